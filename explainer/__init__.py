@@ -1,0 +1,1 @@
+"""A website that explains treatments with an evidence label on every claim."""

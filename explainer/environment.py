@@ -1,0 +1,131 @@
+"""Strict readers of environment variables.
+
+A variable is either right or the process does not start: every refusal names
+the variable, what it holds and what to write instead. Nothing here decides
+what a variable means; `explainer.settings` does.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = frozenset({"1", "true", "yes"})
+NO = frozenset({"0", "false", "no"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SECRET_LENGTH = 50
+KEY_COMMAND = 'DJANGO_SECRET_KEY="$(python3 -c "import secrets; print(secrets.token_urlsafe(64))")"'
+
+
+def text(name: str, default: str = "") -> str:
+    """Give a variable without blanks around it, or the default if it is empty or not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def required(name: str, *, example: str) -> str:
+    """Give a variable that has no default.
+
+    Raises:
+        ImproperlyConfigured: if it is not set; shows the example command.
+    """
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. Set it, for example: {example}")
+    return value
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read a yes or a no.
+
+    Raises:
+        ImproperlyConfigured: for anything but 1, true, yes, 0, false and no.
+    """
+    value = text(name).lower()
+    if value not in YES | NO | {""}:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write 1, true or yes; or 0, false or no.")
+    return value in YES if value else default
+
+
+def items(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
+    """Read a list whose items are separated by commas; blanks and empty items are dropped."""
+    found = [item.strip() for item in text(name).split(",") if item.strip()]
+    return found or list(default)
+
+
+def origin(name: str) -> str:
+    """Read an address without a path, such as https://hair.example; empty if it is not set.
+
+    Raises:
+        ImproperlyConfigured: if it is anything else.
+    """
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    plain = f"{parts.scheme}://{parts.netloc}" == value and "@" not in value
+    if value and not (plain and parts.hostname and parts.scheme in ("http", "https")):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write the site's address without a path: https://hair.example"
+        )
+    return value
+
+
+def is_public(hosts: list[str], site_url: str) -> bool:
+    """True if anybody but this machine may ask: a name beyond loopback, or an address on https."""
+    named = {*hosts, *([urlsplit(site_url).netloc.rpartition(":")[0]] if site_url else [])}
+    return bool(named - LOOPBACK) or site_url.startswith("https:")
+
+
+def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str) -> None:
+    """Stop a public site whose settings would betray its readers.
+
+    Raises:
+        ImproperlyConfigured: for debug pages, any host at all, or an address without https.
+    """
+    if debug:
+        raise ImproperlyConfigured(
+            "DJANGO_DEBUG is on while the site is public: error pages would show its insides. "
+            "Set it off: DJANGO_DEBUG=0"
+        )
+    if "*" in hosts:
+        raise ImproperlyConfigured(
+            "DJANGO_ALLOWED_HOSTS holds '*', which answers to any name. "
+            "Name the site's hosts: DJANGO_ALLOWED_HOSTS=hair.example"
+        )
+    if not site_url.startswith("https://"):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {site_url!r} while the site is public. "
+            "Set its address on https: SITE_URL=https://hair.example"
+        )
+
+
+def given_secret() -> str:
+    """Give the secret that a public site must be given.
+
+    Raises:
+        ImproperlyConfigured: if it is missing or shorter than fifty characters.
+    """
+    value = required("DJANGO_SECRET_KEY", example=KEY_COMMAND)
+    if len(value) < SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            f"DJANGO_SECRET_KEY has {len(value)} characters; a public site needs at least "
+            f"{SECRET_LENGTH}. Make one: {KEY_COMMAND}"
+        )
+    return value
+
+
+def local_secret(file: Path) -> str:
+    """Give the secret of this machine; the first call makes it, readable by its owner alone."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    if not file.exists():
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+            made.write(secrets.token_urlsafe(64))
+        try:
+            # A link never replaces: of two processes that start at once, one makes the secret.
+            os.link(fresh, file)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file.read_text(encoding="ascii")

@@ -1,0 +1,102 @@
+"""How positions become a label: the most cautious one decides.
+
+Method, section 2 ("doubt promises, heed warnings"). Order of positions never
+matters, one more position never makes a claim less cautious, and promise and
+warning are mirror images; the tests hold all three as properties.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from explainer.evidence.claims import Claim, Position
+from explainer.evidence.levels import Level, caution
+from explainer.evidence.problems import Refused
+
+
+class Agreement(StrEnum):
+    """How the sources of a claim stand to each other."""
+
+    ONE_SOURCE = "one-source"
+    AGREE = "agree"
+    DIFFER = "differ"
+    CONFLICT = "conflict"
+
+    @property
+    def words(self) -> str:
+        """The agreement as a patient reads it."""
+        return _AGREEMENT_WORDS[self]
+
+
+_AGREEMENT_WORDS = {
+    Agreement.ONE_SOURCE: "Only one source speaks to this.",
+    Agreement.AGREE: "The sources agree.",
+    Agreement.DIFFER: "The sources differ in how sure they are.",
+    Agreement.CONFLICT: "The sources conflict.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The label of a claim and how it came about.
+
+    `level` is what the reader sees; `adjudicated` what the positions alone
+    give (they differ only if an editor chose more caution); `deciding` are the
+    positions that stand at the adjudicated level.
+    """
+
+    level: Level
+    adjudicated: Level
+    deciding: tuple[Position, ...]
+    agreement: Agreement
+
+    @property
+    def overridden(self) -> bool:
+        """True if an editor made the label more cautious than the positions do."""
+        return self.level is not self.adjudicated
+
+
+def adjudicate(claim: Claim) -> Verdict:
+    """Decide the level of a claim from its positions and its override.
+
+    Raises `Refused` (field `level` or `reason`) if the override is less
+    cautious than the positions, or the reason does not go with the level.
+    """
+    adjudicated = max(
+        (p.level for p in claim.positions), key=lambda level: caution(level, claim.bearing)
+    )
+    level = adjudicated if claim.level is None else claim.level
+    if caution(level, claim.bearing) < caution(adjudicated, claim.bearing):
+        raise Refused(
+            "level",
+            f"'{level}' is less cautious than '{adjudicated}', which the positions give. "
+            "An override may only be more cautious.",
+        )
+    if (level is Level.UNSUPPORTED) != (claim.reason is not None):
+        raise Refused("reason", _reason_cure(level))
+    deciding = tuple(p for p in claim.positions if p.level is adjudicated)
+    return Verdict(level, adjudicated, deciding, agreement(claim.positions))
+
+
+def agreement(positions: tuple[Position, ...]) -> Agreement:
+    """Say whether positions agree, differ in degree or conflict.
+
+    They conflict when one supports what another denies: plausible against
+    unsupported. Anything between is a difference in degree.
+    """
+    if len({p.source.key for p in positions}) == 1:
+        return Agreement.ONE_SOURCE
+    levels = {p.level for p in positions}
+    if len(levels) == 1:
+        return Agreement.AGREE
+    if {Level.PLAUSIBLE, Level.UNSUPPORTED} <= levels:
+        return Agreement.CONFLICT
+    return Agreement.DIFFER
+
+
+def _reason_cure(level: Level) -> str:
+    if level is Level.UNSUPPORTED:
+        return (
+            "The level is 'unsupported', so 'reason' is needed: not-studied, no-effect-found, "
+            "studies-disagree, contradicted or overstated."
+        )
+    return f"The level is '{level}', so 'reason' does not apply. Take it out."

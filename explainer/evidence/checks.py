@@ -1,0 +1,117 @@
+"""What an author is told about the wording of a text or of a claim.
+
+Puts the rules of `wording` and `readability` to the right words: a claim's own
+wording against its label, headings and questions against assumptions, every
+word of ours against marketing (method, sections 3, 4 and 6).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from explainer.evidence import readability, wording
+from explainer.evidence.accounting import Block, Segment
+from explainer.evidence.adjudicate import adjudicate
+from explainer.evidence.claims import Claim
+from explainer.evidence.dialect import CONTAINERS, PartKind, parse
+from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.problems import Problem, Refused
+
+
+def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Problem]:
+    """Check the wording of an accounted text, block by block."""
+    for block in blocks:
+        own = "".join(segment.text if segment.own else "\n" for segment in block.segments)
+        yield from wording.refused_words(own, line=block.line)
+        if block.kind is PartKind.HEADING:
+            yield from _check_heading(block)
+        for kind, segments in groupby(block.segments, key=_part):
+            yield from _check_run(kind[0], list(segments), knowledge)
+
+
+def check_claim_texts(claim: Claim, why: str, knowledge: Knowledge) -> Iterator[Problem]:
+    """Check every text of a claim; `why` is Markdown, the rest plain sentences."""
+    try:
+        level = adjudicate(claim).level
+    except Refused as refused:
+        yield Problem(refused.message, field=refused.field)
+        return
+    statement = wording.check_statement(claim.statement, level=level, bearing=claim.bearing)
+    yield from _in_field("statement", statement)
+    yield from _check_plain("statement", claim.statement, knowledge)
+    if len(readability.sentences(claim.statement)) > 1:
+        yield Problem("A statement is one sentence. Split the claim or join it.", 0, "statement")
+    for order, position in enumerate(claim.positions):
+        yield from _check_plain(f"positions.{order}.says", position.says, knowledge)
+    yield from _check_plain("would_change", claim.would_change, knowledge)
+    if claim.level_reason:
+        yield from _check_plain("level_reason", claim.level_reason, knowledge)
+    yield from parse(why).problems
+    yield from check_prose(why, knowledge)
+
+
+def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:
+    """Check a text that stands under its own claim or source: words and sentences.
+
+    For a claim's why, a source's appraisal and a glossary definition, which the
+    method (section 3) exempts from tagging.
+    """
+    for line, paragraph in _paragraphs(text):
+        yield from wording.refused_words(paragraph, line=line)
+    yield from readability.check(_measure(_paragraphs(text), knowledge))
+
+
+def _check_plain(field: str, text: str, knowledge: Knowledge) -> Iterator[Problem]:
+    yield from _in_field(field, wording.refused_words(text, line=0))
+    yield from _in_field(field, readability.check(_measure([(0, text)], knowledge)))
+
+
+def _measure(blocks: Sequence[tuple[int, str]], knowledge: Knowledge) -> readability.Readability:
+    return readability.measure(blocks, terms=glossary_words(knowledge))
+
+
+def glossary_words(knowledge: Knowledge) -> tuple[str, ...]:
+    """Give every word and other word of the glossary."""
+    return tuple(word for term in knowledge.terms.values() for word in (term.term, *term.also))
+
+
+def _in_field(field: str, problems: Sequence[Problem]) -> Iterator[Problem]:
+    for problem in problems:
+        yield replace(problem, field=field)
+
+
+def _check_heading(block: Block) -> Iterator[Problem]:
+    check = wording.check_question if block.text.rstrip().endswith("?") else wording.check_heading
+    yield from check(block.text, line=block.line)
+
+
+def _part(segment: Segment) -> tuple[PartKind, int]:
+    return segment.kind, id(segment.judged)
+
+
+def _check_run(kind: PartKind, segments: list[Segment], knowledge: Knowledge) -> Iterator[Problem]:
+    text = "".join(segment.text for segment in segments)
+    first = segments[0]
+    if kind is PartKind.QUESTION:
+        yield from wording.check_question(text.strip(), line=first.line)
+    elif kind is PartKind.CLAIM and first.judged and any(s.own for s in segments if s.text.strip()):
+        yield from wording.check_statement(
+            text,
+            level=adjudicate(first.judged.claim).level,
+            bearing=first.judged.claim.bearing,
+            line=first.line,
+        )
+    elif kind in CONTAINERS and text.strip():
+        yield from wording.effect_in_plain_part(
+            text, names=knowledge.treatment_names, line=first.line
+        )
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    found, line = [], 1
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            lead = len(paragraph) - len(paragraph.lstrip("\n"))
+            found.append((line + lead, paragraph.strip()))
+        line += paragraph.count("\n") + 2
+    return found

@@ -1,0 +1,135 @@
+"""The nouns of the method: source, position, claim.
+
+Frozen, and they check themselves when made, so nobody re-checks later. What
+the method forbids (sections 2 and 5) raises `Refused` with field and cure.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from explainer.evidence.levels import (
+    ANY_PRODUCT,
+    EFFECTS_IN_PEOPLE,
+    WEAK_DESIGNS,
+    Bearing,
+    Kind,
+    Level,
+    Reason,
+    Seen,
+    SourceKind,
+    Topic,
+)
+from explainer.evidence.problems import Refused
+
+CLAIM_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+"""Form of a claim's key: treatment, slash, slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that takes positions. Not our opinion of it: that is its appraisal."""
+
+    key: str
+    title: str
+    kind: SourceKind
+    seen: Seen
+    sells_treatment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one source says about one claim.
+
+    `level` is the level that the source's own wording or findings support
+    (method, section 2, table); `says` is one sentence in our words; `product`
+    is what the source speaks about.
+    """
+
+    source: Source
+    level: Level
+    says: str
+    product: str = ANY_PRODUCT
+
+    def __post_init__(self) -> None:
+        if not self.says.strip():
+            raise Refused("says", f"'{self.source.key}' says nothing. Write one sentence.")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence about a treatment, with everything that decides its label.
+
+    `key` is treatment/slug; `statement` passes the quote test; `level` with
+    `level_reason` is an editor's override towards caution; `reason` says why an
+    unsupported claim is so. The resulting level is not here: `adjudicate` gives it.
+    """
+
+    key: str
+    statement: str
+    topic: Topic
+    kind: Kind
+    bearing: Bearing
+    positions: tuple[Position, ...]
+    product: str = ANY_PRODUCT
+    reason: Reason | None = None
+    level: Level | None = None
+    level_reason: str = ""
+    would_change: str = ""
+    withdrawn: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not CLAIM_KEY.fullmatch(self.key):
+            raise Refused("key", f"'{self.key}' is not treatment/slug in lower case letters.")
+        if not self.statement.strip():
+            raise Refused("statement", "The statement is empty. Write one whole sentence.")
+        if not self.positions:
+            raise Refused("positions", "No source takes a position. Add at least one.")
+        if (self.level is None) != (not self.level_reason.strip()):
+            raise Refused("level", "'level' and 'level_reason' go together: give both or neither.")
+        if self.kind is Kind.LEGAL:
+            self._check_legal()
+        for position in self.positions:
+            self._check_ceilings(position)
+
+    @property
+    def treatment(self) -> str:
+        """Key of the treatment this claim is about."""
+        return self.key.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The claim's own part of its key."""
+        return self.key.partition("/")[2]
+
+    def borrows(self, position: Position) -> bool:
+        """True if the position is about another product than this claim's."""
+        return position.product != self.product and ANY_PRODUCT not in (
+            position.product,
+            self.product,
+        )
+
+    def _check_legal(self) -> None:
+        # Section 3: law and approval are warnings, and a regulator must stand behind them.
+        if self.bearing is not Bearing.WARNING:
+            raise Refused("bearing", "A claim of kind 'legal' has the bearing 'warning'.")
+        if not any(p.source.kind is SourceKind.REGULATOR for p in self.positions):
+            raise Refused("positions", "A claim of kind 'legal' needs a regulator as a source.")
+
+    def _check_ceilings(self, position: Position) -> None:
+        # Ceilings bind promises only: for a warning they would make the site less
+        # cautious, and one credible report of harm is enough (section 2).
+        if self.bearing is Bearing.WARNING or position.level is not Level.PLAUSIBLE:
+            return
+        cure = "Use 'under-investigation' or 'unsupported'."
+        if self.kind in EFFECTS_IN_PEOPLE and position.source.kind in WEAK_DESIGNS:
+            raise Refused(
+                "positions",
+                f"'{position.source.key}' is of kind '{position.source.kind}' and cannot make "
+                f"an effect in people 'plausible'. {cure}",
+            )
+        if self.borrows(position):
+            raise Refused(
+                "positions",
+                f"'{position.source.key}' speaks of '{position.product}', the claim of "
+                f"'{self.product}': borrowed evidence cannot make it 'plausible'. {cure}",
+            )

@@ -1,0 +1,212 @@
+"""The dialect: Markdown whose words say what kind of words they are.
+
+Turns a text into tokens in which the dialect's links and containers are marks
+of their own (method, sections 3 and 5). It knows form, not keys: whether a key
+exists is `knowledge.resolve`'s question. Failures are problems, never exceptions.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdown_it.token import Token
+
+from explainer.evidence import markdown
+from explainer.evidence.claims import CLAIM_KEY
+from explainer.evidence.links import SCHEMES, own_scheme
+from explainer.evidence.problems import Problem, Severity, did_you_mean
+
+
+class PartKind(StrEnum):
+    """What a visible word can belong to (method, section 3); exactly one each."""
+
+    CLAIM = "claim"
+    BACKGROUND = "background"
+    PRACTICE = "practice"
+    GUIDANCE = "guidance"
+    HEADING = "heading"
+    QUESTION = "question"
+    UNTAGGED = "untagged"
+
+
+CONTAINERS = (PartKind.BACKGROUND, PartKind.PRACTICE, PartKind.GUIDANCE)
+"""The parts that are written as `:::` blocks."""
+
+_LOOK_ALIKE = re.compile(r"\]\(\s*<?\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:|\]\s+\(([a-z]+):")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text as marked tokens, with what is wrong with its form.
+
+    Marks are tokens of type `claim_open`, `background_open`, `term_open`,
+    `source_open` (and `_close`), `figure`, and `part_open`/`part_close`. The key
+    stands in `meta["key"]`, the line in `meta["at"]`.
+    """
+
+    tokens: tuple[Token, ...]
+    problems: tuple[Problem, ...]
+    refused: bool = False
+
+
+def parse(text: str) -> Parsed:
+    """Read a text of the dialect. Never raises for anything an author can type."""
+    if problem := markdown.refusal(text):
+        return Parsed((), (problem,), refused=True)
+    tokens = markdown.tokens(text)
+    if problem := _too_much(tokens):
+        return Parsed((), (problem,), refused=True)
+    problems = [*_mark_containers(tokens, text.split("\n"))]
+    for inline in tokens:
+        if inline.type == "inline":
+            problems += _mark_inline(inline)
+            inline.content = ""
+    problems += _check_headings(tokens)
+    return Parsed(tuple(tokens), tuple(sorted(problems, key=lambda p: p.line)))
+
+
+def _too_much(tokens: list[Token]) -> Problem | None:
+    if deep := next((t for t in tokens if t.level > markdown.MAX_NESTING), None):
+        line = deep.map[0] + 1 if deep.map else 0
+        message = f"Lists, quotes or blocks are nested more than {markdown.MAX_NESTING} deep."
+        return Problem(f"{message} Use fewer levels.", line)
+    blocks = sum(token.type == "inline" for token in tokens)
+    if blocks > markdown.MAX_BLOCKS:
+        return Problem(
+            f"The text has {blocks} paragraphs, headings, items and cells; "
+            f"at most {markdown.MAX_BLOCKS}. Split it."
+        )
+    return None
+
+
+def _mark_containers(tokens: list[Token], lines: list[str]) -> Iterator[Problem]:
+    open_parts: list[Token] = []
+    for token in tokens:
+        if token.type == "container_part_close":
+            token.type = "part_close"
+            token.meta = open_parts.pop().meta
+        elif token.type == "container_part_open":
+            name, *keys = token.info.split() or [""]
+            start, end = token.map or [0, 0]
+            known = name in CONTAINERS
+            kind = PartKind(name) if known else PartKind.UNTAGGED
+            token.type = "part_open"
+            token.meta = {"kind": kind, "keys": tuple(keys), "at": start + 1}
+            yield from _check_container(token, name, closed=_is_fence(lines, end))
+            if open_parts:
+                yield Problem(
+                    f"'::: {name}' stands inside another block. Close that one with ':::' first.",
+                    start + 1,
+                )
+            open_parts.append(token)
+
+
+def _check_container(token: Token, name: str, *, closed: bool) -> Iterator[Problem]:
+    line, keys = token.meta["at"], token.meta["keys"]
+    if not name:
+        yield Problem("':::' closes nothing here, or opens a block without a name.", line)
+    elif token.meta["kind"] is PartKind.UNTAGGED:
+        hint = did_you_mean(name, CONTAINERS) or " Use background, practice or guidance."
+        yield Problem(f"There is no block '::: {name}'.{hint}", line)
+    elif name == PartKind.PRACTICE and not keys:
+        yield Problem("'::: practice' names no source. Write '::: practice SOURCE-KEY'.", line)
+    elif name != PartKind.PRACTICE and keys:
+        yield Problem(f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'.", line)
+    if name and not closed:
+        yield Problem(f"'::: {name}' is never closed. Put ':::' on a line of its own.", line)
+
+
+def _is_fence(lines: list[str], index: int) -> bool:
+    return index < len(lines) and lines[index].lstrip("> \t").startswith(":::")
+
+
+def _mark_inline(inline: Token) -> list[Problem]:
+    """Turn the dialect's links into marks, note lines and collect look-alikes."""
+    problems: list[Problem] = []
+    closes: list[tuple[str, int]] = []
+    line = markdown.line_of(inline, inline)
+    for child in inline.children or []:
+        located = "line" in child.meta
+        at = markdown.line_of(child, inline) if located else line
+        end = (inline.map or [0])[0] + 1 + child.meta["end"] if located else at
+        child.meta = {**child.meta, "at": at}
+        line = at if child.type == "link_open" else end
+        if child.type == "link_open":
+            problems += _mark_link(child, at)
+            closes.append((child.type.removesuffix("_open"), end))
+        elif child.type == "link_close":
+            name, line = closes.pop()
+            child.type = f"{name}_close"
+        elif child.type == "image":
+            problems += _mark_image(child, at)
+        elif child.type == "text":
+            problems += _look_alikes(child.content, at)
+    return problems
+
+
+def _mark_link(token: Token, line: int) -> list[Problem]:
+    own = own_scheme(str(token.attrs.get("href", "")))
+    if token.attrs.get("title"):
+        title = Problem("A link's title is not shown. Take it out.", line, "", Severity.WARNING)
+    else:
+        title = None
+    if own is None:
+        return [title] if title else []
+    scheme, key = own
+    token.meta["key"] = key
+    if token.info == "auto":
+        # Its visible text would be the key; nobody writes that for a reader.
+        return [Problem(f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'.", line)]
+    if scheme == "figure":
+        return [Problem(f"A figure is written '![what it shows](figure:{key})'.", line)]
+    token.type = f"{scheme}_open"
+    form = _form_problem(scheme, key)
+    token.meta["malformed"] = bool(form)
+    return [p for p in (title, Problem(form, line) if form else None) if p]
+
+
+def _form_problem(scheme: str, key: str) -> str:
+    if scheme == "background":
+        return f"'background:' takes no key. Take out '{key}'." if key else ""
+    if scheme == "claim":
+        good = CLAIM_KEY.fullmatch(key)
+        return "" if good else f"'claim:{key}' is not 'claim:treatment/slug'. Correct the key."
+    return "" if _SLUG.fullmatch(key) else f"'{scheme}:{key}' is not '{scheme}:key'. Correct it."
+
+
+def _mark_image(token: Token, line: int) -> list[Problem]:
+    own = own_scheme(str(token.attrs.get("src", "")))
+    token.type = "figure"
+    token.meta["key"] = own[1] if own and own[0] == "figure" else ""
+    if token.meta["key"]:
+        return []
+    return [
+        Problem(
+            f"Images come from the library only: '{token.attrs.get('src', '')}' is not "
+            "'figure:KEY'. Its text is shown instead.",
+            line,
+        )
+    ]
+
+
+def _look_alikes(text: str, line: int) -> Iterator[Problem]:
+    for match in _LOOK_ALIKE.finditer(text):
+        scheme = match[1] or match[2]
+        if scheme in SCHEMES:
+            yield Problem(
+                f"This '{scheme}:' link is not read as one: links do not nest, and there is no "
+                "space or unknown sign in its address. Write '[text](scheme:key)'.",
+                line,
+            )
+        else:
+            hint = did_you_mean(scheme.lower(), SCHEMES) or " Use http, https or mailto."
+            yield Problem(f"'{scheme}:' is not a scheme we link to.{hint}", line)
+
+
+def _check_headings(tokens: list[Token]) -> Iterator[Problem]:
+    for token in tokens:
+        if token.type == "heading_open" and token.tag in ("h1", "h5", "h6"):
+            line = token.map[0] + 1 if token.map else 0
+            yield Problem(f"A heading of level {token.tag[1]}: use '##' to '####'.", line)

@@ -1,0 +1,87 @@
+"""The only HTML this project makes from authors' words, and how it is written down.
+
+`EMITTED` is both the renderer's vocabulary and the sanitiser's allow list, so
+the two can't drift: `element` refuses what is not in it, the sanitiser removes it.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
+
+EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "h2": frozenset({"id"}),
+        "h3": frozenset({"id"}),
+        "h4": frozenset({"id"}),
+        "p": frozenset({"class"}),
+        "ul": frozenset(),
+        "ol": frozenset({"start"}),
+        "li": frozenset(),
+        "blockquote": frozenset(),
+        "table": frozenset(),
+        "thead": frozenset(),
+        "tbody": frozenset(),
+        "tr": frozenset(),
+        "th": frozenset({"scope"}),
+        "td": frozenset(),
+        "div": frozenset({"class"}),
+        "section": frozenset({"class"}),
+        "strong": frozenset(),
+        "em": frozenset(),
+        "code": frozenset(),
+        "pre": frozenset(),
+        "hr": frozenset(),
+        "br": frozenset(),
+        "s": frozenset({"class"}),
+        "span": frozenset({"class"}),
+        "a": frozenset({"class", "href", "rel"}),
+        "img": frozenset({"class", "src", "alt", "width", "height", "loading"}),
+    }
+)
+"""Element names with the attributes the renderer may give them."""
+
+VOID = frozenset({"hr", "br", "img"})
+
+CLASS = re.compile(
+    r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"
+    r"|part part--(?:practice|guidance)"
+    r"|(?:claim claim--|label label--)"
+    r"(?:plausible|under-investigation|unsupported|warning|withdrawn|unavailable))"
+)
+"""The class attributes the renderer writes, whole."""
+
+ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
+"""Form of an anchor."""
+
+
+class NotEmitted(ValueError):
+    """The renderer tried to write something outside its own vocabulary."""
+
+
+def written(text: str) -> str:
+    """Write text so that it stays text, as the sanitisers would write it."""
+    return escape(text, quote=False).replace("\u00a0", "&nbsp;")
+
+
+def opening(tag: str, **attributes: str) -> str:
+    """Write a start tag, every value escaped.
+
+    A trailing underscore in a name is dropped (`class_`). Raises `NotEmitted`
+    for an element or attribute outside `EMITTED`.
+    """
+    named = {name.rstrip("_"): value for name, value in attributes.items()}
+    if tag not in EMITTED or not named.keys() <= EMITTED[tag]:
+        raise NotEmitted(f"<{tag} {' '.join(named)}> is not in the renderer's vocabulary.")
+    pairs = "".join(f' {name}="{escape(value)}"' for name, value in named.items())
+    return f"<{tag}{pairs}>"
+
+
+def closing(tag: str) -> str:
+    """Write an end tag; nothing for elements that have none."""
+    return "" if tag in VOID else f"</{tag}>"
+
+
+def element(tag: str, text: str, **attributes: str) -> str:
+    """Write a whole element around text, which is escaped."""
+    return f"{opening(tag, **attributes)}{written(text)}{closing(tag)}"

@@ -1,0 +1,164 @@
+"""What a text may refer to, and the step that puts it there.
+
+`resolve` fills the dialect's marks with what they stand for: a claim's
+statement and verdict, a term's word, a source's title. Unknown keys become
+problems with a suggestion; their words count as untagged (requirement R5).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from explainer.evidence.adjudicate import Verdict, adjudicate
+from explainer.evidence.claims import Claim, Source
+from explainer.evidence.dialect import Parsed, PartKind
+from explainer.evidence.levels import explanation, label_words
+from explainer.evidence.problems import Problem, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary, with the other words that mean it."""
+
+    key: str
+    term: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image of the library; `src` is a path on this site, sizes are pixels."""
+
+    key: str
+    src: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything a text may refer to, by key."""
+
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    treatment_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with the verdict on it."""
+
+    claim: Claim
+    verdict: Verdict
+
+    @property
+    def words(self) -> str:
+        """The label as printed: "Unsupported", or "Warning: plausible"."""
+        return label_words(self.verdict.level, self.claim.bearing)
+
+    @property
+    def explanation(self) -> str:
+        """What a patient reads behind the label."""
+        return explanation(self.verdict.level, self.claim.bearing)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A parsed text whose marks are filled, the claims it shows and what is wrong."""
+
+    tokens: tuple[Token, ...]
+    claims: Mapping[str, Judged]
+    sources: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def resolve(parsed: Parsed, knowledge: Knowledge) -> Resolved:
+    """Fill the marks of a parsed text and judge each claim it shows.
+
+    Claims come in the order of their first appearance. Raises `Refused` only if
+    a claim of `knowledge` was never adjudicated (its own check reports that).
+    """
+    claims: dict[str, Judged] = {}
+    sources: dict[str, None] = {}
+    problems: list[Problem] = []
+    for token in parsed.tokens:
+        if token.type == "part_open":
+            problems += _resolve_part(token, knowledge, sources)
+        elif token.type == "inline":
+            token.children = [*_resolve_inline(token, knowledge, claims, sources, problems)]
+    return Resolved(parsed.tokens, claims, tuple(sources), tuple(problems))
+
+
+def _resolve_part(
+    token: Token, knowledge: Knowledge, sources: dict[str, None]
+) -> Iterator[Problem]:
+    known = []
+    for key in token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ():
+        if source := knowledge.sources.get(key):
+            known.append(source)
+            sources.setdefault(key)
+        else:
+            yield _unknown("source", key, token.meta["at"], knowledge.sources)
+    token.meta["sources"] = tuple(known)
+
+
+def _resolve_inline(
+    inline: Token,
+    knowledge: Knowledge,
+    claims: dict[str, Judged],
+    sources: dict[str, None],
+    problems: list[Problem],
+) -> Iterator[Token]:
+    children = inline.children or []
+    for index, child in enumerate(children, start=1):
+        yield child
+        following = children[index] if index < len(children) else None
+        name, _, side = child.type.partition("_")
+        if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
+            words, problem = _fill(child, name, knowledge, claims, sources)
+            if problem:
+                problems.append(problem)
+            if words and following and following.type == f"{name}_close":
+                meta = {"at": child.meta["at"], "own": False}
+                yield Token("text", "", 0, content=words, meta=meta)
+
+
+def _fill(
+    token: Token,
+    name: str,
+    knowledge: Knowledge,
+    claims: dict[str, Judged],
+    sources: dict[str, None],
+) -> tuple[str, Problem | None]:
+    """Put what a mark stands for into it; return the words an empty mark prints."""
+    key = token.meta["key"]
+    if name == "claim" and (claim := knowledge.claims.get(key)):
+        token.meta["judged"] = claims.setdefault(key, Judged(claim, adjudicate(claim)))
+        return claim.statement, None
+    if name == "term" and (term := knowledge.terms.get(key)):
+        token.meta["term"] = term
+        return term.term, None
+    if name == "source" and (source := knowledge.sources.get(key)):
+        token.meta["source"] = source
+        sources.setdefault(key)
+        return source.title, None
+    if name == "figure" and (key in knowledge.figures or not key):
+        token.meta["figure"] = knowledge.figures.get(key)
+        return "", None
+    known = {
+        "claim": knowledge.claims,
+        "term": knowledge.terms,
+        "source": knowledge.sources,
+        "figure": knowledge.figures,
+    }[name]
+    if token.meta.get("malformed"):
+        return "", None
+    return "", _unknown(name, key, token.meta["at"], known)
+
+
+def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:
+    hint = did_you_mean(key, known) or " Add it, or correct the key."
+    return Problem(f"There is no {name} with the key '{key}'.{hint}", line)

@@ -1,0 +1,57 @@
+"""Which addresses an author's link may lead to. Everything else is shown as text.
+
+Stricter than any sanitiser's own check: bleach lets a scheme through when only
+digits follow it (`javascript:123`), so addresses are judged here, once, for the
+parser and for the sanitiser alike (requirements R4).
+"""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+SCHEMES = ("claim", "background", "term", "source", "figure")
+"""The dialect's own schemes (method, section 5). They never reach a reader."""
+
+_OWN = re.compile(r"(claim|background|term|source|figure):([a-z0-9/-]*)")
+_RELATIVE = re.compile(r"(?!//).+")
+_MAIL = re.compile(r"mailto:[^\s@:/\\]+@[^\s@:/\\]+")
+
+
+def own_scheme(address: str) -> tuple[str, str] | None:
+    """Split one of the dialect's own addresses into scheme and key, else None."""
+    match = _OWN.fullmatch(address)
+    return (match[1], match[2]) if match else None
+
+
+def is_allowed(address: str) -> bool:
+    """True for http, https, mailto, relative and `#` addresses in plain form.
+
+    Refused: other schemes in any spelling, `//host`, backslashes, white space,
+    control and invisible characters.
+    """
+    if not address or any(_is_hidden(character) for character in address):
+        return False
+    if "\\" in address or "%5c" in address.lower():
+        return False
+    if address.startswith(("http://", "https://")):
+        return _has_host(address)
+    if address.startswith("mailto:"):
+        return _MAIL.fullmatch(address) is not None
+    head = re.split(r"[/?#]", address, maxsplit=1)[0]
+    return ":" not in head and _RELATIVE.fullmatch(address) is not None
+
+
+def leaves_site(address: str) -> bool:
+    """True if an allowed address leads to another site."""
+    return address.startswith(("http://", "https://"))
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
+def _is_hidden(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -1,0 +1,145 @@
+"""CommonMark with tables and containers, set up so that every token knows its line.
+
+The parser itself is markdown-it-py. What is added: raw HTML off, our link
+policy, the `:::` containers, and positions of inline tokens (block tokens carry
+lines, inline ones do not). Input that could take long or hide something is
+refused before parsing; limits are requirement R10.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, backtick, image, link, newline
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from explainer.evidence.links import is_allowed, own_scheme
+from explainer.evidence.problems import Problem
+
+MAX_BYTES = 100_000
+"""Longest text that is parsed, in bytes of UTF-8."""
+
+MAX_NESTING = 12
+"""Deepest nesting of lists, quotes and containers; a level is one token deep."""
+
+MAX_BRACKETS = 5_000
+"""Most square brackets in a text: each one may start a search for its partner."""
+
+MAX_MARKS = 20_000
+"""Most signs that may start emphasis, code, quotes, tags or entities."""
+
+MAX_CELLS = 4_000
+"""Most table cells, counted as columns times lines of each table."""
+
+MAX_BLOCKS = 5_000
+"""Most paragraphs, headings, list items and cells."""
+
+_PARSER_NESTING = 60
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_MARK = re.compile(r"[*_`<>&]")
+_DELIMITER_ROW = re.compile(r"^[ >]*\|?[ :|-]*-[ :|-]*$")
+
+Rule = Callable[[StateInline, bool], bool]
+
+
+def refusal(text: str) -> Problem | None:
+    """Say why a text is not parsed at all, or None if it may be.
+
+    Too long, too many brackets or table cells, or characters that a reader
+    cannot see but a machine obeys (control, bidirectional, surrogate).
+    """
+    if hidden := _HIDDEN.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        return Problem(
+            f"Invisible character U+{ord(hidden[0]):04X}. Delete it and type the words again.", line
+        )
+    size = len(text.encode())
+    if size > MAX_BYTES:
+        return Problem(f"The text has {size} bytes; at most {MAX_BYTES} are allowed. Split it.")
+    brackets = text.count("[") + text.count("]")
+    if brackets > MAX_BRACKETS:
+        return Problem(f"The text has {brackets} square brackets; at most {MAX_BRACKETS}.")
+    marks = len(_MARK.findall(text))
+    if marks > MAX_MARKS:
+        return Problem(f"The text has {marks} signs of the kind * _ ` < > &; at most {MAX_MARKS}.")
+    cells = _most_cells(text)
+    if cells > MAX_CELLS:
+        return Problem(f"The tables have up to {cells} cells; at most {MAX_CELLS} are allowed.")
+    return None
+
+
+def tokens(text: str) -> list[Token]:
+    """Parse a text that was not refused into markdown-it's block tokens."""
+    return _parser().parse(text)
+
+
+def line_of(token: Token, inline: Token) -> int:
+    """Give the line (from 1) on which a located child of an inline token starts."""
+    start = (inline.map or [0])[0] + 1
+    return start + int(token.meta.get("line", 0))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSER_NESTING})
+    parser.enable("table")
+    parser.use(container_plugin, "part", validate=lambda *_: True)
+    parser.validateLink = _link_may_stand  # type: ignore[method-assign,assignment]
+    rules: dict[str, Rule] = {
+        "link": link,
+        "image": image,
+        "newline": newline,
+        "backticks": backtick,
+        "autolink": autolink,
+    }
+    for name, rule in rules.items():
+        parser.inline.ruler.at(name, _located(rule))
+    return parser
+
+
+def _link_may_stand(address: str) -> bool:
+    return own_scheme(address) is not None or is_allowed(address)
+
+
+def _located(rule: Rule) -> Rule:
+    """Wrap an inline rule so that the first token it makes carries its lines.
+
+    Counting soft breaks afterwards is wrong after code spans over several lines,
+    so the place is noted while the source position is known.
+    """
+
+    def located(state: StateInline, silent: bool) -> bool:
+        start, before, pending = state.pos, len(state.tokens), bool(state.pending)
+        if not rule(state, silent):
+            return False
+        if not silent and len(state.tokens) > before:
+            made = before + (1 if pending and len(state.tokens) > before + 1 else 0)
+            token = state.tokens[made]
+            token.meta = {
+                **token.meta,
+                "line": state.src.count("\n", 0, start),
+                "end": state.src.count("\n", 0, state.pos),
+            }
+        return True
+
+    return located
+
+
+def _most_cells(text: str) -> int:
+    # A table's rows are padded to the width of its header, so a wide header over
+    # many short rows makes far more cells than the source has characters.
+    total, lines = 0, text.split("\n")
+    for index, line in enumerate(lines):
+        if "|" not in line or not _DELIMITER_ROW.match(line):
+            continue
+        rows = 0
+        for row in lines[index + 1 :]:
+            if not row.strip():
+                break
+            rows += 1
+        total += (line.count("|") + 1) * (rows + 1)
+    return total

@@ -1,0 +1,98 @@
+"""From a text to an explanation: the one way words become a page.
+
+`explain` is what the public page, the admin's preview, feeds, exports and
+structured data share. What an author is told beyond it stands in `examination`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explainer.evidence.accounting import Block, account
+from explainer.evidence.adjudicate import Verdict
+from explainer.evidence.dialect import PartKind, parse
+from explainer.evidence.knowledge import Figure, Judged, Knowledge, Term, resolve
+from explainer.evidence.plain import Section, sections, visible_text
+from explainer.evidence.problems import Problem
+from explainer.evidence.render import Heading, render
+from explainer.evidence.sanitise import sanitise
+
+__all__ = [
+    "Explanation",
+    "Figure",
+    "Heading",
+    "Judged",
+    "Knowledge",
+    "PartKind",
+    "Section",
+    "Term",
+    "Verdict",
+    "explain",
+]
+
+MAX_GROWTH = 20
+"""Most characters of HTML for each character of text (requirement R10)."""
+
+SMALLEST_LIMIT = 40_000
+"""Short texts may grow to this many characters: one empty claim prints a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A text, labelled and safe.
+
+    `html` is sanitised; `claims` stand in order of first appearance; `sources`
+    are the keys cited by practice blocks and links; `words` counts the visible
+    words by part (`PartKind.UNTAGGED`: those that stand unlabelled); `problems`
+    are those of form, keys and accounting.
+    """
+
+    html: str
+    claims: tuple[Judged, ...]
+    headings: tuple[Heading, ...]
+    sources: tuple[str, ...]
+    words: Mapping[PartKind, int]
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def text(self) -> str:
+        """The visible text, labels as words."""
+        return visible_text(self.html)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The headings with the visible text under each."""
+        return sections(self.html)
+
+    @property
+    def publishable(self) -> bool:
+        """True if nothing about form, keys or accounting stops publishing."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def explain(text: str, knowledge: Knowledge, *, prefix: str = "") -> Explanation:
+    """Turn a text of the dialect into labelled, safe HTML.
+
+    `knowledge` holds everything it may refer to; `prefix` keeps heading ids apart
+    when several texts share a page. Never raises for what an author typed: a text
+    that cannot be rendered comes back empty with the problem that says why.
+    """
+    parsed = parse(text)
+    resolved = resolve(parsed, knowledge)
+    accounted = account(resolved.tokens)
+    html, headings = render(resolved.tokens, prefix=prefix)
+    problems = (*parsed.problems, *resolved.problems, *accounted.problems)
+    limit = max(MAX_GROWTH * len(text), SMALLEST_LIMIT)
+    if len(html) > limit:
+        message = f"The page would have {len(html)} characters; at most {limit} for this text."
+        html, headings = "", ()
+        problems = (*problems, Problem(f"{message} Repeat fewer claims or cells."))
+    return Explanation(
+        html=sanitise(html),
+        claims=tuple(resolved.claims.values()),
+        headings=headings,
+        sources=resolved.sources,
+        words=accounted.words,
+        blocks=accounted.blocks,
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+    )

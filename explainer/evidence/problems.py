@@ -1,0 +1,65 @@
+"""What is wrong with a text, said so that its author can put it right.
+
+A problem is a result, not an exception: authors never see a traceback. Only
+`Refused` is raised, by nouns that cannot be built from what they were given;
+whoever reads files or forms turns it into a `Problem` with the place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops publishing; a warning asks an editor to look again."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the value, the place and the cure.
+
+    Parameters: `line` counts from 1 in the text that was given (0: the text as
+    a whole); `field` names the front matter field or part ("" for a body);
+    `message` holds value and cure in one or two sentences, without the place.
+    """
+
+    message: str
+    line: int = 0
+    field: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """True if the text may not be published with this problem."""
+        return self.severity is Severity.ERROR
+
+    def moved(self, lines: int, field: str = "") -> "Problem":
+        """Give the same problem placed in the file that holds the text.
+
+        `lines` is the number of lines before the text; `field` names where the
+        text stands if this problem does not say so itself.
+        """
+        line = self.line + lines if self.line else lines + 1
+        return replace(self, line=line, field=self.field or field)
+
+
+class Refused(ValueError):
+    """A value that the evidence method does not allow.
+
+    Carries `field` (which field of the noun) and a message with value and cure.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known word as a sentence, or nothing if none is near."""
+    matches = get_close_matches(value, sorted(known), n=1, cutoff=0.6)
+    return f" Did you mean '{matches[0]}'?" if matches else ""

@@ -1,0 +1,257 @@
+"""Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
+
+The label component is described in templates/components/label.html; both write
+the same markup. Every element is written by `elements`, every word escaped.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from explainer.evidence.accounting import visible_text
+from explainer.evidence.dialect import PartKind
+from explainer.evidence.elements import closing, element, opening, written
+from explainer.evidence.knowledge import Figure, Judged
+from explainer.evidence.levels import Bearing
+from explainer.evidence.links import is_allowed, leaves_site
+
+NO_BREAK = "&nbsp;"
+UNAVAILABLE = "Evidence not available"
+WITHDRAWN = "Withdrawn"
+PART_TITLES = {
+    PartKind.PRACTICE: "What clinics report, not endorsed",
+    PartKind.GUIDANCE: "What you can do or ask",
+}
+
+_PLAIN = frozenset(
+    {"paragraph", "blockquote", "bullet_list", "list_item", "thead", "tbody", "tr", "td"}
+    | {"strong", "em"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a rendered text, for the contents list."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Writing:
+    """Where one rendering stands: what is written, headings met, ids taken, open ends."""
+
+    prefix: str
+    html: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
+    ends: list[str] = field(default_factory=list)
+
+
+def anchor(key: str) -> str:
+    """Give the id under which a page lists a claim: labels link to it."""
+    return f"claim-{key.replace('/', '-')}"
+
+
+def modifier(judged: Judged) -> str:
+    """Give the label's modifier: the level for a promise, else `warning`."""
+    if judged.claim.withdrawn:
+        return "withdrawn"
+    return "warning" if judged.claim.bearing is Bearing.WARNING else judged.verdict.level.value
+
+
+def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
+    """Write resolved tokens as HTML; `prefix` keeps ids apart on a shared page.
+
+    The result still has to pass `sanitise`.
+    """
+    writing = _Writing(prefix)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            _open_heading(writing, token, tokens[index + 1])
+        else:
+            _write(writing, token)
+    return "".join(writing.html), tuple(writing.headings)
+
+
+def label(kind: str, words: str, href: str) -> str:
+    """Write the label component: words for a screen reader, word, link; style adds the shape."""
+    start = opening("a", class_=f"label label--{kind}", href=href)
+    lead = element("span", "Evidence: ", class_="label__lead")
+    return f"{start}{lead}{written(words)}{closing('a')}"
+
+
+def _write(writing: _Writing, token: Token) -> None:
+    out = writing.html
+    name, _, side = token.type.rpartition("_")
+    if token.type == "inline":
+        for child in token.children or []:
+            _write_inline(writing, child)
+    elif name in _PLAIN and not (token.hidden and name == "paragraph"):
+        out.append(opening(token.tag) if side == "open" else closing(token.tag))
+    elif writer := _WRITERS.get(token.type):
+        writer(writing, token)
+
+
+def _write_inline(writing: _Writing, token: Token) -> None:
+    out = writing.html
+    name, _, side = token.type.rpartition("_")
+    if token.type == "text":
+        out.append(written(token.content))
+    elif name in _PLAIN:
+        out.append(opening(token.tag) if side == "open" else closing(token.tag))
+    elif side == "open":
+        start, end = _INLINE_MARKS[name](token)
+        out.append(start)
+        writing.ends.append(end)
+    elif side == "close":
+        out.append(writing.ends.pop())
+    elif token.type == "code_inline":
+        out.append(element("code", token.content))
+    elif token.type == "figure":
+        out.append(_figure(token))
+    else:
+        out.append(f"{opening('br')}\n" if token.type == "hardbreak" else "\n")
+
+
+def _claim(token: Token) -> tuple[str, str]:
+    judged: Judged | None = token.meta.get("judged")
+    if judged is None:
+        lost = element("span", UNAVAILABLE, class_="label label--unavailable")
+        start = opening("span", class_="claim claim--unavailable")
+        return start, f"{closing('span')}{NO_BREAK}{lost}"
+    kind = modifier(judged)
+    tag = "s" if judged.claim.withdrawn else "span"
+    words = WITHDRAWN if judged.claim.withdrawn else judged.words
+    mark = label(kind, words, f"#{anchor(judged.claim.key)}")
+    return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
+
+
+def _term(token: Token) -> tuple[str, str]:
+    if "term" not in token.meta:
+        return "", ""
+    return opening("a", class_="term", href=f"/glossary/#term-{token.meta['key']}"), "</a>"
+
+
+def _source(token: Token) -> tuple[str, str]:
+    if "source" not in token.meta:
+        return "", ""
+    return opening("a", class_="source", href=f"/sources/{token.meta['key']}/"), "</a>"
+
+
+def _link(token: Token) -> tuple[str, str]:
+    href = str(token.attrs.get("href", ""))
+    if not is_allowed(href):
+        return "", ""
+    if leaves_site(href):
+        return opening("a", href=href, rel="noopener noreferrer external"), "</a>"
+    return opening("a", href=href), "</a>"
+
+
+def _background(_: Token) -> tuple[str, str]:
+    return "", ""
+
+
+def _figure(token: Token) -> str:
+    figure: Figure | None = token.meta.get("figure")
+    words = visible_text(token)
+    if figure is None:
+        return written(words)
+    return opening(
+        "img",
+        class_="figure",
+        src=figure.src,
+        alt=words,
+        width=str(figure.width),
+        height=str(figure.height),
+        loading="lazy",
+    )
+
+
+def _open_part(writing: _Writing, token: Token) -> None:
+    kind = token.meta["kind"]
+    if title := PART_TITLES.get(kind):
+        writing.html.append(opening("section", class_=f"part part--{kind}"))
+        writing.html.append(element("p", title, class_="part__title"))
+
+
+def _close_part(writing: _Writing, token: Token) -> None:
+    if token.meta["kind"] not in PART_TITLES:
+        return
+    if sources := token.meta.get("sources"):
+        links = [
+            element("a", source.title, class_="source", href=f"/sources/{source.key}/")
+            for source in sources
+        ]
+        start = opening("p", class_="part__sources")
+        writing.html.append(f"{start}Reported by: {'; '.join(links)}{closing('p')}")
+    writing.html.append(closing("section"))
+
+
+def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
+    # The page owns h1, so a body's headings stay between h2 and h4.
+    tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+    text = "".join(
+        " " if child.type.endswith("break") else child.content or visible_text(child)
+        for child in inline.children or []
+    )
+    base = writing.prefix + slug(text)
+    name = base
+    while name in writing.taken:
+        writing.taken[base] += 1
+        name = f"{base}-{writing.taken[base]}"
+    writing.taken[name] = 1
+    writing.headings.append(Heading(int(tag[1]), name, text.strip()))
+    writing.html.append(opening(tag, id=name))
+    writing.ends.append(f"{closing(tag)}\n")
+
+
+def slug(text: str) -> str:
+    """Make an anchor from a heading's words: letters a to z, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"
+
+
+def _ordered_list(writing: _Writing, token: Token) -> None:
+    start = str(token.attrs.get("start", ""))
+    writing.html.append(opening("ol", start=start) if start else opening("ol"))
+
+
+def _append(html: str) -> Callable[[_Writing, Token], None]:
+    def write(writing: _Writing, token: Token) -> None:
+        del token
+        writing.html.append(html)
+
+    return write
+
+
+def _code(writing: _Writing, token: Token) -> None:
+    writing.html.append(f"{opening('pre')}{element('code', token.content)}{closing('pre')}")
+
+
+_INLINE_MARKS = {
+    "claim": _claim,
+    "background": _background,
+    "term": _term,
+    "source": _source,
+    "link": _link,
+}
+
+_WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
+    "part_open": _open_part,
+    "part_close": _close_part,
+    "heading_close": lambda writing, token: writing.html.append(writing.ends.pop()),
+    "ordered_list_open": _ordered_list,
+    "ordered_list_close": _append(closing("ol")),
+    "table_open": _append(f"{opening('div', class_='table-scroll')}{opening('table')}"),
+    "table_close": _append(f"{closing('table')}{closing('div')}"),
+    "th_open": _append(opening("th", scope="col")),
+    "th_close": _append(closing("th")),
+    "fence": _code,
+    "code_block": _code,
+    "hr": _append(opening("hr")),
+}

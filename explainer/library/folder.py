@@ -1,0 +1,129 @@
+"""The content folder on disk: which files there are and whether each is in its place.
+
+Reads bytes, never follows a link, and knows nothing of what is in a file.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.evidence.levels import Topic
+from explainer.evidence.problems import Problem, did_you_mean
+from explainer.library.fields import KEY
+from explainer.library.frontmatter import MAX_BYTES
+from explainer.library.records import Finding
+from explainer.library.schema import Part
+
+SUFFIX = ".md"
+
+TRACE = "trace"
+"""A folder of working notes beside the content; not content."""
+
+RESERVED_KEYS = frozenset(
+    {
+        "accounts", "admin", "changes", "claims", "compare", "feeds", "glossary", "healthz",
+        "media", "readyz", "search", "sources", "static",
+    }
+)  # fmt: skip
+"""First parts of the site's own addresses: a treatment or a page cannot have them."""
+
+MAX_NAME = 90
+"""Longest part of a key, so that treatment/slug fits a row's column."""
+
+_TWO_DEEP = (Part.CLAIMS, Part.ARTICLES)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One content file that is in its place: `path` is relative, `key` follows from it."""
+
+    part: Part
+    key: str
+    path: str
+    data: bytes
+
+
+def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
+    """Read every file of a content folder, in order of path.
+
+    Returns the files that are in their place and a finding for everything
+    else: links, stray files, wrong names. Raises nothing about what is inside.
+    """
+    if not folder.is_dir():
+        return (), (Finding(str(folder), Problem("There is no such folder. Correct the path.")),)
+    files: list[File] = []
+    wrong: list[Finding] = []
+    try:
+        for path, entry in _walk(folder, ""):
+            # A link is named as such wherever it stands: it may only look misplaced.
+            read = _unreadable(entry) or misplaced(path) or _read(entry)
+            if isinstance(read, str):
+                wrong.append(Finding(path, Problem(read)))
+            else:
+                part, _, key = path.removesuffix(SUFFIX).partition("/")
+                files.append(File(Part(part), key, path, read))
+    except OSError as error:
+        message = f"The folder cannot be read ({error.strerror}). Check its rights."
+        wrong.append(Finding(str(error.filename or folder), Problem(message)))
+    return tuple(files), tuple(wrong)
+
+
+def misplaced(path: str) -> str:
+    """Say what is wrong with a file's place and name, or nothing if it is right."""
+    part, *names = path.split("/")
+    if part not in list(Part):
+        known = ", ".join(Part)
+        return f"'{part}' is not one of the content folders {known}.{did_you_mean(part, Part)}"
+    depth = 2 if part in _TWO_DEEP else 1
+    if len(names) != depth:
+        form = f"{part}/<treatment>/<name>.md" if depth == 2 else f"{part}/<key>.md"
+        return f"The file is at the wrong depth. Its place is {form}."
+    if not names[-1].endswith(SUFFIX):
+        return f"'{names[-1]}' does not end with {SUFFIX}. Rename it or take it away."
+    names[-1] = names[-1].removesuffix(SUFFIX)
+    for name in names:
+        if not KEY.fullmatch(name) or len(name) > MAX_NAME:
+            return f"'{name}' is not a key. Use lower case letters, digits and single hyphens."
+    return _wrong_name(Part(part), names[-1])
+
+
+def _wrong_name(part: Part, name: str) -> str:
+    if part is Part.ARTICLES and name not in list(Topic):
+        known = ", ".join(Topic)
+        return f"'{name}' is not one of the topics {known}.{did_you_mean(name, Topic)}"
+    if part in (Part.TREATMENTS, Part.PAGES) and name in RESERVED_KEYS:
+        return f"'/{name}/' is an address the site uses itself. Choose another name."
+    return ""
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        # A name may hold what a terminal would obey or cannot print.
+        path = prefix + (entry.name if entry.name.isprintable() else ascii(entry.name))
+        if not entry.is_dir(follow_symlinks=False):
+            yield path, entry
+        elif path != TRACE:
+            yield from _walk(folder / entry.name, f"{path}/")
+
+
+def _unreadable(entry: os.DirEntry[str]) -> str:
+    # A link could show the public any file the server can read.
+    if entry.is_symlink():
+        return "This is a link. Put the file itself here."
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        return "This is not an ordinary file. Take it away."
+    return ""
+
+
+def _read(entry: os.DirEntry[str]) -> bytes | str:
+    """Give the bytes of an ordinary file, or why they cannot be had."""
+    try:
+        with Path(entry.path).open("rb") as stream:
+            # One byte more than allowed is enough to see that a file is too large.
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return f"The file cannot be read ({error.strerror}). Check its rights."

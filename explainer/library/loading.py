@@ -1,0 +1,206 @@
+"""From a checked content folder to published rows, without ever touching staff's work.
+
+One transaction; what is public changes through `publishing` alone. A second
+load of the same files writes nothing. Source: design, "Files and database".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from explainer.evidence.problems import Problem, Refused
+from explainer.library import columns
+from explainer.library.checking import Check
+from explainer.library.content import Content
+from explainer.library.dumping import canonical, part_of
+from explainer.library.folder import SUFFIX
+from explainer.library.models import (
+    ArticleVersion,
+    ClaimVersion,
+    GlossaryTerm,
+    Source,
+    Treatment,
+    Version,
+)
+from explainer.library.models.reference import Reference
+from explainer.library.models.versions import OPEN
+from explainer.library.publishing import CannotPublish, publish, revise
+from explainer.library.records import ArticleFile, ClaimFile, Finding, Origin
+from explainer.library.schema import Part
+from explainer.library.shelf import Shelf
+from explainer.library.standing import Standing, reference_standing, version_standing
+from explainer.library.writing import rewrite
+
+REASON = "Loaded from the content files."
+"""What the history says of every change that came from a file."""
+
+Progress = Callable[[Iterable[ArticleFile | ClaimFile]], Iterable[ArticleFile | ClaimFile]]
+
+_Columns = Callable[[Any], dict[str, Any]]
+_REFERENCES: tuple[tuple[Part, type[Reference], _Columns], ...] = (
+    (Part.TREATMENTS, Treatment, columns.treatment_columns),
+    (Part.SOURCES, Source, columns.source_columns),
+    (Part.GLOSSARY, GlossaryTerm, columns.term_columns),
+)
+
+
+class CannotLoad(Exception):
+    """The files have errors or would break a public page; nothing was written."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self.found = tuple(found)
+        super().__init__("\n".join(map(str, self.found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: the files it wrote, how many it left alone, what staff must settle."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    conflicts: tuple[Finding, ...]
+
+
+def load(check: Check, *, at: datetime, progress: Progress = iter) -> Loaded:
+    """Bring a checked content folder into the library and publish what changed.
+
+    Updates what staff have not touched; a file that changed where staff did
+    too becomes a conflict and, if no version is open, a draft. Deletes nothing.
+    Raises `CannotLoad`, having written nothing, if the check found errors or a
+    public page would break.
+    """
+    if check.errors:
+        raise CannotLoad(check.errors)
+    work = _Work(check.content, at)
+    try:
+        with transaction.atomic():
+            work.references()
+            work.versions(progress)
+    except CannotPublish as broken:
+        raise CannotLoad(_broken(check.content, broken)) from None
+    except Refused as refused:
+        # A source's new kind can forbid what a claim that staff edited says.
+        raise CannotLoad([Finding("library", Problem(refused.message))]) from None
+    found = (*work.conflicts, *_without_file(check.content))
+    unchanged = len({*work.unchanged} - {*work.written})
+    return Loaded(tuple(dict.fromkeys(work.written)), unchanged, found)
+
+
+class _Work:
+    """One load under way: what it wrote, left alone and could not settle."""
+
+    def __init__(self, content: Content, at: datetime) -> None:
+        self.content = content
+        self.at = at
+        self.written: list[str] = []
+        self.unchanged: list[str] = []
+        self.conflicts: list[Finding] = []
+
+    def references(self) -> None:
+        """Make or update the rows of treatments, sources and terms."""
+        changed = []
+        for part, model, give in _REFERENCES:
+            rows = {row.key: row for row in model._default_manager.all()}
+            for key, record in self._records(part).items():
+                row = rows.get(key)
+                standing = reference_standing(record.origin.text, row)
+                if self._settle(part, record.origin, standing, row) in _WRITE:
+                    changed.append(_filled(row or model(key=key), record.origin, give(record)))
+        if changed:
+            revise(rows=changed, by=None, reason=REASON, at=self.at)
+
+    def versions(self, progress: Progress) -> None:
+        """Make the versions of claims and articles that changed, and publish them."""
+        shelf = Shelf(self.at)
+        new = []
+        for record in progress([*self.content.claims.values(), *self.content.texts.values()]):
+            held = shelf.versions(record)
+            newest = held[0] if held else None
+            part = Part(record.origin.path.partition("/")[0])
+            standing = version_standing(record.origin.text, held)
+            settled = self._settle(part, record.origin, standing, newest)
+            if settled in _WRITE:
+                new.append(shelf.draft(record))
+            elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
+                shelf.draft(record)
+        if new:
+            publish(versions=new, by=None, reason=REASON, at=self.at)
+
+    def _records(self, part: Part) -> Mapping[str, Any]:
+        records: Mapping[str, Any] = getattr(self.content, part)
+        return records
+
+    def _settle(
+        self, part: Part, origin: Origin, standing: Standing, held: Reference | Version | None
+    ) -> Standing:
+        """Count a file by its standing; a conflict in form alone is none."""
+        if standing is Standing.CONFLICT and rewrite(part, origin.text) == canonical(held):
+            standing = Standing.UNCHANGED
+        if standing in _WRITE:
+            self.written.append(origin.path)
+        elif standing is Standing.UNCHANGED:
+            self.unchanged.append(origin.path)
+        else:
+            self.conflicts.append(Finding(origin.path, Problem(_conflict(standing, held))))
+        return standing
+
+
+_WRITE = (Standing.NEW, Standing.CHANGED)
+
+
+def _filled(row: Reference, origin: Origin, values: Mapping[str, Any]) -> Reference:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.file_text = origin.text
+    return row
+
+
+def _conflict(standing: Standing, held: Reference | Version | None) -> str:
+    if standing is Standing.OFFERED:
+        return (
+            "The file's text waits as a draft beside what staff wrote. Publish or delete that "
+            "draft, then run dump_content and keep its file."
+        )
+    if isinstance(held, Version) and held.state in OPEN:
+        return (
+            "The file changed, but staff are working on this text. Finish that version, then "
+            "run dump_content and keep its file, or load again."
+        )
+    offer = " The file's text was added as a draft." if isinstance(held, Version) else ""
+    return (
+        f"The file changed, and staff changed or withdrew this: theirs stays.{offer} "
+        "Settle it in the admin, then run dump_content and keep its file."
+    )
+
+
+def _broken(content: Content, broken: CannotPublish) -> Iterator[Finding]:
+    texts = content.texts
+    for key, problem in broken.problems:
+        yield Finding(texts[key].origin.path if key in texts else f"library:{key}", problem)
+
+
+def _without_file(content: Content) -> Iterator[Finding]:
+    """Give a finding for everything public that came from a file which is gone."""
+    for part, model, _ in _REFERENCES:
+        for key in model._default_manager.exclude(file_text="").values_list("key", flat=True):
+            if key not in getattr(content, part):
+                yield _gone(f"{part}/{key}", f"delete '{key}' in the admin")
+    came = ClaimVersion.objects.exclude(file_text="").values("claim")
+    claims = ClaimVersion.objects.published().filter(claim__in=came)
+    for key in claims.values_list("claim__key", flat=True):
+        if key not in content.claims:
+            yield _gone(f"{Part.CLAIMS}/{key}", f"withdraw '{key}' in the admin")
+    came = ArticleVersion.objects.exclude(file_text="").values("article")
+    articles = ArticleVersion.objects.published().filter(article__in=came)
+    for version in articles.select_related("article"):
+        key = version.article.key
+        if key not in content.texts:
+            yield _gone(f"{part_of(version)}/{key}", f"withdraw '{key}' in the admin")
+
+
+def _gone(place: str, cure: str) -> Finding:
+    message = f"The file is gone, but what it said is public. Put it back, or {cure}."
+    return Finding(f"{place}{SUFFIX}", Problem(message))

@@ -1,0 +1,37 @@
+"""`manage.py dump_content DIR`: write what is public as content files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from explainer.library.checking import check
+from explainer.library.dumping import CannotDump, dump
+from explainer.library.management.progress import progress
+
+
+class Command(BaseCommand):
+    """Dumps the library into an empty folder and reads it back as a check."""
+
+    help = "Write everything public as content files into an empty folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the folder."""
+        parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+
+    def handle(self, *, folder: str, **_options: Any) -> None:
+        """Write the files; exit non-zero if what was written could not be loaded again."""
+        place = Path(folder)
+        try:
+            paths = dump(place)
+        except CannotDump as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"{len(paths)} files written to {place}.")
+        errors = check(place, progress("Reading back")).errors
+        for finding in errors:
+            self.stderr.write(f"{place.name}/{finding}")
+        if errors:
+            raise CommandError(
+                f"{len(errors)} errors: these files are whole, but cannot be loaded as they are."
+            )

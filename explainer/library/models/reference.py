@@ -1,0 +1,72 @@
+"""Reference rows: treatments, sources and glossary terms. They have no versions."""
+
+from django.db import models
+
+from explainer.evidence.levels import Seen, SourceKind
+
+
+def choices(vocabulary: type) -> list[tuple[str, str]]:
+    """Give the members of one of the method's vocabularies as Django choices."""
+    return [(str(member), str(member)) for member in vocabulary]  # type: ignore[attr-defined]
+
+
+class Reference(models.Model):
+    """What all reference rows share.
+
+    `file_text` is the content file it was loaded from, byte for byte, so that
+    an unedited row is dumped as the same bytes; `edited` is True once staff
+    changed the row, after which loading never overwrites it.
+    """
+
+    key = models.SlugField(max_length=120, unique=True)
+    file_text = models.TextField(blank=True, editable=False)
+    edited = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Treatment(Reference):
+    """A treatment that clinics sell. Its overview is an article with the same key."""
+
+    name = models.CharField(max_length=120)
+    also = models.JSONField(default=list, blank=True, help_text="Other names patients meet.")
+    products = models.JSONField(
+        default=dict, help_text="Key and name of each kind of product; keys are used by positions."
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Reference):
+    """A document that takes positions; `appraisal` is ours, in Markdown."""
+
+    title = models.CharField(max_length=500)
+    authors = models.CharField(max_length=500, blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20, choices=choices(SourceKind))
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    doi = models.CharField(max_length=200, blank=True)
+    sells_treatment = models.BooleanField(default=False)
+    seen = models.CharField(max_length=10, choices=choices(Seen))
+    appraisal = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GlossaryTerm(Reference):
+    """A word explained in everyday language; `definition` is Markdown."""
+
+    term = models.CharField(max_length=120)
+    also = models.JSONField(default=list, blank=True)
+    definition = models.TextField()
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,151 @@
+"""What claims and articles share: numbered versions whose public ones never change.
+
+The database keeps the promise: partial unique constraints (one published, one
+open) and triggers (migration 0002) that refuse any change to the words of a
+version that was ever public. The queryset refuses first, with a message.
+"""
+
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class State(models.TextChoices):
+    """Where a version stands between an author's desk and the public."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN = (State.DRAFT, State.IN_REVIEW)
+FIXED = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+
+
+class HistoryIsFixed(Exception):
+    """Someone tried to change or delete a version that is or was public."""
+
+
+def _refuse(action: str) -> NoReturn:
+    raise HistoryIsFixed(
+        f"A version that is or was public cannot be {action}. Start a new version and publish it."
+    )
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Versions; refuses to change those that are or were public."""
+
+    def published(self) -> Self:
+        """Give what the public sees. The only definition of "public"."""
+        return self.filter(state=State.PUBLISHED)
+
+    def open(self) -> Self:
+        """Give the versions that are still being worked on."""
+        return self.filter(state__in=OPEN)
+
+    def _guard(self, action: str) -> None:
+        if self.filter(state__in=FIXED).exists():
+            _refuse(action)
+
+    def update(self, **columns: Any) -> int:
+        """Change open versions; raises `HistoryIsFixed` if any was public."""
+        self._guard("changed")
+        if columns.get("state") in FIXED:
+            raise HistoryIsFixed("Only explainer.library.publishing makes a version public.")
+        return super().update(**columns)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        """Change open versions; raises `HistoryIsFixed` if any was public."""
+        keys = [version.pk for version in objs]
+        self.filter(pk__in=keys)._guard("changed")
+        return super().bulk_update(objs, fields, batch_size)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete drafts; raises `HistoryIsFixed` if any was public."""
+        self._guard("deleted")
+        return super().delete()
+
+    def _transition(self, *, to: State, **columns: Any) -> int:
+        """Move versions between states. Called by `explainer.library.publishing` alone."""
+        return super().update(state=to, **columns)
+
+
+VersionManager = models.Manager.from_queryset(VersionQuerySet)
+
+
+class Version(models.Model):
+    """One numbered state of the words of a claim or an article.
+
+    `author` and `published_by` are empty for what came from content files.
+    `published_at` is set if and only if the version is or was public.
+    """
+
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    file_text = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_because = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_because = models.CharField(max_length=500, blank=True)
+
+    objects = VersionManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store an open version; raises `HistoryIsFixed` for one that was public."""
+        if self.pk and type(self).objects.filter(pk=self.pk, state__in=FIXED).exists():
+            _refuse("changed")
+        if self.state in FIXED:
+            raise HistoryIsFixed("Only explainer.library.publishing makes a version public.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft; raises `HistoryIsFixed` for a version that was public."""
+        if self.state in FIXED:
+            _refuse("deleted")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def from_file(self) -> bool:
+        """True if the words came from a content file and staff have not touched them."""
+        return bool(self.file_text)
+
+
+def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]:
+    """Give the constraints every table of versions carries (design, "Data")."""
+    return [
+        models.UniqueConstraint(fields=[identity, "number"], name=f"{name}_number_once"),
+        models.UniqueConstraint(
+            fields=[identity], condition=Q(state=State.PUBLISHED), name=f"{name}_one_published"
+        ),
+        models.UniqueConstraint(
+            fields=[identity], condition=Q(state__in=OPEN), name=f"{name}_one_open"
+        ),
+        models.CheckConstraint(
+            condition=Q(state__in=FIXED, published_at__isnull=False)
+            | Q(state__in=OPEN, published_at__isnull=True),
+            name=f"{name}_public_means_published_at",
+        ),
+        models.CheckConstraint(
+            condition=Q(state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False)
+            | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
+            name=f"{name}_ended_means_ended_at",
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""The seam's first half: rows become the evidence core's nouns.
+
+Nothing is decided here; the nouns check themselves and `adjudicate` decides.
+"""
+
+from collections.abc import Iterable
+
+from explainer.evidence import claims as nouns
+from explainer.evidence.knowledge import Knowledge, Term
+from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
+from explainer.library.models import (
+    Claim,
+    ClaimVersion,
+    GlossaryTerm,
+    Position,
+    Source,
+    State,
+    Treatment,
+)
+
+PUBLIC_STATES = (State.PUBLISHED, State.WITHDRAWN)
+"""States of a claim that a page may show: withdrawn ones stand struck through."""
+
+
+def source_noun(row: Source) -> nouns.Source:
+    """Give the evidence core's source for a row."""
+    return nouns.Source(
+        row.key, row.title, SourceKind(row.kind), Seen(row.seen), row.sells_treatment
+    )
+
+
+def position_noun(row: Position) -> nouns.Position:
+    """Give the evidence core's position for a row whose source is loaded."""
+    return nouns.Position(source_noun(row.source), Level(row.level), row.says, row.product)
+
+
+def claim_noun(version: ClaimVersion) -> nouns.Claim:
+    """Give the evidence core's claim for a version whose positions are loaded."""
+    withdrawn = version.ended_because if version.state == State.WITHDRAWN else ""
+    return nouns.Claim(
+        key=version.claim.key,
+        statement=version.statement,
+        topic=Topic(version.topic),
+        kind=Kind(version.kind),
+        bearing=Bearing(version.bearing),
+        positions=tuple(position_noun(row) for row in version.positions.all()),
+        product=version.product,
+        reason=Reason(version.reason) if version.reason else None,
+        level=Level(version.override) if version.override else None,
+        level_reason=version.override_reason,
+        would_change=version.would_change,
+        withdrawn=withdrawn,
+    )
+
+
+def public_versions(claims: Iterable[Claim] | None = None) -> dict[str, ClaimVersion]:
+    """Give each claim's version that a page may show, by key, in three queries.
+
+    A claim that was withdrawn and published again shows its published version.
+    """
+    versions = ClaimVersion.objects.filter(state__in=PUBLIC_STATES)
+    if claims is not None:
+        versions = versions.filter(claim__in=claims)
+    rows = (
+        versions.select_related("claim")
+        .prefetch_related("positions__source")
+        .order_by("claim__key", "number")
+    )
+    return {version.claim.key: version for version in rows}
+
+
+def term_nouns() -> dict[str, Term]:
+    """Give every term of the glossary, by key."""
+    return {row.key: Term(row.key, row.term, tuple(row.also)) for row in GlossaryTerm.objects.all()}
+
+
+def knowledge() -> Knowledge:
+    """Give everything published, for checks, previews and publishing."""
+    names = [name for row in Treatment.objects.all() for name in (row.name, *row.also)]
+    return Knowledge(
+        claims={key: claim_noun(version) for key, version in public_versions().items()},
+        sources={row.key: source_noun(row) for row in Source.objects.all()},
+        terms=term_nouns(),
+        treatment_names=tuple(names),
+    )

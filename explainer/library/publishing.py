@@ -1,0 +1,137 @@
+"""The only code that changes what the public sees.
+
+Each verb is one transaction with an actor, a time and a reason, and raises the
+edition. What would leave an article with untagged words, unknown keys or a
+broken rendering is refused as a whole (requirements R6, R11, D5).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from explainer.evidence.pipeline import Knowledge, explain
+from explainer.evidence.problems import Problem
+from explainer.library.models import (
+    Action,
+    Appearance,
+    Article,
+    ArticleVersion,
+    Claim,
+    ClaimVersion,
+    Edition,
+    State,
+)
+from explainer.library.models.reference import Reference
+from explainer.library.models.versions import VersionQuerySet
+from explainer.library.nouns import knowledge
+
+Actor = User | None
+"""Who changes something; None stands for the content files."""
+
+
+class CannotPublish(Exception):
+    """The change would break a public page; nothing was changed.
+
+    `problems` holds (article key, problem) pairs.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
+        self.problems = tuple(problems)
+        lines = [f"{key}: line {problem.line}: {problem.message}" for key, problem in problems]
+        super().__init__("\n".join(lines))
+
+
+@transaction.atomic
+def publish(
+    *,
+    versions: Sequence[ClaimVersion | ArticleVersion],
+    by: Actor,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Make open versions public, each in place of the one published before.
+
+    Checks every article the change touches. Raises `CannotPublish` (and changes
+    nothing) if one of them would be broken, ValueError if a version is not open.
+    """
+    claims = [version for version in versions if isinstance(version, ClaimVersion)]
+    articles = [version for version in versions if isinstance(version, ArticleVersion)]
+    for version in versions:
+        _replace(version, by, reason, at)
+    _settle(articles, [version.claim_id for version in claims])
+    Edition.objects.rise(action=Action.PUBLISH, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> None:
+    """Take what is published from the public, for a reason readers will see.
+
+    A claim keeps its address, struck through; an article's address answers 410.
+    Raises ValueError if nothing is published or the reason is empty.
+    """
+    if not reason.strip():
+        raise ValueError("A withdrawal needs a reason: readers will see it.")
+    versions: VersionQuerySet = what.versions.all()
+    moved = versions.published()._transition(
+        to=State.WITHDRAWN, ended_at=at, ended_by=by, ended_because=reason
+    )
+    if not moved:
+        raise ValueError(f"'{what.key}' is not published, so it cannot be withdrawn.")
+    if isinstance(what, Article):
+        what.appearances.all().delete()
+    Edition.objects.rise(action=Action.WITHDRAW, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def revise(*, rows: Iterable[Reference], by: Actor, reason: str, at: datetime) -> None:
+    """Store new or changed reference rows: treatments, sources, glossary terms."""
+    for row in rows:
+        row.full_clean(validate_unique=False)
+        row.save()
+    Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
+
+
+def _replace(version: ClaimVersion | ArticleVersion, by: Actor, reason: str, at: datetime) -> None:
+    before = version.siblings.published()
+    before._transition(to=State.SUPERSEDED, ended_at=at, ended_by=by, ended_because=reason)
+    moved = (
+        version.siblings.open()
+        .filter(pk=version.pk)
+        ._transition(to=State.PUBLISHED, published_at=at, published_by=by, published_because=reason)
+    )
+    if not moved:
+        raise ValueError(f"{version} is not open, so it cannot be published.")
+    version.refresh_from_db()
+
+
+def _settle(published: Sequence[ArticleVersion], claim_ids: Sequence[int]) -> None:
+    """Rebuild the index of appearances and check every article the change touches."""
+    known = knowledge()
+    own = {version.article_id for version in published}
+    touched = (
+        ArticleVersion.objects.published()
+        .filter(article__appearances__claim__in=claim_ids)
+        .exclude(article__in=own)
+    )
+    ids = dict(Claim.objects.values_list("key", "pk"))
+    problems: list[tuple[str, Problem]] = []
+    for version in (*published, *touched.select_related("article").distinct()):
+        keys, found = _shown(version, known)
+        problems += [(version.article.key, problem) for problem in found]
+        if version.article_id in own and not found:
+            Appearance.objects.filter(article_id=version.article_id).delete()
+            Appearance.objects.bulk_create(
+                Appearance(article_id=version.article_id, claim_id=ids[key], order=order)
+                for order, key in enumerate(keys)
+            )
+    if problems:
+        raise CannotPublish(problems)
+
+
+def _shown(version: ArticleVersion, known: Knowledge) -> tuple[list[str], list[Problem]]:
+    summary, body = explain(version.summary, known), explain(version.body, known)
+    claims = dict.fromkeys(item.claim.key for item in (*summary.claims, *body.claims))
+    problems = [p for p in (*summary.problems, *body.problems) if p.is_error]
+    return list(claims), problems

@@ -1,0 +1,23 @@
+"""What machines read: the sitemap and the rules for crawlers."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from explainer.reading import sitemaps
+from explainer.reading.pages import absolute
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every page with the time it last changed."""
+    context = {"entries": sitemaps.entries()}
+    return render(request, "sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Point crawlers to the sitemap and away from the staff's pages."""
+    context = {"sitemap": absolute("/sitemap.xml"), "staff_path": settings.STAFF_PATH}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,180 @@
+"""The one settings file. Without any variable it serves this machine alone, safely.
+
+A site is public as soon as DJANGO_ALLOWED_HOSTS or SITE_URL names anything but
+this machine. Then the secret must be given, debug pages must be off and the
+address must be on https, or the process refuses to start and says what to set.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from explainer import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- The environment: every variable is read here and nowhere else.
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
+CONTENT_DIR = Path(environment.text("CONTENT_DIR", str(BASE_DIR / "content")))
+DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DEBUG = environment.flag("DJANGO_DEBUG")
+HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
+SITE_URL = environment.origin("SITE_URL")
+TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
+SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+SITE_IS_PUBLIC = environment.is_public(HOSTS, SITE_URL)
+if SITE_IS_PUBLIC:
+    environment.refuse_insecure(debug=DEBUG, hosts=HOSTS, site_url=SITE_URL)
+    SECRET_KEY = environment.given_secret()
+else:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = environment.text("DJANGO_SECRET_KEY") or environment.local_secret(
+        VAR_DIR / "secret-key"
+    )
+
+SITE_URL = SITE_URL or "http://127.0.0.1:8000"
+# Loopback names stay allowed so that health checks on the machine itself get an answer.
+ALLOWED_HOSTS = [*HOSTS, *environment.LOOPBACK]
+STAFF_PATH = "/admin/"
+
+# --- Rooms
+INSTALLED_APPS = [
+    "explainer.web",
+    "explainer.library",
+    "explainer.reading",
+    "explainer.editing",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+]
+ROOT_URLCONF = "explainer.urls"
+WSGI_APPLICATION = "explainer.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Headers stand outermost, so that errors and redirects made further in carry them too.
+MIDDLEWARE = [
+    "explainer.web.middleware.trusted_proxies",
+    "explainer.web.middleware.response_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # From here on only the staff's addresses have cookies; readers' pages never see one.
+    "explainer.web.middleware.pure_reading",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "explainer.reading.context.site",
+            ]
+        },
+    }
+]
+
+# --- Database
+SQLITE_OPTIONS: dict[str, Any] = {
+    # A transaction that reads, then writes, would fail at once under SQLite's own default.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+# --- Words and time
+SITE_NAME = "Said and Shown"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Static files: hashed names, compressed, served by the application itself
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Staff
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_PUBLIC else "session"
+SESSION_COOKIE_SECURE = SITE_IS_PUBLIC
+CSRF_COOKIE_NAME = "__Host-form" if SITE_IS_PUBLIC else "form"
+CSRF_COOKIE_SECURE = SITE_IS_PUBLIC
+CSRF_COOKIE_HTTPONLY = True
+
+# --- Headers of every answer; Permissions-Policy and CORP are in explainer.web.middleware
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = SITE_IS_PUBLIC
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SITE_IS_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_PUBLIC
+# Preloading binds every name of the owner's domain for years: theirs to decide, by HSTS_PRELOAD.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# --- Logs name no reader and nothing a reader typed: see explainer.web.logs
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "explainer.web.logs.DiscreetFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -1,0 +1,30 @@
+"""Two addresses for machines: is the process alive, and can it serve pages.
+
+They say one word to strangers, set nothing and are never cached.
+"""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+
+def _word(word: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(f"{word}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer 200 as long as the process answers at all; asks nothing of the database."""
+    return _word("alive")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 if the database answers and has every migration, else 503 and what is missing."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return _word("database", 503)
+    return _word("migrations", 503) if missing else _word("ready")

@@ -1,0 +1,125 @@
+"""`manage.py serve`: from a checkout to a running site in one command, again and again."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from contextlib import suppress
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from explainer.environment import KEY_COMMAND
+from explainer.web.statics import collect
+
+# All workers together: well below the 100 connections a PostgreSQL server accepts by default.
+THREADS = 64
+# Connections held at once by a worker; one that trickles its header holds one, but no thread.
+CONNECTIONS = 512
+HEADER_MILLISECONDS = 10_000
+
+
+class Command(BaseCommand):
+    """Migrates, loads the content, collects static files, then becomes the server.
+
+    Stops before serving if the content has problems, if the port is taken or
+    if a site that is not set up for the public is asked to answer the public.
+    """
+
+    help = "Prepare the site (database, content, static files) and serve it until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say where to listen."""
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=min(os.cpu_count() or 1, 4),
+            help="Processes that answer requests. Default: one a core, at most 4.",
+        )
+
+    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        """Prepare, say where the site is, and hand this process over to the server."""
+        refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
+        refuse_taken_port(host, port)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        collect()
+        connections.close_all()
+        here = f"http://{_in_address(host)}:{port}"
+        if settings.SITE_IS_PUBLIC:
+            self.stdout.write(f"Serving {settings.SITE_URL} at {here}")
+        else:
+            os.environ["SITE_URL"] = here
+            self.stdout.write(f"Open {here}/")
+        self.stdout.write("Staff log in at /admin/. Make an account: manage.py createsuperuser")
+        self.stdout.write("Ctrl-C stops the server.")
+        self.stdout.flush()
+        line = server_line(host, port, workers)
+        os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
+
+
+def refuse_strangers(host: str, *, public: bool) -> None:
+    """Refuse to listen beyond this machine with settings that are meant for it alone.
+
+    Raises:
+        CommandError: shows the variables of a public site.
+    """
+    if public or _is_loopback(host):
+        return
+    raise CommandError(
+        f"--host {host} is open to other machines, but this site is set up for this one alone. "
+        "Name the site and give it a secret, for example:\n"
+        f"  export {KEY_COMMAND}\n"
+        "  export DJANGO_ALLOWED_HOSTS=hair.example SITE_URL=https://hair.example\n"
+        f"  manage.py serve --host {host}"
+    )
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Find out before any work whether the server will be able to listen.
+
+    Raises:
+        CommandError: names the address and says what to try.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Without this a port would count as taken for a minute after a server stopped.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise CommandError(
+                f"Cannot listen on {_in_address(host)}:{port} ({reason}). "
+                f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
+            ) from error
+
+
+def server_line(host: str, port: int, workers: int) -> list[str]:
+    """Give the command line of the production server; the README's systemd unit uses the same."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--http", "1"),
+        *("--workers", str(workers), "--respawn-failed-workers"),
+        *("--blocking-threads", str(max(THREADS // workers, 1))),
+        *("--backpressure", str(CONNECTIONS)),
+        *("--http1-header-read-timeout", str(HEADER_MILLISECONDS)),
+        *("--workers-kill-timeout", "10", "--no-access-log", "--log-level", "error"),
+        "explainer.wsgi:application",
+    ]
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

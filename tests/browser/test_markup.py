@@ -1,0 +1,38 @@
+"""Every public page passes the Nu HTML checker."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+
+def fetch(address: str) -> bytes:
+    try:
+        with urlopen(address) as answer:
+            return bytes(answer.read())
+    except HTTPError as answer:
+        return bytes(answer.read())
+
+
+def test_no_page_has_an_html_error(addresses: list[str], tmp_path: Path) -> None:
+    jar = os.environ.get("VNU_JAR")
+    if not jar:
+        pytest.skip("VNU_JAR does not name the checker's jar; .ci/run fetches it.")
+    for number, address in enumerate(addresses):
+        (tmp_path / f"{number}.html").write_bytes(fetch(address))
+
+    checked = subprocess.run(
+        ["java", "-jar", jar, "--format", "json", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    found = json.loads(checked.stderr)["messages"]
+    told = {f"{addresses[int(Path(m['url']).stem)]}: {m['message']}" for m in found}
+    assert len(addresses) > 200
+    assert told == set()

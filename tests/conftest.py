@@ -1,0 +1,43 @@
+"""What holds for every test: no network, cheap passwords, static files as they lie in the tree."""
+
+import socket
+from ipaddress import ip_address
+
+import pytest
+from django.conf import settings
+
+HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_configure():
+    """Settings that tests need before any of them starts.
+
+    One test runs with the real static storage (tests/web/test_statics.py); for
+    all others nothing has to be collected first.
+    """
+    settings.PASSWORD_HASHERS = [HASHER]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+class NetworkIsClosed(BaseException):
+    """A test tried to reach another machine; not an Exception, so that no code can swallow it."""
+
+
+def _refuse_strangers(connect):
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0]
+            if host != "localhost" and not ip_address(host).is_loopback:
+                raise NetworkIsClosed(f"Tests reach this machine alone, not {host}.")
+        return connect(self, address)
+
+    return guarded
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    monkeypatch.setattr(socket.socket, "connect", _refuse_strangers(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", _refuse_strangers(socket.socket.connect_ex))

@@ -1,0 +1,43 @@
+"""Invented claims, sources and terms for tests of the evidence core."""
+
+from explainer.evidence.claims import Claim, Position, Source
+from explainer.evidence.knowledge import Figure, Knowledge, Term
+from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
+
+CLINIC = Source("clinic-a", "A clinic's article", SourceKind.CLINIC, Seen.FULL, True)
+REVIEW = Source("review-a", "A review", SourceKind.REVIEW, Seen.ABSTRACT)
+
+
+def claim(slug: str, level: Level = Level.PLAUSIBLE, **fields: object) -> Claim:
+    """Build a claim of the invented treatment `t` on which two sources agree."""
+    given = {
+        "statement": "The treatment may help some hair.",
+        "topic": Topic.MECHANISM,
+        "kind": Kind.MECHANISM,
+        "bearing": Bearing.PROMISE,
+        "positions": (Position(CLINIC, level, "Says so."), Position(REVIEW, level, "Agrees.")),
+        "reason": Reason.NOT_STUDIED if level is Level.UNSUPPORTED else None,
+        "would_change": "A large trial.",
+    }
+    return Claim(key=f"t/{slug}", **{**given, **fields})  # type: ignore[arg-type]
+
+
+HARM = claim("harm", bearing=Bearing.WARNING, statement="The treatment can hurt.", kind=Kind.HARM)
+
+KNOWLEDGE = Knowledge(
+    claims={
+        item.key: item
+        for item in (
+            claim("hope"),
+            claim("studied", Level.UNDER_INVESTIGATION),
+            claim("boast", Level.UNSUPPORTED),
+            claim("gone", withdrawn="The trial was retracted."),
+            HARM,
+        )
+    },
+    sources={source.key: source for source in (CLINIC, REVIEW)},
+    terms={"hair-root": Term("hair-root", "hair root", ("follicle",))},
+    figures={"roots": Figure("roots", "/static/roots.png", 640, 360)},
+    treatment_names=("the treatment",),
+)
+"""What the invented texts may refer to."""

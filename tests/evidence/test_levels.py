@@ -1,0 +1,80 @@
+"""The closed vocabularies are the method's own, and each word has a reader's word."""
+
+import pytest
+
+from explainer.evidence.levels import (
+    Bearing,
+    Kind,
+    Level,
+    Reason,
+    Seen,
+    SourceKind,
+    Topic,
+    caution,
+    explanation,
+    label_words,
+)
+
+LEAST_TO_MOST_CAUTIOUS = {
+    Bearing.PROMISE: ["plausible", "under-investigation", "unsupported"],
+    Bearing.WARNING: ["unsupported", "under-investigation", "plausible"],
+}
+
+LABELS = [
+    (Level.PLAUSIBLE, Bearing.PROMISE, "Plausible"),
+    (Level.UNDER_INVESTIGATION, Bearing.PROMISE, "Under investigation"),
+    (Level.UNSUPPORTED, Bearing.PROMISE, "Unsupported"),
+    (Level.PLAUSIBLE, Bearing.WARNING, "Warning: plausible"),
+    (Level.UNDER_INVESTIGATION, Bearing.WARNING, "Warning: under investigation"),
+    (Level.UNSUPPORTED, Bearing.WARNING, "Warning: unsupported"),
+]
+
+VOCABULARIES = [
+    (Level, "plausible under-investigation unsupported"),
+    (Bearing, "promise warning"),
+    (Reason, "not-studied no-effect-found studies-disagree contradicted overstated"),
+    (Topic, "mechanism process candidacy safety faq"),
+    (Kind, "mechanism effect harm suitability practice legal"),
+    (SourceKind, "clinic review trial series laboratory regulator professional-body"),
+    (Seen, "full abstract summary"),
+]
+
+
+@pytest.mark.parametrize(("vocabulary", "keys"), VOCABULARIES)
+def test_a_vocabulary_has_exactly_the_keys_of_the_method(vocabulary, keys):
+    assert [str(member) for member in vocabulary] == keys.split()
+
+
+@pytest.mark.parametrize("bearing", Bearing)
+def test_caution_rises_in_the_order_of_the_bearing(bearing):
+    ordered = sorted(Level, key=lambda level: caution(level, bearing))
+
+    assert ordered == LEAST_TO_MOST_CAUTIOUS[bearing]
+
+
+@pytest.mark.parametrize(("level", "bearing", "words"), LABELS)
+def test_a_label_reads_as_printed(level, bearing, words):
+    assert label_words(level, bearing) == words
+
+
+def test_every_label_opens_to_an_explanation_of_its_own():
+    explanations = {explanation(level, bearing) for level in Level for bearing in Bearing}
+
+    assert len(explanations) == len(LABELS)
+    assert all(text.endswith(".") for text in explanations)
+
+
+def test_the_strongest_label_says_that_it_is_no_proof():
+    assert "not proven" in explanation(Level.PLAUSIBLE, Bearing.PROMISE)
+
+
+@pytest.mark.parametrize("vocabulary", [Reason, Topic, Kind, SourceKind, Seen])
+def test_every_member_has_words_of_its_own_for_a_reader(vocabulary):
+    words = {member.words for member in vocabulary}
+
+    assert len(words) == len(vocabulary)
+    assert all(text[0].isupper() and "-" not in text for text in words)
+
+
+def test_every_level_has_a_word_for_a_reader():
+    assert [level.word for level in Level] == ["Plausible", "Under investigation", "Unsupported"]

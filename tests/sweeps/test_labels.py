@@ -1,0 +1,67 @@
+"""Every claim anywhere on the site carries its label, and every label explains itself."""
+
+from tests.sweeps.whole_site import Site
+
+WITH_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
+CLAIM = f"//*[{WITH_CLASS.format('claim')} and not(ancestor::h1) and not(ancestor::h3)]"
+LABEL = f"following-sibling::*[1][{WITH_CLASS.format('label')}]"
+LINKED_LABEL = f"//a[{WITH_CLASS.format('label')}]"
+
+
+def test_every_claim_in_a_text_is_followed_by_its_label(site: Site) -> None:
+    claims = [(page, claim) for page in site.pages for claim in page.tree.xpath(CLAIM)]
+
+    assert len(claims) > 200
+    for page, claim in claims:
+        assert claim.xpath(LABEL), f"{page.address}: {claim.text_content()}"
+
+
+def test_every_label_names_evidence_and_a_known_word(site: Site) -> None:
+    words = {
+        label.text_content()
+        for page in site.pages
+        for label in page.tree.xpath(f"//*[{WITH_CLASS.format('label')}]")
+    }
+
+    levels = ("plausible", "under investigation", "unsupported")
+    known = {f"Evidence: {level.capitalize()}" for level in levels}
+    known |= {f"Evidence: Warning: {level}" for level in levels}
+    assert known <= words
+    assert words - known == {"Proven", "Evidence: Withdrawn"}
+
+
+def test_the_label_of_a_claim_in_a_text_opens_to_its_entry_with_explanation(site: Site) -> None:
+    swept = 0
+    for page in site.pages:
+        for href in page.tree.xpath(f"{CLAIM}/{LABEL}/@href"):
+            (entry,) = page.tree.xpath(f"//*[@id='{href.removeprefix('#')}']")
+            verdict = entry.xpath(f".//*[{WITH_CLASS.format('entry__verdict')}]")[0]
+            assert len(verdict.text_content().split()) > 6, f"{page.address}{href}"
+            swept += 1
+
+    assert swept > 200
+
+
+def test_every_row_of_the_register_and_every_claim_page_shows_a_label(site: Site) -> None:
+    rows = [
+        row
+        for page in site.pages
+        for row in page.tree.xpath(f"//li[{WITH_CLASS.format('register__item')}]")
+    ]
+    claims = [page for page in site.pages if page.path.count("/") == 4]
+
+    assert len(rows) > 200
+    assert len(claims) > 150
+    assert all(row.xpath(f".{LINKED_LABEL}") for row in rows)
+    assert all(page.tree.xpath(f"//header{LINKED_LABEL}") for page in claims)
+
+
+def test_proven_stands_in_the_legend_only(site: Site) -> None:
+    proven = [
+        label.getparent().get("class")
+        for page in site.pages
+        for label in page.tree.xpath(f"//*[{WITH_CLASS.format('label--proven')}]")
+    ]
+
+    assert len(proven) > 10
+    assert set(proven) == {"scale__item"}

@@ -1,0 +1,42 @@
+"""Machines learn in one word whether the site lives and can serve."""
+
+import pytest
+from django.db import OperationalError, connection
+
+from explainer.web import health
+
+
+def test_the_process_is_alive_without_a_database(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"alive\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_migrated_site_is_ready(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_missing_migration_is_named(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'library'")
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"migrations\n")
+
+
+def test_a_database_that_does_not_answer_is_named(client, monkeypatch):
+    def gone(_connection):
+        raise OperationalError("no route to db.example")
+
+    monkeypatch.setattr(health, "MigrationExecutor", gone)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"database\n")

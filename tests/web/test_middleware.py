@@ -1,0 +1,124 @@
+"""Every answer carries the headers; readers' answers know nothing of who asks."""
+
+import pytest
+from django.test import Client
+
+from explainer.web import middleware
+
+pytestmark = [pytest.mark.urls("tests.web.pages"), pytest.mark.django_db]
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+}
+GARBAGE = {"sessionid": "x", "session": "x", "csrftoken": "!", "form": "!", "messages": "x"}
+
+
+@pytest.fixture
+def public(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 63_072_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    settings.ALLOWED_HOSTS = ["hair.example"]
+    return Client(raise_request_exception=False, headers={"host": "hair.example"})
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/greet/", 200), ("/greet", 301), ("/nowhere/", 404), ("/fail/x/", 500), ("/admin/", 302)],
+)
+def test_every_answer_carries_every_header(address, status):
+    response = Client(raise_request_exception=False).get(address)
+
+    assert response.status_code == status
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["Permissions-Policy"].count("=()") == len(middleware.NOT_NEEDED)
+    assert "Strict-Transport-Security" not in response
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"headers": {"host": "evil.example"}}, {"method": "TRACE"}, {"path": "/static/../etc"}],
+)
+def test_refusals_carry_the_policy_too(sent):
+    response = Client().generic(**{"method": "GET", "path": "/greet/", **sent})
+
+    assert response.status_code in (400, 404, 405)
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+
+
+def test_an_unknown_host_is_refused_without_echo():
+    response = Client().get("/greet/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert b"evil" not in response.content
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("address", ["/greet/", "/nowhere/", "/healthz"])
+def test_readers_may_only_read(method, address):
+    response = Client().generic(method, address)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+
+
+def test_cookies_change_nothing_and_none_is_set():
+    plain = Client().get("/greet/")
+    forged = Client()
+    forged.cookies.load(GARBAGE)
+
+    response = forged.get("/greet/")
+
+    assert response.content == plain.content == b"{} http"
+    for answer in (plain, response):
+        assert "Set-Cookie" not in answer.headers
+        assert not answer.cookies
+        assert "Vary" not in answer
+
+
+def test_a_logged_in_editor_reads_the_same_page_as_a_stranger(admin_client):
+    assert admin_client.get("/admin/").status_code == 200
+    assert admin_client.get("/greet/").content == b"{} http"
+    assert admin_client.get("/recognise/").content == b"AnonymousUser"
+
+
+def test_http_is_sent_to_https_on_the_same_host(public):
+    response = public.get("/greet/?a=1", REMOTE_ADDR="203.0.113.5")
+
+    assert response.status_code == 301
+    assert response["Location"] == "https://hair.example/greet/?a=1"
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+    assert "Strict-Transport-Security" not in response
+
+
+def test_health_is_answered_without_https(public):
+    assert public.get("/healthz").status_code == 200
+
+
+def test_a_proxy_on_this_machine_says_which_requests_were_https(public):
+    response = public.get("/greet/", headers={"x-forwarded-proto": "https"})
+
+    assert response.content.endswith(b"https")
+    assert response["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+
+
+def test_a_stranger_cannot_claim_https(public):
+    sent = {"x-forwarded-proto": "https"}
+    response = public.get("/greet/", headers=sent, REMOTE_ADDR="203.0.113.5")
+
+    assert response.status_code == 301

@@ -1,0 +1,134 @@
+"""`manage.py serve` refuses what would go wrong later, and runs the production server."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from explainer.web.management.commands import serve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMMAND = [sys.executable, "manage.py", "serve"]
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hair.example"])  # noqa: S104
+def test_a_local_site_is_not_opened_to_other_machines(host):
+    cure = (
+        rf"--host {re.escape(host)} is open.*DJANGO_SECRET_KEY=.*DJANGO_ALLOWED_HOSTS=.*SITE_URL="
+    )
+
+    with pytest.raises(CommandError, match=re.compile(cure, re.DOTALL)):
+        serve.refuse_strangers(host, public=False)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "::1", "localhost"])
+def test_a_local_site_listens_on_loopback(host):
+    assert serve.refuse_strangers(host, public=False) is None
+
+
+def test_a_public_site_may_listen_anywhere():
+    assert serve.refuse_strangers("0.0.0.0", public=True) is None  # noqa: S104
+
+
+def test_a_taken_port_is_named_with_another_to_try(port):
+    with socket.create_server(("127.0.0.1", port)):
+        cure = rf"127\.0\.0\.1:{port} \(Address already in use\).*--port {port + 1}"
+        with pytest.raises(CommandError, match=cure):
+            serve.refuse_taken_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("number", [-1, 65_536])
+def test_a_port_that_does_not_exist_is_refused(number):
+    with pytest.raises(CommandError, match=rf"Cannot listen on 127\.0\.0\.1:{number}"):
+        serve.refuse_taken_port("127.0.0.1", number)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_all_workers_together_fit_into_one_postgresql_server(workers):
+    line = serve.server_line("127.0.0.1", 8000, workers)
+    threads = int(line[line.index("--blocking-threads") + 1])
+
+    assert 20 <= threads * workers < 100
+
+
+def test_the_server_replaces_dead_workers_and_keeps_no_access_log():
+    line = serve.server_line("127.0.0.1", 8000, 2)
+
+    assert {"--respawn-failed-workers", "--no-access-log", "--backpressure"} < set(line)
+
+
+@pytest.fixture
+def running(tmp_path, port):
+    """A site started by the command, in a folder of its own."""
+    environment = {"VAR_DIR": str(tmp_path / "var"), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [*COMMAND, "--port", str(port), "--workers", "1"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def _fetch(port, path):
+    """Give a page, as soon as the server listens; it does within a second of saying where."""
+    for _ in range(100):
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            break
+        time.sleep(0.1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as page:
+        return page.read().decode()
+
+
+def _lines_until(process, wanted):
+    seen = []
+    for line in process.stdout:
+        seen.append(line)
+        if wanted in line:
+            break
+    return "".join(seen)
+
+
+def test_one_command_leads_to_a_page_and_ctrl_c_ends_it(running, port):
+    said = _lines_until(running, "Ctrl-C")
+
+    assert f"Open http://127.0.0.1:{port}/\n" in said
+    assert "manage.py createsuperuser" in said
+    assert f"http://127.0.0.1:{port}/" in _fetch(port, "/claims/")
+    os.kill(running.pid, signal.SIGINT)
+    assert running.wait(timeout=10) == 0
+    assert running.stdout.read() == ""
+
+
+def test_content_with_problems_is_never_served(tmp_path, port):
+    broken = tmp_path / "content" / "sources"
+    broken.mkdir(parents=True)
+    (broken / "no-front-matter.md").write_text("Words.\n")
+    places = {"VAR_DIR": str(tmp_path / "var"), "CONTENT_DIR": str(broken.parent)}
+
+    line = [*COMMAND, "--port", str(port)]
+    done = subprocess.run(line, cwd=ROOT, env=places, capture_output=True, text=True, check=False)
+
+    assert done.returncode != 0
+    assert "no-front-matter.md:1" in done.stdout + done.stderr
+    assert "Open http" not in done.stdout
