@@ -70,6 +70,28 @@ def origin(name: str) -> str:
     return value
 
 
+def writable_folder(name: str, default: Path) -> Path:
+    """Read where to keep files, and make the folder if it is missing.
+
+    Raises:
+        ImproperlyConfigured: if this user cannot write there.
+    """
+    place = Path(text(name, str(default)))
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{place} cannot be made ({error.strerror}). "
+            f"Make it and let this user write there, or name another folder: {name}=/srv/explainer"
+        ) from error
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"{place} cannot be written to by this user. "
+            f"Change its owner, or name another folder: {name}=/srv/explainer"
+        )
+    return place
+
+
 def is_public(hosts: list[str], site_url: str) -> bool:
     """True if anybody but this machine may ask: a name beyond loopback, or an address on https."""
     named = {*hosts, *([urlsplit(site_url).netloc.rpartition(":")[0]] if site_url else [])}
@@ -116,7 +138,6 @@ def given_secret() -> str:
 
 def local_secret(file: Path) -> str:
     """Give the secret of this machine; the first call makes it, readable by its owner alone."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     if not file.exists():
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:

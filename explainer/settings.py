@@ -16,7 +16,7 @@ from explainer import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- The environment: every variable is read here and nowhere else.
-VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")
 CONTENT_DIR = Path(environment.text("CONTENT_DIR", str(BASE_DIR / "content")))
 DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 DEBUG = environment.flag("DJANGO_DEBUG")
@@ -29,10 +29,8 @@ if SITE_IS_PUBLIC:
     environment.refuse_insecure(debug=DEBUG, hosts=HOSTS, site_url=SITE_URL)
     SECRET_KEY = environment.given_secret()
 else:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = environment.text("DJANGO_SECRET_KEY") or environment.local_secret(
-        VAR_DIR / "secret-key"
-    )
+    SECRET_KEY = environment.text("DJANGO_SECRET_KEY")
+    SECRET_KEY = SECRET_KEY or environment.local_secret(VAR_DIR / "secret-key")
 
 SITE_URL = SITE_URL or "http://127.0.0.1:8000"
 # Loopback names stay allowed so that health checks on the machine itself get an answer.

@@ -62,7 +62,7 @@ def test_a_public_site_starts_when_everything_is_given(start, tmp_path):
     assert found["SECURE_SSL_REDIRECT"]
     assert found["SECURE_HSTS_SECONDS"] == 63_072_000
     assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
-    assert not (tmp_path / "var").exists()
+    assert list((tmp_path / "var").iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,14 @@ def test_a_public_site_refuses_to_start(start, change, value_place_and_cure):
 def test_one_name_beyond_this_machine_makes_a_site_public(start, one):
     with pytest.raises(ImproperlyConfigured):
         start(**one)
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_variable_to_set(start, tmp_path):
+    (tmp_path / "file").touch()
+    cure = r"/file/var cannot be made \(Not a directory\)\. .*VAR_DIR="
+
+    with pytest.raises(ImproperlyConfigured, match=cure):
+        start(VAR_DIR=str(tmp_path / "file" / "var"))
 
 
 def test_loopback_names_and_a_local_port_stay_local(start):

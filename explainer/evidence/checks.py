@@ -14,7 +14,7 @@ from explainer.evidence.accounting import Block, Segment
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
-from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.knowledge import Knowledge, resolve
 from explainer.evidence.problems import Problem, Refused
 
 
@@ -46,16 +46,18 @@ def check_claim_texts(claim: Claim, why: str, knowledge: Knowledge) -> Iterator[
     yield from _check_plain("would_change", claim.would_change, knowledge)
     if claim.level_reason:
         yield from _check_plain("level_reason", claim.level_reason, knowledge)
-    yield from parse(why).problems
     yield from check_prose(why, knowledge)
 
 
 def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:
-    """Check a text that stands under its own claim or source: words and sentences.
+    """Check a text that stands under its own claim or source: form, keys, words, sentences.
 
     For a claim's why, a source's appraisal and a glossary definition, which the
     method (section 3) exempts from tagging.
     """
+    parsed = parse(text)
+    yield from parsed.problems
+    yield from resolve(parsed, knowledge).problems
     for line, paragraph in _paragraphs(text):
         yield from wording.refused_words(paragraph, line=line)
     yield from readability.check(_measure(_paragraphs(text), knowledge))

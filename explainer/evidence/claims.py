@@ -35,6 +35,11 @@ class Source:
     seen: Seen
     sells_treatment: bool = False
 
+    @property
+    def is_independent(self) -> bool:
+        """True if the source neither is a clinic nor sells the treatment."""
+        return self.kind is not SourceKind.CLINIC and not self.sells_treatment
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from explainer.evidence.accounting import Block
 from explainer.evidence.checks import check_blocks, check_claim_texts, check_prose, glossary_words
 from explainer.evidence.claims import Claim
-from explainer.evidence.dialect import PartKind, parse
+from explainer.evidence.dialect import PartKind
 from explainer.evidence.pipeline import Explanation, Knowledge, explain
 from explainer.evidence.problems import Problem
 from explainer.evidence.readability import Readability, check, measure
@@ -52,10 +52,10 @@ def examine_claim(claim: Claim, why: str, knowledge: Knowledge) -> tuple[Problem
 def examine_prose(text: str, knowledge: Knowledge) -> tuple[Problem, ...]:
     """Check a text that stands under its own claim or source, with lines.
 
-    For a source's appraisal and a glossary definition: form, links, marketing
+    For a source's appraisal and a glossary definition: form, keys, marketing
     words and sentences, but no tagging (method, section 3).
     """
-    return (*parse(text).problems, *check_prose(text, knowledge))
+    return tuple(check_prose(text, knowledge))
 
 
 def _is_prose(block: Block) -> bool:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from explainer.evidence.claims import Claim, Position
-from explainer.evidence.levels import Bearing, Kind, Level, SourceKind
+from explainer.evidence.claims import Claim
+from explainer.evidence.levels import Bearing, Kind, Level
 from explainer.evidence.pipeline import PartKind
 from explainer.library.checking import Check, CheckedText
 from explainer.library.schema import Part
@@ -49,7 +49,7 @@ def pages(check: Check) -> Iterator[str]:
 
 def _page(check: Check, text: CheckedText) -> Iterator[str]:
     claims = [check.content.claims[key].claim for key in text.claims]
-    unaided = [c.key for c in claims if not any(_is_independent(p) for p in c.positions)]
+    unaided = [c.key for c in claims if not any(p.source.is_independent for p in c.positions)]
     yield _row("words", _words([text]))
     yield f"grade: {_grade(text):.1f}"
     yield f"longest sentence: {_longest(text)}"
@@ -85,10 +85,6 @@ def _longest(text: CheckedText) -> str:
     read = (text.summary.readability, text.body.readability)
     longest = max((r.longest for r in read if r.longest), key=lambda s: s.words, default=None)
     return f"{longest.words} words: {longest.text}" if longest else "none"
-
-
-def _is_independent(position: Position) -> bool:
-    return position.source.kind is not SourceKind.CLINIC and not position.source.sells_treatment
 
 
 def _borrowed(claim: Claim) -> Iterator[str]:

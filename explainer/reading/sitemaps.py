@@ -37,10 +37,11 @@ class Entry:
 
 def entries() -> list[Entry]:
     """List every page search engines may list, in a fixed number of queries."""
-    return [*_articles(), *_claims(), *_shelves()]
+    changed_at = Edition.objects.current().changed_at
+    return [*_articles(changed_at), *_claims(changed_at), *_shelves()]
 
 
-def _articles() -> Iterable[Entry]:
+def _articles(whole_site: datetime | None) -> Iterable[Entry]:
     # A page changes with its words and with every claim it shows.
     newest_claim = dict(
         Appearance.objects.filter(claim__versions__state__in=(State.PUBLISHED, State.WITHDRAWN))
@@ -54,7 +55,6 @@ def _articles() -> Iterable[Entry]:
         .values_list("article")
         .annotate(Max("claim__versions__ended_at"))
     )
-    whole_site = Edition.objects.current().changed_at
     for version in ArticleVersion.objects.published().select_related("article"):
         own = (version.published_at, newest_claim.get(version.article_id))
         times = (*own, withdrawn.get(version.article_id))
@@ -63,8 +63,8 @@ def _articles() -> Iterable[Entry]:
         yield Entry(version.article.get_absolute_url(), changed)
 
 
-def _claims() -> Iterable[Entry]:
-    yield Entry("/claims/", Edition.objects.current().changed_at)
+def _claims(whole_site: datetime | None) -> Iterable[Entry]:
+    yield Entry("/claims/", whole_site)
     versions = ClaimVersion.objects.published().order_by("claim__key")
     for key, changed_at in versions.values_list("claim__key", "published_at"):
         yield Entry(f"/claims/{key}/", changed_at)

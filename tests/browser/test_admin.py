@@ -1,10 +1,7 @@
 """The stock admin works in a real browser under the readers' own strict policy."""
 
-import shutil
-
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import sync_playwright
 
 from explainer.library import models
 
@@ -12,15 +9,11 @@ PASSWORD = "a long enough phrase"
 
 
 @pytest.fixture
-def page(monkeypatch):
+def page(monkeypatch, browser):
     # Playwright keeps an event loop in this thread, where Django would refuse the database.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield browser.new_page()
-        browser.close()
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 @pytest.fixture

@@ -60,3 +60,17 @@ def test_the_first_two_treatments_are_loaded_as_they_ship():
     public = ClaimVersion.objects.published().exclude(claim__treatment__key="red-light")
 
     assert public.count() == len(real_check().content.claims)
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_the_pages_of_a_third_treatment_are_found_and_readable(client):
+    sitemap = client.get("/sitemap.xml").content.decode()
+    listed = {"/red-light/", "/red-light/safety/", "/claims/red-light/slows-loss/"}
+
+    pages = {path: client.get(path) for path in listed}
+
+    assert all(f"{path}</loc>" in sitemap for path in listed)
+    assert {path: page.status_code for path, page in pages.items()} == dict.fromkeys(listed, 200)
+    assert "label--" in pages["/red-light/safety/"].content.decode()
+    assert 'href="/red-light/"' in client.get("/").content.decode()
+    assert client.get("/claims/?treatment=red-light").content.decode().count("/claims/red-") == 3

@@ -1,0 +1,48 @@
+"""Every page takes a fixed number of queries, however many claims there are."""
+
+import pytest
+from django.test import Client
+
+from tests.library import shelf
+from tests.reading import shop
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/": 8,
+    "/t/": 8,
+    "/t/safety/": 8,
+    "/claims/": 10,
+    "/claims/?level=plausible&source=clinic-a": 10,
+    "/claims/t/hope/": 8,
+    "/sources/": 2,
+    "/sources/clinic-a/": 4,
+    "/glossary/": 2,
+    "/sitemap.xml": 6,
+    "/robots.txt": 0,
+    "/no-page/": 3,
+}
+"""Queries of each kind of page, the doors of its frame included."""
+
+
+def fill(claims: int) -> None:
+    """Publish more claims with two positions each, all shown by the article on safety."""
+    drafts = [shelf.claim_draft(f"more-{number}") for number in range(claims)]
+    second = shop.source("second")
+    for draft in drafts:
+        shop.position(draft, second)
+    body = "\n\n".join(f"[](claim:t/{draft.claim.slug})" for draft in drafts)
+    shelf.publish(*drafts, shelf.article_draft("t/safety", body))
+    shelf.publish(shelf.article_draft("t", body), shelf.article_draft("home", body))
+
+
+@pytest.mark.parametrize("claims", [1, 40])
+@pytest.mark.parametrize(("address", "queries"), PAGES.items(), ids=PAGES)
+def test_a_page_takes_a_fixed_number_of_queries(
+    client: Client, django_assert_num_queries, address: str, queries: int, claims: int
+) -> None:
+    shop.build()
+    fill(claims)
+
+    with django_assert_num_queries(queries):
+        client.get(address)
