@@ -25,6 +25,7 @@ from explainer.library.records import (
     SourceFile,
     findings,
 )
+from explainer.library.trace import check_traces
 
 MAX_SUMMARY_WORDS = 60
 """Longest short answer; more is no longer short (content format, `summary`)."""
@@ -96,6 +97,7 @@ def check(folder: Path, progress: Progress = iter) -> Check:
             texts[record.key] = _check_text(record, knowledge)
             found += _problems_of(texts[record.key])
             found += _title_problems(record, knowledge)
+    found += check_traces(folder, content)
     unused = _unused_sources(content, texts)
     found += [_unused(content.sources[key]) for key in unused]
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
@@ -33,6 +34,11 @@ class SourceSheet:
     def seen(self) -> str:
         """How far we read it."""
         return Seen(self.row.seen).words
+
+    @property
+    def host(self) -> str:
+        """The name of the site its address leads to."""
+        return urlsplit(self.row.url).netloc
 
     @property
     def doi_address(self) -> str:

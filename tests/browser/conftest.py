@@ -33,11 +33,17 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve all content with the production server; give its address without a slash."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the site's own commands are given: a folder of its own and nothing of a public site."""
     environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var"))}
     for name in ("DATABASE_URL", "SITE_URL", "DJANGO_ALLOWED_HOSTS"):
         environment.pop(name, None)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """Serve all content with the production server; give its address without a slash."""
     command = [sys.executable, "manage.py", "serve", "--port", str(free_port()), "--workers", "1"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

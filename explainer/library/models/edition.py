@@ -23,9 +23,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Give the edition in force; the second migration makes its row."""
         return self.get(pk=Edition.ONLY)
 
-    def rise(
-        self, *, action: Action, by: User | None, reason: str, at: datetime
-    ) -> None:
+    def rise(self, *, action: Action, by: User | None, reason: str, at: datetime) -> None:
         """Raise the number by one and record who changed what, inside the change itself."""
         self.filter(pk=Edition.ONLY).update(number=F("number") + 1, changed_at=at)
         Change.objects.create(
