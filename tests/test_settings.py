@@ -99,6 +99,17 @@ def test_one_name_beyond_this_machine_makes_a_site_public(start, one):
         start(**one)
 
 
+def test_the_command_line_refuses_in_one_line_without_a_trace(tmp_path):
+    line = [sys.executable, "manage.py", "serve"]
+    public = {**PUBLIC, "DJANGO_SECRET_KEY": "", "VAR_DIR": str(tmp_path)}
+    done = subprocess.run(line, cwd=ROOT, env=public, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("Not started. DJANGO_SECRET_KEY is not set. Set it, for example:")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_folder_that_cannot_be_made_is_named_with_the_variable_to_set(start, tmp_path):
     (tmp_path / "file").touch()
     cure = r"/file/var cannot be made \(Not a directory\)\. .*VAR_DIR="

@@ -15,7 +15,8 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.knowledge import Knowledge, resolve
-from explainer.evidence.problems import Problem, Refused
+from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.problems import Problem, Refused, Severity
 
 
 def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Problem]:
@@ -44,9 +45,22 @@ def check_claim_texts(claim: Claim, why: str, knowledge: Knowledge) -> Iterator[
     for order, position in enumerate(claim.positions):
         yield from _check_plain(f"positions.{order}.says", position.says, knowledge)
     yield from _check_plain("would_change", claim.would_change, knowledge)
+    yield from _check_ask(claim, level, knowledge)
     if claim.level_reason:
         yield from _check_plain("level_reason", claim.level_reason, knowledge)
     yield from check_prose(why, knowledge)
+
+
+def _check_ask(claim: Claim, level: Level, knowledge: Knowledge) -> Iterator[Problem]:
+    # Section 6: after every unsupported promise the reader finds something to ask.
+    if not claim.ask:
+        if level is Level.UNSUPPORTED and claim.bearing is Bearing.PROMISE:
+            message = "An unsupported promise needs 'ask': what a reader can ask a clinic about it."
+            yield Problem(message, 0, "ask", Severity.WARNING)
+        return
+    if not claim.ask.endswith("?"):
+        yield Problem(f"'{claim.ask}' is not a question. End it with '?'.", 0, "ask")
+    yield from _check_plain("ask", claim.ask, knowledge)
 
 
 def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:

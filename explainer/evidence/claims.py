@@ -66,7 +66,8 @@ class Claim:
 
     `key` is treatment/slug; `statement` passes the quote test; `level` with
     `level_reason` is an editor's override towards caution; `reason` says why an
-    unsupported claim is so. The resulting level is not here: `adjudicate` gives it.
+    unsupported claim is so; `ask` is what a reader can ask a clinic about it.
+    The resulting level is not here: `adjudicate` gives it.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Claim:
     level: Level | None = None
     level_reason: str = ""
     would_change: str = ""
+    ask: str = ""
     withdrawn: str = field(default="")
 
     def __post_init__(self) -> None:

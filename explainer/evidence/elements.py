@@ -26,7 +26,6 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
         "th": frozenset({"scope"}),
         "td": frozenset(),
         "div": frozenset({"class"}),
-        "section": frozenset({"class"}),
         "strong": frozenset(),
         "em": frozenset(),
         "code": frozenset(),

@@ -103,6 +103,17 @@ class Seen(StrEnum):
         return _SEEN_WORDS[self]
 
 
+class Role(StrEnum):
+    """What the site does with a treatment.
+
+    It explains the treatments it is about, topic by topic; an option is another
+    thing a reader can do (licensed treatments, nothing), named beside them.
+    """
+
+    EXPLAINED = "explained"
+    OPTION = "option"
+
+
 ANY_PRODUCT = "any"
 """The product of a claim or position that speaks of the treatment as a whole."""
 
@@ -195,6 +206,11 @@ def caution(level: Level, bearing: Bearing) -> int:
 def label_words(level: Level, bearing: Bearing) -> str:
     """Give the label as printed: "Unsupported", or "Warning: plausible"."""
     return level.word if bearing is Bearing.PROMISE else f"Warning: {level.word.lower()}"
+
+
+def label_modifier(level: Level, bearing: Bearing) -> str:
+    """Name a label's shape: the level for a promise, one triangle for every warning."""
+    return "warning" if bearing is Bearing.WARNING else level.value
 
 
 def explanation(level: Level, bearing: Bearing) -> str:

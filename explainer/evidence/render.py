@@ -15,7 +15,7 @@ from explainer.evidence.accounting import visible_text
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.elements import closing, element, opening, written
 from explainer.evidence.knowledge import Figure, Judged
-from explainer.evidence.levels import Bearing
+from explainer.evidence.levels import label_modifier
 from explainer.evidence.links import is_allowed, leaves_site
 
 NO_BREAK = "&nbsp;"
@@ -61,7 +61,7 @@ def modifier(judged: Judged) -> str:
     """Give the label's modifier: the level for a promise, else `warning`."""
     if judged.claim.withdrawn:
         return "withdrawn"
-    return "warning" if judged.claim.bearing is Bearing.WARNING else judged.verdict.level.value
+    return label_modifier(judged.verdict.level, judged.claim.bearing)
 
 
 def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
@@ -175,7 +175,7 @@ def _figure(token: Token) -> str:
 def _open_part(writing: _Writing, token: Token) -> None:
     kind = token.meta["kind"]
     if title := PART_TITLES.get(kind):
-        writing.html.append(opening("section", class_=f"part part--{kind}"))
+        writing.html.append(opening("div", class_=f"part part--{kind}"))
         writing.html.append(element("p", title, class_="part__title"))
 
 
@@ -189,7 +189,7 @@ def _close_part(writing: _Writing, token: Token) -> None:
         ]
         start = opening("p", class_="part__sources")
         writing.html.append(f"{start}Reported by: {'; '.join(links)}{closing('p')}")
-    writing.html.append(closing("section"))
+    writing.html.append(closing("div"))
 
 
 def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:

@@ -23,6 +23,7 @@ def treatment_columns(record: TreatmentFile) -> dict[str, Any]:
     return {
         "name": record.name,
         "also": list(record.also),
+        "role": record.role,
         "products": dict(record.products),
     }
 
@@ -72,6 +73,7 @@ def claim_columns(record: ClaimFile) -> dict[str, Any]:
         "level": adjudicate(claim).level,
         "why": record.why,
         "would_change": claim.would_change,
+        "ask": claim.ask,
     }
 
 
@@ -99,6 +101,7 @@ def treatment_values(
     values = {
         "name": row.name,
         "also": row.also,
+        "role": row.role,
         "products": row.products,
         "summary": overview.summary,
     }
@@ -125,7 +128,7 @@ def article_values(version: models.ArticleVersion) -> tuple[dict[str, Any], str]
 
 def claim_values(version: models.ClaimVersion) -> tuple[dict[str, Any], str]:
     """Give the front matter and body of a claim's file; its positions should be loaded."""
-    names = ("statement", "topic", "kind", "bearing", "product", "reason", "would_change")
+    names = ("statement", "topic", "kind", "bearing", "product", "reason", "would_change", "ask")
     values = {name: getattr(version, name) for name in names}
     values |= {"level": version.override, "level_reason": version.override_reason}
     values["positions"] = [

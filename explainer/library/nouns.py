@@ -49,6 +49,7 @@ def claim_noun(version: ClaimVersion) -> nouns.Claim:
         level=Level(version.override) if version.override else None,
         level_reason=version.override_reason,
         would_change=version.would_change,
+        ask=version.ask,
         withdrawn=withdrawn,
     )
 

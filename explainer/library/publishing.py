@@ -73,8 +73,9 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
     """
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers will see it.")
-    versions: VersionQuerySet = what.versions.all()
-    moved = versions.published()._transition(
+    model = ClaimVersion if isinstance(what, Claim) else ArticleVersion
+    own: VersionQuerySet = model.objects.filter(**{model.IDENTITY: what})
+    moved = own.published()._transition(
         to=State.WITHDRAWN, ended_at=at, ended_by=by, ended_because=reason
     )
     if not moved:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explainer.evidence.claims import Claim, Source
 from explainer.evidence.knowledge import Term
-from explainer.evidence.levels import Topic
+from explainer.evidence.levels import Role, Topic
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.fields import nearest_line
 
@@ -65,6 +65,7 @@ class TreatmentFile:
     key: str
     name: str
     also: tuple[str, ...]
+    role: Role
     products: Mapping[str, str]
     summary: str
     body: str

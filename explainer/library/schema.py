@@ -16,6 +16,7 @@ from explainer.evidence.levels import (
     Kind,
     Level,
     Reason,
+    Role,
     Seen,
     SourceKind,
     Topic,
@@ -78,6 +79,7 @@ FIELDS: Mapping[Part, tuple[Field, ...]] = {
     Part.TREATMENTS: (
         Field("name", text(120), REQUIRED),
         Field("also", words, ()),
+        Field("role", word_of(Role), Role.EXPLAINED),
         Field("products", names, REQUIRED),
         Field("summary", _PROSE, REQUIRED),
     ),
@@ -103,6 +105,7 @@ FIELDS: Mapping[Part, tuple[Field, ...]] = {
         Field("level_reason", _PROSE, ""),
         Field("positions", entries(_POSITION), REQUIRED),
         Field("would_change", _PROSE, REQUIRED),
+        Field("ask", text(300), ""),
     ),
     Part.ARTICLES: (
         Field("title", text(200), REQUIRED),

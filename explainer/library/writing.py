@@ -20,12 +20,15 @@ _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y",
 def write(part: Part, values: Mapping[str, Any], body: str) -> str:
     """Give the text of a content file.
 
-    `values` are named as in `schema.FIELDS`; empty ones are left out. Line ends
+    `values` are named as in `schema.FIELDS`; left out are empty ones and those
+    that say what a missing field says anyway. Line ends
     become LF and blank lines around the body go, as the reader sees neither.
     """
     lines = [FENCE]
     for field in FIELDS[part]:
-        lines += _field(field.name, values.get(field.name), "")
+        value = values.get(field.name)
+        if value != field.missing:
+            lines += _field(field.name, value, "")
     return "\n".join([*lines, FENCE, _clean(body).strip("\n"), ""])
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.levels import Bearing, Level, label_modifier
 from explainer.library.explanations import ClaimEntry
 from explainer.library.models import ClaimVersion
 from explainer.reading.contents import Door
-from explainer.reading.labels import SCALE, modifier_of
+from explainer.reading.labels import SCALE
 
 WARNING = "warning"
 BAR_LENGTH = 100
@@ -90,7 +90,7 @@ def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
     numbers: dict[str, int] = {}
     for entry in entries:
         if not entry.withdrawn:
-            modifier = modifier_of(entry.judged.verdict.level, entry.judged.claim.bearing)
+            modifier = label_modifier(entry.judged.verdict.level, entry.judged.claim.bearing)
             numbers[modifier] = numbers.get(modifier, 0) + 1
     return tally_of(numbers)
 
@@ -105,7 +105,7 @@ def tallies_of_treatments() -> dict[str, Tally]:
     )
     numbers: dict[str, dict[str, int]] = {}
     for key, level, bearing, number in rows:
-        modifier = modifier_of(Level(level), Bearing(bearing))
+        modifier = label_modifier(Level(level), Bearing(bearing))
         counted = numbers.setdefault(key, {})
         counted[modifier] = counted.get(modifier, 0) + number
     return {key: tally_of(counted) for key, counted in numbers.items()}

@@ -6,7 +6,7 @@ only meet the shape that stands for them.
 
 from dataclasses import dataclass
 
-from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
 from explainer.evidence.render import WITHDRAWN as WITHDRAWN_WORD
 
 METHOD_PATH = "/method/"
@@ -31,15 +31,10 @@ class Label:
         return f"{METHOD_PATH}#{self.anchor}"
 
 
-def modifier_of(level: Level, bearing: Bearing) -> str:
-    """Name a label's shape: the level for a promise, one triangle for every warning."""
-    return "warning" if bearing is Bearing.WARNING else level.value
-
-
 def label_of(level: Level, bearing: Bearing) -> Label:
     """Give the label of a level, as it reads for a promise or a warning."""
     return Label(
-        modifier_of(level, bearing), label_words(level, bearing), explanation(level, bearing)
+        label_modifier(level, bearing), label_words(level, bearing), explanation(level, bearing)
     )
 
 

@@ -69,7 +69,7 @@ def test_a_row_opens_and_cannot_be_saved(logged_in, violations, site, kind):
     logged_in.goto(f"{site}/admin/library/{kind}/")
     logged_in.locator("#result_list tbody th a").first.click()
 
-    assert logged_in.locator("#content .readonly").count() > 0
+    logged_in.wait_for_selector("#content .readonly")
     assert logged_in.locator("[name=_save]").count() == 0
     assert violations == []
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from explainer.evidence.levels import Topic
 from explainer.library.models.claims import Claim
 from explainer.library.models.reference import Treatment, choices
-from explainer.library.models.versions import Version, VersionQuerySet, version_constraints
+from explainer.library.models.versions import Version, version_constraints
 
 
 class Article(models.Model):
@@ -53,6 +53,8 @@ class Article(models.Model):
 class ArticleVersion(Version):
     """One version of an article's words; review columns are set only when true."""
 
+    IDENTITY = "article"
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
     title = models.CharField(max_length=200)
     summary = models.TextField(help_text="The short answer, in the dialect.")
@@ -78,11 +80,6 @@ class ArticleVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.article_id} version {self.number}: {self.title}"
-
-    @property
-    def siblings(self) -> VersionQuerySet:
-        """All versions of the same article, this one among them."""
-        return ArticleVersion.objects.filter(article_id=self.article_id)
 
 
 class Appearance(models.Model):

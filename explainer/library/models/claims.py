@@ -8,7 +8,6 @@ from explainer.library.models.reference import Source, Treatment, choices
 from explainer.library.models.versions import (
     State,
     Version,
-    VersionQuerySet,
     version_constraints,
 )
 
@@ -39,6 +38,8 @@ class ClaimVersion(Version):
     `override_reason` is an editor's choice of more caution.
     """
 
+    IDENTITY = "claim"
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="versions")
     statement = models.TextField()
     topic = models.CharField(max_length=20, choices=choices(Topic))
@@ -51,6 +52,7 @@ class ClaimVersion(Version):
     level = models.CharField(max_length=20, choices=choices(Level))
     why = models.TextField()
     would_change = models.TextField()
+    ask = models.TextField(blank=True, help_text="What a reader can ask a clinic about it.")
 
     class Meta(Version.Meta):
         constraints = [
@@ -77,11 +79,6 @@ class ClaimVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.claim_id} version {self.number}"
-
-    @property
-    def siblings(self) -> VersionQuerySet:
-        """All versions of the same claim, this one among them."""
-        return ClaimVersion.objects.filter(claim_id=self.claim_id)
 
 
 class Position(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from explainer.evidence.levels import Seen, SourceKind
+from explainer.evidence.levels import Role, Seen, SourceKind
 
 
 def choices(vocabulary: type) -> list[tuple[str, str]]:
@@ -35,6 +35,7 @@ class Treatment(Reference):
 
     name = models.CharField(max_length=120)
     also = models.JSONField(default=list, blank=True, help_text="Other names patients meet.")
+    role = models.CharField(max_length=10, choices=choices(Role), default=Role.EXPLAINED)
     products = models.JSONField(
         default=dict, help_text="Key and name of each kind of product; keys are used by positions."
     )

@@ -84,6 +84,9 @@ class Version(models.Model):
     `published_at` is set if and only if the version is or was public.
     """
 
+    IDENTITY: str
+    """Name of the column that holds what this is a version of."""
+
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     file_text = models.TextField(blank=True, editable=False)
@@ -121,6 +124,13 @@ class Version(models.Model):
         if self.state in FIXED:
             _refuse("deleted")
         return super().delete(*args, **kwargs)
+
+    @property
+    def siblings(self) -> VersionQuerySet:
+        """All versions of the same claim or article, this one among them."""
+        column = f"{self.IDENTITY}_id"
+        found: VersionQuerySet = type(self).objects.filter(**{column: getattr(self, column)})
+        return found
 
     @property
     def from_file(self) -> bool:
