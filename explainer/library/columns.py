@@ -24,7 +24,7 @@ def treatment_columns(record: TreatmentFile) -> dict[str, Any]:
         "name": record.name,
         "also": list(record.also),
         "role": record.role,
-        "products": dict(record.products),
+        "products": [list(pair) for pair in record.products.items()],
     }
 
 
@@ -102,7 +102,7 @@ def treatment_values(
         "name": row.name,
         "also": row.also,
         "role": row.role,
-        "products": row.products,
+        "products": row.product_names,
         "summary": overview.summary,
     }
     return values, overview.body

@@ -115,7 +115,7 @@ def positions_of(source: Source) -> tuple[PositionSheet, ...]:
 
 def product_of(version: ClaimVersion) -> str:
     """Name what is in the syringe, in the treatment's own words for it."""
-    names: dict[str, str] = version.claim.treatment.products
+    names: dict[str, str] = version.claim.treatment.product_names
     return names.get(version.product, ANY_PRODUCT_WORDS)
 
 

@@ -29,7 +29,7 @@ def collect() -> bool:
 
 
 def fingerprint() -> str:
-    """Give a hash over name, size and time of every static file, and of the code that treats them."""
+    """Give a hash over name, size and time of every static file and of what treats them."""
     found = hashlib.sha256()
     code = Path(inspect.getfile(type(storages["staticfiles"])))
     found.update(f"{code.name} {code.stat().st_mtime_ns}\n".encode())

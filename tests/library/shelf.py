@@ -18,7 +18,7 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 def treatment() -> Treatment:
     """Store the invented treatment `t` and the source `clinic-a`."""
-    row = Treatment(key="t", name="The treatment", products={"mix": "a mix"})
+    row = Treatment(key="t", name="The treatment", products=[["mix", "a mix"]])
     source = Source(key="clinic-a", title="A clinic", kind="clinic", seen="full", appraisal="Ours.")
     publishing.revise(rows=[row, source], by=None, reason="A test", at=NOON)
     return row

@@ -59,7 +59,7 @@ def test_rows_hold_what_the_files_say(folder):
     assert [(p.source.key, p.says) for p in claim.positions.all()] == [
         ("lamp-trial", "Two people had sore eyes for a day.")
     ]
-    assert Treatment.objects.get().products["cap"] == "A cap with lights inside"
+    assert Treatment.objects.get().product_names["cap"] == "A cap with lights inside"
     assert GlossaryTerm.objects.get().also == ["light head"]
     assert Source.objects.get(key="lamp-trial").year == 2020
     assert Appearance.objects.filter(article__key="red-light").count() == 2

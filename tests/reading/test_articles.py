@@ -69,7 +69,7 @@ def test_a_reviewed_article_names_who_when_and_until_when(client: Client) -> Non
 
 
 def test_a_third_treatment_appears_by_itself(client: Client) -> None:
-    shelf.Treatment.objects.create(key="u", name="Another thing", products={})
+    shelf.Treatment.objects.create(key="u", name="Another thing", products=[])
     shelf.publish(shelf.article_draft("u", "[Words.](background:)"))
 
     assert b'href="/u/"' in client.get("/").content

@@ -36,12 +36,18 @@ class Treatment(Reference):
     name = models.CharField(max_length=120)
     also = models.JSONField(default=list, blank=True, help_text="Other names patients meet.")
     role = models.CharField(max_length=10, choices=choices(Role), default=Role.EXPLAINED)
+    # Pairs, not an object: PostgreSQL does not keep the order of an object's keys.
     products = models.JSONField(
-        default=dict, help_text="Key and name of each kind of product; keys are used by positions."
+        default=list, help_text="Pairs of key and name, one for each kind of product."
     )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def product_names(self) -> dict[str, str]:
+        """The name of each product by the key that positions use."""
+        return dict(self.products)
 
 
 class Source(Reference):
