@@ -16,7 +16,7 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.knowledge import Knowledge, resolve
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.problems import Problem, Refused, Severity
+from explainer.evidence.problems import Problem, Refused
 
 
 def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def _check_ask(claim: Claim, level: Level, knowledge: Knowledge) -> Iterator[Pro
     if not claim.ask:
         if level is Level.UNSUPPORTED and claim.bearing is Bearing.PROMISE:
             message = "An unsupported promise needs 'ask': what a reader can ask a clinic about it."
-            yield Problem(message, 0, "ask", Severity.WARNING)
+            yield Problem(message, 0, "ask")
         return
     if not claim.ask.endswith("?"):
         yield Problem(f"'{claim.ask}' is not a question. End it with '?'.", 0, "ask")

@@ -4,13 +4,14 @@
 structured data share. What an author is told beyond it stands in `examination`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.evidence.accounting import Block, account
 from explainer.evidence.adjudicate import Verdict
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.knowledge import Figure, Judged, Knowledge, Term, resolve
+from explainer.evidence.linking import Vocabulary, link_terms
 from explainer.evidence.plain import Section, sections, visible_text
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import Heading, render
@@ -41,7 +42,8 @@ class Explanation:
     """A text, labelled and safe.
 
     `html` is sanitised; `claims` stand in order of first appearance; `sources`
-    are the keys cited by practice blocks and links; `words` counts the visible
+    are the keys cited by practice blocks and links; `linked` the glossary terms
+    linked so far on the page; `words` counts the visible
     words by part (`PartKind.UNTAGGED`: those that stand unlabelled); `problems`
     are those of form, keys and accounting.
     """
@@ -50,6 +52,7 @@ class Explanation:
     claims: tuple[Judged, ...]
     headings: tuple[Heading, ...]
     sources: tuple[str, ...]
+    linked: tuple[str, ...]
     words: Mapping[PartKind, int]
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
@@ -70,16 +73,21 @@ class Explanation:
         return not any(problem.is_error for problem in self.problems)
 
 
-def explain(text: str, knowledge: Knowledge, *, prefix: str = "") -> Explanation:
+def explain(
+    text: str, knowledge: Knowledge, *, prefix: str = "", linked: Iterable[str] | None = None
+) -> Explanation:
     """Turn a text of the dialect into labelled, safe HTML.
 
     `knowledge` holds everything it may refer to; `prefix` keeps heading ids apart
-    when several texts share a page. Never raises for what an author typed: a text
+    when several texts share a page; `linked` are the glossary terms the page has
+    linked so far (None: link none). Never raises for what an author typed: a text
     that cannot be rendered comes back empty with the problem that says why.
     """
     parsed = parse(text)
     resolved = resolve(parsed, knowledge)
     accounted = account(resolved.tokens)
+    if linked is not None:
+        linked = link_terms(resolved.tokens, Vocabulary.of(knowledge.terms.values()), linked)
     html, headings = render(resolved.tokens, prefix=prefix)
     problems = (*parsed.problems, *resolved.problems, *accounted.problems)
     limit = max(MAX_GROWTH * len(text), SMALLEST_LIMIT)
@@ -92,6 +100,7 @@ def explain(text: str, knowledge: Knowledge, *, prefix: str = "") -> Explanation
         claims=tuple(resolved.claims.values()),
         headings=headings,
         sources=resolved.sources,
+        linked=tuple(linked or ()),
         words=accounted.words,
         blocks=accounted.blocks,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),

@@ -4,14 +4,16 @@ The only place where words of the library turn into HTML for a template; its
 `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence import claims as nouns
+from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.pipeline import Explanation, Judged, Knowledge, explain
+from explainer.evidence.pipeline import Explanation, Judged, Knowledge, PartKind, Term, explain
 from explainer.evidence.render import anchor
 from explainer.library.models import ArticleVersion, Claim, ClaimVersion, Source, State
 from explainer.library.nouns import (
@@ -24,6 +26,12 @@ from explainer.library.nouns import (
 
 SUMMARY_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
+
+GLOSSARIES = 2
+"""Glossaries whose texts are remembered: the one in force, and the one it replaces."""
+
+TEXTS = 4096
+"""Reasons remembered under one glossary; a site of ten treatments has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +95,57 @@ class ArticleExplanation:
         return trusted(self.body)
 
 
-def trusted(explanation: Explanation) -> SafeString:
-    """Hand sanitised HTML to a template."""
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of the comparison for a template."""
+
+    option: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A question of the comparison, with a cell for each option."""
+
+    id: str
+    question: str
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison for a template; `opening` is what stands before its first question."""
+
+    opening: SafeString
+    options: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a reader can ask, as plain words, and the heading it stands under."""
+
+    title: str
+    asked: tuple[str, ...]
+
+
+def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) -> SafeString:
+    """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
+
+
+def explain_table(article: ArticleExplanation) -> Table | None:
+    """Cut an explained article into a comparison, or None if it cannot be cut."""
+    cut = comparison.read(article.body)
+    if not cut.rows:
+        return None
+    rows = (
+        TableRow(
+            row.id, row.question, tuple(TableCell(cell.option, trusted(cell)) for cell in row.cells)
+        )
+        for row in cut.rows
+    )
+    return Table(trusted(cut), cut.options, tuple(rows))
 
 
 def explain_article(version: ArticleVersion) -> ArticleExplanation:
@@ -108,20 +164,35 @@ def explain_article(version: ArticleVersion) -> ArticleExplanation:
         sources={key: source_noun(row) for key, row in rows.items()},
         terms=term_nouns(),
     )
-    summary = explain(version.summary, known, prefix=SUMMARY_PREFIX)
-    body = explain(version.body, known)
+    summary = explain(version.summary, known, prefix=SUMMARY_PREFIX, linked=())
+    body = explain(version.body, known, linked=summary.linked)
     judged = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    entries = tuple(_entry(versions[key], item, known) for key, item in judged.items())
+    write = _writer(known.terms)
+    entries = tuple(_entry(versions[key], item, write) for key, item in judged.items())
     return ArticleExplanation(
         version, summary, body, entries, _sources(rows, summary, body, entries)
     )
 
 
+def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
+    """Give the questions that a page tells its readers to ask, under their headings.
+
+    They are the paragraphs and list items of its guidance that end with a
+    question mark. Takes one query; the page's claims are not needed for it.
+    """
+    title, asked = "", dict[str, list[str]]()
+    for block in explain(version.body, Knowledge(terms=term_nouns())).blocks:
+        if block.kind is PartKind.HEADING:
+            title = block.text
+        elif block.kind is PartKind.GUIDANCE and block.text.endswith("?"):
+            asked.setdefault(title, []).append(" ".join(block.text.split()))
+    return tuple(Questions(title, tuple(questions)) for title, questions in asked.items())
+
+
 def explain_claim(version: ClaimVersion) -> ClaimEntry:
     """Explain one version of a claim; its claim, positions and sources should be loaded."""
     claim = claim_noun(version)
-    known = Knowledge(terms=term_nouns())
-    return _entry(version, Judged(claim, adjudicate(claim)), known)
+    return _entry(version, Judged(claim, adjudicate(claim)), _writer(term_nouns()))
 
 
 def explain_markdown(text: str, known: Knowledge | None = None) -> SafeString:
@@ -134,7 +205,25 @@ def preview(text: str) -> Explanation:
     return explain(text, knowledge())
 
 
-def _entry(version: ClaimVersion, judged: Judged, known: Knowledge) -> ClaimEntry:
+def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
+    """Give the function that turns a claim's reason into HTML under a glossary."""
+    return _writer_of(tuple(terms.values()))
+
+
+@lru_cache(maxsize=GLOSSARIES)
+def _writer_of(terms: tuple[Term, ...]) -> Callable[[str], SafeString]:
+    # Sanitising forty reasons costs more than all else on a page. Text and glossary are the
+    # whole key and the HTML depends on nothing else, so what is remembered cannot be stale.
+    known = Knowledge(terms={term.key: term for term in terms})
+
+    @lru_cache(maxsize=TEXTS)
+    def write(text: str) -> SafeString:
+        return explain_markdown(text, known)
+
+    return write
+
+
+def _entry(version: ClaimVersion, judged: Judged, write: Callable[[str], SafeString]) -> ClaimEntry:
     positions = tuple(
         PositionEntry(
             position,

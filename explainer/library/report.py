@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from explainer.evidence.checks import glossary_words
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Bearing, Kind, Level
+from explainer.evidence.medical import undefined
 from explainer.evidence.pipeline import PartKind
+from explainer.evidence.readability import SENTENCE_AIM
 from explainer.library.checking import Check, CheckedText
 from explainer.library.schema import Part
 
@@ -45,15 +48,22 @@ def pages(check: Check) -> Iterator[str]:
     shown = {key for text in check.texts.values() for key in text.claims}
     yield _list("claims on no page", [key for key in check.content.claims if key not in shown])
     yield _list("sources unused", check.unused_sources)
+    yield _list("undefined medical terms", _undefined(check, check.texts.values()))
+    unaided = [r.key for r in check.content.claims.values() if not _is_aided(r.claim)]
+    yield _list("claims without an independent source", unaided)
 
 
 def _page(check: Check, text: CheckedText) -> Iterator[str]:
     claims = [check.content.claims[key].claim for key in text.claims]
-    unaided = [c.key for c in claims if not any(p.source.is_independent for p in c.positions)]
+    unaided = [claim.key for claim in claims if not _is_aided(claim)]
     yield _row("words", _words([text]))
-    yield f"grade: {_grade(text):.1f}"
+    yield f"grade: {_grade(text):.1f}, LIX: {text.body.readability.lix:.0f}"
     yield f"longest sentence: {_longest(text)}"
-    yield _row("claims", _levels(check, text.claims))
+    yield f"sentences over {SENTENCE_AIM} words: {_long(text)}"
+    yield _row("claims by level", _levels(check, text.claims))
+    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
+    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    yield _list("undefined medical terms", _undefined(check, [text]))
     yield _list("claims without an independent source", unaided)
     yield _list("borrowed positions", [line for claim in claims for line in _borrowed(claim)])
     yield f"review: {NO_REVIEW}"
@@ -85,6 +95,19 @@ def _longest(text: CheckedText) -> str:
     read = (text.summary.readability, text.body.readability)
     longest = max((r.longest for r in read if r.longest), key=lambda s: s.words, default=None)
     return f"{longest.words} words: {longest.text}" if longest else "none"
+
+
+def _long(text: CheckedText) -> int:
+    return len(text.summary.readability.long) + len(text.body.readability.long)
+
+
+def _undefined(check: Check, texts: Iterable[CheckedText]) -> Sequence[str]:
+    words = glossary_words(check.content.knowledge)
+    return undefined((block.text for text in texts for block in text.blocks), words)
+
+
+def _is_aided(claim: Claim) -> bool:
+    return any(position.source.is_independent for position in claim.positions)
 
 
 def _borrowed(claim: Claim) -> Iterator[str]:

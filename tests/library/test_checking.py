@@ -182,10 +182,11 @@ def test_paths_limit_what_is_printed_and_what_fails(settings, tmp_path, path):
 def test_the_report_tells_about_each_page(settings, tmp_path):
     out, _ = run(settings, fill(tmp_path / "content", SMALL), "--report")
 
-    overview = out[out.index("treatments/red-light.md (red-light)") :].split("\n")[1:8]
+    overview = out[out.index("treatments/red-light.md (red-light)") :].split("\n")[1:12]
     assert [line.strip().split(":")[0] for line in overview] == [
-        "words", "grade", "longest sentence", "claims", "claims without an independent source",
-        "borrowed positions", "review",
+        "words", "grade", "longest sentence", "sentences over 25 words", "claims by level",
+        "claims by bearing", "claims by kind", "undefined medical terms",
+        "claims without an independent source", "borrowed positions", "review",
     ]  # fmt: skip
-    assert overview[4].endswith("source: 1 (red-light/all-hair-back)")
+    assert overview[8].endswith("source: 1 (red-light/all-hair-back)")
     assert "claims on no page: 0\nsources unused: 0\n" in out

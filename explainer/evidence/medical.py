@@ -1,0 +1,76 @@
+"""Medical words that no glossary entry explains.
+
+A heuristic for the editor's report, not a rule that stops publishing: a word
+counts as medical if it is built like one (Greek and Latin parts), and as
+defined if it stands in a glossary word, singular or plural. Everyday words
+that happen to be built so are listed as known.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[a-z][a-z-]*[a-z]")
+_BUILT = re.compile(
+    r"^(?:angio|anti(?:bod|gen|coag)|auto(?:immun|log)|cyto|derm|embol|epi(?:derm|thel)|fibro|"
+    r"follic|gluco|haem|hem[ao]|hepat|hist(?:ol|opa|amin)|hyper(?!link)|hypo|immuno|intra|kerat|leuko|"
+    r"lymph|mesench|micro(?:b|vas|graft|need)|myco|necro|neuro|onco|patho|phleb|pulmon|sub(?:cut)|"
+    r"thromb|vaso|allo(?:gen))"
+    r"|(?:aemia|emia|ectomy|genesis|genic|itis|kine|lysis|oma|opathy|osis|otomy|oxidil|pathy|penia|"
+    r"plasia|plasm|plasty|steride|trophy|pecia|ology|cyte|blast|ase|amide|caine|mab|tinib)s?$"
+)
+_EVERYDAY = frozenset(
+    [
+        "increase",
+        "increases",
+        "decrease",
+        "release",
+        "releases",
+        "disease",
+        "diseases",
+        "base",
+        "bases",
+        "case",
+        "cases",
+        "phase",
+        "phases",
+        "ease",
+        "please",
+        "database",
+        "purchase",
+        "erase",
+        "cease",
+        "diagnosis",
+        "aroma",
+        "apology",
+        "technology",
+        "intro",
+        "microneedle",
+        "intranet",
+        "hypothesis",
+        "showcase",
+        "increased",
+        "eases",
+        "phrase",
+        "phrases",
+    ]
+)
+
+
+def undefined(texts: Iterable[str], defined: Iterable[str]) -> tuple[str, ...]:
+    """Give medical words of texts that no glossary word explains, most frequent first.
+
+    `defined` are the words and other words of the glossary.
+    """
+    known = {part for word in defined for part in _WORD.findall(word.lower())}
+    counted = Counter(
+        word
+        for text in texts
+        for word in _WORD.findall(text.lower())
+        if word not in _EVERYDAY and _BUILT.search(word) and not _is_known(word, known)
+    )
+    return tuple(word for word, _ in counted.most_common())
+
+
+def _is_known(word: str, known: set[str]) -> bool:
+    return bool({word, word.removesuffix("s"), word.removesuffix("es")} & known)
