@@ -29,8 +29,8 @@ class Agreement(StrEnum):
 
 _AGREEMENT_WORDS = {
     Agreement.ONE_SOURCE: "Only one source speaks to this.",
-    Agreement.AGREE: "The sources agree.",
-    Agreement.DIFFER: "The sources differ in how sure they are.",
+    Agreement.AGREE: "Each source alone would lead to this label.",
+    Agreement.DIFFER: "The sources differ in how sure one can be.",
     Agreement.CONFLICT: "The sources conflict.",
 }
 

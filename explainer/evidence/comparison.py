@@ -101,7 +101,7 @@ def read(explanation: Explanation) -> Comparison:
 
 def _pieces(html: str) -> Iterator[_Piece]:
     found = list(_HEADING.finditer(html))
-    ends = [match.start() for match in found[1:]] + [len(html)]
+    ends = [*(match.start() for match in found[1:]), len(html)][: len(found)]
     for match, end in zip(found, ends, strict=True):
         under = html[match.end() : end].strip()
         yield _Piece(int(match[1]), match[2], visible_text(match[3]), under)

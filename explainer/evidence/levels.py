@@ -130,8 +130,8 @@ _WORDS = {
 }
 
 _REASON_WORDS = {
-    Reason.NOT_STUDIED: "Nobody has studied it",
-    Reason.NO_EFFECT_FOUND: "Studies looked and found no effect",
+    Reason.NOT_STUDIED: "We found no study of it",
+    Reason.NO_EFFECT_FOUND: "What was tested showed no gain",
     Reason.STUDIES_DISAGREE: "Studies disagree",
     Reason.CONTRADICTED: "What is known speaks against it",
     Reason.OVERSTATED: "It goes further than any source shows",

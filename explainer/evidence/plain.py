@@ -34,7 +34,7 @@ def visible_text(html: str) -> str:
 def sections(html: str) -> tuple[Section, ...]:
     """Cut rendered HTML at its headings; what stands before the first is left out."""
     found = list(_HEADING.finditer(html))
-    ends = [match.start() for match in found[1:]] + [len(html)]
+    ends = [*(match.start() for match in found[1:]), len(html)][: len(found)]
     return tuple(
         Section(match[2], visible_text(match[3]), visible_text(html[match.end() : end]))
         for match, end in zip(found, ends, strict=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from explainer.evidence import comparison
 from explainer.evidence.accounting import Block
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.examination import Examination, examine, examine_claim, examine_prose
@@ -145,6 +146,8 @@ def _problems_of(text: CheckedText) -> Iterator[Finding]:
     summary = [*text.summary.problems, *_too_long(text.summary)]
     yield from _placed(origin, summary, "summary")
     yield from _placed(origin, text.body.problems, BODY)
+    if text.record.key == comparison.PAGE:
+        yield from _placed(origin, comparison.read(text.body.explanation).problems, BODY)
 
 
 def _title_problems(record: ArticleFile, knowledge: Knowledge) -> Iterator[Finding]:

@@ -190,9 +190,17 @@ def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
 
 
 def explain_claim(version: ClaimVersion) -> ClaimEntry:
-    """Explain one version of a claim; its claim, positions and sources should be loaded."""
+    """Explain one version of a claim; its claim, positions and sources should be loaded.
+
+    Glossary words of its reason are linked, for the claim has this page to itself.
+    """
     claim = claim_noun(version)
-    return _entry(version, Judged(claim, adjudicate(claim)), _writer(term_nouns()))
+    known = Knowledge(terms=term_nouns())
+
+    def write(why: str) -> SafeString:
+        return trusted(explain(why, known, linked=()))
+
+    return _entry(version, Judged(claim, adjudicate(claim)), write)
 
 
 def explain_markdown(text: str, known: Knowledge | None = None) -> SafeString:
@@ -233,7 +241,7 @@ def _entry(version: ClaimVersion, judged: Judged, write: Callable[[str], SafeStr
         )
         for position, row in zip(judged.claim.positions, version.positions.all(), strict=True)
     )
-    return ClaimEntry(version, judged, explain_markdown(version.why, known), positions)
+    return ClaimEntry(version, judged, write(version.why), positions)
 
 
 def _sources(

@@ -23,11 +23,14 @@ TRACE = "trace"
 
 RESERVED_KEYS = frozenset(
     {
-        "accounts", "admin", "changes", "claims", "compare", "feeds", "glossary", "healthz",
-        "media", "readyz", "search", "sources", "static",
+        "accounts", "admin", "changes", "claims", "feeds", "glossary", "healthz", "media",
+        "readyz", "search", "sources", "static",
     }
 )  # fmt: skip
 """First parts of the site's own addresses: a treatment or a page cannot have them."""
+
+PAGE_KEYS = frozenset({"compare", "questions"})
+"""Pages that the site shows in a way of its own: a treatment cannot have their keys."""
 
 MAX_NAME = 90
 """Longest part of a key, so that treatment/slug fits a row's column."""
@@ -93,7 +96,8 @@ def _wrong_name(part: Part, name: str) -> str:
     if part is Part.ARTICLES and name not in list(Topic):
         known = ", ".join(Topic)
         return f"'{name}' is not one of the topics {known}.{did_you_mean(name, Topic)}"
-    if part in (Part.TREATMENTS, Part.PAGES) and name in RESERVED_KEYS:
+    taken = RESERVED_KEYS | PAGE_KEYS if part is Part.TREATMENTS else RESERVED_KEYS
+    if part in (Part.TREATMENTS, Part.PAGES) and name in taken:
         return f"'/{name}/' is an address the site uses itself. Choose another name."
     return ""
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from explainer.evidence import comparison
 from explainer.evidence.checks import glossary_words
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Bearing, Kind, Level
@@ -57,6 +58,8 @@ def _page(check: Check, text: CheckedText) -> Iterator[str]:
     claims = [check.content.claims[key].claim for key in text.claims]
     unaided = [claim.key for claim in claims if not _is_aided(claim)]
     yield _row("words", _words([text]))
+    if text.record.key == comparison.PAGE:
+        yield _row("words by column", comparison.read(text.body.explanation).words)
     yield f"grade: {_grade(text):.1f}, LIX: {text.body.readability.lix:.0f}"
     yield f"longest sentence: {_longest(text)}"
     yield f"sentences over {SENTENCE_AIM} words: {_long(text)}"

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.evidence.levels import Topic
+from explainer.evidence import comparison
+from explainer.evidence.levels import Role, Topic
 from explainer.library.models import ArticleVersion, State, Treatment
 
 HOME = "home"
+COMPARE = comparison.PAGE
+QUESTIONS = "questions"
+SYRINGE = "-syringe"
+"""A page whose key is the first words of a treatment's key and this tells what is injected."""
 
 _TOPIC_ORDER = {topic.value: place for place, topic in enumerate(Topic)}
 
@@ -26,10 +31,54 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What every page links to: the treatments and the site's own pages."""
+    """What every page links to.
+
+    `treatments` are those the site explains, `options` what else a reader can
+    do, `pages` the site's own ones.
+    """
 
     treatments: tuple[Door, ...]
+    options: tuple[Door, ...]
     pages: tuple[Door, ...]
+
+    @property
+    def compare(self) -> Door | None:
+        """The page that compares treatments and options, if it is published."""
+        return next((door for door in self.pages if door.key == COMPARE), None)
+
+    @property
+    def footer(self) -> tuple[Door, ...]:
+        """The pages that no other list of a page holds."""
+        held = {
+            door.key for treatment in self.treatments for door in self.companions(treatment.key)
+        }
+        return tuple(door for door in self.pages if door.key not in {COMPARE, *held})
+
+    @property
+    def sheets(self) -> tuple[Door, ...]:
+        """A sheet of questions for each treatment, if the questions are published."""
+        if not any(door.key == QUESTIONS for door in self.pages):
+            return ()
+        return tuple(
+            Door(f"/{QUESTIONS}/{door.key}/", f"Questions about {door.name}, to print")
+            for door in self.treatments
+        )
+
+    def named(self, names: Iterable[str]) -> tuple[Door, ...]:
+        """Give each name with the way to its treatment or option, or to nowhere."""
+        known = {door.name: door for door in (*self.treatments, *self.options)}
+        return tuple(known.get(name, Door("", name)) for name in names)
+
+    def companions(self, treatment: str) -> tuple[Door, ...]:
+        """What a reader of a treatment's pages can take along: its sheet, its syringe page."""
+        sheets = (door for door in self.sheets if door.key == f"{QUESTIONS}/{treatment}")
+        syringes = (
+            door
+            for door in self.pages
+            if door.key.endswith(SYRINGE)
+            and f"{treatment}-".startswith(f"{door.key.removesuffix(SYRINGE)}-")
+        )
+        return (*sheets, *syringes)
 
 
 def published_article(key: str) -> ArticleVersion | None:
@@ -47,18 +96,26 @@ def withdrawn_article(key: str) -> ArticleVersion | None:
 def navigation() -> Navigation:
     """Find the published overviews and pages of the site, in one query."""
     versions = ArticleVersion.objects.published().filter(article__topic="")
-    treatments, pages = [], []
+    treatments: list[Door] = []
+    options: list[Door] = []
+    pages: list[Door] = []
     for version in versions.select_related("article__treatment").order_by("article__key"):
-        article = version.article
-        if article.treatment:
-            treatments.append(Door(article.get_absolute_url(), article.treatment.name))
-        elif article.key != HOME:
+        article, treatment = version.article, version.article.treatment
+        if treatment is None and article.key != HOME:
             pages.append(Door(article.get_absolute_url(), version.title))
-    return Navigation(tuple(treatments), tuple(pages))
+        elif treatment:
+            found = treatments if treatment.role == Role.EXPLAINED else options
+            found.append(Door(article.get_absolute_url(), treatment.name))
+    return Navigation(tuple(treatments), tuple(options), tuple(pages))
 
 
 def parts_of(treatment: Treatment) -> tuple[Door, ...]:
-    """List a treatment's pages: the overview, then its topics in the method's order."""
+    """List a treatment's pages: the overview, then its topics in the method's order.
+
+    An option has its overview alone, so it has no list.
+    """
+    if treatment.role != Role.EXPLAINED:
+        return ()
     versions = ArticleVersion.objects.published().filter(article__treatment=treatment)
     return doors(versions.select_related("article__treatment"))
 

@@ -6,6 +6,7 @@ from explainer.library.models import ArticleVersion, Source
 from explainer.reading.labels import WITHDRAWN
 from explainer.reading.pages import Crumb, Page, described, trail
 from explainer.reading.register import Filter
+from explainer.reading.sheets import Sheet
 
 CLAIMS = ("All claims", "/claims/")
 SOURCES = ("Sources", "/sources/")
@@ -26,6 +27,22 @@ def of_article(article: ArticleExplanation) -> Page:
         path=version.article.get_absolute_url(),
         crumbs=_trail_of(version),
         kind="article",
+    )
+
+
+def of_sheet(sheet: Sheet, questions: ArticleVersion) -> Page:
+    """A sheet of questions stands below the page of questions."""
+    name = sheet.treatment.name
+    above = questions.article.get_absolute_url()
+    path = f"{above}{sheet.treatment.key}/"
+    return Page(
+        title=f"Questions to ask about {name}",
+        description=(
+            f"One sheet of questions about {name} to print and take to a clinic, "
+            "made from the promises that no good evidence supports."
+        ),
+        path=path,
+        crumbs=trail((questions.title, above), (name, path)),
     )
 
 

@@ -18,7 +18,7 @@ from explainer.library.models import (
     Source,
     State,
 )
-from explainer.reading.contents import HOME
+from explainer.reading.contents import HOME, navigation
 from explainer.reading.pages import absolute
 
 
@@ -38,7 +38,7 @@ class Entry:
 def entries() -> list[Entry]:
     """List every page search engines may list, in a fixed number of queries."""
     changed_at = Edition.objects.current().changed_at
-    return [*_articles(changed_at), *_claims(changed_at), *_shelves()]
+    return [*_articles(changed_at), *_sheets(changed_at), *_claims(changed_at), *_shelves()]
 
 
 def _articles(whole_site: datetime | None) -> Iterable[Entry]:
@@ -61,6 +61,12 @@ def _articles(whole_site: datetime | None) -> Iterable[Entry]:
         # The home page counts the claims of the whole site.
         changed = whole_site if version.article.key == HOME else _newest(times)
         yield Entry(version.article.get_absolute_url(), changed)
+
+
+def _sheets(whole_site: datetime | None) -> Iterable[Entry]:
+    # A sheet asks what any claim of its treatment may ask, and says when the site last changed.
+    for door in navigation().sheets:
+        yield Entry(door.path, whole_site)
 
 
 def _claims(whole_site: datetime | None) -> Iterable[Entry]:

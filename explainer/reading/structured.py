@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from explainer.evidence.levels import Topic
+from explainer.evidence.levels import Role, Topic
 from explainer.library.explanations import ArticleExplanation
 from explainer.library.models import ArticleVersion
 from explainer.reading.labels import SCALE_TITLE, WHOLE_SCALE
@@ -73,7 +73,8 @@ def _about(page: Page, article: ArticleExplanation) -> Node:
     treatment = version.article.treatment
     node = _web_page("MedicalWebPage" if treatment else "WebPage", page, name=version.title)
     node |= _dates(version) | _review(version)
-    if treatment:
+    if treatment and treatment.role == Role.EXPLAINED:
+        # An option may be a group of treatments, or none: doing nothing is no therapy.
         node["about"] = {"@type": "MedicalTherapy", "name": treatment.name}
     if version.article.topic == Topic.FAQ:
         node["@type"] = ["MedicalWebPage", "FAQPage"]

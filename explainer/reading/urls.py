@@ -13,6 +13,7 @@ urlpatterns = [
     path("sources/", reference.sources, name="sources"),
     path("sources/<slug:key>/", reference.source, name="source"),
     path("glossary/", reference.glossary, name="glossary"),
+    path("questions/<slug:treatment>/", articles.sheet, name="sheet"),
     path("<slug:name>/", articles.overview_or_page, name="article"),
     path("<slug:treatment>/<slug:topic>/", articles.topic, name="topic"),
 ]

@@ -45,6 +45,12 @@ def test_a_withdrawn_article_is_gone_and_says_why(client: Client) -> None:
     assert b"/t/safety/" not in client.get("/t/").content
 
 
+def test_common_questions_without_a_heading_are_still_a_page(client: Client) -> None:
+    shelf.publish(shelf.article_draft("t/faq"))
+
+    assert "Evidence: Plausible" in shop.visible(client, "/t/faq/")
+
+
 def test_an_article_nobody_reviewed_says_so(client: Client) -> None:
     text = shop.visible(client, "/t/safety/")
 

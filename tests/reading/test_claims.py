@@ -40,16 +40,16 @@ def test_a_claim_page_tells_which_source_decided_and_what_is_borrowed_or_sold(
 
     text = shop.visible(client, "/claims/t/doubt/")
 
-    assert "The most cautious decides: “A clinic”; “Title of far”." in text
+    assert "The most cautious reading decides, that of “A clinic” and “Title of far”." in text
     assert "“Title of seller” Clinic Sells the treatment" in text
     assert "“Title of far” Controlled trial Borrowed evidence: about another product" in text
-    assert text.count("Decided the label") == 2
+    assert text.count("Decides the label") == 2
 
 
 def test_an_unsupported_claim_gives_its_reason(client: Client) -> None:
     shop.claim("vain", level="unsupported", reason="not-studied")
 
-    assert "Nobody has studied it." in shop.visible(client, "/claims/t/vain/")
+    assert "We found no study of it." in shop.visible(client, "/claims/t/vain/")
 
 
 def test_a_claim_page_links_to_every_page_that_shows_it(client: Client) -> None:

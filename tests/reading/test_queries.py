@@ -12,13 +12,16 @@ PAGES = {
     "/": 8,
     "/t/": 8,
     "/t/safety/": 8,
+    "/compare/": 7,
+    "/questions/": 7,
+    "/questions/t/": 6,
     "/claims/": 10,
     "/claims/?level=plausible&source=clinic-a": 10,
     "/claims/t/hope/": 8,
     "/sources/": 2,
     "/sources/clinic-a/": 4,
     "/glossary/": 2,
-    "/sitemap.xml": 6,
+    "/sitemap.xml": 7,
     "/robots.txt": 0,
     "/no-page/": 3,
 }
@@ -34,6 +37,9 @@ def fill(claims: int) -> None:
     body = "\n\n".join(f"[](claim:t/{draft.claim.slug})" for draft in drafts)
     shelf.publish(*drafts, shelf.article_draft("t/safety", body))
     shelf.publish(shelf.article_draft("t", body), shelf.article_draft("home", body))
+    rows = "".join(f"## {q}?\n\n### A\n\n{body}\n\n### B\n\n{body}\n\n" for q in ("X", "Y"))
+    questions = "::: guidance\n- Who asks?\n:::"
+    shelf.publish(shelf.article_draft("compare", rows), shelf.article_draft("questions", questions))
 
 
 @pytest.mark.parametrize("claims", [1, 40])

@@ -22,7 +22,10 @@ def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client: 
     assert "Clinic: “A clinic”" in text
     assert "How far we read it We read it in full" in text
     assert "How we judge it Ours." in text
-    assert "The treatment may help some hair. Says so. On its own: Evidence: Plausible" in text
+    assert (
+        "The treatment may help some hair. Says so. Going by this source alone: Evidence: Plausible"
+        in text
+    )
 
 
 def test_a_source_that_sells_is_marked_wherever_it_is_listed(client: Client) -> None:

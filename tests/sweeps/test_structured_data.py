@@ -133,6 +133,7 @@ def test_each_treatment_page_is_a_medical_page_about_its_therapy(site: Site) -> 
         if "MedicalWebPage" in types_of(node)
     ]
 
-    assert len(medical) == 12
-    assert {node["about"]["name"] for node in medical} == {"Mesotherapy", "MSC therapy"}
+    therapies = [node["about"]["name"] for node in medical if "about" in node]
+    assert Counter(therapies) == {"Mesotherapy": 6, "MSC therapy": 6}
+    assert len(medical) == 14, "the two options are medical pages about no therapy"
     assert sum("FAQPage" in types_of(node) for node in medical) == 2

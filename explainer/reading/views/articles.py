@@ -1,12 +1,15 @@
 """Pages of words: the home page, treatments with their topics, the site's own pages."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explainer.library.explanations import explain_article
+from explainer.evidence.levels import Role
+from explainer.library.explanations import ArticleExplanation, Table, explain_article, explain_table
 from explainer.library.models import ArticleVersion
-from explainer.reading import contents, counts, heads, shelves, structured
+from explainer.reading import contents, counts, heads, sheets, shelves, structured
 from explainer.reading.errors import gone
 
 
@@ -42,27 +45,55 @@ def topic(request: HttpRequest, treatment: str, topic: str) -> HttpResponse:
     return _article(request, f"{treatment}/{topic}")
 
 
+@require_safe
+def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
+    """Show what to ask a clinic about one treatment, on one sheet to print."""
+    questions = contents.published_article(contents.QUESTIONS)
+    overview = contents.published_article(treatment)
+    about = overview.article.treatment if overview else None
+    if questions is None or about is None or about.role != Role.EXPLAINED:
+        raise Http404("There is no sheet of questions for this.")
+    made = sheets.sheet_of(about, questions)
+    page = heads.of_sheet(made, questions)
+    context = {"page": page, "sheet": made, "structured": structured.of_page(page)}
+    return render(request, "sheet.html", context)
+
+
 def _article(request: HttpRequest, key: str) -> HttpResponse:
     version = contents.published_article(key) if key != contents.HOME else None
     if version is None:
         return _absent(request, key)
     article = explain_article(version)
     page = heads.of_article(article)
+    table = _table(article)
+    doors = contents.navigation()
     context = {
         "page": page,
         "article": article,
+        "table": table,
+        "columns": doors.named(table.options) if table else (),
         "tally": counts.tally_of_entries(article.claims),
-        "parts": _parts(version),
         "sources": shelves.sheets(article.sources),
         "whole_scale": key == structured.METHOD,
         "structured": structured.of_article(page, article),
+        **_ways_on(version, doors),
     }
-    return render(request, "article.html", context)
+    return render(request, "compare.html" if table else "article.html", context)
 
 
-def _parts(version: ArticleVersion) -> tuple[contents.Door, ...]:
+def _table(article: ArticleExplanation) -> Table | None:
+    return explain_table(article) if article.version.article.key == contents.COMPARE else None
+
+
+def _ways_on(version: ArticleVersion, doors: contents.Navigation) -> dict[str, Any]:
+    """Give the doors a page shows: its treatment's parts, what to take along, the sheets."""
     treatment = version.article.treatment
-    return contents.parts_of(treatment) if treatment else ()
+    return {
+        "navigation": doors,
+        "parts": contents.parts_of(treatment) if treatment else (),
+        "companions": doors.companions(treatment.key) if treatment else (),
+        "sheets": doors.sheets if version.article.key == contents.QUESTIONS else (),
+    }
 
 
 def _absent(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,0 +1,72 @@
+"""The HTML of a claim's reason is remembered by text and glossary, so it is never stale."""
+
+import pytest
+
+from explainer.library import explanations, publishing
+from explainer.library.models import ArticleVersion, ClaimVersion, GlossaryTerm
+from tests.library import shelf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rendered(monkeypatch) -> list[str]:
+    """Every reason that was rendered and not remembered, from a cold start."""
+    texts: list[str] = []
+    render = explanations.explain_markdown
+
+    def counted(text, known):
+        texts.append(text)
+        return render(text, known)
+
+    monkeypatch.setattr(explanations, "explain_markdown", counted)
+    explanations._writer_of.cache_clear()
+    yield texts
+    explanations._writer_of.cache_clear()
+
+
+def reason() -> str:
+    version = ArticleVersion.objects.published().select_related("article").get()
+    return str(explanations.explain_article(version).claims[0].why_html)
+
+
+def term(key: str) -> None:
+    row = GlossaryTerm(key=key, term="the root", definition="Where hair grows.")
+    publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
+
+
+def test_the_same_reason_is_rendered_once(rendered):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="Because **so**."), shelf.article_draft())
+
+    assert {reason(), reason()} == {"<p>Because <strong>so</strong>.</p>"}
+    assert rendered == ["Because **so**."]
+
+
+def test_another_text_is_another_reason(rendered):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="Before."), shelf.article_draft())
+    before = reason()
+    shelf.publish(shelf.claim_draft(why="After."))
+
+    assert (before, reason()) == ("<p>Before.</p>", "<p>After.</p>")
+
+
+def test_a_changed_glossary_changes_the_reason(rendered):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="At [](term:root)."), shelf.article_draft())
+    before = reason()
+    term("root")
+
+    assert before == "<p>At .</p>"
+    assert reason() == '<p>At <a class="term" href="/glossary/#term-root">the root</a>.</p>'
+
+
+def test_a_claims_own_page_links_the_words_of_the_glossary():
+    shelf.treatment()
+    term("root")
+    shelf.publish(shelf.claim_draft(why="It is at the root."))
+
+    version = ClaimVersion.objects.published().select_related("claim").get()
+
+    assert 'href="/glossary/#term-root"' in explanations.explain_claim(version).why_html
