@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Subquery
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.library.models import ArticleVersion, State, Treatment
+from explainer.library.models import ArticleVersion, Edition, State, Treatment
 
 HOME = "home"
 COMPARE = comparison.PAGE
@@ -40,6 +43,8 @@ class Navigation:
     treatments: tuple[Door, ...]
     options: tuple[Door, ...]
     pages: tuple[Door, ...]
+    changed_at: datetime | None = None
+    """When anything on the site last changed; None on a site without pages."""
 
     @property
     def compare(self) -> Door | None:
@@ -95,18 +100,23 @@ def withdrawn_article(key: str) -> ArticleVersion | None:
 
 def navigation() -> Navigation:
     """Find the published overviews and pages of the site, in one query."""
+    # The edition's time comes along with the pages, so that the footer costs no query.
+    edition = Edition.objects.filter(pk=Edition.ONLY).values("changed_at")
     versions = ArticleVersion.objects.published().filter(article__topic="")
+    versions = versions.annotate(edition_changed_at=Subquery(edition))
+    changed_at = None
     treatments: list[Door] = []
     options: list[Door] = []
     pages: list[Door] = []
     for version in versions.select_related("article__treatment").order_by("article__key"):
         article, treatment = version.article, version.article.treatment
+        changed_at = version.edition_changed_at
         if treatment is None and article.key != HOME:
             pages.append(Door(article.get_absolute_url(), version.title))
         elif treatment:
             found = treatments if treatment.role == Role.EXPLAINED else options
             found.append(Door(article.get_absolute_url(), treatment.name))
-    return Navigation(tuple(treatments), tuple(options), tuple(pages))
+    return Navigation(tuple(treatments), tuple(options), tuple(pages), changed_at)
 
 
 def parts_of(treatment: Treatment) -> tuple[Door, ...]:
