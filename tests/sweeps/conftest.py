@@ -6,7 +6,6 @@ import pytest
 
 from tests.sweeps.whole_site import Site, real_content, visit
 
-
 HERE = Path(__file__).parent
 
 
