@@ -8,7 +8,7 @@ sticking to a tagged one. Words in = words accounted + words reported.
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from explainer.evidence.problems import Problem
 _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 _CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
-_STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$)""")
+_STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-Z])""")
 _SHOWN_WORDS = 8
 
 
@@ -32,7 +32,8 @@ class Segment:
     """A run of visible text of one part, with the line it starts on.
 
     `judged` is the claim it belongs to; `own` is False for a statement printed
-    by an empty claim; `reported` is True if a problem about a key covers it.
+    by an empty claim; `reported` is True if a problem about a key covers it;
+    `mark` counts the claims of the block, so that neighbours stay apart.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Segment:
     judged: Judged | None = None
     own: bool = True
     reported: bool = False
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
-    kind, judged, reported = around, None, False
+    kind, judged, reported, mark = around, None, False, 0
     for child in children:
         if child.type == "claim_open":
+            mark += 1
             judged = child.meta.get("judged")
             kind = PartKind.CLAIM if judged else PartKind.UNTAGGED
             reported = judged is None
@@ -143,12 +146,12 @@ def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
         elif child.type in ("claim_close", "background_close"):
             kind, judged, reported = around, None, False
         elif child.type in ("softbreak", "hardbreak"):
-            yield Segment("\n", kind, child.meta["at"], judged)
+            yield Segment("\n", kind, child.meta["at"], judged, mark=mark)
         elif child.type == "figure":
-            yield Segment(visible_text(child), kind, child.meta["at"], judged)
+            yield Segment(visible_text(child), kind, child.meta["at"], judged, mark=mark)
         elif child.content:
             own = child.meta.get("own", True)
-            yield Segment(child.content, kind, child.meta["at"], judged, own, reported)
+            yield Segment(child.content, kind, child.meta["at"], judged, own, reported, mark)
 
 
 def visible_text(image: Token) -> str:
@@ -180,13 +183,15 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
     # Split strictly: a wrong join would hide an unlabelled sentence behind a
     # question, a wrong split only asks the author to look (method, section 3).
     text = "".join(segment.text for segment in run)
-    ends = [match.end() for match in _STRICT_END.finditer(text)]
-    asks = [text[:end].rstrip("\"'\u2019\u201d)]").endswith("?") for end in ends]
+    found = list(_STRICT_END.finditer(text))
+    ends = [match.end() for match in found]
+    asks = [match[0].rstrip("\"'\u2019\u201d)]").endswith("?") for match in found]
     position = 0
     for segment in run:
         start, stop = position, position + len(segment.text)
         position = stop
-        cuts = [start, *(end for end in ends if start < end < stop), stop]
+        inner = ends[bisect_right(ends, start) : bisect_left(ends, stop)]
+        cuts = [start, *inner, stop]
         for left, right in pairwise(cuts):
             sentence = bisect_right(ends, left)
             kind = PartKind.QUESTION if sentence < len(ends) and asks[sentence] else segment.kind

@@ -5,18 +5,24 @@ wording against its label, headings and questions against assumptions, every
 word of ours against marketing (method, sections 3, 4 and 6).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from explainer.evidence import readability, wording
-from explainer.evidence.accounting import Block, Segment
+from explainer.evidence.accounting import Block, Segment, count_words
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
-from explainer.evidence.knowledge import Knowledge, resolve
+from explainer.evidence.knowledge import Judged, Knowledge, resolve
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.problems import Problem, Refused
+
+MAX_HEADING_WORDS = 16
+"""Longest heading, question heading or head of a table's column."""
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Problem]:
@@ -60,6 +66,7 @@ def _check_ask(claim: Claim, level: Level, knowledge: Knowledge) -> Iterator[Pro
         return
     if not claim.ask.endswith("?"):
         yield Problem(f"'{claim.ask}' is not a question. End it with '?'.", 0, "ask")
+    yield from _in_field("ask", wording.check_question(claim.ask))
     yield from _check_plain("ask", claim.ask, knowledge)
 
 
@@ -97,12 +104,19 @@ def _in_field(field: str, problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _check_heading(block: Block) -> Iterator[Problem]:
+    words = count_words(block.text)
+    if words > MAX_HEADING_WORDS:
+        yield Problem(
+            f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}. Say it "
+            "in a claim or a block below.",
+            block.line,
+        )
     check = wording.check_question if block.text.rstrip().endswith("?") else wording.check_heading
     yield from check(block.text, line=block.line)
 
 
 def _part(segment: Segment) -> tuple[PartKind, int]:
-    return segment.kind, id(segment.judged)
+    return segment.kind, segment.mark
 
 
 def _check_run(kind: PartKind, segments: list[Segment], knowledge: Knowledge) -> Iterator[Problem]:
@@ -111,15 +125,31 @@ def _check_run(kind: PartKind, segments: list[Segment], knowledge: Knowledge) ->
     if kind is PartKind.QUESTION:
         yield from wording.check_question(text.strip(), line=first.line)
     elif kind is PartKind.CLAIM and first.judged and any(s.own for s in segments if s.text.strip()):
-        yield from wording.check_statement(
-            text,
-            level=adjudicate(first.judged.claim).level,
-            bearing=first.judged.claim.bearing,
-            line=first.line,
-        )
+        yield from _check_own_words(text.strip(), first.judged, first.line)
     elif kind in CONTAINERS and text.strip():
         yield from wording.effect_in_plain_part(
             text, names=knowledge.treatment_names, line=first.line
+        )
+
+
+def _check_own_words(text: str, judged: Judged, line: int) -> Iterator[Problem]:
+    """Check words in a claim's brackets: they may never say more than the statement."""
+    claim = judged.claim
+    yield from wording.check_statement(
+        text, level=judged.verdict.level, bearing=claim.bearing, line=line
+    )
+    if len(readability.sentences(text)) > 1:
+        yield Problem(
+            f"The brackets of '{claim.key}' hold more than one sentence. Give each its own claim.",
+            line,
+        )
+    added = set(_FIGURE.findall(text)) - set(_FIGURE.findall(claim.statement))
+    if added:
+        figures = ", ".join(sorted(added))
+        yield Problem(
+            f"The brackets of '{claim.key}' say {figures}, which its statement does not. "
+            "Use empty brackets, or put the figure into the statement.",
+            line,
         )
 
 

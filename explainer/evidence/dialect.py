@@ -33,7 +33,7 @@ class PartKind(StrEnum):
 CONTAINERS = (PartKind.BACKGROUND, PartKind.PRACTICE, PartKind.GUIDANCE)
 """The parts that are written as `:::` blocks."""
 
-_LOOK_ALIKE = re.compile(r"\]\(\s*<?\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:|\]\s+\(([a-z]+):")
+_LOOK_ALIKE = re.compile(r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -141,8 +141,11 @@ def _mark_inline(inline: Token) -> list[Problem]:
             child.type = f"{name}_close"
         elif child.type == "image":
             problems += _mark_image(child, at)
-        elif child.type == "text":
-            problems += _look_alikes(child.content, at)
+        elif child.type in ("text", "code_inline"):
+            if child.type == "text":
+                problems += _look_alikes(child.content, at)
+            if problem := markdown.hidden(child.content, at):
+                problems.append(problem)
     return problems
 
 
@@ -193,7 +196,7 @@ def _mark_image(token: Token, line: int) -> list[Problem]:
 
 def _look_alikes(text: str, line: int) -> Iterator[Problem]:
     for match in _LOOK_ALIKE.finditer(text):
-        scheme = match[1] or match[2]
+        scheme = match[1]
         if scheme in SCHEMES:
             yield Problem(
                 f"This '{scheme}:' link is not read as one: links do not nest, and there is no "

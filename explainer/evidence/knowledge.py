@@ -144,7 +144,7 @@ def _fill(
     if name == "source" and (source := knowledge.sources.get(key)):
         token.meta["source"] = source
         sources.setdefault(key)
-        return source.title, None
+        return f"\u201c{source.title}\u201d", None
     if name == "figure" and (key in knowledge.figures or not key):
         token.meta["figure"] = knowledge.figures.get(key)
         return "", None

@@ -7,7 +7,7 @@ refused before parsing; limits are requirement R10.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -27,6 +27,9 @@ MAX_NESTING = 12
 MAX_BRACKETS = 5_000
 """Most square brackets in a text: each one may start a search for its partner."""
 
+MAX_LINES = 10_000
+"""Most lines: a paragraph or an open quotation is read again for each of them."""
+
 MAX_MARKS = 20_000
 """Most signs that may start emphasis, code, quotes, tags or entities."""
 
@@ -41,7 +44,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _MARK = re.compile(r"[*_`<>&]")
-_DELIMITER_ROW = re.compile(r"^[ >]*\|?[ :|-]*-[ :|-]*$")
+_DELIMITER_SIGNS = frozenset(" >:|-")
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -52,23 +55,32 @@ def refusal(text: str) -> Problem | None:
     Too long, too many brackets or table cells, or characters that a reader
     cannot see but a machine obeys (control, bidirectional, surrogate).
     """
-    if hidden := _HIDDEN.search(text):
-        line = text.count("\n", 0, hidden.start()) + 1
-        return Problem(
-            f"Invisible character U+{ord(hidden[0]):04X}. Delete it and type the words again.", line
-        )
-    size = len(text.encode())
-    if size > MAX_BYTES:
-        return Problem(f"The text has {size} bytes; at most {MAX_BYTES} are allowed. Split it.")
-    brackets = text.count("[") + text.count("]")
-    if brackets > MAX_BRACKETS:
-        return Problem(f"The text has {brackets} square brackets; at most {MAX_BRACKETS}.")
-    marks = len(_MARK.findall(text))
-    if marks > MAX_MARKS:
-        return Problem(f"The text has {marks} signs of the kind * _ ` < > &; at most {MAX_MARKS}.")
-    cells = _most_cells(text)
-    if cells > MAX_CELLS:
-        return Problem(f"The tables have up to {cells} cells; at most {MAX_CELLS} are allowed.")
+    if problem := hidden(text, 1):
+        return problem
+    for count, most, what in _sizes(text):
+        if count > most:
+            return Problem(f"The text has {count} {what}; at most {most} are allowed. Split it.")
+    return None
+
+
+def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
+    yield len(text.encode()), MAX_BYTES, "bytes"
+    yield text.count("\n") + 1, MAX_LINES, "lines"
+    yield text.count("[") + text.count("]"), MAX_BRACKETS, "square brackets"
+    yield len(_MARK.findall(text)), MAX_MARKS, "signs of the kind * _ ` < > &"
+    yield _most_cells(text), MAX_CELLS, "table cells"
+
+
+def hidden(text: str, line: int) -> Problem | None:
+    """Find a character that a reader cannot see but a machine obeys.
+
+    `line` is where the text begins. Asked of a source before it is parsed and of
+    its text afterwards, for an entity can stand for such a character.
+    """
+    if found := _HIDDEN.search(text):
+        at = line + text.count("\n", 0, found.start())
+        code = f"U+{ord(found[0]):04X}"
+        return Problem(f"Invisible character {code}. Delete it and type the words again.", at)
     return None
 
 
@@ -132,14 +144,13 @@ def _located(rule: Rule) -> Rule:
 def _most_cells(text: str) -> int:
     # A table's rows are padded to the width of its header, so a wide header over
     # many short rows makes far more cells than the source has characters.
-    total, lines = 0, text.split("\n")
-    for index, line in enumerate(lines):
-        if "|" not in line or not _DELIMITER_ROW.match(line):
-            continue
-        rows = 0
-        for row in lines[index + 1 :]:
-            if not row.strip():
-                break
-            rows += 1
-        total += (line.count("|") + 1) * (rows + 1)
+    total = columns = 0
+    for line in text.split("\n"):
+        if not line.strip():
+            columns = 0
+        elif "|" in line and "-" in line and set(line) <= _DELIMITER_SIGNS:
+            columns = max(columns, line.count("|") + 1)
+            total += columns
+        else:
+            total += columns
     return total

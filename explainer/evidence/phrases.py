@@ -5,28 +5,67 @@ Source: evidence method, section 4, and the words authors really use for it.
 """
 
 import re
+from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase
+from unicodedata import category
 
 from explainer.evidence.levels import Level
 
-_FOLDED = str.maketrans(ascii_uppercase + "\u2019\u2018\u2011\u00a0", ascii_lowercase + "''- ")
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015"
+_SPACES = "\u00a0\t\r\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
+_FOLDED = str.maketrans(
+    ascii_uppercase + "\u2019\u2018" + _HYPHENS + _SPACES,
+    ascii_lowercase + "''" + "-" * len(_HYPHENS) + " " * len(_SPACES),
+)
+_LINES = re.compile(r"\n(?:[ ]*\n)*")
 
 
 def fold(text: str) -> str:
     """Give the text in lower case with plain apostrophes, hyphens and spaces.
 
-    The result is as long as the text, so a place in one is a place in the other.
+    A line end becomes a space, an empty line stays. The result is as long as the
+    text, so a place in one is a place in the other; only where the text holds
+    invisible characters, which go to the end as spaces, `visible` tells the place.
     """
-    return text.translate(_FOLDED)
+    if not text.isascii():
+        seen = "".join(text[place] for place in visible(text))
+        text = seen + " " * (len(text) - len(seen))
+    return _LINES.sub(_line_end, text.translate(_FOLDED))
 
 
-def _any(*phrases: str) -> re.Pattern[str]:
+def visible(text: str) -> Sequence[int]:
+    """Give the places of a text that hold no invisible format character."""
+    if text.isascii():
+        return range(len(text))
+    return [place for place, sign in enumerate(text) if category(sign) != "Cf"]
+
+
+def clause(before: str) -> str:
+    """Give the part of the text that belongs to the clause of what follows it."""
+    end = 0
+    for mark in CLAUSE_BREAK.finditer(before):
+        end = mark.end()
+    return before[end:]
+
+
+def opening(text: str) -> str:
+    """Give the first words of a text, to name it by."""
+    words = text.split()
+    return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
+
+
+def _line_end(match: re.Match[str]) -> str:
+    return " " if match[0] == "\n" else match[0]
+
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Give a pattern that finds any of the phrases as whole words."""
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
 # Words that build other patterns.
 
-_STUDY = (
+STUDY = (
     r"(?:stud(?:y|ies)|trials?|research|evidence|reviews?|data|tests?|sources?|experiments?"
     r"|reports?|papers?|findings?|proof)"
 )
@@ -44,7 +83,7 @@ _SAYS = (
     r"|guarantees?|assur(?:e|es)|asserts?|links?|puts?|explains?|assumes?|quot(?:e|es)|sets?"
     r"|talks?|rat(?:e|es))"
 )
-_WORD = r"[\w'-]+"
+WORD = r"[\w'-]+"
 _HARM = (
     r"(?:harms?|harmed|pain|painful|sore\w*|infections?|infected|abscess(?:es)?|scar(?:s|ring|red)?"
     r"|allerg(?:y|ies|ic)|reactions?|side effects?|bleeding|deaths?|died|lumps?|cancers?"
@@ -55,32 +94,39 @@ _HARM = (
 # What a promise is worded with.
 
 HEDGES = {
-    Level.PLAUSIBLE: _any(
-        "could", "might", "may", "in theory", "early results suggest", "(?:seem|appear)s? to"
+    Level.PLAUSIBLE: any_of(
+        r"could|might|in theory|early results suggest|(?:seem|appear)s? to",
+        r"may(?! (?:\w+ )?(?:expect|rest|be (?:sure|assured|certain)|count on|rely|trust|enjoy"
+        r"|look forward|go)\b)",
+        r"perhaps|it is possible|hints? (?:at|of|that)",
     ),
-    Level.UNDER_INVESTIGATION: _any(
+    Level.UNDER_INVESTIGATION: any_of(
         r"being (?:studied|tested|looked into)",
         r"not (?:yet )?(?:been )?(?:known|clear|settled|certain|sure|agreed)",
-        "unclear|unknown|uncertain|unsettled|not yet|no agreement|too few|too little",
+        "unclear|unknown|uncertain|unsettled|not yet|no agreement|too few|too little|under ?way",
+        r"(?:has|have) not (?:yet )?been tested|still testing",
+        r"(?:do|does) not (?:yet )?(?:know|agree)",
+        r"mixed answers|(?:is|are|remains?) mixed|remains? (?:an )?open|open question",
         r"(?:nobody|no one) (?:yet )?(?:knows|can say)",
-        rf"(?:{_STUDY}|clinics?|results|findings|experts|doctors) (?:{_WORD} ){{0,3}}"
+        rf"(?:{STUDY}|clinics?|results|findings|experts|doctors) (?:{WORD} ){{0,3}}"
         r"(?:differ|disagree|conflict|vary|are mixed)",
-        rf"(?:early|small) (?:{_WORD} ){{0,2}}(?:trials?|stud(?:y|ies))",
+        rf"(?:early|small) (?:{WORD} ){{0,2}}(?:trials?|stud(?:y|ies))"
+        r"(?! (?:\w+ )?(?:confirm|prov|demonstrat|establish|show)\w*\b)",
     ),
 }
 """What a statement of a promise must contain, per level."""
 
 CERTAIN = {
-    Level.PLAUSIBLE: _any(
+    Level.PLAUSIBLE: any_of(
         "will(?: not)?|won't", "does(?: not|n't)?", "ensur(?:e|es|ed|ing)", "guarantees?", "works"
     ),
-    Level.UNDER_INVESTIGATION: _any(
+    Level.UNDER_INVESTIGATION: any_of(
         "will(?: not)?|won't",
         "works|helps",
         r"(?:is|are|was|were|proved) (?:\w+ly )?effective",
         "ensur(?:e|es|ed|ing)|guarantees?",
     ),
-    Level.UNSUPPORTED: _any(
+    Level.UNSUPPORTED: any_of(
         "will(?: not)?|won't",
         "works|helps",
         r"(?:is|are|was|were|proved) (?:\w+ly )?effective",
@@ -90,33 +136,53 @@ CERTAIN = {
 """What a statement of a promise never contains in our own voice, per level.
 "Proven" and "guaranteed" are not here: they are refused in every text."""
 
-ATTRIBUTION = _any(
-    rf"{_SELLER}(?: {_WORD}){{0,7}}? {_SAYS}",
-    rf"according to (?:{_WORD} ){{0,3}}{_SELLER}",
+ATTRIBUTION = any_of(
+    rf"{_SELLER}(?: {WORD}){{0,7}}? {_SAYS}",
+    rf"according to (?:{WORD} ){{0,3}}{_SELLER}",
     rf"(?:promised|claimed|said|advertised|listed|offered|sold|described|praised) by"
-    rf" (?:{_WORD} ){{0,3}}{_SELLER}",
+    rf" (?:{WORD} ){{0,3}}{_SELLER}",
     rf"{_SELLER}'s? (?:promises?|claims?|adverts?)",
+    r"(?:is|are) (?:sold|advertised|marketed|promoted) as",
 )
 """Whose promise it is: a seller or author and a verb of saying."""
 
-DENIAL = _any(
-    rf"no (?:{_WORD},? ){{0,5}}{_STUDY}",
-    rf"none of (?:{_WORD} ){{0,3}}{_STUDY}",
-    rf"(?:nobody|no one|none) (?:{_WORD} ){{0,2}}?(?:has|have|knows?|can|did|found|tested|studied)",
-    rf"nothing (?:{_WORD} ){{0,6}}?(?:shows?|shown|supports?|backs?|proves?|bears?)",
-    rf"(?:{_STUDY}|regulators?|people) (?:{_WORD} ){{0,8}}?(?:otherwise|the opposite|the reverse"
+DENIAL = any_of(
+    rf"no (?!doubt)(?:{WORD},? ){{0,5}}{STUDY}",
+    rf"none of (?:{WORD} ){{0,3}}{STUDY}",
+    rf"without (?:{WORD} ){{0,3}}?{STUDY}",
+    rf"(?:nobody|no one|none) (?:{WORD} ){{0,3}}?(?:knows?|can (?:say|tell|show)|found|tested"
+    r"|studied|shown|checked|measured|compared|counted|looked|proved)",
+    rf"nothing (?:{WORD} ){{0,6}}?(?:shows?|shown|supports?|backs?|proves?|bears?)",
+    rf"(?:{STUDY}|regulators?|people) (?:{WORD} ){{0,8}}?(?:otherwise|the opposite|the reverse"
     r"|(?:found|finds?|shows?|showed|saw|seen|shown) (?:no|none|not|little|too little|almost no))",
-    rf"go(?:es)? (?:{_WORD} ){{0,2}}?(?:further|beyond|too far)",
+    rf"go(?:es)? (?:{WORD} )?(?:further than|beyond) (?:{WORD} ){{0,3}}?(?:{STUDY}|known|shown)",
+    r"go(?:es)? too far|go(?:es)? no further than",
     r"overstat(?:e|es|ed)",
     r"(?:has|have|is|are|was|were|had)(?: (?:not|never|hardly)|n't)"
-    rf"(?: {_WORD}){{0,2}}? (?:tested|studied|shown|proven|supported|backed|measured|checked|known"
+    rf"(?: {WORD}){{0,2}}? (?:tested|studied|shown|proven|supported|backed|measured|checked|known"
     r"|compared|confirmed|seen|found|true|so|borne)",
-    rf"(?:do|does|did|can)(?: not|n't|not) (?:{_WORD} )?"
+    rf"(?:do|does|did|can)(?: not|n't|not) (?:{WORD} )?"
     r"(?:show|support|back|find|confirm|bear|prove|tell|agree|know)",
     r"(?:untested|unproven|unstudied|contradicts?|speaks? against)",
-    rf"{_STUDY} (?:{_WORD} )?(?:differ|disagree|conflict)",
+    rf"{STUDY} (?:{WORD} )?(?:differ|disagree|conflict)",
 )
 """Words that deny a promise its support."""
+
+_INJURY = rf"(?!hair loss|shed){_HARM}"
+HOLLOW = any_of(
+    rf"(?:no|not|never|none|nobody|no one|nothing)\b(?: {WORD}){{1,9}}? (?:otherwise|the opposite"
+    r"|the reverse|wrong|against|contradicts?|disproved?|disputes?|doubts?|failed|stopped"
+    r"|complained)",
+    rf"no (?:{WORD} ){{0,5}}?{STUDY} (?:{WORD} ){{0,3}}?(?:needed|necessary|required)",
+    rf"(?:no|not|never|none|nobody|no one|nothing)\b(?: {WORD}){{0,5}}?"
+    r" (?:found|finds|shown|shows?|seen|saw|had|reported|reports?|linked|suffered)"
+    rf"(?: (?!(?:that|whether|how|if|it|this)\b){WORD}){{0,3}}? {_INJURY}",
+    rf"(?:found|finds?|saw|seen|shown|shows?|showed) (?:no|none|not|little|almost no)"
+    rf" (?:{WORD} ){{0,2}}?{_INJURY}",
+    rf"{_INJURY} (?:{WORD} ){{0,2}}?(?:has|have|was|were|is|are)(?: not| never|n't) (?:been )?"
+    r"(?:seen|found|shown|reported|known|proven)",
+)
+"""A denial that denies a harm or an objection, and so backs the promise."""
 
 COUNTERED = re.compile(
     rf"\b(?:but|yet|though|although|while|however)\b[^.;]*?\b(?P<harm>{_HARM})\b"
@@ -125,15 +191,51 @@ COUNTERED = re.compile(
 
 BARE_NO_EVIDENCE = re.compile(r"\s*there(?:'s| is| was) no (?:[\w-]+ ){0,2}evidence\b")
 
-COMFORT = _any(
+COMFORT = any_of(
     r"(?:there (?:is|are)|has|have|carr(?:y|ies)|poses?|brings?|with|means?|at) no"
     r" (?:\w+ )?(?:risks?(?! factor)|dangers?|harms?|side effects?)",
     "risk-free|harmless|nothing to (?:worry|fear)|no (?:need|reason) to (?:worry|fear)",
     "(?:cannot|can not|can't|never|will not|won't|does not|do not)"
     r" (?:\w+ )?(?:harms?|hurts?|endangers?)",
+    r"(?:risks?|dangers?|harms?|side effects?) (?:is|are) (?:\w+ )?"
+    r"(?:negligible|minimal|tiny|nil|zero|trivial|non-?existent)|negligible (?:risks?|harms?)",
+    r"(?:hardly any|(?:almost|next to|practically) no) (?:\w+ )?(?:risks?|dangers?|side effects?)",
+    r"well[- ]tolerated|(?:has|have) never been (?:seen|reported|recorded|found|known)",
+    r"(?:is|are) impossible(?! to)|cannot happen",
     "(?:always|completely|perfectly|entirely|fully|totally) safe",
 )
 """A warning worded as if there were certainly nothing to fear."""
+
+_HAIR = r"(?:[\w-]+ ){0,2}?(?:hairs?|hairline|shedding|loss|thinning|balding|growth|scalp)"
+_STEMS = (
+    r"(?:regrow|restor|reviv|thicken|strengthen|boost|stimulat|repair|reactivat|stop|halt|revers"
+    r"|prevent|end)"
+)
+ACTS = any_of(
+    rf"{_STEMS}(?:e|es|s|ed|ped)? {_HAIR}|makes? (?:\w+ )?hair(?! loss)"
+    r"|grows? (?:new|more|thicker) hair",
+    r"hairs? (?:(?!that)\w+ )?(?:gr(?:ows?|ew) back|comes? back|came back|regrows?|returns?)",
+)
+"""An effect on the hair, put as a fact, wherever it stands."""
+STATED = any_of(
+    ACTS.pattern,
+    r"(?:regrow|restor|reviv|thicken)(?:e|es|s|ed|n)?|gr(?:ows?|ew|own) (?:back|again)|comes? back",
+    r"works|helps|effective",
+    r"(?:\d+|one|nine|eight|seven) (?:out of|in|of)(?: every)? (?:\d+|ten)",
+    r"most (?:men|women|people|patients|users)",
+    r"(?:thick|full|healthy|thicker|fuller|denser),? (?:\w+ )?hair",
+)
+"""What a clause of a promise says only with its own hedge, denial, doubt or owner."""
+STATEMENT_BREAK = re.compile(
+    r"[.;:!?](?=\s|$)|\s-\s|,\s+(?:which|who|where|when|so|as|since|then|it|they|this|hairs?|most)\b"
+    r"|\b(?:but|because|although|though|while|(?<!not )yet|however)\b"
+    rf"|\band\b(?! (?:\w+ly )?{_STEMS}e?\b)"
+)
+"""Where one clause of a statement ends; "and thicken" goes on with the same one."""
+
+COUNTED = re.compile(r"\d|most|one|nine|eight|seven")
+STOPPING = any_of("if|when|before|after|until|unless|once|as soon as")
+"""What makes an effect in a warning a matter of time or condition."""
 
 # Doubt and denial around a word.
 
@@ -144,15 +246,15 @@ CLAUSE_BREAK = re.compile(
 DENIED = re.compile(
     r"\b(?:not(?! (?:only|just|merely)\b)|never|cannot|nobody|no one|none|neither|nor|unlikely"
     r"|nothing(?! (?:but|less)\b)|hardly|yet to|far from|rather than|instead of"
-    rf"|no (?:{_WORD} ){{0,4}}{_STUDY})\b|n't\b|\b(?:no(?! doubt)|without)\s+(?:{_WORD}\s+){{0,2}}$"
+    rf"|no (?:{WORD} ){{0,4}}{STUDY})\b|n't\b|\b(?:no(?! doubt)|without)\s+(?:{WORD}\s+){{0,2}}$"
 )
 """A clause, up to a word, that denies the word. A bare "no" reaches two words only."""
 DOUBTED = re.compile(
     r"\bwhether\b|\b(?:ask|know|known|clear|unclear|sure|tell|say|test|tested|check|out)"
     r"(?: \w+){0,2} (?:if|how|what)\b|\bhow\s+(?:\w+\s+)?$"
 )
-EMBEDDED = _any("how|who|whom|what|when|why|where|which")
-UNKNOWN = _any(
+EMBEDDED = any_of("how|who|whom|what|when|why|where|which")
+UNKNOWN = any_of(
     r"not (?:yet )?(?:known|clear|settled|certain)|unclear|unknown|uncertain|being studied"
 )
 LIMITING = re.compile(r"\b(?:but|though|although|yet|while|however|or)\b[^.;:]*$")
@@ -160,72 +262,28 @@ WILL_BE_KNOWN = re.compile(r"(?: only)? be (?:known|clear|settled)\b")
 
 # Marketing.
 
-REFUSED = _any(
+REFUSED = any_of(
     "proven|guaranteed",
     "cure[sd]?|curing|curable",
     r"break-?throughs?|revolutionary|revolutioni[sz]\w+|cutting[ -]edge",
-    r"miracles?|miraculous\w*|painless(?:ly)?|natural|non[- ]?invasive(?:ly)?|promising",
+    r"miracles?|miraculous\w*|painless(?:ly)?|natural(?! (?:cycle|course)\b)|promising",
+    r"(?:non[- ]?|minimally[- ])invasive(?:ly)?|(?:risk|pain)[- ]free|harmless(?:ly)?",
+    r"gold[- ]standard|game[- ]chang(?:er|ers|ing)|world[- ]class|zero[- ]downtime",
+    r"we (?:\w+ )?guarantee",
     r"safe(?:ly|r|st)?",
     r"innovative(?:ly)?|holistic(?:ally)?|rejuvenat\w+",
 )
-DEBATABLE = re.compile(r"proven|cur|guaranteed|safe|painless")
+DEBATABLE = re.compile(r"proven|cur|guaranteed|safe|pain|risk|harmless")
 """Refused words that may be asked or doubted, because patients ask them."""
 SAFE_FOR = re.compile(
     r"\s+(?:enough\s+)?(?:for|in)\s+(?!(?:all|every\w*|any\w*|general|practice|use)\b)"
-    r"|(?<=r)\s+than\b"
+    r"|(?<=r)\s+than\b|(?<=safe)\s+(?:place|distance)s?\b"
 )
-QUOTED = re.compile(r'"[^"]*?"|“[^”]*?”', re.DOTALL)
-PARAGRAPH_END = re.compile(r"\n\s*\n")
+DENIED_AFTER = re.compile(
+    r"\s+(?:(?:is|are|was|were|has|have)(?: not|n't)(?: yet)?(?: been)?) (?:known|found|proven)\b"
+)
+"""A word denied after it: "a cure is not known"."""
+QUOTE = re.compile(r'["“”]|\n\s*\n')
+CLOSING = {'"': '"', "“": "”"}
+"""What opens or ends a quotation; the end of a paragraph ends every one."""
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
-
-# Headings and questions.
-
-YES_NO = re.compile(
-    r"\W*(?:and |but |or )?(?:is|are|am|was|were|do|does|did|can|could|will|would|has|have|had"
-    r"|should|may|might|must)\b(?!n't)"
-)
-ASSUMED = _any(
-    r"benefit(?:s|ed|ing)?|advantages?|improvements?|regrowth|success(?:es|ful)?",
-    r"(?:regrow|boost|stimulat|restor|reviv|strengthen|thicken|nourish|rejuvenat|reactivat"
-    r"|activat|regenerat(?!ive)|awaken|enhanc|repair|revitali[sz]|replenish|transform)\w*",
-    r"gr(?:ow|ows|ew|own|owing) (?:back|again|thicker|faster|stronger)",
-    r"(?:faster|better|new|stronger|healthier) (?:\w+ )?growth",
-    r"(?:thicker|fuller|denser|stronger|healthier|longer|new|more) (?:\w+ )?hair",
-    r"(?:stop|slow|reduc|prevent|revers|fight|halt|end|cut|tackl|beat|improv|calm)\w*"
-    r" (?:[\w-]+ ){0,2}(?:hair|shedding|loss|thinning|balding|baldness|inflammation|dandruff"
-    r"|growth|density)",
-    r"(?:hair|scalp) (?:improves|returns|recovers)",
-    r"works(?! like this)|(?:how|why) (?:[\w'-]+ ){1,5}?work|start(?:s|ing)? (?:to work|working)",
-    r"helps|(?:how|why|when|who) (?:does|do|will|can|did) (?:[\w-]+ ){1,4}?(?<!get )(?<!find )help",
-    r"results",
-    r"effective(?:ness|ly)?",
-    r"(?:see|notice|expect|feel) (?:a |any |the |some )?(?:changes?|differences?|effects?)",
-    r"(?:changes?|differences?|effects?) (?:will|do|can) (?:you|i|we) (?:see|notice|expect|feel)",
-    r"how long (?:does|do|will|would|can) (?:it|they|this|the (?:effects?|changes?|hair))"
-    r" (?:last|stay|hold)",
-    r"how long (?:it|they|this|the (?:effects?|changes?|hair)) (?:lasts?|stays?|holds?)",
-    r"why (?:choose|pick|love|you (?:need|should)|people (?:love|choose))",
-    r"(?:why|because) (?:it|they|[\w-]+(?: therapy)?) (?:is|are) (?:so )?(?:safe|better|good)",
-    r"why (?:is|are) (?:it|they|this|[\w-]+(?: therapy)?) (?:so )?(?:safe|better|good)",
-)
-"""Words of a heading or an open question that take an effect as given."""
-OPEN = _any(
-    "might|may|could|would|whether|if|any|supposed|hoped|meant to|intended|unproven|untested",
-    "(?:said|thought|believed|expected) to|claim(?:s|ed)?|promis(?:e|es|ed)|alleged|possible",
-    rf"what (?:{_WORD} ){{0,4}}{_STUDY}",
-    r"(?:trial|study|test|blood|search|lab|mixed) results|results of (?:\w+ ){0,2}"
-    r"(?:trials?|studies|tests?)|(?:tests?|trials?|studies) (?:\w+ ){0,2}results",
-    r"evidence (?:on|for|about|behind|that)",
-    "(?:site|page|labels?|method|search|register|we) (?:work|help)s?",
-)
-"""Words that leave the effect open, or show that the heading is about something else."""
-
-EFFECTS = _any(
-    r"(?:regrow|boost|stimulat|restor|reviv|strengthen|thicken|nourish|rejuvenat|reactivat"
-    r"|activat|regenerat(?!ive)|awaken|enhanc|repair|improv|heal|revitali[sz])\w*",
-    r"(?:reduc|slow|stop|prevent|revers|calm|eas)(?:e|es|s|ed|ing|ped|ping)?"
-    r" (?:[\w-]+ ){0,2}(?:hair|shedding|loss|thinning|inflammation|dandruff|greying|itch\w*)",
-    r"gr(?:ow|ows|ew|own|owing) (?:hair|back|again)|growth(?! factor)|works|helps|effective",
-    r"benefits?|(?:thicker|fuller|denser|stronger|healthier|new|more) (?:\w+ )?hair",
-)
-"""Effect words that turn a sentence about a treatment into a claim."""

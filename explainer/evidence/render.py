@@ -184,7 +184,9 @@ def _close_part(writing: _Writing, token: Token) -> None:
         return
     if sources := token.meta.get("sources"):
         links = [
-            element("a", source.title, class_="source", href=f"/sources/{source.key}/")
+            element(
+                "a", f"\u201c{source.title}\u201d", class_="source", href=f"/sources/{source.key}/"
+            )
             for source in sources
         ]
         start = opening("p", class_="part__sources")

@@ -17,6 +17,7 @@ from explainer.evidence.knowledge import Knowledge
 from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Refused, Severity
 from explainer.library.content import Content, read
+from explainer.library.naming import check_names
 from explainer.library.records import (
     BODY,
     ArticleFile,
@@ -97,7 +98,7 @@ def check(folder: Path, progress: Progress = iter) -> Check:
         else:
             texts[record.key] = _check_text(record, knowledge)
             found += _problems_of(texts[record.key])
-            found += _title_problems(record, knowledge)
+    found += check_names(content)
     found += check_traces(folder, content)
     unused = _unused_sources(content, texts)
     found += [_unused(content.sources[key]) for key in unused]
@@ -148,12 +149,6 @@ def _problems_of(text: CheckedText) -> Iterator[Finding]:
     yield from _placed(origin, text.body.problems, BODY)
     if text.record.key == comparison.PAGE:
         yield from _placed(origin, comparison.read(text.body.explanation).problems, BODY)
-
-
-def _title_problems(record: ArticleFile, knowledge: Knowledge) -> Iterator[Finding]:
-    # A title is the page's first heading, so what holds for a heading holds for it.
-    field = "title" if "title" in record.origin.lines else "name"
-    yield from _placed(record.origin, examine(f"## {record.title}", knowledge).problems, field)
 
 
 def _placed(origin: Origin, problems: Iterable[Problem], field: str) -> Iterator[Finding]:

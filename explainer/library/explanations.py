@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence import claims as nouns
 from explainer.evidence import comparison
+from explainer.evidence.accounting import Block
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.pipeline import Explanation, Judged, Knowledge, PartKind, Term, explain
 from explainer.evidence.render import anchor
@@ -184,9 +185,15 @@ def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
     for block in explain(version.body, Knowledge(terms=term_nouns())).blocks:
         if block.kind is PartKind.HEADING:
             title = block.text
-        elif block.kind is PartKind.GUIDANCE and block.text.endswith("?"):
+        elif _is_question_to_ask(block):
             asked.setdefault(title, []).append(" ".join(block.text.split()))
     return tuple(Questions(title, tuple(questions)) for title, questions in asked.items())
+
+
+def _is_question_to_ask(block: Block) -> bool:
+    # A claim's words would stand on the sheet without their label.
+    tagged = any(segment.judged for segment in block.segments)
+    return block.kind is PartKind.GUIDANCE and block.text.endswith("?") and not tagged
 
 
 def explain_claim(version: ClaimVersion) -> ClaimEntry:

@@ -110,6 +110,11 @@ def text(limit: int, form: str = "", cure: str = "") -> Reader:
     return read
 
 
+def one_line(limit: int) -> Reader:
+    """Read a text that stands on one line: a heading, a name, a word."""
+    return text(limit, ".+", "Write it on one line.")
+
+
 def address(limit: int) -> Reader:
     """Read a web address."""
     is_text, is_address = text(limit), URLValidator(schemes=["http", "https"])
@@ -158,7 +163,7 @@ def words(value: Value, places: Places) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Refused("", f"{_shown(value)} is not a list. Write '- ' before each entry.")
     items = {str(order): item for order, item in enumerate(value)}
-    return tuple(_each(text(120), items, places).values())
+    return tuple(_each(one_line(120), items, places).values())
 
 
 def names(value: Value, places: Places) -> dict[str, str]:
@@ -170,7 +175,7 @@ def names(value: Value, places: Places) -> dict[str, str]:
             places.note(
                 key, f"{_shown(key)} is not a key. Use lower case letters, digits and hyphens."
             )
-    return _each(text(120), value, places)
+    return _each(one_line(120), value, places)
 
 
 def _each(read: Reader, values: Mapping[str, Value], places: Places) -> dict[str, Any]:

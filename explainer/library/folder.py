@@ -29,11 +29,14 @@ RESERVED_KEYS = frozenset(
 )  # fmt: skip
 """First parts of the site's own addresses: a treatment or a page cannot have them."""
 
-PAGE_KEYS = frozenset({"compare", "questions"})
+PAGE_KEYS = frozenset({"compare", "home", "questions"})
 """Pages that the site shows in a way of its own: a treatment cannot have their keys."""
 
 MAX_NAME = 90
 """Longest part of a key, so that treatment/slug fits a row's column."""
+
+MAX_DEPTH = 3
+"""Folders inside folders that are looked into; content needs two."""
 
 _TWO_DEEP = (Part.CLAIMS, Part.ARTICLES)
 
@@ -61,7 +64,8 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
     try:
         for path, entry in _walk(folder, ""):
             # A link is named as such wherever it stands: it may only look misplaced.
-            read = _unreadable(entry) or misplaced(path) or _read(entry)
+            place = Path(entry.path)
+            read = not_ordinary(place) or misplaced(path) or read_bytes(place)
             if isinstance(read, str):
                 wrong.append(Finding(path, Problem(read)))
             else:
@@ -106,27 +110,35 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        # A name may hold what a terminal would obey or cannot print.
-        path = prefix + (entry.name if entry.name.isprintable() else ascii(entry.name))
-        if not entry.is_dir(follow_symlinks=False):
+        path = prefix + printable(entry.name)
+        if not entry.is_dir(follow_symlinks=False) or path.count("/") >= MAX_DEPTH:
             yield path, entry
         elif path != TRACE:
             yield from _walk(folder / entry.name, f"{path}/")
 
 
-def _unreadable(entry: os.DirEntry[str]) -> str:
+def printable(name: str) -> str:
+    """Give a file's name without what a terminal would obey or cannot print."""
+    return name if name.isprintable() else ascii(name)
+
+
+def not_ordinary(place: Path) -> str:
+    """Say why what stands here may not be opened as a file, or nothing if it may."""
+    mode = place.lstat().st_mode
     # A link could show the public any file the server can read.
-    if entry.is_symlink():
+    if stat.S_ISLNK(mode):
         return "This is a link. Put the file itself here."
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+    if stat.S_ISDIR(mode):
+        return f"This folder is not looked into (at most {MAX_DEPTH} deep). Take it away."
+    if not stat.S_ISREG(mode):
         return "This is not an ordinary file. Take it away."
     return ""
 
 
-def _read(entry: os.DirEntry[str]) -> bytes | str:
+def read_bytes(place: Path) -> bytes | str:
     """Give the bytes of an ordinary file, or why they cannot be had."""
     try:
-        with Path(entry.path).open("rb") as stream:
+        with place.open("rb") as stream:
             # One byte more than allowed is enough to see that a file is too large.
             return stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -18,6 +18,7 @@ from explainer.library.content import Content
 from explainer.library.dumping import canonical, part_of
 from explainer.library.folder import SUFFIX
 from explainer.library.models import (
+    Article,
     ArticleVersion,
     ClaimVersion,
     GlossaryTerm,
@@ -69,11 +70,11 @@ def load(check: Check, *, at: datetime, progress: Progress = iter) -> Loaded:
 
     Updates what staff have not touched; a file that changed where staff did
     too becomes a conflict and, if no version is open, a draft. Deletes nothing.
-    Raises `CannotLoad`, having written nothing, if the check found errors or a
-    public page would break.
+    Raises `CannotLoad`, having written nothing, if the check found errors, a
+    public page would break, or a page's key became a treatment's or the reverse.
     """
-    if check.errors:
-        raise CannotLoad(check.errors)
+    if wrong := (*check.errors, *_turned(check.content)):
+        raise CannotLoad(wrong)
     work = _Work(check.content, at)
     try:
         with transaction.atomic():
@@ -110,7 +111,7 @@ class _Work:
                 if self._settle(part, record.origin, standing, row) in _WRITE:
                     changed.append(_filled(row or model(key=key), record.origin, give(record)))
         if changed:
-            revise(rows=changed, by=None, reason=REASON, at=self.at)
+            revise(rows=changed, by=None, reason=REASON, at=self.at, more_follows=True)
 
     def versions(self, progress: Progress) -> None:
         """Make the versions of claims and articles that changed, and publish them."""
@@ -126,7 +127,8 @@ class _Work:
                 new.append(shelf.draft(record))
             elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
                 shelf.draft(record)
-        if new:
+        # Rows alone can make a claim untenable too, so they are never stored unjudged.
+        if new or self.written:
             publish(versions=new, by=None, reason=REASON, at=self.at)
 
     def _records(self, part: Part) -> Mapping[str, Any]:
@@ -180,6 +182,18 @@ def _broken(content: Content, broken: CannotPublish) -> Iterator[Finding]:
     texts = content.texts
     for key, problem in broken.problems:
         yield Finding(texts[key].origin.path if key in texts else f"library:{key}", problem)
+
+
+def _turned(content: Content) -> Iterator[Finding]:
+    # An article's identity never changes: what readers linked to keeps its meaning.
+    held = dict(Article.objects.values_list("key", "treatment__key"))
+    for key, record in content.texts.items():
+        if held.get(key, record.treatment) != record.treatment:
+            was, now = ("page", "treatment") if record.treatment else ("treatment", "page")
+            message = (
+                f"'{key}' is a {was} in the library and cannot become a {now}. Use another key."
+            )
+            yield Finding(record.origin.path, Problem(message, 1))
 
 
 def _without_file(content: Content) -> Iterator[Finding]:

@@ -5,14 +5,16 @@ edition. What would leave an article with untagged words, unknown keys or a
 broken rendering is refused as a whole (requirements R6, R11, D5).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from explainer.evidence import wording
+from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.pipeline import Knowledge, explain
-from explainer.evidence.problems import Problem
+from explainer.evidence.problems import Problem, Refused
 from explainer.library.models import (
     Action,
     Appearance,
@@ -25,7 +27,7 @@ from explainer.library.models import (
 )
 from explainer.library.models.reference import Reference
 from explainer.library.models.versions import VersionQuerySet
-from explainer.library.nouns import knowledge
+from explainer.library.nouns import claim_noun, knowledge, public_versions
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -60,6 +62,7 @@ def publish(
     articles = [version for version in versions if isinstance(version, ArticleVersion)]
     for version in versions:
         _replace(version, by, reason, at)
+    _refuse(_misjudged())
     _settle(articles, [version.claim_id for version in claims])
     Edition.objects.rise(action=Action.PUBLISH, by=by, reason=reason, at=at)
 
@@ -69,10 +72,12 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
     """Take what is published from the public, for a reason readers will see.
 
     A claim keeps its address, struck through; an article's address answers 410.
-    Raises ValueError if nothing is published or the reason is empty.
+    Raises ValueError if nothing is published, or the reason is empty or praises.
     """
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers will see it.")
+    if refused := wording.refused_words(reason):
+        raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     model = ClaimVersion if isinstance(what, Claim) else ArticleVersion
     own: VersionQuerySet = model.objects.filter(**{model.IDENTITY: what})
     moved = own.published()._transition(
@@ -86,12 +91,39 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
 
 
 @transaction.atomic
-def revise(*, rows: Iterable[Reference], by: Actor, reason: str, at: datetime) -> None:
-    """Store new or changed reference rows: treatments, sources, glossary terms."""
+def revise(
+    *, rows: Iterable[Reference], by: Actor, reason: str, at: datetime, more_follows: bool = False
+) -> None:
+    """Store new or changed reference rows: treatments, sources, glossary terms.
+
+    Raises `CannotPublish` (and changes nothing) if a public claim could not stand
+    as it is any more, as when its source turns out to be a laboratory study.
+    `more_follows` leaves that question to `publish`, in the same transaction.
+    """
     for row in rows:
         row.full_clean(validate_unique=False)
         row.save()
+    if not more_follows:
+        _refuse(_misjudged())
     Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
+
+
+def _refuse(problems: Iterable[tuple[str, Problem]]) -> None:
+    if found := list(problems):
+        raise CannotPublish(found)
+
+
+def _misjudged() -> Iterator[tuple[str, Problem]]:
+    """Find public claims whose label is not the one their positions give."""
+    for key, version in public_versions().items():
+        try:
+            level = adjudicate(claim_noun(version)).level
+        except Refused as refused:
+            yield f"claims/{key}", Problem(refused.message, field=refused.field)
+            continue
+        if level != version.level:
+            message = f"The label is stored as '{version.level}', its positions give '{level}'."
+            yield f"claims/{key}", Problem(f"{message} Save the claim again.", field="level")
 
 
 def _replace(version: ClaimVersion | ArticleVersion, by: Actor, reason: str, at: datetime) -> None:

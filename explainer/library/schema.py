@@ -31,6 +31,7 @@ from explainer.library.fields import (
     entries,
     flag,
     names,
+    one_line,
     read_table,
     text,
     word_of,
@@ -77,14 +78,14 @@ _POSITION = (
 
 FIELDS: Mapping[Part, tuple[Field, ...]] = {
     Part.TREATMENTS: (
-        Field("name", text(120), REQUIRED),
+        Field("name", one_line(120), REQUIRED),
         Field("also", words, ()),
         Field("role", word_of(Role), Role.EXPLAINED),
         Field("products", names, REQUIRED),
         Field("summary", _PROSE, REQUIRED),
     ),
     Part.SOURCES: (
-        Field("title", text(500), REQUIRED),
+        Field("title", one_line(500), REQUIRED),
         Field("authors", text(500), ""),
         Field("publisher", text(300), ""),
         Field("kind", word_of(SourceKind), REQUIRED),
@@ -108,15 +109,15 @@ FIELDS: Mapping[Part, tuple[Field, ...]] = {
         Field("ask", text(300), ""),
     ),
     Part.ARTICLES: (
-        Field("title", text(200), REQUIRED),
+        Field("title", one_line(200), REQUIRED),
         Field("summary", _PROSE, REQUIRED),
     ),
     Part.GLOSSARY: (
-        Field("term", text(120), REQUIRED),
+        Field("term", one_line(120), REQUIRED),
         Field("also", words, ()),
     ),
     Part.PAGES: (
-        Field("title", text(200), REQUIRED),
+        Field("title", one_line(200), REQUIRED),
         Field("summary", _PROSE, REQUIRED),
     ),
 }

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.library.content import Content
-from explainer.library.folder import TRACE
+from explainer.library.folder import TRACE, not_ordinary, printable, read_bytes
+from explainer.library.frontmatter import MAX_BYTES
 from explainer.library.records import Finding
 
 SUFFIX = ".tsv"
@@ -47,14 +48,15 @@ def check_traces(folder: Path, content: Content) -> Iterator[Finding]:
     Finds rows that cannot be read, lines without a row, keys that do not exist,
     and claims in which the traced source takes no position.
     """
-    for path in sorted((folder / TRACE).glob("*")):
-        name = f"{TRACE}/{path.name}"
-        if path.suffix != SUFFIX or path.is_symlink() or path.stem not in content.sources:
-            message = f"'{path.name}' is not <source>{SUFFIX} of a source in sources/. Rename it."
-            yield Finding(name, Problem(message, 1))
-            continue
-        for problem in _check_trace(path.read_text(errors="replace"), path.stem, content):
-            yield Finding(name, problem)
+    try:
+        for path in sorted((folder / TRACE).iterdir()):
+            for problem in _check_file(path, content):
+                yield Finding(f"{TRACE}/{printable(path.name)}", problem)
+    except FileNotFoundError:
+        return  # Notes may be left out.
+    except OSError as error:
+        message = f"The notes cannot be read ({error.strerror}). Put files of rows there."
+        yield Finding(TRACE, Problem(message))
 
 
 def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
@@ -73,13 +75,27 @@ def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
     return rows, problems
 
 
+def _check_file(path: Path, content: Content) -> Iterator[Problem]:
+    if path.suffix != SUFFIX or path.stem not in content.sources:
+        name = printable(path.name)
+        yield Problem(f"'{name}' is not <source>{SUFFIX} of a source in sources/. Rename it.", 1)
+        return
+    data = not_ordinary(path) or read_bytes(path)
+    if isinstance(data, str):
+        yield Problem(data, 1)
+    elif len(data) > MAX_BYTES:
+        yield Problem(f"The file has more than {MAX_BYTES} bytes. Shorten its notes.", 1)
+    else:
+        yield from _check_trace(data.decode(errors="replace"), path.stem, content)
+
+
 def _row(line: str) -> Row | str:
     cells = line.split("\t")
     if len(cells) != 4:
         return f"The row has {len(cells)} cells; line, part, keys and note are wanted."
     number, part, keys, note = cells
-    if not number.isdecimal():
-        return f"'{number}' is not a line number."
+    if not number.isdecimal() or len(number) > 6:
+        return f"'{number[:20]}' is not a line number. Write digits, at most six."
     if part not in list(Outcome):
         return f"'{part}' is not a part.{did_you_mean(part, Outcome)}"
     return Row(int(number), Outcome(part), tuple(keys.split()), note.strip())

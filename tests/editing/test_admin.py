@@ -30,17 +30,14 @@ def rows(db):
     claim = models.Claim.objects.create(key="t/c", treatment=treatment)
     article = models.Article.objects.create(key="t", treatment=treatment)
     for number, words in ((1, "Old words"), (2, "New words")):
-        shared = {"number": number, "created_at": NOW, **_state(number)}
+        shared = {"number": number, "created_at": NOW}
         claim_words = {"statement": words, "level": "plausible", "why": "-", "would_change": "-"}
-        models.ClaimVersion(claim=claim, **shared, **claim_words).save_base(raw=True)
-        models.ArticleVersion(article=article, title=words, **shared).save_base(raw=True)
+        models.ClaimVersion.objects.create(claim=claim, **shared, **claim_words)
+        models.ArticleVersion.objects.create(article=article, title=words, **shared)
+        if number == 1:
+            for versions in (claim.versions, article.versions):
+                versions.all()._transition(to=models.State.PUBLISHED, published_at=NOW)
     return {"claim": claim, "article": article}
-
-
-def _state(number):
-    if number == 1:
-        return {"state": models.State.PUBLISHED, "published_at": NOW}
-    return {"state": models.State.DRAFT}
 
 
 def _list(model):

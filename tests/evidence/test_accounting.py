@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.container import container_plugin
 
-from explainer.evidence.accounting import count_words
+from explainer.evidence.accounting import Block, Segment, count_words, words_of
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.links import is_allowed, own_scheme
 from explainer.evidence.pipeline import explain
@@ -56,6 +56,30 @@ def test_every_case_file_is_read_to_its_last_case() -> None:
         text.count("\n## ") + text.startswith("## ") for _, text, _ in case_files()
     )
     assert len(titles) == written - written_in_examples
+
+
+@pytest.mark.parametrize("texts", [("un", "It may help."), ("It may help", "ful things.")])
+@pytest.mark.parametrize("tagged", [0, 1])
+def test_a_word_that_is_partly_tagged_is_untagged(texts: tuple[str, str], tagged: int) -> None:
+    kinds = [PartKind.UNTAGGED, PartKind.UNTAGGED]
+    kinds[tagged] = PartKind.CLAIM
+    segments = tuple(Segment(text, kind, 1) for text, kind in zip(texts, kinds, strict=True))
+
+    found = dict(words_of(Block(PartKind.UNTAGGED, 1, segments)))
+
+    shared = texts[0].split()[-1] + texts[1].split()[0]
+    assert found.pop(shared) is PartKind.UNTAGGED
+    assert PartKind.CLAIM in {*found.values()} or len(texts[tagged].split()) == 1
+    assert found
+
+
+@pytest.mark.parametrize("mark", [".", "!", ":", ";", "\u2026", "\u3002"])
+def test_a_question_does_not_hide_the_sentence_before_it(mark: str) -> None:
+    explanation = explain(f"Hair grows{mark} Does it work?", KNOWLEDGE)
+
+    words = explanation.words
+    assert (words[PartKind.UNTAGGED], words[PartKind.QUESTION]) == (2, 3)
+    assert ['"Hair grows' in problem.message for problem in explanation.problems] == [True]
 
 
 PIECES = st.one_of(

@@ -1,7 +1,7 @@
 """The most cautious position decides: as properties, and as a table of verdicts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from explainer.evidence.adjudicate import Agreement, Verdict, adjudicate
@@ -101,6 +101,16 @@ def test_an_override_stands_only_towards_caution(bearing, levels, override):
         decided = verdict(bearing, levels, **why)
         assert (decided.level, decided.adjudicated) == (override, adjudicated)
         assert decided.overridden is (override is not adjudicated)
+
+
+@given(a_bearing, some_levels, a_level)
+def test_with_an_override_those_at_the_adjudicated_level_decide(bearing, levels, override):
+    adjudicated = verdict(bearing, levels).level
+    assume(caution(override, bearing) >= caution(adjudicated, bearing))
+
+    decided = verdict(bearing, levels, level=override, level_reason="One report is enough.")
+
+    assert [p.level for p in decided.deciding] == [adjudicated] * levels.count(adjudicated)
 
 
 VERDICTS = [

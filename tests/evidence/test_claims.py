@@ -163,3 +163,17 @@ def test_a_key_holds_treatment_and_slug():
 def test_a_claim_cannot_be_changed_once_made():
     with pytest.raises(AttributeError):
         claim().statement = "Mesotherapy works."
+
+
+@pytest.mark.parametrize(
+    ("kind", "sells", "independent"),
+    [
+        (SourceKind.REVIEW, False, True),
+        (SourceKind.REVIEW, True, False),
+        (SourceKind.TRIAL, True, False),
+        (SourceKind.CLINIC, False, False),
+        (SourceKind.CLINIC, True, False),
+    ],
+)
+def test_whoever_sells_or_is_a_clinic_is_not_independent(kind, sells, independent):
+    assert Source("a", "A title", kind, Seen.FULL, sells).is_independent is independent

@@ -110,6 +110,19 @@ def test_our_own_html_passes_unchanged_and_both_sanitisers_agree() -> None:
     assert len(texts) >= 100
 
 
+def test_nh3_reads_first_and_bleach_reads_what_nh3_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+
+    def first(html: str, **_: object) -> str:
+        given.append(html)
+        return '<p onclick="x()">What nh3 left.</p>'
+
+    monkeypatch.setattr(nh3, "clean", first)
+
+    assert sanitise("<p>Ours.</p>") == "<p>What nh3 left.</p>"
+    assert given == ["<p>Ours.</p>"]
+
+
 @given(st.text(max_size=300))
 def test_sanitising_twice_is_sanitising_once(html: str) -> None:
     once = sanitise(html)

@@ -1,5 +1,7 @@
 """Words say no more than the evidence carries: tables of what passes and what does not."""
 
+from time import perf_counter
+
 import pytest
 
 from explainer.evidence.levels import Bearing, Level
@@ -26,6 +28,11 @@ HONEST_PROMISES = {
         "Dutasteride might help, though it does not help everyone.",
         "Stem cells could act on the hair root, but how this works is not known.",
         "Nobody knows whether it works for women, but it may for men.",
+        "Perhaps dutasteride slows hair loss.",
+        "It is possible that minoxidil helps some men.",
+        "Early trials hint that it helps some men.",
+        "MSC therapy might slow hair loss and thicken hair.",
+        "Minoxidil might bring some gain, though about 40 out of 100 see none.",
     ],
     Level.UNDER_INVESTIGATION: [
         "Whether mesotherapy helps after childbirth is not known.",
@@ -40,6 +47,14 @@ HONEST_PROMISES = {
         "It is not yet known which mix works.",
         "It will not be known before 2027 if exosomes help, as they are being tested.",
         "No trial has shown that PRP works for women, and small studies differ.",
+        "Copper peptide has not been tested in the scalp.",
+        "Trials of PRP give mixed answers.",
+        "The evidence is mixed.",
+        "The question of dose remains open.",
+        "Trials are still testing exosomes.",
+        "Experts do not know who gains.",
+        "Trials do not agree on the dose.",
+        "A trial of exosomes is under way.",
     ],
     Level.UNSUPPORTED: [
         "Clinics say that vitamin mixes make hair denser, but no study has shown it.",
@@ -54,6 +69,9 @@ HONEST_PROMISES = {
         "Sellers claim that exosomes work for all, yet the trials do not show it.",
         "The 90 out of 100 promised by one clinic goes further than any trial.",
         "One clinic's promise of growth in 3 weeks is untested.",
+        "Clinics say it makes hair denser, without any trial behind it.",
+        "It is sold as free of risk, yet infections were reported.",
+        "One clinic says a drip helps, but no study has counted its harms.",
     ],
 }
 
@@ -68,6 +86,40 @@ TOO_SURE = [
     (Level.PLAUSIBLE, "Minoxidil shots will not hurt, as some may fear.", "'will not' is too sure"),
     (Level.PLAUSIBLE, "It might sting and won't leave marks.", "'won't' is too sure"),
     (Level.PLAUSIBLE, "Mesotherapy doesn’t hurt and may suit you.", "'doesn't' is too sure"),
+    (
+        Level.PLAUSIBLE,
+        "It regrows hair in most men, though a few may need a second session.",
+        "'reg",
+    ),
+    (
+        Level.PLAUSIBLE,
+        "The treatment stops hair loss for good, and you may go home the same day.",
+        "'stops hair' stands in a clause",
+    ),
+    (Level.PLAUSIBLE, "Patients may rest assured that their hair grows back.", "does not say"),
+    (Level.PLAUSIBLE, "It is known to thicken hair, and it might also calm the scalp.", "'thicken"),
+    (Level.PLAUSIBLE, "You may expect thick, healthy hair after three sessions.", "does not say"),
+    (
+        Level.PLAUSIBLE,
+        "The treatment might sting; it regrows hair in 9 of 10 men.",
+        "'regrows hair'",
+    ),
+    (Level.PLAUSIBLE, "It might sting and it thickens hair.", "'thickens hair'"),
+    (Level.PLAUSIBLE, "It might sting, hair regrows in all men and stays.", "'regrows'"),
+    (Level.PLAUSIBLE, "It might sting at first, then it thickens.", "'thickens'"),
+    (Level.PLAUSIBLE, "Hair has regrown in all men, and it might last.", "'regrown'"),
+    (Level.PLAUSIBLE, "Hair comes back, hints one user.", "does not say"),
+    (
+        Level.UNDER_INVESTIGATION,
+        "It restores hair in most men; only the best dose is not known yet.",
+        "'restores hair' stands in a clause",
+    ),
+    (Level.UNDER_INVESTIGATION, "Small trials confirm that hair grows back in women.", "not say"),
+    (
+        Level.UNDER_INVESTIGATION,
+        "How long the new hair stays is unclear, but it comes back in 8 of 10 men.",
+        "'comes back' stands in a clause",
+    ),
     (Level.UNDER_INVESTIGATION, "Stem cells might help.", "under investigation. Use is being"),
     (Level.UNDER_INVESTIGATION, "Small trials show that it works.", "'works' is too sure"),
     (Level.UNDER_INVESTIGATION, "PRP helps and is being studied.", "'helps' is too sure"),
@@ -81,6 +133,18 @@ TOO_SURE = [
     (Level.UNSUPPORTED, "Clinics say that biotin thickens hair.", "does not deny the promise"),
     (Level.UNSUPPORTED, "No study shows it, but clinics say it works.", "does not deny"),
     (Level.UNSUPPORTED, "Clinics say it is quick, but no harm was seen.", "does not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, and no trial has shown otherwise.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, and no study has found any harm.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, so no other research is needed.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, and no study has failed.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, and there is no doubt in the data.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say its results go beyond those of drugs.", "not deny"),
+    (Level.UNSUPPORTED, "Clinics say it works, and nobody has had a side effect.", "not deny"),
+    (
+        Level.UNSUPPORTED,
+        "It regrows hair, but clinics say more, and no study shows it.",
+        "'regrows hair' stands in a clause",
+    ),
     (Level.UNSUPPORTED, "Biotin works, as clinics say, but no study shows it.", "'works'"),
     (Level.UNSUPPORTED, "Clinics say it lasts, but no study shows it, and it works.", "'works'"),
 ]
@@ -94,6 +158,9 @@ HONEST_WARNINGS = [
     "Clinics say there is no risk, but infections have been reported.",
     "People who have no risk factors can still bleed.",
     "Hair loss will go on if you stop.",
+    "It does not harm the hair, but it can scar the skin.",
+    "Some food supplements can make hair loss worse.",
+    "Clinics say it regrows hair, but no trial has tested it.",
 ]
 
 CERTAIN_COMFORT = [
@@ -105,6 +172,11 @@ CERTAIN_COMFORT = [
     ("There is nothing to worry about.", "nothing to worry"),
     ("The mix is completely safe.", "completely safe"),
     ("Clinics say there is no risk.", "there is no risk"),
+    ("The risk is negligible.", "risk is negligible"),
+    ("Well tolerated.", "well tolerated"),
+    ("A scar has never been seen.", "has never been seen"),
+    ("Infection is impossible.", "is impossible"),
+    ("It carries almost no risk.", "almost no risk"),
 ]
 
 FAIR_WORDS = [
@@ -118,7 +190,9 @@ FAIR_WORDS = [
     "It is safe for most adults.", "It is safe enough for adults.", "It is safer than surgery.",
     "Naturally shed hair.", "Secure and manicured.", "It is far from painless.",
     'Clinics call it "natural".', "Clinics call it “natural and safe”.",
-    'Say "guaranteed" and\n"safe".',
+    'Say "guaranteed" and\n"safe".', "The natural cycle of hair.", "Its natural course.",
+    "Keep it in a safe place.", "A cure is not known.", "It is not harmless.", "Is it harmless?",
+    'Clinics call it "risk-free".',
 ]  # fmt: skip
 
 MARKETING = [
@@ -132,6 +206,9 @@ MARKETING = [
     "It is *safe* in general.", "The *safest* way.", "A *safer* way.", "It can be done *safely*.",
     "No doubt it is *proven*.", "It is not only *safe* but cheap.", "Why is it *safe*?",
     "It is not tested, but it is *safe*.", "Is it a *miracle*?", "Nothing but *natural* oils.",
+    "A *risk-free* visit.", "The *gold standard*.", "A *game changer*.", "*World-class* care.",
+    "*Zero downtime*.", "*Pain-free* shots.", "A *minimally invasive* visit.", "It is *harmless*.",
+    "*We guarantee* growth.", "A *game-changing* mix.", "It is *harmless*; a cure is not known.",
     '"Natural" or not, it is *natural*.', 'They said "so.\n\nIt is *natural*" there.',
 ]  # fmt: skip
 
@@ -148,7 +225,9 @@ ASSUMES_NOTHING = [
     "Evidence for thicker hair", "What would change a label", "Test results to take with you",
     "Will I need top-ups?", "What regenerative medicine means", "What might help instead?",
     "How many sessions do clinics plan?", "What do clinics say about new hair?", "Law and approval",
-    "How strong is the evidence?",
+    "How strong is the evidence?", "How soon might hair change, if at all?", "No hair loss yet",
+    "Scarring hair loss: does it come back?", "What the 2025 review found", "What do trials find?",
+    "When might a change show, and does it last?", "Do 9 of 10 men keep their hair?",
 ]  # fmt: skip
 
 ASSUMES = [
@@ -166,7 +245,14 @@ ASSUMES = [
     "How stem cells activate sleeping roots", "Effective against pattern hair loss",
     "Not only thicker hair: a healthier scalp", "Ready for fuller hair?", "Why it is safe",
     "How it calms inflammation of the scalp", "When does it start to work?",
-    "Why hair grows faster after injections",
+    "Why hair grows faster after injections", "How soon will my hair come back?",
+    "When will I see my new hairline?", "Why it lasts", "No downtime", "Few risks, quick recovery",
+    "9 of 10 men keep their hair", "Any man can regrow his hair", "No risk, no pain - why wait?",
+    "If you want thicker hair, this works", "What you may expect: thicker hair in three months",
+    "Doctors recommend it because it works", "What 12 clinics promise",
+    "Did you know that it regrows hair in 9 out of 10 men?", "Nine out of ten men in one trial",
+    "Bald spots fill in by month three, right?", "Do you want thicker hair?",
+    "Is it true that it regrows hair?", "How fast will hair return?", "A full head of hair",
 ]  # fmt: skip
 
 NAMES = ("MSC therapy", "mesotherapy")
@@ -178,6 +264,9 @@ PLAIN_SENTENCES = [
     "Ask whether mesotherapy helps your kind of hair loss.",
     "Does mesotherapy improve anything?",
     "Mesotherapy mixes hold growth factors.",
+    "This site cannot look at your health.",
+    "It can heal slowly.",
+    "Does it improve anything?",
 ]
 
 CLAIMS_IN_DISGUISE = [
@@ -185,6 +274,14 @@ CLAIMS_IN_DISGUISE = [
     "After MSC therapy many people have thicker hair.",
     "The first visit is free. Mesotherapy helps most people. Then you pay.",
     "MESOTHERAPY reduces daily shedding.",
+    "It improves the scalp.",
+    "This regrows hair.",
+    "They thicken hair.",
+    "Mesotherapy has few risks.",
+    "Mesotherapy suits all.",
+    "The gain from mesotherapy lasts 3 years.",
+    "It lasts for two years.",
+    "Nobody is hurt.",
 ]
 
 
@@ -215,6 +312,15 @@ def test_a_warning_is_never_worded_as_certain_comfort(text, comfort):
     (problem,) = check_statement(text, level=Level.PLAUSIBLE, bearing=Bearing.WARNING, line=3)
 
     assert problem.message.startswith(f"'{comfort}' comforts with certainty")
+    assert (problem.line, problem.is_error) == (3, True)
+
+
+def test_a_warning_promises_no_effect():
+    text = "Red light regrows hair in 9 of 10 men."
+
+    (problem,) = check_statement(text, level=Level.PLAUSIBLE, bearing=Bearing.WARNING, line=3)
+
+    assert problem.message.startswith("'regrows hair' promises an effect, and this is a warning.")
     assert (problem.line, problem.is_error) == (3, True)
 
 
@@ -249,6 +355,35 @@ def test_a_refused_word_is_placed_on_its_own_line():
     problems = refused_words(text, line_of=lambda place: text.count("\n", 0, place) + 1)
 
     assert [problem.line for problem in problems] == [2, 3]
+
+
+@pytest.mark.parametrize("text", ["A cutting\nedge clinic.", "A cut\u200bting\u00ad edge clinic."])
+def test_a_refused_word_is_seen_through_line_ends_and_invisible_signs(text):
+    (problem,) = refused_words(text)
+
+    assert "is refused in our own voice." in problem.message
+
+
+def test_a_refused_word_after_invisible_signs_keeps_its_place():
+    places: list[int] = []
+
+    refused_words("\u200b\u200bA miracle.", line_of=lambda place: places.append(place) or 1)
+
+    assert places == [4]
+
+
+@pytest.mark.parametrize("sign", ["\u201c", '"', "\u201ca ", '\u201c"', "\n"])
+def test_quotations_are_found_in_linear_time(sign):
+    start = perf_counter()
+
+    problems = refused_words("A miracle. " + sign * (100_000 // len(sign)) + "\n\nA miracle.")
+
+    assert perf_counter() - start < 0.5
+    assert len(problems) == 2
+
+
+def test_a_long_heading_is_read_to_its_end():
+    assert check_heading("What clinics do " * 20 + "and why hair regrows")
 
 
 @pytest.mark.parametrize("text", ASSUMES_NOTHING)

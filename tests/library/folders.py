@@ -78,7 +78,7 @@ positions:
     level: unsupported
     says: Says that all hair comes back.
 would_change: A trial in which all hair came back.
-ask: In how many people did all hair come back, and who counted?
+ask: In how many people was this seen, and who counted?
 ---
 The shop gives no figures. The one trial saw a small change.
 """

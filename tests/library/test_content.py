@@ -3,9 +3,14 @@
 import os
 
 import pytest
+from django.urls import URLResolver
 
+from explainer import urls as site
 from explainer.library.content import read
+from explainer.library.fields import KEY
+from explainer.library.folder import misplaced
 from explainer.library.schema import Part
+from explainer.reading import urls as reading
 from tests.library.folders import (
     EYE_HARM,
     NOTES,
@@ -59,6 +64,7 @@ MISPLACED = {
     "articles/red-light/safty.md": "Did you mean 'safety'?",
     "pages/search.md": "an address the site uses itself",
     "treatments/claims.md": "an address the site uses itself",
+    "treatments/home.md": "an address the site uses itself",
 }
 
 
@@ -68,6 +74,47 @@ def test_a_misplaced_file_is_a_finding_at_its_path(tmp_path, path, words):
 
     assert [words in line for line in found] == [True], found
     assert found[0].startswith(f"{path}:1: ")
+
+
+def first_segments(patterns):
+    """Give the first part of every address, and if the address has no other part."""
+    for pattern in patterns:
+        first, _, rest = str(pattern.pattern).partition("/")
+        yield first, not rest and not isinstance(pattern, URLResolver)
+
+
+ADDRESSES = [
+    (first, alone)
+    for first, alone in first_segments([*site.urlpatterns, *reading.urlpatterns])
+    if KEY.fullmatch(first)
+]
+
+
+def test_there_are_addresses_that_a_key_could_take():
+    assert {"admin", "claims", "glossary", "healthz", "questions"} <= {key for key, _ in ADDRESSES}
+
+
+@pytest.mark.parametrize(("key", "alone"), ADDRESSES)
+def test_no_treatment_and_no_page_takes_an_address_of_the_site(key, alone):
+    assert "an address the site uses itself" in misplaced(f"treatments/{key}.md")
+    if alone or key == "admin":
+        assert "an address the site uses itself" in misplaced(f"pages/{key}.md")
+
+
+def test_a_folder_of_any_depth_is_refused_and_not_looked_into(tmp_path):
+    deepest = fill(tmp_path, SMALL) / "claims"
+    for _ in range(1_100):
+        deepest /= "d"
+        deepest.mkdir()
+
+    try:
+        _, found = read(tmp_path)
+    finally:
+        os.removedirs(deepest)  # Clearing up a folder this deep fails as reading it did.
+
+    assert said(found) == [
+        "claims/d/d/d:1: This folder is not looked into (at most 3 deep). Take it away."
+    ]
 
 
 def test_working_notes_in_trace_are_not_content(tmp_path):

@@ -13,7 +13,7 @@ from explainer.library.models import (
     State,
     Treatment,
 )
-from tests.library.folders import SMALL, TERM, TREATMENT, fill, said
+from tests.library.folders import NOTES, SMALL, TERM, TREATMENT, fill, said
 from tests.library.loads import (
     ARTICLE,
     AT,
@@ -121,6 +121,29 @@ def test_a_file_that_is_gone_is_reported_and_its_words_stay(folder):
         f"pages/notes.md:1: {said_so} withdraw 'notes' in the admin.",
     ]
     assert ArticleVersion.objects.published().filter(article__key="notes").exists()
+
+
+def test_a_page_does_not_become_a_treatment_under_its_readers(folder):
+    bring(folder)
+    before = rows()
+    (folder / "pages/notes.md").unlink()
+
+    with pytest.raises(CannotLoad) as refused:
+        bring(folder, {"treatments/notes.md": TREATMENT}, LATER)
+
+    assert said(refused.value.found) == [
+        "treatments/notes.md:1: 'notes' is a page in the library and cannot become a treatment. "
+        "Use another key."
+    ]
+    assert rows() == before
+
+
+def test_a_treatment_does_not_become_a_page(folder):
+    bring(folder, {"treatments/blue.md": TREATMENT.replace("Red light", "Blue light")})
+    (folder / "treatments/blue.md").unlink()
+
+    with pytest.raises(CannotLoad, match="'blue' is a treatment in the library and cannot become"):
+        bring(folder, {"pages/blue.md": NOTES}, LATER)
 
 
 def test_a_new_name_of_a_treatment_reaches_its_row_and_its_overview(folder):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from explainer.library import publishing
 from explainer.library.models import (
+    Action,
     Article,
     ArticleVersion,
     Change,
@@ -77,6 +78,17 @@ def test_an_article_with_unlabelled_words_is_refused_as_a_whole(body: str, messa
     assert Edition.objects.current().number == before
 
 
+def test_a_short_answer_with_unlabelled_words_is_refused() -> None:
+    article = shelf.article_draft()
+    article.summary = "It works."
+    article.save()
+
+    with pytest.raises(publishing.CannotPublish, match="Untagged words"):
+        shelf.publish(shelf.claim_draft(), article)
+
+    assert not ArticleVersion.objects.published().exists()
+
+
 def test_a_version_that_is_not_open_is_refused() -> None:
     version = shelf.claim_draft()
     shelf.publish(version)
@@ -103,6 +115,39 @@ def test_a_withdrawn_claim_keeps_its_place_with_the_reason() -> None:
     version = claim.versions.get()
     assert (version.state, version.ended_because) == (State.WITHDRAWN, "Retracted.")
     assert shown() == ["t/hope"]
+
+
+def test_a_withdrawal_raises_the_edition_and_is_recorded() -> None:
+    editor = User.objects.create_user("editor")
+    shelf.publish(shelf.claim_draft())
+    before = Edition.objects.current().number
+
+    publishing.withdraw(what=Claim.objects.get(), by=editor, reason="Retracted.", at=shelf.NOON)
+
+    change = Change.objects.get(edition=before + 1)
+    assert Edition.objects.current().number == before + 1
+    assert (change.action, change.by, change.reason) == (Action.WITHDRAW, editor, "Retracted.")
+
+
+def test_a_withdrawn_article_shows_no_claim_any_more() -> None:
+    shelf.publish(shelf.claim_draft(), shelf.article_draft(), shelf.article_draft("t/process"))
+
+    what = Article.objects.get(key="t/safety")
+    publishing.withdraw(what=what, by=None, reason="Mixed up.", at=shelf.NOON)
+
+    assert (shown(), shown("t/process")) == ([], ["t/hope"])
+
+
+def test_a_withdrawal_does_not_praise() -> None:
+    shelf.publish(shelf.claim_draft())
+    before = Edition.objects.current().number
+    reason = "A breakthrough came out."
+
+    with pytest.raises(ValueError, match=r"reason of a withdrawal: 'breakthrough' is refused"):
+        publishing.withdraw(what=Claim.objects.get(), by=None, reason=reason, at=shelf.NOON)
+
+    assert ClaimVersion.objects.published().exists()
+    assert Edition.objects.current().number == before
 
 
 def test_a_withdrawn_claim_can_be_published_anew() -> None:

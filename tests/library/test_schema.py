@@ -54,6 +54,12 @@ WRONG = {
     "yes for true": (TRIAL, "ent: false", "ent: no", 8, "'no' is neither true nor false"),
     "a number for a text": (TRIAL, "A small trial of a lamp", "12", 2, "12 is not a text"),
     "an empty text": (TRIAL, "A small trial of a lamp", '""', 2, "empty"),
+    "a source's title on two lines": (TRIAL, "A small trial of a lamp", "|-\n  A\n  B", 3,
+                                      "on one line"),
+    "a name on two lines": (TREATMENT, "Red light", "|-\n  A\n  B", 3, "on one line"),
+    "a second name on two lines": (TREATMENT, "Laser cap", "|-\n    A\n    B", 5, "on one line"),
+    "a product's name on two lines": (TREATMENT, "A lamp held over the head", "|-\n    A\n    B",
+                                      7, "on one line"),
     "a long text": (TRIAL, "A small trial", "A" * 501, 2, "Keep it to 500"),
     "no body": (SELLER, SELLER.split("---\n")[2], "", 7, "appraisal"),
     "a text for a list": (TREATMENT, "also:\n  - Laser cap", "also: Laser cap", 3, "not a list"),
@@ -80,6 +86,15 @@ def test_a_wrong_field_is_a_problem_with_line_and_cure(text, good, bad, line, wo
     _, problems = read(part, text.replace(good, bad, 1))
 
     assert any(p.line == line and words in p.message for p in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("part", "field"), [(Part.ARTICLES, "title"), (Part.PAGES, "title"), (Part.GLOSSARY, "term")]
+)
+def test_a_heading_and_a_term_stand_on_one_line(part, field):
+    _, problems = read(part, f"---\n{field}: |-\n  A\n  B\nsummary: x\n---\nBody.\n")
+
+    assert any(p.line == 3 and "on one line" in p.message for p in problems), problems
 
 
 def test_a_pasted_monster_is_shown_shortened():

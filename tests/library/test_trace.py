@@ -1,5 +1,7 @@
 """Every line of a clinic's article became a claim, a part, or was left out with a reason."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,9 @@ from django.conf import settings
 
 from explainer.library.content import read
 from explainer.library.folder import TRACE
+from explainer.library.frontmatter import MAX_BYTES
 from explainer.library.trace import HEADER, Outcome, check_traces, read_rows
+from tests.library.folders import fill
 
 CONTENT = Path(settings.CONTENT_DIR)
 SEEDS = {
@@ -38,6 +42,7 @@ def test_a_whole_trace_has_nothing_to_tell(tmp_path: Path) -> None:
         ("2\tempty\t\t", "Line 2 follows line 0"),
         ("1\tempty", "has 2 cells"),
         ("one\tempty\t\t", "'one' is not a line number"),
+        (f"{'9' * 5_000}\tempty\t\t", f"'{'9' * 20}' is not a line number"),
         ("1\tclaims\t\t", "Did you mean 'claim'"),
         ("1\tclaim\t\t", "names no claim"),
         ("1\tleft-out\t\t", "gives no reason"),
@@ -60,6 +65,49 @@ def test_a_wrong_header_or_name_is_told(tmp_path: Path) -> None:
 
 def test_a_trace_belongs_to_a_source(tmp_path: Path) -> None:
     assert "is not <source>.tsv" in told(tmp_path, name="somebody.tsv")
+
+
+UNREADABLE = {
+    "a folder": (lambda path: path.mkdir(), "This folder is not looked into"),
+    "a link": (lambda path: path.symlink_to("/etc/hostname"), "This is a link"),
+    "a pipe": (os.mkfifo, "This is not an ordinary file"),
+    "a monster": (lambda path: path.write_bytes(b"x" * (MAX_BYTES + 1)), "more than 100000 bytes"),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_readable_trace_is_a_finding(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
+    content, _ = read(CONTENT)
+    (tmp_path / TRACE).mkdir()
+    make(tmp_path / TRACE / "clinic-msc-a.tsv")
+
+    found = [str(finding) for finding in check_traces(tmp_path, content)]
+
+    assert [message in line for line in found] == [True], found
+    assert found[0].startswith(f"{TRACE}/clinic-msc-a.tsv:1: ")
+
+
+def test_a_trace_without_rights_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # Whoever runs the tests may be allowed to read every file.
+    content, _ = read(CONTENT)
+    fill(tmp_path, {f"{TRACE}/clinic-msc-a.tsv": HEADER})
+    for name, place in (("open", f"{TRACE}/clinic-msc-a.tsv"), ("iterdir", TRACE)):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, name, refuses)
+            found = [str(finding) for finding in check_traces(tmp_path, content)]
+        assert [line.startswith(f"{place}:1: ") for line in found] == [True], found
+        assert "cannot be read (Permission denied)" in found[0]
+
+
+def test_a_folder_may_have_no_traces(tmp_path: Path) -> None:
+    assert list(check_traces(tmp_path, read(CONTENT)[0])) == []
 
 
 @pytest.mark.parametrize("source", SEEDS)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import CharField, DateField, ProtectedError, TextField
 
+from explainer.library import publishing
 from explainer.library.models import (
+    ArticleVersion,
     Change,
     Claim,
     ClaimVersion,
@@ -81,6 +83,70 @@ def test_a_published_version_cannot_be_changed(
     assert (after.statement, after.state) == (published.statement, State.PUBLISHED)
     assert after.positions.get().says == "Says so."
     assert Change.objects.count() == 2
+
+
+ENDING = {"state", "ended_at", "ended_by", "ended_because"}
+COLUMNS = [
+    (model, field.name)
+    for model in (ClaimVersion, ArticleVersion)
+    for field in model._meta.concrete_fields
+    if field.name not in ENDING
+]
+
+
+def another(model: type[ClaimVersion | ArticleVersion], name: str) -> object:
+    """Give a value that the one published version does not have in this column."""
+    field = model._meta.get_field(name)
+    value = getattr(model.objects.get(), field.attname)
+    if isinstance(field, DateField):
+        return "2001-02-03"
+    return "x" if isinstance(field, CharField | TextField) else (value or 0) + 1
+
+
+def refused_update(model: type[ClaimVersion | ArticleVersion], **columns: object) -> None:
+    table, names = model._meta.db_table, ", ".join(f'"{name}" = %s' for name in columns)
+    with (
+        pytest.raises(Error, match="never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE {table} SET {names}", [*columns.values()])  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), COLUMNS, ids=[f"{model.__name__}-{name}" for model, name in COLUMNS]
+)
+def test_the_database_guards_each_column_of_a_public_version(
+    published: ClaimVersion, model: type[ClaimVersion | ArticleVersion], name: str
+) -> None:
+    shelf.publish(shelf.article_draft())
+
+    # State and end may change, so they do here: this column alone makes it wrong.
+    refused_update(
+        model,
+        **{model._meta.get_field(name).column: another(model, name)},
+        state=State.WITHDRAWN,
+        ended_at="2026-03-04 09:00:00+00:00",
+    )
+
+
+def test_the_columns_of_an_end_may_be_set_by_the_database(published: ClaimVersion) -> None:
+    columns = "state = 'withdrawn', ended_at = '2026-03-04 09:00:00+00:00', ended_because = 'x'"
+
+    raw(f"UPDATE library_claimversion SET {columns}")()  # noqa: S608
+
+    assert ClaimVersion.objects.get().state == State.WITHDRAWN
+
+
+def test_what_was_withdrawn_stays_so_for_its_reason(published: ClaimVersion) -> None:
+    publishing.withdraw(what=published.claim, by=None, reason="Wrong.", at=shelf.NOON)
+
+    refused_update(ClaimVersion, state=State.PUBLISHED, ended_at=None)
+    refused_update(ClaimVersion, state=State.SUPERSEDED)
+    refused_update(ClaimVersion, ended_because="Praise.")
+
+    version = ClaimVersion.objects.get()
+    assert (version.state, version.ended_because) == (State.WITHDRAWN, "Wrong.")
 
 
 def test_a_draft_can_be_changed_and_deleted(published: ClaimVersion) -> None:
