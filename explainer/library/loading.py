@@ -28,7 +28,7 @@ from explainer.library.models import (
 )
 from explainer.library.models.reference import Reference
 from explainer.library.models.versions import OPEN
-from explainer.library.publishing import CannotPublish, publish, revise
+from explainer.library.publishing import CannotPublish, check_labels, publish, revise
 from explainer.library.records import ArticleFile, ClaimFile, Finding, Origin
 from explainer.library.schema import Part
 from explainer.library.shelf import Shelf
@@ -127,9 +127,11 @@ class _Work:
                 new.append(shelf.draft(record))
             elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
                 shelf.draft(record)
-        # Rows alone can make a claim untenable too, so they are never stored unjudged.
-        if new or self.written:
+        if new:
             publish(versions=new, by=None, reason=REASON, at=self.at)
+        elif self.written:
+            # Rows alone can make a claim untenable too, so they are never stored unjudged.
+            check_labels()
 
     def _records(self, part: Part) -> Mapping[str, Any]:
         records: Mapping[str, Any] = getattr(self.content, part)

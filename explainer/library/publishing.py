@@ -62,7 +62,7 @@ def publish(
     articles = [version for version in versions if isinstance(version, ArticleVersion)]
     for version in versions:
         _replace(version, by, reason, at)
-    _refuse(_misjudged())
+    check_labels()
     _settle(articles, [version.claim_id for version in claims])
     Edition.objects.rise(action=Action.PUBLISH, by=by, reason=reason, at=at)
 
@@ -98,18 +98,20 @@ def revise(
 
     Raises `CannotPublish` (and changes nothing) if a public claim could not stand
     as it is any more, as when its source turns out to be a laboratory study.
-    `more_follows` leaves that question to `publish`, in the same transaction.
+    `more_follows` leaves that question to the caller, who asks it by `publish` or
+    `check_labels` later in the same transaction.
     """
     for row in rows:
         row.full_clean(validate_unique=False)
         row.save()
     if not more_follows:
-        _refuse(_misjudged())
+        check_labels()
     Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
 
 
-def _refuse(problems: Iterable[tuple[str, Problem]]) -> None:
-    if found := list(problems):
+def check_labels() -> None:
+    """Raise `CannotPublish` if a public claim's label is not what its positions give."""
+    if found := list(_misjudged()):
         raise CannotPublish(found)
 
 

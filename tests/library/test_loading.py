@@ -4,8 +4,10 @@ import pytest
 
 from explainer.library.loading import REASON, CannotLoad
 from explainer.library.models import (
+    Action,
     Appearance,
     ArticleVersion,
+    Change,
     ClaimVersion,
     Edition,
     GlossaryTerm,
@@ -168,3 +170,13 @@ def test_the_command_names_errors_by_file_and_line_and_fails(folder):
 
     assert f"{folder.name}/{CLAIM}:1: The first line is 'x'." in err
     assert error.endswith("Nothing was written. Put them right and load again.")
+
+
+def test_changed_rows_alone_are_one_public_change(folder):
+    bring(folder)
+    before = Change.objects.count()
+
+    bring(folder, {SOURCE: f"{SMALL[SOURCE].rstrip()} We read it twice.\n"})
+
+    assert Change.objects.count() == before + 1
+    assert Change.objects.first().action == Action.REVISE
