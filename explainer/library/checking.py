@@ -144,7 +144,7 @@ def _check_text(record: ArticleFile, knowledge: Knowledge) -> CheckedText:
 
 def _problems_of(text: CheckedText) -> Iterator[Finding]:
     origin = text.record.origin
-    summary = [*text.summary.problems, *_too_long(text.summary)]
+    summary = [*text.summary.problems, *too_long(text.summary)]
     yield from _placed(origin, summary, "summary")
     yield from _placed(origin, text.body.problems, BODY)
     if text.record.key == comparison.PAGE:
@@ -156,7 +156,8 @@ def _placed(origin: Origin, problems: Iterable[Problem], field: str) -> Iterator
         yield Finding(origin.path, origin.place(problem, field))
 
 
-def _too_long(summary: Examination) -> Iterator[Problem]:
+def too_long(summary: Examination) -> Iterator[Problem]:
+    """Hold a short answer against its limit."""
     words = sum(summary.explanation.words.values())
     if words > MAX_SUMMARY_WORDS:
         yield Problem(

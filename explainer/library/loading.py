@@ -22,6 +22,7 @@ from explainer.library.models import (
     ArticleVersion,
     ClaimVersion,
     GlossaryTerm,
+    ReferenceVersion,
     Source,
     Treatment,
     Version,
@@ -31,8 +32,8 @@ from explainer.library.models.versions import OPEN
 from explainer.library.publishing import CannotPublish, check_labels, publish, revise
 from explainer.library.records import ArticleFile, ClaimFile, Finding, Origin
 from explainer.library.schema import Part
-from explainer.library.shelf import Shelf
-from explainer.library.standing import Standing, reference_standing, version_standing
+from explainer.library.shelf import Shelf, offer_row, row_versions
+from explainer.library.standing import Standing, version_standing
 from explainer.library.writing import rewrite
 
 REASON = "Loaded from the content files."
@@ -105,11 +106,16 @@ class _Work:
         changed = []
         for part, model, give in _REFERENCES:
             rows = {row.key: row for row in model._default_manager.all()}
+            held = row_versions(part)
             for key, record in self._records(part).items():
-                row = rows.get(key)
-                standing = reference_standing(record.origin.text, row)
-                if self._settle(part, record.origin, standing, row) in _WRITE:
+                row, versions = rows.get(key), held[f"{part}/{key}"]
+                newest = versions[0] if versions else None
+                standing = version_standing(record.origin.text, versions)
+                settled = self._settle(part, record.origin, standing, newest, row)
+                if settled in _WRITE:
                     changed.append(_filled(row or model(key=key), record.origin, give(record)))
+                elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
+                    offer_row(newest, give(record), record.origin.text, self.at)
         if changed:
             revise(rows=changed, by=None, reason=REASON, at=self.at, more_follows=True)
 
@@ -138,17 +144,27 @@ class _Work:
         return records
 
     def _settle(
-        self, part: Part, origin: Origin, standing: Standing, held: Reference | Version | None
+        self,
+        part: Part,
+        origin: Origin,
+        standing: Standing,
+        newest: Version | None,
+        row: Reference | None = None,
     ) -> Standing:
-        """Count a file by its standing; a conflict in form alone is none."""
-        if standing is Standing.CONFLICT and rewrite(part, origin.text) == canonical(held):
-            standing = Standing.UNCHANGED
+        """Count a file by its standing; a conflict in form alone is none.
+
+        `row` is what holds the words of a reference row's newest public version.
+        """
+        held = row or (None if isinstance(newest, ReferenceVersion) else newest)
+        if standing is Standing.CONFLICT and held:
+            same = rewrite(part, origin.text) == canonical(held)
+            standing = Standing.UNCHANGED if same else standing
         if standing in _WRITE:
             self.written.append(origin.path)
         elif standing is Standing.UNCHANGED:
             self.unchanged.append(origin.path)
         else:
-            self.conflicts.append(Finding(origin.path, Problem(_conflict(standing, held))))
+            self.conflicts.append(Finding(origin.path, Problem(_conflict(standing, newest))))
         return standing
 
 
@@ -162,21 +178,20 @@ def _filled(row: Reference, origin: Origin, values: Mapping[str, Any]) -> Refere
     return row
 
 
-def _conflict(standing: Standing, held: Reference | Version | None) -> str:
+def _conflict(standing: Standing, newest: Version | None) -> str:
     if standing is Standing.OFFERED:
         return (
             "The file's text waits as a draft beside what staff wrote. Publish or delete that "
             "draft, then run dump_content and keep its file."
         )
-    if isinstance(held, Version) and held.state in OPEN:
+    if newest and newest.state in OPEN:
         return (
             "The file changed, but staff are working on this text. Finish that version, then "
             "run dump_content and keep its file, or load again."
         )
-    offer = " The file's text was added as a draft." if isinstance(held, Version) else ""
     return (
-        f"The file changed, and staff changed or withdrew this: theirs stays.{offer} "
-        "Settle it in the admin, then run dump_content and keep its file."
+        "The file changed, and staff changed or withdrew this: theirs stays. The file's text was "
+        "added as a draft. Settle it in the admin, then run dump_content and keep its file."
     )
 
 
@@ -203,7 +218,7 @@ def _without_file(content: Content) -> Iterator[Finding]:
     for part, model, _ in _REFERENCES:
         for key in model._default_manager.exclude(file_text="").values_list("key", flat=True):
             if key not in getattr(content, part):
-                yield _gone(f"{part}/{key}", f"delete '{key}' in the admin")
+                yield _gone(f"{part}/{key}", "")
     came = ClaimVersion.objects.exclude(file_text="").values("claim")
     claims = ClaimVersion.objects.published().filter(claim__in=came)
     for key in claims.values_list("claim__key", flat=True):
@@ -218,5 +233,7 @@ def _without_file(content: Content) -> Iterator[Finding]:
 
 
 def _gone(place: str, cure: str) -> Finding:
-    message = f"The file is gone, but what it said is public. Put it back, or {cure}."
+    # Rows stay once they were public: claims and pages of the past refer to them.
+    cure = f", or {cure}" if cure else ""
+    message = f"The file is gone, but what it said is public. Put it back{cure}."
     return Finding(f"{place}{SUFFIX}", Problem(message))

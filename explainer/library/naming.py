@@ -16,8 +16,12 @@ from explainer.library.records import BODY, Finding, Origin, TermFile
 _PARAGRAPH = re.compile(r"(?:\S[^\n]*(?:\n|$))+")
 
 
-def check_names(content: Content) -> Iterator[Finding]:
-    """Check every name and title of a content folder, and every definition."""
+def check_names(content: Content, names: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Check every name and title of a content folder, and every definition.
+
+    `names` are those of treatments that the content itself does not hold.
+    """
+    names = (*names, *content.knowledge.treatment_names)
     for text in content.texts.values():
         # A title is the page's first heading; an overview has its treatment's name.
         field = "title" if "title" in text.origin.lines else "name"
@@ -29,7 +33,7 @@ def check_names(content: Content) -> Iterator[Finding]:
     for record in content.glossary.values():
         yield from _plain(record.origin, "term", record.term.term)
         yield from _each(record.origin, "also", enumerate(record.term.also))
-        yield from _definition(record, content.knowledge.treatment_names)
+        yield from _definition(record, names)
 
 
 def _heading(title: str) -> tuple[Problem, ...]:

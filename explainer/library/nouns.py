@@ -3,11 +3,13 @@
 Nothing is decided here; the nouns check themselves and `adjudicate` decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from explainer.evidence import claims as nouns
+from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.knowledge import Knowledge, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
+from explainer.evidence.problems import Refused
 from explainer.library.models import (
     Claim,
     ClaimVersion,
@@ -75,12 +77,28 @@ def term_nouns() -> dict[str, Term]:
     return {row.key: Term(row.key, row.term, tuple(row.also)) for row in GlossaryTerm.objects.all()}
 
 
-def knowledge() -> Knowledge:
-    """Give everything published, for checks, previews and publishing."""
+def knowledge(also: Iterable[ClaimVersion] = ()) -> Knowledge:
+    """Give everything published, for checks, previews and publishing.
+
+    `also` are versions that stand in for the public ones, or beside them, as if
+    they were published; those whose label cannot be decided yet are left out.
+    """
     names = [name for row in Treatment.objects.all() for name in (row.name, *row.also)]
     return Knowledge(
-        claims={key: claim_noun(version) for key, version in public_versions().items()},
+        claims={key: claim_noun(version) for key, version in public_versions().items()}
+        | dict(_decidable(also)),
         sources={row.key: source_noun(row) for row in Source.objects.all()},
         terms=term_nouns(),
         treatment_names=tuple(names),
     )
+
+
+def _decidable(versions: Iterable[ClaimVersion]) -> Iterator[tuple[str, nouns.Claim]]:
+    for version in versions:
+        try:
+            claim = claim_noun(version)
+            adjudicate(claim)
+        except (Refused, ValueError):
+            # A draft may leave open what decides its label.
+            continue
+        yield claim.key, claim

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from explainer.evidence import wording
 from explainer.evidence.adjudicate import adjudicate
@@ -23,11 +25,13 @@ from explainer.library.models import (
     Claim,
     ClaimVersion,
     Edition,
+    ReferenceVersion,
     State,
 )
 from explainer.library.models.reference import Reference
-from explainer.library.models.versions import VersionQuerySet
+from explainer.library.models.versions import Version, VersionQuerySet
 from explainer.library.nouns import claim_noun, knowledge, public_versions
+from explainer.library.words import REFERENCES, part_of_row, row_words
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -101,12 +105,73 @@ def revise(
     `more_follows` leaves that question to the caller, who asks it by `publish` or
     `check_labels` later in the same transaction.
     """
-    for row in rows:
-        row.full_clean(validate_unique=False)
-        row.save()
+    stored = [_stored(row) for row in rows]
+    _keep_versions(stored, by, reason, at)
     if not more_follows:
         check_labels()
     Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def publish_rows(
+    *, versions: Sequence[ReferenceVersion], by: User, reason: str, at: datetime
+) -> None:
+    """Make open versions of reference rows public: their words become the rows'.
+
+    Raises `CannotPublish` (and changes nothing) if a row can't hold them or a
+    public claim could not stand any more.
+    """
+    for version in versions:
+        part, _, key = version.subject.partition("/")
+        model, _ = REFERENCES[part]
+        row = model._default_manager.filter(key=key).first() or model(key=key)
+        for name, value in version.words.items():
+            setattr(row, name, value)
+        # A file's text that waited as a draft is dumped as that file again.
+        row.edited, row.file_text = not version.file_text, version.file_text or row.file_text
+        _stored(row)
+        _replace(version, by, reason, at)
+    check_labels()
+    Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
+
+
+def _stored(row: Reference) -> Reference:
+    try:
+        row.full_clean(validate_unique=False)
+    except ValidationError as refused:
+        problems = [
+            (f"{part_of_row(row)}/{row.key}", Problem(message, field=field))
+            for field, messages in refused.message_dict.items()
+            for message in messages
+        ]
+        raise CannotPublish(problems) from None
+    row.save()
+    return row
+
+
+def _keep_versions(rows: Sequence[Reference], by: Actor, reason: str, at: datetime) -> None:
+    """Keep what rows say now as their newest published versions, in four queries."""
+    subjects = [f"{part_of_row(row)}/{row.key}" for row in rows]
+    held = ReferenceVersion.objects.filter(what__in=subjects)
+    numbers = dict(held.order_by().values_list("what").annotate(Max("number")))
+    held.published()._transition(
+        to=State.SUPERSEDED, ended_at=at, ended_by=by, ended_because=reason
+    )
+    made = ReferenceVersion.objects.bulk_create(
+        ReferenceVersion(
+            what=subject,
+            number=numbers.get(subject, 0) + 1,
+            words=row_words(row),
+            file_text="" if row.edited else row.file_text,
+            author=by,
+            created_at=at,
+            note=reason,
+        )
+        for subject, row in zip(subjects, rows, strict=True)
+    )
+    ReferenceVersion.objects.filter(pk__in=[version.pk for version in made])._transition(
+        to=State.PUBLISHED, published_at=at, published_by=by, published_because=reason
+    )
 
 
 def check_labels() -> None:
@@ -128,7 +193,7 @@ def _misjudged() -> Iterator[tuple[str, Problem]]:
             yield f"claims/{key}", Problem(f"{message} Save the claim again.", field="level")
 
 
-def _replace(version: ClaimVersion | ArticleVersion, by: Actor, reason: str, at: datetime) -> None:
+def _replace(version: Version, by: Actor, reason: str, at: datetime) -> None:
     before = version.siblings.published()
     before._transition(to=State.SUPERSEDED, ended_at=at, ended_by=by, ended_because=reason)
     moved = (

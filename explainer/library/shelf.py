@@ -1,10 +1,11 @@
-"""The versions of claims and articles that the library holds, and new drafts beside them.
+"""The versions that the library holds, by key, and new drafts beside them.
 
 Makes identities and drafts; makes nothing public and changes no version.
 """
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from explainer.library import columns
 from explainer.library.models import (
@@ -13,6 +14,8 @@ from explainer.library.models import (
     Claim,
     ClaimVersion,
     Position,
+    ReferenceVersion,
+    Save,
     Source,
     Treatment,
 )
@@ -21,15 +24,33 @@ from explainer.library.records import ArticleFile, ClaimFile
 TextVersion = ClaimVersion | ArticleVersion
 
 
+def row_versions(part: str) -> dict[str, list[ReferenceVersion]]:
+    """Give the versions of one kind of reference rows by subject, newest first."""
+    held: dict[str, list[ReferenceVersion]] = defaultdict(list)
+    for version in ReferenceVersion.objects.filter(what__startswith=f"{part}/").order_by("-number"):
+        held[version.what].append(version)
+    return held
+
+
+def offer_row(newest: ReferenceVersion, words: dict[str, Any], text: str, at: datetime) -> None:
+    """Store a file's words as a draft after a row's newest version, for staff to decide."""
+    saved = Save.objects.filter(subject=newest.what).last_numbers().get(newest.what, 0)
+    number = max(newest.number, saved) + 1
+    ReferenceVersion.objects.create(
+        what=newest.what, number=number, words=words, file_text=text, created_at=at
+    )
+
+
 class Shelf:
     """Every version by the key of its claim or article, newest first.
 
-    Takes five queries when made, none to look something up. The reference rows
+    Takes six queries when made, none to look something up. The reference rows
     that drafts point to must be there before it is made.
     """
 
     def __init__(self, at: datetime) -> None:
         self._at = at
+        self._saved = Save.objects.last_numbers()
         self._treatments = {row.key: row for row in Treatment.objects.all()}
         self._sources = {row.key: row for row in Source.objects.all()}
         self._claims: dict[str, list[ClaimVersion]] = defaultdict(list)
@@ -67,7 +88,7 @@ class Shelf:
         return version
 
     def _store(self, version: TextVersion, record: ClaimFile | ArticleFile, newest: int) -> None:
-        version.number = newest + 1
+        version.number = max(newest, self._saved.get(version.subject, 0)) + 1
         version.created_at = self._at
         version.file_text = record.origin.text
         version.save()

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from explainer.library.models import State, Version
-from explainer.library.models.reference import Reference
 from explainer.library.models.versions import OPEN
 
 
@@ -42,12 +41,3 @@ def version_standing(text: str, versions: Sequence[Version]) -> Standing:
         return Standing.CHANGED
     loaded = (v.file_text for v in versions if v.file_text and v.state not in OPEN)
     return Standing.UNCHANGED if next(loaded, "") == text else Standing.CONFLICT
-
-
-def reference_standing(text: str, row: Reference | None) -> Standing:
-    """Say how a file's text stands to its reference row."""
-    if row is None:
-        return Standing.NEW
-    if row.file_text == text:
-        return Standing.UNCHANGED
-    return Standing.CONFLICT if row.edited else Standing.CHANGED

@@ -17,11 +17,12 @@ from explainer.library.models import (
     ClaimVersion,
     GlossaryTerm,
     Position,
+    ReferenceVersion,
     Source,
     State,
     Treatment,
 )
-from explainer.library.publishing import publish
+from explainer.library.publishing import publish, publish_rows
 from tests.library.folders import EYE_HARM, SAFETY, TRIAL, fill
 
 AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -33,8 +34,8 @@ NEW_HARM = EYE_HARM.replace("hurt the eyes", "harm the eyes")
 NEW_SAFETY = SAFETY.replace("dark glasses", "black glasses")
 NEW_TRIAL = TRIAL.replace("40 people", "41 people")
 MODELS = (
-    Treatment, Source, GlossaryTerm, Claim, ClaimVersion, Position, Article, ArticleVersion,
-    Appearance,
+    Treatment, Source, GlossaryTerm, ReferenceVersion, Claim, ClaimVersion, Position, Article,
+    ArticleVersion, Appearance,
 )  # fmt: skip
 
 
@@ -57,9 +58,11 @@ def public_article():
 def staff_publishes(version, **words):
     """Publish a version with other words, as the admin does: without a file's text."""
     staff = get_user_model().objects.create_user("editor")
+    colleague = get_user_model().objects.create_user("colleague")
     positions = list(version.positions.all()) if isinstance(version, ClaimVersion) else []
     version.pk, version.number, version.state, version.file_text = None, 2, State.DRAFT, ""
     version.published_at = None
+    version.author, version.approved_by, version.approved_at = staff, colleague, LATER
     for name, value in words.items():
         setattr(version, name, value)
     version.save()
@@ -67,6 +70,16 @@ def staff_publishes(version, **words):
         position.pk, position.version = None, version
         position.save()
     publish(versions=[version], by=staff, reason="Reads better.", at=LATER)
+
+
+def staff_revise(subject, **words):
+    """Make other words of a reference row public, as the admin does."""
+    public = ReferenceVersion.objects.published().get(what=subject)
+    ReferenceVersion.objects.create(
+        what=subject, number=public.number + 1, words={**public.words, **words}, created_at=LATER
+    )
+    drafts = ReferenceVersion.objects.open().filter(what=subject)
+    publish_rows(versions=drafts, by=None, reason="Reads better.", at=LATER)
 
 
 def run(*arguments):

@@ -26,6 +26,7 @@ from explainer.library.publishing import withdraw
 from explainer.library.schema import Part
 from explainer.library.writing import rewrite
 from tests.library.folders import SMALL, fill, real_check
+from tests.library.loads import staff_revise
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_what_staff_made_without_a_file_is_written_too(library):
 
 
 def test_a_dump_of_changed_words_loads_without_conflict(library):
-    Source.objects.filter(key="lamp-trial").update(appraisal="Staff wrote this.", edited=True)
+    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
     dump(library / "dump")
 
     loaded = load(check(library / "dump"), at=AT)

@@ -117,10 +117,10 @@ def test_a_file_that_is_gone_is_reported_and_its_words_stay(folder):
 
     loaded = bring(folder, at=LATER)
 
-    said_so = "The file is gone, but what it said is public. Put it back, or"
+    said_so = "The file is gone, but what it said is public. Put it back"
     assert said(loaded.conflicts) == [
-        f"glossary/lamp-head.md:1: {said_so} delete 'lamp-head' in the admin.",
-        f"pages/notes.md:1: {said_so} withdraw 'notes' in the admin.",
+        f"glossary/lamp-head.md:1: {said_so}.",
+        f"pages/notes.md:1: {said_so}, or withdraw 'notes' in the admin.",
     ]
     assert ArticleVersion.objects.published().filter(article__key="notes").exists()
 

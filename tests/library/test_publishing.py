@@ -47,8 +47,10 @@ def test_a_new_version_supersedes_the_one_before() -> None:
 def test_who_when_and_why_are_recorded_and_the_edition_rises() -> None:
     editor = User.objects.create_user("editor")
     before = Edition.objects.current().number
+    colleague = User.objects.create_user("colleague")
+    draft = shelf.claim_draft(approved_by=colleague, approved_at=shelf.NOON)
 
-    publishing.publish(versions=[shelf.claim_draft()], by=editor, reason="New trial", at=shelf.NOON)
+    publishing.publish(versions=[draft], by=editor, reason="New trial", at=shelf.NOON)
 
     version, change = ClaimVersion.objects.published().get(), Change.objects.first()
     assert (version.published_by, version.published_at) == (editor, shelf.NOON)

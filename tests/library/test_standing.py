@@ -2,8 +2,15 @@
 
 import pytest
 
-from explainer.library.models import ArticleVersion, Claim, ClaimVersion, Source, State
-from explainer.library.publishing import publish, withdraw
+from explainer.library.models import (
+    ArticleVersion,
+    Claim,
+    ClaimVersion,
+    ReferenceVersion,
+    Source,
+    State,
+)
+from explainer.library.publishing import publish, publish_rows, withdraw
 from tests.library.folders import SMALL, fill, said
 from tests.library.loads import (
     ARTICLE,
@@ -19,6 +26,7 @@ from tests.library.loads import (
     rows,
     run,
     staff_publishes,
+    staff_revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +40,7 @@ def folder(tmp_path):
 def test_staffs_words_stay_while_the_file_does_not_change(folder):
     bring(folder)
     staff_publishes(public_claim(), why="Staff wrote this.")
-    Source.objects.filter(key="lamp-trial").update(appraisal="Staff wrote this.", edited=True)
+    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
     before = rows()
 
     loaded = bring(folder, at=LATER)
@@ -96,13 +104,39 @@ def test_an_open_version_of_staff_is_left_alone(folder):
 
 def test_a_source_that_staff_changed_is_a_conflict_and_the_rest_is_loaded(folder):
     bring(folder)
-    Source.objects.filter(key="lamp-trial").update(appraisal="Staff wrote this.", edited=True)
+    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
 
     loaded = bring(folder, {SOURCE: NEW_TRIAL, CLAIM: NEW_HARM}, LATER)
 
     assert [line.split(":")[0] for line in said(loaded.conflicts)] == [SOURCE]
     assert loaded.written == (CLAIM,)
     assert Source.objects.get(key="lamp-trial").appraisal == "Staff wrote this."
+    offered = ReferenceVersion.objects.open().get()
+    assert (offered.subject, offered.file_text) == ("sources/lamp-trial", NEW_TRIAL)
+
+
+def test_an_offered_row_that_staff_publish_is_the_file_again(folder):
+    bring(folder)
+    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
+    bring(folder, {SOURCE: NEW_TRIAL}, LATER)
+    offered = ReferenceVersion.objects.open().get()
+    publish_rows(versions=[offered], by=None, reason="The file.", at=LATER)
+
+    loaded = bring(folder, at=LATER)
+
+    row = Source.objects.get(key="lamp-trial")
+    assert (loaded.conflicts, row.edited, row.file_text) == ((), False, NEW_TRIAL)
+
+
+def test_a_row_that_staff_are_working_on_is_left_alone(folder):
+    bring(folder)
+    public = ReferenceVersion.objects.published().get(what="sources/lamp-trial")
+    ReferenceVersion.objects.create(what=public.what, number=2, words={}, created_at=LATER)
+
+    loaded = bring(folder, {SOURCE: NEW_TRIAL}, LATER)
+
+    assert "staff are working on this text" in said(loaded.conflicts)[0]
+    assert "40 people" in Source.objects.get(key="lamp-trial").appraisal
 
 
 def test_a_withdrawn_claim_never_comes_back_by_a_load(folder):

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import Error, IntegrityError, connection, transaction
-from django.db.models import CharField, DateField, ProtectedError, TextField
+from django.db.models import CharField, DateField, ProtectedError, QuerySet, TextField
 
 from explainer.library import publishing
 from explainer.library.models import (
@@ -197,9 +198,34 @@ def test_the_database_allows_one_published_version(published: ClaimVersion) -> N
     "wrong",
     [
         {"level": "unsupported"},
+        {"level": ""},
         {"reason": "not-studied"},
         {"override": "unsupported"},
         {"override_reason": "Because."},
+        {"published_by_id": 1},
+    ],
+    ids=str,
+)
+def test_what_a_draft_may_leave_open_a_public_version_may_not(wrong: dict[str, object]) -> None:
+    shelf.treatment()
+    draft = shelf.claim_draft()
+    User.objects.create_user("somebody", pk=1)
+    columns = {"state": State.PUBLISHED, "published_at": shelf.NOON, **wrong}
+    as_a_draft = {name: value for name, value in wrong.items() if name != "published_by_id"}
+
+    ClaimVersion.objects.filter(pk=draft.pk).update(**(as_a_draft or {"why": "-"}))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuerySet.update(ClaimVersion.objects.filter(pk=draft.pk), **columns)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"level": "nearly-proven"},
+        {"approved_at": shelf.NOON},
+        {"reviewed_by": "Somebody"},
+        {"publish_at": shelf.NOON},
         {"published_at": shelf.NOON},
         {"ended_at": shelf.NOON},
     ],

@@ -2,8 +2,14 @@
 
 from explainer.library.models.articles import Appearance, Article, ArticleVersion
 from explainer.library.models.claims import Claim, ClaimVersion, Position
+from explainer.library.models.desk import AuditEntry, AuditHead, Save
 from explainer.library.models.edition import Action, Change, Edition
-from explainer.library.models.reference import GlossaryTerm, Source, Treatment
+from explainer.library.models.reference import (
+    GlossaryTerm,
+    ReferenceVersion,
+    Source,
+    Treatment,
+)
 from explainer.library.models.versions import HistoryIsFixed, State, Version
 
 __all__ = [
@@ -11,6 +17,8 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleVersion",
+    "AuditEntry",
+    "AuditHead",
     "Change",
     "Claim",
     "ClaimVersion",
@@ -18,6 +26,8 @@ __all__ = [
     "GlossaryTerm",
     "HistoryIsFixed",
     "Position",
+    "ReferenceVersion",
+    "Save",
     "Source",
     "State",
     "Treatment",

@@ -51,7 +51,7 @@ class Article(models.Model):
 
 
 class ArticleVersion(Version):
-    """One version of an article's words; review columns are set only when true."""
+    """One version of an article's words."""
 
     IDENTITY = "article"
 
@@ -59,24 +59,14 @@ class ArticleVersion(Version):
     title = models.CharField(max_length=200)
     summary = models.TextField(help_text="The short answer, in the dialect.")
     body = models.TextField(blank=True)
-    reviewed_by = models.CharField(max_length=200, blank=True)
-    reviewer_qualification = models.CharField(max_length=200, blank=True)
-    reviewed_at = models.DateField(null=True)
-    review_due = models.DateField(null=True)
 
     class Meta(Version.Meta):
-        constraints = [
-            *version_constraints("article", "article"),
-            models.CheckConstraint(
-                condition=Q(reviewed_by="", reviewed_at__isnull=True)
-                | (
-                    ~Q(reviewed_by="")
-                    & ~Q(reviewer_qualification="")
-                    & Q(reviewed_at__isnull=False)
-                ),
-                name="article_review_is_whole",
-            ),
-        ]
+        constraints = version_constraints("article", "article")
+
+    @property
+    def subject(self) -> str:
+        """What this is a version of."""
+        return f"articles/{self.article.key}"
 
     def __str__(self) -> str:
         return f"{self.article_id} version {self.number}: {self.title}"

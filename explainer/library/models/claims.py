@@ -5,11 +5,7 @@ from django.db.models import Q
 
 from explainer.evidence.levels import ANY_PRODUCT, Bearing, Kind, Level, Reason, Topic
 from explainer.library.models.reference import Source, Treatment, choices
-from explainer.library.models.versions import (
-    State,
-    Version,
-    version_constraints,
-)
+from explainer.library.models.versions import OPEN, State, Version, version_constraints
 
 
 class Claim(models.Model):
@@ -34,8 +30,9 @@ class ClaimVersion(Version):
     """One version of a claim's words, reasons and positions.
 
     `level` is the decided label (adjudicated, or the more cautious override),
-    kept on the row because lists filter by it; `override` with
-    `override_reason` is an editor's choice of more caution.
+    kept on the row because lists filter by it; empty while a draft cannot be
+    judged yet. `override` with `override_reason` is an editor's choice of more
+    caution. What a draft may leave open, a public version may not.
     """
 
     IDENTITY = "claim"
@@ -49,7 +46,7 @@ class ClaimVersion(Version):
     reason = models.CharField(max_length=20, choices=choices(Reason), blank=True)
     override = models.CharField(max_length=20, choices=choices(Level), blank=True)
     override_reason = models.TextField(blank=True)
-    level = models.CharField(max_length=20, choices=choices(Level))
+    level = models.CharField(max_length=20, choices=choices(Level), blank=True)
     why = models.TextField()
     would_change = models.TextField()
     ask = models.TextField(blank=True, help_text="What a reader can ask a clinic about it.")
@@ -58,14 +55,21 @@ class ClaimVersion(Version):
         constraints = [
             *version_constraints("claim", "claim"),
             models.CheckConstraint(
-                condition=Q(override="", override_reason="")
+                condition=Q(state__in=OPEN)
+                | Q(override="", override_reason="")
                 | (~Q(override="") & ~Q(override_reason="")),
                 name="claim_override_has_reason",
             ),
             models.CheckConstraint(
-                condition=(Q(level=Level.UNSUPPORTED) & ~Q(reason=""))
+                condition=Q(state__in=OPEN)
+                | (Q(level=Level.UNSUPPORTED) & ~Q(reason=""))
                 | (~Q(level=Level.UNSUPPORTED) & Q(reason="")),
                 name="claim_unsupported_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=[str(level) for level in Level])
+                | (Q(level="") & Q(state__in=OPEN)),
+                name="claim_level_is_one_of_three",
             ),
         ]
         indexes = [
@@ -79,6 +83,11 @@ class ClaimVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.claim_id} version {self.number}"
+
+    @property
+    def subject(self) -> str:
+        """What this is a version of."""
+        return f"claims/{self.claim.key}"
 
 
 class Position(models.Model):

@@ -42,6 +42,13 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
+        permissions = [
+            ("write", "May write: start, save, submit and discard drafts"),
+            ("review", "May approve what somebody else wrote, or send it back"),
+            ("publish", "May publish what is approved, schedule, withdraw, raise caution"),
+            ("administer", "May manage staff accounts and read the audit log"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row"),
         ]

@@ -1,8 +1,13 @@
-"""Reference rows: treatments, sources and glossary terms. They have no versions."""
+"""Reference rows: treatments, sources and glossary terms, and the versions of them.
+
+A row holds what is public now; its versions hold what was, and what is being
+written.
+"""
 
 from django.db import models
 
 from explainer.evidence.levels import Role, Seen, SourceKind
+from explainer.library.models.versions import Version, VersionQuerySet, version_constraints
 
 
 def choices(vocabulary: type) -> list[tuple[str, str]]:
@@ -77,3 +82,33 @@ class GlossaryTerm(Reference):
 
     def __str__(self) -> str:
         return self.term
+
+
+class ReferenceVersion(Version):
+    """One version of a treatment, source or glossary term.
+
+    `subject` is the row it is a version of ("sources/KEY"); there may be no such row
+    yet. `words` holds the row's columns by name.
+    """
+
+    IDENTITY = "what"
+
+    what = models.CharField(max_length=140)
+    words = models.JSONField()
+
+    class Meta(Version.Meta):
+        constraints = version_constraints("reference", "what")
+
+    def __str__(self) -> str:
+        return f"{self.what} version {self.number}"
+
+    @property
+    def subject(self) -> str:
+        """What this is a version of."""
+        return self.what
+
+    @property
+    def siblings(self) -> VersionQuerySet:
+        """All versions of the same row, this one among them."""
+        found: VersionQuerySet = type(self).objects.filter(what=self.what)
+        return found

@@ -1,8 +1,8 @@
-"""What claims and articles share: numbered versions whose public ones never change.
+"""What claims, articles and reference rows share: versions whose public ones never change.
 
 The database keeps the promise: partial unique constraints (one published, one
-open) and triggers (migration 0002) that refuse any change to the words of a
-version that was ever public. The queryset refuses first, with a message.
+open) and triggers (migrations 0002 and 0003) that refuse any change to the words
+of a version that was ever public. The queryset refuses first, with a message.
 """
 
 from typing import Any, NoReturn, Self
@@ -77,11 +77,28 @@ class VersionQuerySet(models.QuerySet[Any]):
 VersionManager = models.Manager.from_queryset(VersionQuerySet)
 
 
-class Version(models.Model):
-    """One numbered state of the words of a claim or an article.
+def _person() -> Any:
+    # People are kept as long as what they did: a user is disabled, never deleted.
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
-    `author` and `published_by` are empty for what came from content files.
-    `published_at` is set if and only if the version is or was public.
+
+class Version(models.Model):
+    """One numbered state of the words of a claim, an article or a reference row.
+
+    People are empty for what came from content files. `author` started the
+    version; `save_count` counts its accepted saves, and a save must name the
+    count it began from. `note` says what changed and why, as readers will see it
+    (published as `published_because`); `correction` says that something was
+    wrong. An approval belongs to the words as they were then: any later save takes
+    it back. `alone` marks what one person published because it only made the
+    site more cautious (design, "Two people"). `published_at` is set if and only
+    if the version is or was public.
     """
 
     IDENTITY: str
@@ -91,18 +108,28 @@ class Version(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     file_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    author = _person()
+    save_count = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = _person()
+    note = models.CharField(max_length=500, blank=True)
+    correction = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = _person()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = _person()
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    reviewer_qualification = models.CharField(max_length=200, blank=True)
+    reviewed_at = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    publish_at = models.DateTimeField(null=True)
+    scheduled_by = _person()
+    alone = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = _person()
     published_because = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ended_by = _person()
     ended_because = models.CharField(max_length=500, blank=True)
 
     objects = VersionManager()
@@ -124,6 +151,11 @@ class Version(models.Model):
         if self.state in FIXED:
             _refuse("deleted")
         return super().delete(*args, **kwargs)
+
+    @property
+    def subject(self) -> str:
+        """What this is a version of, as saves and the audit log name it: claims/KEY."""
+        raise NotImplementedError
 
     @property
     def siblings(self) -> VersionQuerySet:
@@ -152,6 +184,33 @@ def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]
             condition=Q(state__in=FIXED, published_at__isnull=False)
             | Q(state__in=OPEN, published_at__isnull=True),
             name=f"{name}_public_means_published_at",
+        ),
+        models.CheckConstraint(
+            condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+            | Q(approved_at__isnull=False, approved_by__isnull=False),
+            name=f"{name}_approval_is_whole",
+        ),
+        models.CheckConstraint(
+            condition=Q(approved_by__isnull=True)
+            | Q(author__isnull=True)
+            | ~Q(approved_by=models.F("author")),
+            name=f"{name}_approved_by_another",
+        ),
+        models.CheckConstraint(
+            condition=Q(state__in=OPEN)
+            | Q(approved_at__isnull=False)
+            | Q(published_by__isnull=True)
+            | Q(alone=True),
+            name=f"{name}_public_means_approved",
+        ),
+        models.CheckConstraint(
+            condition=Q(publish_at__isnull=True) | Q(approved_at__isnull=False),
+            name=f"{name}_scheduled_means_approved",
+        ),
+        models.CheckConstraint(
+            condition=Q(reviewed_by="", reviewed_at__isnull=True)
+            | (~Q(reviewed_by="") & ~Q(reviewer_qualification="") & Q(reviewed_at__isnull=False)),
+            name=f"{name}_review_is_whole",
         ),
         models.CheckConstraint(
             condition=Q(state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False)

@@ -12,6 +12,9 @@ from explainer.library.checking import check
 from explainer.library.loading import CannotLoad, load
 from explainer.library.management.progress import progress
 
+CONFLICTS = 3
+"""Exit status of a load that left conflicts to staff; 1 means that nothing was written."""
+
 
 class Command(BaseCommand):
     """Loads a content folder; writes nothing if anything in it is wrong."""
@@ -45,5 +48,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{place.name}/{finding}")
         if loaded.conflicts:
             raise CommandError(
-                f"{len(loaded.conflicts)} files are for staff to settle; the rest is loaded."
+                f"{len(loaded.conflicts)} files are for staff to settle; the rest is loaded.",
+                returncode=CONFLICTS,
             )

@@ -1,0 +1,95 @@
+"""The audit log: who did what, when, before and after; each entry chained to the last.
+
+Records and verifies; it decides nothing and shows nothing. An entry is written in
+the transaction of what it tells of, so neither stands without the other
+(requirements A17 and D22).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from explainer.library.models import AuditEntry, AuditHead
+
+Facts = Mapping[str, Any]
+"""What is told of something before or after: JSON values by name, never a password."""
+
+
+@transaction.atomic
+def record(
+    *,
+    by: User | None,
+    action: str,
+    at: datetime,
+    subject: str = "",
+    before: Facts | None = None,
+    after: Facts | None = None,
+    comment: str = "",
+    by_name: str = "",
+) -> AuditEntry:
+    """Add an entry at the end of the log.
+
+    `by` is None for the content files and for strangers; `by_name` is what a
+    stranger called themselves. Signs that could forge a line are written out.
+    """
+    # The head is locked first, so that of two entries at once one waits for the other.
+    head = AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
+    entry = AuditEntry(
+        number=head.number + 1,
+        at=at.astimezone(UTC),
+        by=by,
+        by_name=_one_line(by.get_username() if by else by_name)[:150],
+        action=action,
+        subject=_one_line(subject)[:230],
+        before=before,
+        after=after,
+        comment=comment,
+    )
+    entry.digest = _digest(entry, head.digest)
+    entry.save(force_insert=True)
+    AuditHead.objects.filter(pk=AuditHead.ONLY).update(number=entry.number, digest=entry.digest)
+    return entry
+
+
+def verify() -> Iterator[str]:
+    """Say what does not fit in the log, entry by entry; nothing if it is whole."""
+    last, digest = 0, ""
+    for entry in AuditEntry.objects.order_by("number").iterator():
+        if entry.number != last + 1:
+            yield f"Entries {last + 1} to {entry.number - 1} are missing."
+        if entry.digest != _digest(entry, digest):
+            yield f"Entry {entry.number} ({entry.action} {entry.subject}) was changed."
+        last, digest = entry.number, entry.digest
+    head = AuditHead.objects.get(pk=AuditHead.ONLY)
+    if head.number > last:
+        yield f"Entries {last + 1} to {head.number} are missing at the end."
+    elif (head.number, head.digest) != (last, digest):
+        yield f"The log ends with entry {last}, but its head says {head.number}."
+
+
+def _digest(entry: AuditEntry, previous: str) -> str:
+    told = {
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": entry.by_id,
+        "by_name": entry.by_name,
+        "action": entry.action,
+        "subject": entry.subject,
+        "before": entry.before,
+        "after": entry.after,
+        "comment": entry.comment,
+        "previous": previous,
+    }
+    text = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _one_line(text: str) -> str:
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )

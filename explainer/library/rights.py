@@ -1,0 +1,60 @@
+"""Who may do what: rights, the roles that hold them, and the refusal.
+
+A role is a group made by a migration; a person may have several. The two-person
+rule is not a right: it binds everybody, administrators too (design, "Two people").
+"""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+
+
+class Right(StrEnum):
+    """What somebody may be allowed to do; the values are Django permissions."""
+
+    WRITE = "library.write"
+    """Start, save, submit and discard drafts."""
+    REVIEW = "library.review"
+    """Approve what somebody else wrote, or send it back."""
+    PUBLISH = "library.publish"
+    """Publish what is approved, schedule, withdraw, raise the caution of a label."""
+    ADMINISTER = "library.administer"
+    """Manage staff accounts and read the audit log."""
+
+
+class Role(StrEnum):
+    """A group of staff, named as in the admin."""
+
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    PUBLISHER = "publisher"
+    ADMINISTRATOR = "administrator"
+
+
+ROLES = {
+    Role.AUTHOR: Right.WRITE,
+    Role.REVIEWER: Right.REVIEW,
+    Role.PUBLISHER: Right.PUBLISH,
+    Role.ADMINISTRATOR: Right.ADMINISTER,
+}
+"""The one right that each role holds."""
+
+_NEEDED = {right: role for role, right in ROLES.items()}
+
+
+class NotAllowed(Exception):
+    """Somebody tried what they have no right to, or what takes a second person."""
+
+
+def may(who: User, right: Right) -> bool:
+    """True if an active member of staff holds a right."""
+    return who.is_active and who.is_staff and who.has_perm(right)
+
+
+def demand(who: User, right: Right) -> None:
+    """Raise `NotAllowed`, naming the role to ask for, unless somebody holds a right."""
+    if not may(who, right):
+        raise NotAllowed(
+            f"This needs the role '{_NEEDED[right]}', which {who.get_username()} does not have. "
+            "An administrator can give it."
+        )

@@ -1,0 +1,26 @@
+"""A database of its own for processes of their own: SQLite, or PostgreSQL if DATABASE_URL says so."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Environment variables that lead to an empty database and an empty folder for files."""
+    environment = {"VAR_DIR": str(tmp_path), "SITE_URL": "", "DJANGO_ALLOWED_HOSTS": ""}
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield {**environment, "DATABASE_URL": ""}
+        return
+    import psycopg  # noqa: PLC0415 - only the suite on PostgreSQL has a server
+
+    name = f"fresh_{os.getpid()}_{tmp_path.name}".replace("-", "_").lower()[:60]
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {**environment, "DATABASE_URL": f"{given.rpartition('/')[0]}/{name}"}
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
