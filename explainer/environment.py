@@ -6,7 +6,9 @@ what a variable means; `explainer.settings` does.
 """
 
 import os
+import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +56,18 @@ def items(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
     return found or list(default)
 
 
+def number(name: str, default: int) -> int:
+    """Read a whole number, 0 or more.
+
+    Raises:
+        ImproperlyConfigured: for anything else.
+    """
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, such as {default}.")
+    return int(value)
+
+
 def origin(name: str) -> str:
     """Read an address without a path, such as https://hair.example; empty if it is not set.
 
@@ -68,6 +82,38 @@ def origin(name: str) -> str:
             f"{name} is {value!r}. Write the site's address without a path: https://hair.example"
         )
     return value
+
+
+def folder_path(name: str, default: str) -> str:
+    """Read the beginning of an address on this site, such as /admin/.
+
+    Raises:
+        ImproperlyConfigured: unless it is small letters, digits and hyphens between slashes.
+    """
+    value = text(name, default)
+    if not re.fullmatch(r"(/[a-z0-9-]+)+/", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write small letters, digits and hyphens between slashes: /admin/"
+        )
+    return value
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Read a list of networks or single addresses; empty if it is not set.
+
+    Raises:
+        ImproperlyConfigured: for an item that is neither.
+    """
+    found = []
+    for item in items(name):
+        try:
+            found.append(ip_network(item))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} holds {item!r}, which is no network ({error}). "
+                f"Write addresses or networks with commas: {name}=203.0.113.7,10.0.0.0/8"
+            ) from error
+    return found
 
 
 def writable_folder(name: str, default: Path) -> Path:
@@ -118,6 +164,19 @@ def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str) -> None:
         raise ImproperlyConfigured(
             f"SITE_URL is {site_url!r} while the site is public. "
             "Set its address on https: SITE_URL=https://hair.example"
+        )
+
+
+def refuse_one_factor(*, second_factor: bool) -> None:
+    """Stop a public site where a password alone would be enough to publish.
+
+    Raises:
+        ImproperlyConfigured: if the second factor is off.
+    """
+    if not second_factor:
+        raise ImproperlyConfigured(
+            "STAFF_SECOND_FACTOR is off while the site is public: a stolen password would be "
+            "enough to publish. Leave it out, or set it on: STAFF_SECOND_FACTOR=1"
         )
 
 

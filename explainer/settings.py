@@ -24,9 +24,19 @@ HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
 SITE_URL = environment.origin("SITE_URL")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_PORT = environment.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "desk@localhost")
 SITE_IS_PUBLIC = environment.is_public(HOSTS, SITE_URL)
+STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=SITE_IS_PUBLIC)
+STAFF_PATH = environment.folder_path("STAFF_PATH", "/admin/")
+STAFF_NETWORKS = environment.networks("STAFF_NETWORKS")
 if SITE_IS_PUBLIC:
     environment.refuse_insecure(debug=DEBUG, hosts=HOSTS, site_url=SITE_URL)
+    environment.refuse_one_factor(second_factor=STAFF_SECOND_FACTOR)
     SECRET_KEY = environment.given_secret()
 else:
     SECRET_KEY = environment.text("DJANGO_SECRET_KEY")
@@ -35,7 +45,6 @@ else:
 SITE_URL = SITE_URL or "http://127.0.0.1:8000"
 # Loopback names stay allowed so that health checks on the machine itself get an answer.
 ALLOWED_HOSTS = [*HOSTS, *environment.LOOPBACK]
-STAFF_PATH = "/admin/"
 
 # --- Rooms
 INSTALLED_APPS = [
@@ -49,6 +58,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 ROOT_URLCONF = "explainer.urls"
@@ -59,6 +71,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
+    "explainer.web.middleware.staff_only_here",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -70,6 +83,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
+    "explainer.editing.entry.sessions.limited",
+    "explainer.editing.entry.resending.strangers_lose_nothing",
+    "explainer.editing.entry.factors.required",
 ]
 
 TEMPLATES = [
@@ -83,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "explainer.reading.context.site",
+                "explainer.editing.entry.frame.frame",
             ]
         },
     }
@@ -101,11 +120,27 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
+# Counters of failed log-ins live where all workers see them and a restart does not clear them.
+# There is room for so many that made-up names cannot push a real one's counter out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- Words and time
 SITE_NAME = "Said and Shown"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# --- Mail: the digest for staff and nothing else
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    "smtp" if EMAIL_HOST else "console"
+)
+EMAIL_TIMEOUT = 20
 
 # --- Static files: hashed names, compressed, served by the application itself
 STATIC_URL = "/static/"
@@ -118,6 +153,12 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Staff
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first is used; a password kept under the second is rewritten at the next log-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -125,7 +166,34 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "explainer.editing.entry.passwords.SiteWordsValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "explainer.editing.entry.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Per address; per name and address; per name from everywhere; each wears off by itself.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",
+    "login_failed_anywhere": "20/h/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+# Used codes are remembered for one period: a wider window would let one be used twice.
+MFA_TOTP_TOLERANCE = 0
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+CSRF_FAILURE_VIEW = "explainer.editing.entry.resending.form_refused"
+# A long text with all its positions fits several times; images have limits of their own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_PUBLIC else "session"
 SESSION_COOKIE_SECURE = SITE_IS_PUBLIC

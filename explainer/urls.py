@@ -1,19 +1,33 @@
 """Every address of the site: health, the staff's admin, and what readers see."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from explainer.web import health
+
+STAFF = settings.STAFF_PATH.removeprefix("/")
+# The admin's own log-in and password pages neither count tries nor ask for a second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path(settings.STAFF_PATH.removeprefix("/"), admin.site.urls),
+    path(f"{STAFF}account/", include("explainer.editing.entry.urls")),
+    path(
+        f"{STAFF}password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="entry_password_change",
+    ),
+    path(f"{STAFF}desk/", include("explainer.editing.urls")),
+    path(STAFF, admin.site.urls),
     path("", include("explainer.reading.urls")),
 ]
 
 handler400 = "explainer.reading.errors.bad_request"
 handler403 = "explainer.reading.errors.forbidden"
 handler404 = "explainer.reading.errors.not_found"
+handler429 = "explainer.editing.entry.refusals.too_many"
 handler500 = "explainer.reading.errors.server_error"

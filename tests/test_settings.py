@@ -16,7 +16,11 @@ PUBLIC = {
     "DJANGO_ALLOWED_HOSTS": "hair.example, www.hair.example",
     "SITE_URL": "https://hair.example",
 }
-NAMES = (*PUBLIC, "DJANGO_DEBUG", "DATABASE_URL", "CONTENT_DIR", "TRUSTED_PROXIES", "HSTS_PRELOAD")
+NAMES = (
+    *PUBLIC, "DJANGO_DEBUG", "DATABASE_URL", "CONTENT_DIR", "TRUSTED_PROXIES", "HSTS_PRELOAD",
+    "STAFF_SECOND_FACTOR", "STAFF_PATH", "STAFF_NETWORKS", "EMAIL_HOST", "EMAIL_PORT",
+    "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "EMAIL_FROM",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -152,3 +156,17 @@ def test_sqlite_is_set_up_for_many_readers_and_a_power_cut():
 
     assert found == {"synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_letters_are_printed_until_a_mail_server_is_named(start):
+    assert start()["EMAIL_BACKEND"].endswith("console.EmailBackend")
+
+    named = start(EMAIL_HOST="mail.hair.example", EMAIL_PORT="25")
+
+    assert named["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (named["EMAIL_PORT"], named["EMAIL_USE_TLS"]) == (25, True)
+
+
+def test_a_port_that_is_no_number_stops_the_start(start):
+    with pytest.raises(ImproperlyConfigured, match=r"EMAIL_PORT is 'smtp'\. Write a whole number"):
+        start(EMAIL_PORT="smtp")

@@ -1,140 +1,158 @@
-"""The staff's admin: whoever may log in may read all of the library, and change nothing yet."""
+"""The admin: lists of everything staff work on, a first page that says what waits, accounts.
+
+Whoever may log in may read all of the library. Nothing is changed here: every
+row opens on the desk.
+"""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, OuterRef, QuerySet, Subquery, URLField
-from django.http import HttpRequest
+from django.db.models.fields.json import KT
+from django.utils.safestring import SafeString
 
+from explainer.editing import dashboard
+from explainer.editing.entry import accounts, moments  # noqa: F401 - staff accounts, and what is told
+from explainer.editing.lists import filters
+from explainer.editing.lists.choosing import autocomplete
+from explainer.editing.lists.desk_lists import DeskAdmin, cut
+from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
 from explainer.library import models
 
 admin.site.site_header = "Treatment explainer: staff"
 admin.site.site_title = "Staff"
-admin.site.index_title = "What is known"
+admin.site.index_title = "Your desk"
+# Its links are in the head of every page; beside a text and its preview there is no room for it.
+admin.site.enable_nav_sidebar = False
+admin.site.index = dashboard.shown(admin.site.index)  # type: ignore[method-assign, assignment]
+admin.site.autocomplete_view = autocomplete  # type: ignore[method-assign, assignment]
 
-
-class ReadOnly:
-    """Lets every member of staff look and nobody add, change or delete."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: words come from content files until the editing room is built."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse, as above."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: nothing that was ever public is lost."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow every member of staff; the admin site itself keeps everybody else out."""
-        return request.user.is_active and request.user.is_staff
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Allow the same people."""
-        return self.has_view_permission(request)
-
-
-class NewestVersion(ReadOnly, admin.StackedInline):
-    """Shows the newest version alone; older ones stay in the database as history."""
-
-    can_delete = False
-    extra = 0
-    verbose_name = "newest version"
-    verbose_name_plural = "newest version"
-    identity: str
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Keep the version with the highest number of each identity."""
-        versions = super().get_queryset(request)
-        same = versions.filter(**{self.identity: OuterRef(self.identity)}).order_by("-number")
-        return versions.filter(pk=Subquery(same.values("pk")[:1]))
-
-
-class ClaimVersions(NewestVersion):
-    """The words of a claim."""
-
-    model = models.ClaimVersion
-    identity = "claim"
-
-
-class ArticleVersions(NewestVersion):
-    """The words of an article."""
-
-    model = models.ArticleVersion
-    identity = "article"
-
-
-def newest(column: str) -> Any:
-    """Give a list column that shows one field of the newest version."""
-
-    @admin.display(description=column.replace("_", " "), ordering=f"newest_{column}")
-    def show(row: Model) -> Any:
-        return getattr(row, f"newest_{column}")
-
-    return show
-
-
-def with_newest(rows: QuerySet[Any], versions: QuerySet[Any], *columns: str) -> QuerySet[Any]:
-    """Add `newest_<column>` to each row, in the list's own query."""
-    last = versions.order_by("-number")
-    return rows.annotate(**{f"newest_{name}": Subquery(last.values(name)[:1]) for name in columns})
-
-
-@admin.register(models.Treatment)
-class TreatmentAdmin(ReadOnly, admin.ModelAdmin):
-    """Treatments."""
-
-    list_display = ["name", "key", "edited"]
-
-
-@admin.register(models.Source)
-class SourceAdmin(ReadOnly, admin.ModelAdmin):
-    """Sources and our appraisal of each."""
-
-    list_display = ["title", "kind", "year", "sells_treatment", "seen", "edited"]
-    list_filter = ["kind", "seen", "sells_treatment"]
-    search_fields = ["key", "title", "authors", "doi"]
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
-
-
-@admin.register(models.GlossaryTerm)
-class GlossaryTermAdmin(ReadOnly, admin.ModelAdmin):
-    """Words explained in everyday language."""
-
-    list_display = ["term", "key", "edited"]
-    search_fields = ["key", "term"]
+COMMON = ["state_column", "edited_column", "due_column", "problems_column"]
 
 
 @admin.register(models.Claim)
-class ClaimAdmin(ReadOnly, admin.ModelAdmin):
-    """Claims with the label and words of their newest version."""
+class ClaimAdmin(DeskAdmin):
+    """Claims: the newest words of each, with the label they lead to."""
 
-    list_display = ["key", newest("level"), newest("bearing"), newest("statement"), newest("state")]
-    list_filter = ["treatment"]
-    search_fields = ["key", "versions__statement"]
-    inlines = [ClaimVersions]
+    part = "claims"
+    list_display = ["key_column", "statement_column", "label_column", *COMMON]
+    list_filter = [
+        filters.ForWhom,
+        filters.StageFilter,
+        filters.TreatmentFilter,
+        filters.TopicFilter,
+        filters.LevelFilter,
+        filters.BearingFilter,
+        filters.DueFilter,
+    ]
+    search_fields = ["key"]
+    list_search = ("claim__key", "statement", "why")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Claim]:
-        """Add the columns of the newest version."""
-        versions = models.ClaimVersion.objects.filter(claim=OuterRef("pk"))
-        columns = ("level", "bearing", "statement", "state")
-        return with_newest(super().get_queryset(request), versions, *columns)
+    @admin.display(description="statement", ordering="statement")
+    def statement_column(self, entry: Any) -> SafeString:
+        """The sentence, cut."""
+        return cut(entry.statement)
+
+    @admin.display(description="label", ordering="level")
+    def label_column(self, entry: Any) -> str:
+        """The label of the newest words; what readers see too, if that is another."""
+        newest = _label(entry.level, entry.bearing)
+        if entry.public_level and entry.public_level != entry.level:
+            return f"{newest} (readers see: {_label(entry.public_level, entry.bearing)})"
+        return newest
 
 
 @admin.register(models.Article)
-class ArticleAdmin(ReadOnly, admin.ModelAdmin):
-    """Articles with the state and words of their newest version."""
+class ArticleAdmin(DeskAdmin):
+    """Articles, overviews and the pages of the site."""
 
-    list_display = ["key", newest("title"), newest("state"), newest("number"), newest("review_due")]
-    list_filter = ["treatment", "topic"]
-    search_fields = ["key", "versions__title"]
-    inlines = [ArticleVersions]
+    part = "articles"
+    list_display = ["key_column", "title_column", *COMMON]
+    list_filter = [
+        filters.ForWhom,
+        filters.StageFilter,
+        filters.TreatmentFilter,
+        filters.TopicFilter,
+        filters.DueFilter,
+    ]
+    search_fields = ["key"]
+    list_search = ("article__key", "title", "summary", "body")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Article]:
-        """Add the columns of the newest version."""
-        versions = models.ArticleVersion.objects.filter(article=OuterRef("pk"))
-        columns = ("title", "state", "number", "review_due")
-        return with_newest(super().get_queryset(request), versions, *columns)
+    @admin.display(description="title", ordering="title")
+    def title_column(self, entry: Any) -> SafeString:
+        """The title, cut."""
+        return cut(entry.title)
+
+
+@admin.register(models.Source)
+class SourceAdmin(DeskAdmin):
+    """Sources and our appraisal of each."""
+
+    part = "sources"
+    list_display = ["key_column", "title_column", "kind_column", "year_column", *COMMON]
+    list_filter = [*DeskAdmin.list_filter, filters.KindFilter, filters.SeenFilter]
+    # Forms find a source by these, in the stock admin's autocomplete.
+    search_fields = ["key", "title", "authors", "doi"]
+    list_search = (
+        "what",
+        "words__title",
+        "words__authors",
+        "words__doi",
+        "words__appraisal",
+    )
+
+    @admin.display(description="title", ordering="heading")
+    def title_column(self, entry: Any) -> SafeString:
+        """The title, cut."""
+        return cut(entry.heading or "")
+
+    @admin.display(description="kind", ordering=KT("words__kind"))
+    def kind_column(self, entry: Any) -> str:
+        """What sort of document it is."""
+        kind = entry.words.get("kind", "")
+        return SourceKind(kind).words if kind in list(SourceKind) else "Not chosen yet"
+
+    @admin.display(description="year", ordering=KT("words__year"))
+    def year_column(self, entry: Any) -> str:
+        """When it was published."""
+        return str(entry.words.get("year") or "-")
+
+
+@admin.register(models.GlossaryTerm)
+class GlossaryTermAdmin(DeskAdmin):
+    """Words explained in everyday language."""
+
+    part = "glossary"
+    list_display = ["key_column", "term_column", *COMMON]
+    search_fields = ["key", "term"]
+    list_search = ("what", "words__term", "words__definition")
+
+    @admin.display(description="term", ordering="heading")
+    def term_column(self, entry: Any) -> str:
+        """The word."""
+        return entry.heading or ""
+
+
+@admin.register(models.Treatment)
+class TreatmentAdmin(DeskAdmin):
+    """Treatments, and the options named beside them."""
+
+    part = "treatments"
+    list_display = ["key_column", "name_column", "role_column", *COMMON]
+    search_fields = ["key", "name"]
+    list_search = ("what", "words__name")
+
+    @admin.display(description="name", ordering="heading")
+    def name_column(self, entry: Any) -> str:
+        """The name."""
+        return entry.heading or ""
+
+    @admin.display(description="role", ordering=KT("words__role"))
+    def role_column(self, entry: Any) -> str:
+        """What the site does with it."""
+        return str(entry.words.get("role", "")).capitalize()
+
+
+def _label(level: str, bearing: str) -> str:
+    if not level or bearing not in list(Bearing):
+        return "No label yet"
+    return label_words(Level(level), Bearing(bearing))

@@ -78,7 +78,11 @@ def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:
     """
     parsed = parse(text)
     yield from parsed.problems
-    yield from resolve(parsed, knowledge).problems
+    resolved = resolve(parsed, knowledge)
+    yield from resolved.problems
+    for key in resolved.figures:
+        line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
+        yield Problem(f"Only articles show figures. Take out 'figure:{key}'.", line)
     for line, paragraph in _paragraphs(text):
         yield from wording.refused_words(paragraph, line=line)
     yield from readability.check(_measure(_paragraphs(text), knowledge))

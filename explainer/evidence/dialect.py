@@ -35,6 +35,7 @@ CONTAINERS = (PartKind.BACKGROUND, PartKind.PRACTICE, PartKind.GUIDANCE)
 
 _LOOK_ALIKE = re.compile(r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TELLS = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +184,24 @@ def _mark_image(token: Token, line: int) -> list[Problem]:
     own = own_scheme(str(token.attrs.get("src", "")))
     token.type = "figure"
     token.meta["key"] = own[1] if own and own[0] == "figure" else ""
-    if token.meta["key"]:
-        return []
+    said = _said(token)
+    unseen = [problem] if (problem := markdown.hidden(said, line)) else []
+    if key := token.meta["key"]:
+        # Without words a screen reader takes a figure for decoration (requirement R20).
+        mute = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
+        return unseen + ([] if _TELLS.search(said) else [Problem(mute, line)])
     return [
+        *unseen,
         Problem(
             f"Images come from the library only: '{token.attrs.get('src', '')}' is not "
             "'figure:KEY'. Its text is shown instead.",
             line,
-        )
+        ),
     ]
+
+
+def _said(image: Token) -> str:
+    return "".join(_said(child) or child.content for child in image.children or [])
 
 
 def _look_alikes(text: str, line: int) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ statement and verdict, a term's word, a source's title. Unknown keys become
 problems with a suggestion; their words count as untagged (requirement R5).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -72,6 +72,7 @@ class Resolved:
     tokens: tuple[Token, ...]
     claims: Mapping[str, Judged]
     sources: tuple[str, ...]
+    figures: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -89,7 +90,14 @@ def resolve(parsed: Parsed, knowledge: Knowledge) -> Resolved:
             problems += _resolve_part(token, knowledge, sources)
         elif token.type == "inline":
             token.children = [*_resolve_inline(token, knowledge, claims, sources, problems)]
-    return Resolved(parsed.tokens, claims, tuple(sources), tuple(problems))
+    return Resolved(parsed.tokens, claims, tuple(sources), _figures(parsed.tokens), tuple(problems))
+
+
+def _figures(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Give the keys of the figures that a resolved text shows, each once."""
+    marks = (mark for token in tokens for mark in token.children or [])
+    found = (mark.meta["key"] for mark in marks if mark.meta.get("figure"))
+    return tuple(dict.fromkeys(found))
 
 
 def _resolve_part(

@@ -42,16 +42,17 @@ class Explanation:
     """A text, labelled and safe.
 
     `html` is sanitised; `claims` stand in order of first appearance; `sources`
-    are the keys cited by practice blocks and links; `linked` the glossary terms
-    linked so far on the page; `words` counts the visible
-    words by part (`PartKind.UNTAGGED`: those that stand unlabelled); `problems`
-    are those of form, keys and accounting.
+    are the keys cited by practice blocks and links; `figures` the keys of the
+    figures it shows; `linked` the glossary terms linked so far on the page;
+    `words` counts the visible words by part (`PartKind.UNTAGGED`: those that
+    stand unlabelled); `problems` are those of form, keys and accounting.
     """
 
     html: str
     claims: tuple[Judged, ...]
     headings: tuple[Heading, ...]
     sources: tuple[str, ...]
+    figures: tuple[str, ...]
     linked: tuple[str, ...]
     words: Mapping[PartKind, int]
     blocks: tuple[Block, ...]
@@ -100,6 +101,7 @@ def explain(
         claims=tuple(resolved.claims.values()),
         headings=headings,
         sources=resolved.sources,
+        figures=resolved.figures,
         linked=tuple(linked or ()),
         words=accounted.words,
         blocks=accounted.blocks,

@@ -6,15 +6,16 @@ one rule here is the length of a short answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from explainer.evidence import comparison
 from explainer.evidence.accounting import Block
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.examination import Examination, examine, examine_claim, examine_prose
 from explainer.evidence.knowledge import Knowledge
-from explainer.evidence.pipeline import PartKind
+from explainer.evidence.pipeline import Figure, PartKind
 from explainer.evidence.problems import Problem, Refused, Severity
 from explainer.library.content import Content, read
 from explainer.library.naming import check_names
@@ -32,6 +33,8 @@ from explainer.library.trace import check_traces
 MAX_SUMMARY_WORDS = 60
 """Longest short answer; more is no longer short (content format, `summary`)."""
 
+NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
@@ -46,6 +49,12 @@ class CheckedText:
         """Keys of the claims it shows, each once, in order."""
         both = (*self.summary.explanation.claims, *self.body.explanation.claims)
         return tuple(dict.fromkeys(judged.claim.key for judged in both))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Keys of the images it shows, each once, in order."""
+        both = (*self.summary.explanation.figures, *self.body.explanation.figures)
+        return tuple(dict.fromkeys(both))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -81,15 +90,18 @@ class Check:
 Progress = Callable[[Iterable[ArticleFile | ClaimFile]], Iterable[ArticleFile | ClaimFile]]
 
 
-def check(folder: Path, progress: Progress = iter) -> Check:
+def check(
+    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = NO_FIGURES
+) -> Check:
     """Read and check a whole content folder.
 
     `progress` wraps the claims and texts while they are examined, to show how
-    far the check is. Never raises for what is in the files.
+    far the check is. `figures` are the images of the library that the files go to
+    or come from: no content file holds one. Never raises for what is in the files.
     """
     content, unreadable = read(folder)
     verdicts = _verdicts(content)
-    knowledge = _decided(content.knowledge, verdicts)
+    knowledge = replace(_decided(content.knowledge, verdicts), figures=figures)
     found = [*unreadable, *_check_prose(content, knowledge)]
     texts: dict[str, CheckedText] = {}
     for record in progress([*content.claims.values(), *content.texts.values()]):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from explainer.evidence.problems import Refused
@@ -71,7 +71,14 @@ def start(*, identity: Identity, by: User, at: datetime, like: Version | None = 
         raise AlreadyOpen(before)
     source = like or before
     given = words.public_words_of(source) if source else {}
-    return begin(_blank(identity), given, by, at, "restore" if like else "start")
+    try:
+        with transaction.atomic():
+            return begin(_blank(identity), given, by, at, "restore" if like else "start")
+    except IntegrityError:
+        # Two began in the same moment: the database lets one of them, the other goes on there.
+        if (opened := newest(identity)) is None or opened.state not in OPEN:
+            raise
+        raise AlreadyOpen(opened) from None
 
 
 @transaction.atomic
@@ -84,10 +91,17 @@ def begin_claim(*, key: str, given: Words, by: User, at: datetime) -> ClaimVersi
     treatment = Treatment.objects.filter(key=key.partition("/")[0]).first()
     if treatment is None:
         raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
-    if Claim.objects.filter(key=key).exists():
-        raise Refused("key", f"The claim '{key}' exists already. Open it, or choose another key.")
-    claim = Claim.objects.create(key=key, treatment=treatment)
-    return begin(ClaimVersion(claim=claim), given, by, at, "start")
+    taken = Refused("key", f"The claim '{key}' exists already. Open it, or choose another key.")
+    if ClaimVersion.objects.filter(claim__key=key).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            # A claim whose only draft was discarded is begun again under its key.
+            claim, _ = Claim.objects.get_or_create(key=key, defaults={"treatment": treatment})
+            begun: ClaimVersion = begin(ClaimVersion(claim=claim), given, by, at, "start")
+    except IntegrityError:
+        raise taken from None
+    return begun
 
 
 @transaction.atomic
@@ -97,13 +111,20 @@ def begin_article(*, key: str, topic: str, given: Words, by: User, at: datetime)
     Raises `Refused` (field `key`) for a key in use or a topic without its treatment.
     """
     demand(by, Right.WRITE)
-    if Article.objects.filter(key=key).exists():
-        raise Refused("key", f"The article '{key}' exists already. Open it, or choose another.")
+    taken = Refused("key", f"An article '{key}', or one on its topic, exists already. Open that.")
+    if ArticleVersion.objects.filter(article__key=key).exists():
+        raise taken
     known = Treatment.objects.filter(key=key.partition("/")[0]).first()
     if "/" in key and known is None:
         raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
-    article = Article.objects.create(key=key, treatment=known, topic=topic)
-    return begin(ArticleVersion(article=article), given, by, at, "start")
+    try:
+        with transaction.atomic():
+            place = {"treatment": known, "topic": topic}
+            article, _ = Article.objects.update_or_create(key=key, defaults=place)
+            begun: ArticleVersion = begin(ArticleVersion(article=article), given, by, at, "start")
+    except IntegrityError:
+        raise taken from None
+    return begun
 
 
 @transaction.atomic
@@ -127,10 +148,11 @@ def save(*, version: Version, base: int, given: Words, by: User, at: datetime) -
     silence. Raises `NotAllowed` without the right to write.
     """
     demand(by, Right.WRITE)
-    before = words.words_of(version)
     _claim_turn(version, base, save_count=F("save_count") + 1, file_text="")
+    # Read anew: what the caller holds may be older than the row, or hold more than words.
+    version.refresh_from_db()
+    before = words.words_of(version)
     _fill(version, given)
-    version.save_count, version.file_text = base + 1, ""
     version.saved_at, version.saved_by = at, by
     version.save()
     if isinstance(version, ClaimVersion) and "positions" in given:
@@ -168,9 +190,13 @@ def move(version: Version, base: int, *, state: State, to: State, **columns: Any
 
 
 def writers(version: Version) -> set[int]:
-    """Give the ids of all who wrote in a version: who started it and who saved it."""
+    """Give the ids of all who wrote in a version: who started it and who saved it.
+
+    For the words of a content file, which nobody here wrote, it is who submitted them.
+    """
     saves = Save.objects.filter(subject=version.subject, number=version.number)
-    return {version.author_id, *saves.values_list("by", flat=True)} - {None}
+    found = [version.author_id, *saves.values_list("by", flat=True)]
+    return {pk for pk in found if pk} or {pk for pk in [version.submitted_by_id] if pk}
 
 
 def begin(version: Any, given: Words, by: User, at: datetime, action: str) -> Any:

@@ -170,7 +170,7 @@ def flat(words: Words) -> dict[str, Any]:
     found: dict[str, Any] = {}
     seen: Counter[str] = Counter()
     for name, value in words.items():
-        if name != "positions":
+        if name != "positions" or not isinstance(value, list):
             found[name] = value
             continue
         for position in value:
@@ -217,8 +217,8 @@ def _words(gone: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     if gone == new:
         yield Piece(PieceKind.SAME, "".join(gone))
         return
-    tokens = (_TOKEN.findall("".join(lines)) for lines in (gone, new))
-    for some, others in _matched(*tokens, TOKENS):
+    before, after = _TOKEN.findall("".join(gone)), _TOKEN.findall("".join(new))
+    for some, others in _matched(before, after, TOKENS):
         if some == others:
             yield Piece(PieceKind.SAME, "".join(some))
         else:

@@ -14,8 +14,17 @@ from explainer.evidence import claims as nouns
 from explainer.evidence import comparison
 from explainer.evidence.accounting import Block
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.pipeline import Explanation, Judged, Knowledge, PartKind, Term, explain
+from explainer.evidence.pipeline import (
+    Explanation,
+    Figure,
+    Judged,
+    Knowledge,
+    PartKind,
+    Term,
+    explain,
+)
 from explainer.evidence.render import anchor
+from explainer.library.images import figures
 from explainer.library.models import ArticleVersion, Claim, ClaimVersion, Source, State
 from explainer.library.nouns import (
     claim_noun,
@@ -154,7 +163,8 @@ def explain_article(version: ArticleVersion) -> ArticleExplanation:
 
     `version.article` must be loaded. Takes a fixed number of queries, whatever
     the number of claims: a published version loads the claims that publishing
-    found in it, a draft everything that is published.
+    found in it, a draft everything that is published. Images get the address that
+    answers whoever may see the version: a draft's are for staff.
     """
     published = version.state == State.PUBLISHED
     shown = Claim.objects.filter(appearances__article=version.article) if published else None
@@ -164,6 +174,7 @@ def explain_article(version: ArticleVersion) -> ArticleExplanation:
         claims={key: claim_noun(row) for key, row in versions.items()},
         sources={key: source_noun(row) for key, row in rows.items()},
         terms=term_nouns(),
+        figures=_figures(version),
     )
     summary = explain(version.summary, known, prefix=SUMMARY_PREFIX, linked=())
     body = explain(version.body, known, linked=summary.linked)
@@ -173,6 +184,14 @@ def explain_article(version: ArticleVersion) -> ArticleExplanation:
     return ArticleExplanation(
         version, summary, body, entries, _sources(rows, summary, body, entries)
     )
+
+
+def _figures(version: ArticleVersion) -> dict[str, Figure]:
+    """Give what a version may show; most show nothing, and take no query for it."""
+    if "![" not in version.summary + version.body:
+        return {}
+    published = version.state == State.PUBLISHED
+    return figures(for_staff=not published, shown_by=version.article if published else None)
 
 
 def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from explainer.evidence import comparison
 from explainer.evidence.examination import examine, examine_claim, examine_prose
 from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.levels import Role
 from explainer.evidence.problems import Problem
 from explainer.library.building import Keys, Record, build
 from explainer.library.checking import too_long
@@ -112,7 +113,8 @@ def _keys(version: Version) -> Keys:
     records: dict[Part, dict[str, Any]] = {Part.TREATMENTS: {}, Part.SOURCES: {}}
     if isinstance(version, ClaimVersion):
         records[Part.TREATMENTS] = {row.key: _treatment(row) for row in Treatment.objects.all()}
-        cited = Source.objects.filter(positions__version=version)
+        # The version may be a copy in memory with other positions than the stored ones.
+        cited = (position.source for position in version.positions.all())
         records[Part.SOURCES] = {row.key: _source(row) for row in cited}
     return Keys(files, records)
 
@@ -120,7 +122,7 @@ def _keys(version: Version) -> Keys:
 def _treatment(row: Treatment) -> TreatmentFile:
     origin = Origin(f"treatments/{row.key}.md", "", {}, 1)
     return TreatmentFile(
-        origin, row.key, row.name, tuple(row.also), row.role, row.product_names, "", ""
+        origin, row.key, row.name, tuple(row.also), Role(row.role), row.product_names, "", ""
     )
 
 

@@ -10,6 +10,7 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.knowledge import Knowledge, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 from explainer.evidence.problems import Refused
+from explainer.library.images import figures
 from explainer.library.models import (
     Claim,
     ClaimVersion,
@@ -82,6 +83,8 @@ def knowledge(also: Iterable[ClaimVersion] = ()) -> Knowledge:
 
     `also` are versions that stand in for the public ones, or beside them, as if
     they were published; those whose label cannot be decided yet are left out.
+    Its figures are all images there are, at the addresses that answer staff alone:
+    readers' pages are made by `explanations`, which asks for theirs.
     """
     names = [name for row in Treatment.objects.all() for name in (row.name, *row.also)]
     return Knowledge(
@@ -89,6 +92,7 @@ def knowledge(also: Iterable[ClaimVersion] = ()) -> Knowledge:
         | dict(_decidable(also)),
         sources={row.key: source_noun(row) for row in Source.objects.all()},
         terms=term_nouns(),
+        figures=figures(for_staff=True),
         treatment_names=tuple(names),
     )
 

@@ -5,7 +5,7 @@ edition. What would leave an article with untagged words, unknown keys or a
 broken rendering is refused as a whole (requirements R6, R11, D5).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -15,8 +15,9 @@ from django.db.models import Max
 
 from explainer.evidence import wording
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.pipeline import Knowledge, explain
+from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Refused
+from explainer.library import images
 from explainer.library.models import (
     Action,
     Appearance,
@@ -91,6 +92,7 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
         raise ValueError(f"'{what.key}' is not published, so it cannot be withdrawn.")
     if isinstance(what, Article):
         what.appearances.all().delete()
+        what.image_uses.all().delete()
     Edition.objects.rise(action=Action.WITHDRAW, by=by, reason=reason, at=at)
 
 
@@ -207,7 +209,7 @@ def _replace(version: Version, by: Actor, reason: str, at: datetime) -> None:
 
 
 def _settle(published: Sequence[ArticleVersion], claim_ids: Sequence[int]) -> None:
-    """Rebuild the index of appearances and check every article the change touches."""
+    """Check every article the change touches, and note what those it publishes show."""
     known = knowledge()
     own = {version.article_id for version in published}
     touched = (
@@ -218,20 +220,31 @@ def _settle(published: Sequence[ArticleVersion], claim_ids: Sequence[int]) -> No
     ids = dict(Claim.objects.values_list("key", "pk"))
     problems: list[tuple[str, Problem]] = []
     for version in (*published, *touched.select_related("article").distinct()):
-        keys, found = _shown(version, known)
+        shown = explain(version.summary, known), explain(version.body, known)
+        found = _broken(version, *shown)
         problems += [(version.article.key, problem) for problem in found]
         if version.article_id in own and not found:
-            Appearance.objects.filter(article_id=version.article_id).delete()
-            Appearance.objects.bulk_create(
-                Appearance(article_id=version.article_id, claim_id=ids[key], order=order)
-                for order, key in enumerate(keys)
-            )
+            _index(version, *shown, ids)
     if problems:
         raise CannotPublish(problems)
 
 
-def _shown(version: ArticleVersion, known: Knowledge) -> tuple[list[str], list[Problem]]:
-    summary, body = explain(version.summary, known), explain(version.body, known)
-    claims = dict.fromkeys(item.claim.key for item in (*summary.claims, *body.claims))
-    problems = [p for p in (*summary.problems, *body.problems) if p.is_error]
-    return list(claims), problems
+def _broken(version: ArticleVersion, summary: Explanation, body: Explanation) -> list[Problem]:
+    return [
+        *(problem for problem in (*summary.problems, *body.problems) if problem.is_error),
+        *images.lost(summary.figures, version.summary),
+        *images.lost(body.figures, version.body),
+    ]
+
+
+def _index(
+    version: ArticleVersion, summary: Explanation, body: Explanation, ids: Mapping[str, int]
+) -> None:
+    """Note which claims and images a published version shows, in place of the one before."""
+    keys = dict.fromkeys(item.claim.key for item in (*summary.claims, *body.claims))
+    Appearance.objects.filter(article_id=version.article_id).delete()
+    Appearance.objects.bulk_create(
+        Appearance(article_id=version.article_id, claim_id=ids[key], order=order)
+        for order, key in enumerate(keys)
+    )
+    images.index(version.article_id, (*summary.figures, *body.figures))

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.text import Truncator
 
 from explainer.evidence import wording
 from explainer.evidence.knowledge import Knowledge
@@ -24,6 +25,7 @@ from explainer.library.models import (
     ArticleVersion,
     Claim,
     ClaimVersion,
+    Edition,
     ReferenceVersion,
     State,
 )
@@ -41,6 +43,11 @@ class Incomplete(Exception):
         super().__init__(message)
 
 
+NAME_LENGTH = 200
+REASON_LENGTH = 500
+"""Characters that readers are shown of a name or a qualification, and of a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Who reviewed a text, as readers will see it, and when it is due again."""
@@ -50,22 +57,28 @@ class Reviewer:
     due: date
 
     def __post_init__(self) -> None:
-        if not self.name.strip():
-            raise Incomplete("reviewed_by", "Give your name as readers will see it.")
-        if not self.qualification.strip():
-            raise Incomplete(
-                "reviewer_qualification", "Give your qualification as readers will see it."
-            )
+        shown = {
+            "reviewed_by": ("name", self.name),
+            "reviewer_qualification": ("qualification", self.qualification),
+        }
+        for field, (noun, told) in shown.items():
+            if not told.strip():
+                raise Incomplete(field, f"Give your {noun} as readers will see it.")
+            _refuse_long(field, told, NAME_LENGTH)
+            if praise := wording.refused_words(told):
+                raise Incomplete(field, praise[0].message)
 
 
 @transaction.atomic
 def submit(*, version: Version, base: int, by: User, at: datetime, comment: str = "") -> None:
     """Hand a draft over for review; its words can't be changed until it comes back.
 
-    Raises `CannotPublish` with everything that is wrong with it, `Incomplete`
-    without a note, `NotAllowed`, `desk.Stale`.
+    Raises `CannotPublish` with everything that is wrong with it (a missing note is
+    wrong too), `NotAllowed`, `desk.Stale`.
     """
     demand(by, Right.WRITE)
+    # Held before it is looked at: what is checked is what is submitted.
+    desk.move(version, base, state=State.DRAFT, to=State.DRAFT)
     _refuse_errors([version], coming())
     columns = {"submitted_at": at, "submitted_by": by}
     desk.move(version, base, state=State.DRAFT, to=State.IN_REVIEW, **columns)
@@ -96,9 +109,13 @@ def approve(
 ) -> None:
     """Approve the words of a version in review as somebody who wrote none of them.
 
-    Raises `NotAllowed` for its writers, `CannotPublish` while it has errors.
+    Raises `NotAllowed` for its writers, `CannotPublish` while it has errors,
+    `desk.Stale` also if somebody has approved it already.
     """
     demand(by, Right.REVIEW)
+    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
+    if is_approved(version):
+        raise desk.Stale(version)
     if by.pk in desk.writers(version):
         raise NotAllowed("You wrote some of this yourself. Somebody else has to approve it.")
     if reviewer.due <= at.date():
@@ -123,6 +140,7 @@ def approve(
 def schedule(*, version: Version, base: int, by: User, at: datetime, when: datetime | None) -> None:
     """Let an approved version become public at a time; None takes that back."""
     demand(by, Right.PUBLISH)
+    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
     _refuse_unapproved(version)
     if when is not None and when <= at:
         raise Incomplete("publish_at", "That time has passed. Publish it now, or choose a later.")
@@ -140,6 +158,7 @@ def release(*, versions: Sequence[Version], bases: Sequence[int], by: User, at: 
     `NotAllowed` for what nobody else approved, `CannotPublish`, `desk.Stale`.
     """
     demand(by, Right.PUBLISH)
+    take_turn()
     for version, base in zip(versions, bases, strict=True):
         desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
         _refuse_unapproved(version)
@@ -150,6 +169,7 @@ def release(*, versions: Sequence[Version], bases: Sequence[int], by: User, at: 
 def _make_public(versions: Sequence[Version], by: User, at: datetime) -> None:
     before = {version.pk: _public_facts(version) for version in versions}
     reason = " ".join(dict.fromkeys(version.note.strip() for version in versions))
+    reason = Truncator(reason).chars(REASON_LENGTH)
     rows = [version for version in versions if isinstance(version, ReferenceVersion)]
     texts = [v for v in versions if isinstance(v, ClaimVersion | ArticleVersion)]
     if rows:
@@ -180,6 +200,9 @@ def raise_caution(
     cautious, `CannotPublish`, `desk.AlreadyOpen` while somebody has a draft open.
     """
     demand(by, Right.PUBLISH)
+    _refuse_long("because", because, REASON_LENGTH)
+    take_turn()
+    level = Level(level)
     held = claim.versions.published().first()
     if held is None:
         raise NotAllowed(f"'{claim.key}' is not public, so its label cannot be changed.")
@@ -204,9 +227,12 @@ def withdraw(*, what: Claim | Article, by: User, reason: str, at: datetime) -> N
     """Take a claim or an article from the public, for a reason that readers see.
 
     One person alone may. Raises `NotAllowed`, `Incomplete` for a missing or
-    praising reason, or if nothing is public.
+    praising reason, or if nothing is public. A time that was set for its next version
+    is taken back.
     """
     demand(by, Right.PUBLISH)
+    _refuse_long("reason", reason, REASON_LENGTH)
+    take_turn()
     held = what.versions.published().first()
     try:
         publishing.withdraw(what=what, by=by, reason=reason, at=at)
@@ -221,6 +247,19 @@ def withdraw(*, what: Claim | Article, by: User, reason: str, at: datetime) -> N
         before=_facts(held),
         comment=reason,
     )
+    # What was scheduled before would bring it back without anybody looking again.
+    if what.versions.open().filter(publish_at__isnull=False).update(**_UNSCHEDULED):
+        after = {"publish_at": None}
+        audit.record(by=by, action="schedule", subject=held.subject, at=at, after=after)
+
+
+def take_turn() -> None:
+    """Wait until nobody else changes what is public, to the end of the transaction.
+
+    Every verb here that does takes its turn first, so what it checked still holds when
+    it acts, and no two of them wait for each other.
+    """
+    Edition.objects.select_for_update().get(pk=Edition.ONLY)
 
 
 def problems_of(
@@ -255,12 +294,12 @@ _REVIEW: dict[str, str | None] = {
     "reviewed_at": None,
     "review_due": None,
 }
+_UNSCHEDULED: dict[str, str | None] = {"publish_at": None, "scheduled_by": None}
 _UNDONE: dict[str, str | None] = {
     **_REVIEW,
+    **_UNSCHEDULED,
     "approved_at": None,
     "approved_by": None,
-    "publish_at": None,
-    "scheduled_by": None,
 }
 
 
@@ -277,6 +316,12 @@ def _refuse_errors(
     errors = [found for found in errors if not fields or found[1].field in fields]
     if errors:
         raise CannotPublish(errors)
+
+
+def _refuse_long(field: str, told: str, length: int) -> None:
+    """Refuse words that readers would see cut off."""
+    if (size := len(told.strip())) > length:
+        raise Incomplete(field, f"This has {size} characters; {length} fit. Shorten it.")
 
 
 def _refuse_unapproved(version: Version) -> None:

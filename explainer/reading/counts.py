@@ -1,5 +1,6 @@
 """How many claims carry which label: counted from what is published, never typed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from explainer.evidence.levels import Bearing, Level, label_modifier
 from explainer.library.explanations import ClaimEntry
 from explainer.library.models import ClaimVersion
 from explainer.reading.contents import Door
-from explainer.reading.labels import SCALE
+from explainer.reading.labels import SCALE, WHOLE_SCALE, Label
 
 WARNING = "warning"
 BAR_LENGTH = 100
@@ -68,6 +69,13 @@ def choices(treatments: Iterable[Door]) -> tuple[Choice, ...]:
 def claims_in_words(number: int) -> str:
     """Say how many claims: "1 claim", "34 claims"."""
     return f"{number} claim" if number == 1 else f"{number} claims"
+
+
+def label_counts(labels: Iterable[Label]) -> str:
+    """Say how often each label comes up: "3 unsupported, 1 warning: plausible"."""
+    counted = Counter(label.words for label in labels)
+    words = (label.words for label in WHOLE_SCALE)
+    return ", ".join(f"{counted[word]} {word.lower()}" for word in words if counted[word])
 
 
 def tally_of(numbers: Mapping[str, int]) -> Tally:

@@ -11,6 +11,7 @@ from explainer.reading.sheets import Sheet
 CLAIMS = ("All claims", "/claims/")
 SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
+CHANGES = ("What changed", "/changes/")
 
 
 def of_home(article: ArticleExplanation) -> Page:
@@ -60,6 +61,21 @@ def of_register(chosen: Filter, number: int) -> Page:
         path=f"{path}{chosen.query(number)}" if later else path,
         crumbs=trail(CLAIMS),
         listed=not chosen.active,
+    )
+
+
+def of_changes(number: int) -> Page:
+    """Every change for readers, page by page."""
+    title, path = CHANGES
+    later = f", page {number}" if number > 1 else ""
+    return Page(
+        title=f"{title}{later}",
+        description=(
+            "Every change to what this site says, newest first: "
+            f"which label became which, and why{later}."
+        ),
+        path=f"{path}?page={number}" if later else path,
+        crumbs=trail(CHANGES),
     )
 
 

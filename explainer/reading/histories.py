@@ -1,10 +1,16 @@
-"""What became of a claim: its public versions, and where it appears today."""
+"""What became of a claim or a row: its public versions, and where a claim appears today."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.library.models import ArticleVersion, Claim, ClaimVersion, State
+from explainer.library.models import (
+    ArticleVersion,
+    Claim,
+    ClaimVersion,
+    ReferenceVersion,
+    State,
+)
 from explainer.library.models.versions import FIXED
 from explainer.reading.contents import Door, short_name
 from explainer.reading.labels import WITHDRAWN, Label, label_of
@@ -19,6 +25,7 @@ class Step:
     because: str
     before: Label | None
     after: Label
+    correction: bool = False
 
     @property
     def relabelled(self) -> bool:
@@ -40,6 +47,23 @@ def history_of(claim: Claim) -> tuple[Step, ...]:
     return tuple(reversed(steps))
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One public change of a reference row: when, why, and if something was wrong before."""
+
+    number: int
+    at: datetime
+    because: str
+    correction: bool
+
+
+def revisions_of(subject: str) -> tuple[Revision, ...]:
+    """List every public change of a treatment, source or term, newest first, in one query."""
+    versions = ReferenceVersion.objects.filter(what=subject, state__in=FIXED).order_by("-number")
+    found = versions.values_list("number", "published_at", "published_because", "correction")
+    return tuple(Revision(*row) for row in found)
+
+
 def pages_showing(claim: Claim) -> tuple[Door, ...]:
     """List the published articles that show a claim, in one query."""
     versions = ArticleVersion.objects.published().filter(article__appearances__claim=claim)
@@ -55,7 +79,14 @@ def _whole_name(version: ArticleVersion) -> str:
 
 def _published(version: ClaimVersion, before: Label | None, after: Label) -> Step:
     assert version.published_at is not None  # noqa: S101 - the database's own constraint
-    return Step(version.number, version.published_at, version.published_because, before, after)
+    return Step(
+        version.number,
+        version.published_at,
+        version.published_because,
+        before,
+        after,
+        version.correction,
+    )
 
 
 def _withdrawn(version: ClaimVersion, before: Label) -> Step:

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef
-from django.http import Http404
 
 from explainer.evidence.levels import Bearing, Level, Topic
 from explainer.library.models import ClaimVersion, Position, Source, Treatment
 from explainer.library.models.versions import VersionQuerySet
 from explainer.reading.labels import Label, label_of
+from explainer.reading.pager import turned
 
-PAGE_SIZE = 50
 LONGEST_ECHO = 60
 
 
@@ -155,13 +154,7 @@ def found(chosen: Filter, *, without: Facet | None = None) -> VersionQuerySet:
 def page_of(chosen: Filter, number: str) -> Page:
     """Give one page of what a filter finds; raises Http404 for a page that isn't there."""
     versions = found(chosen).select_related("claim__treatment").order_by("claim__key")
-    pages = Paginator(versions, PAGE_SIZE)
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Http404("Pages are numbered from 1.")
-    try:
-        page = pages.page(int(number))
-    except EmptyPage as absent:
-        raise Http404("The register has no such page.") from absent
+    page = turned(versions, number)
     page.object_list = [Row(version) for version in page.object_list]
     return page
 

@@ -38,7 +38,14 @@ class Entry:
 def entries() -> list[Entry]:
     """List every page search engines may list, in a fixed number of queries."""
     changed_at = Edition.objects.current().changed_at
-    return [*_articles(changed_at), *_sheets(changed_at), *_claims(changed_at), *_shelves()]
+    changes = Entry("/changes/", changed_at)
+    return [
+        *_articles(changed_at),
+        *_sheets(changed_at),
+        changes,
+        *_claims(changed_at),
+        *_shelves(),
+    ]
 
 
 def _articles(whole_site: datetime | None) -> Iterable[Entry]:

@@ -1,13 +1,18 @@
 """The public addresses. Fixed ones first: a treatment or page takes any other word."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from explainer.reading.views import articles, claims, machines, reference
+from explainer.reading.views import articles, changes, claims, images, machines, reference
+
+IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
 
 urlpatterns = [
     path("", articles.home, name="home"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes.atom", changes.feed, name="feed"),
+    re_path(rf"^images/{IMAGE}\Z", images.image, name="image"),
     path("claims/", claims.register, name="claims"),
     path("claims/<slug:treatment>/<slug:slug>/", claims.claim, name="claim"),
     path("sources/", reference.sources, name="sources"),

@@ -22,6 +22,9 @@ _ADDRESS = re.compile(r'url\("(?!data:|/)([^"]+)"\)')
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage, given the stylesheet with its imports written in."""
 
+    # Modules import each other under hashed names, so that a new one never meets an old one.
+    support_js_module_import_aggregation = True
+
     def post_process(
         self, paths: dict[str, tuple[Any, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:

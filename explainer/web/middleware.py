@@ -1,9 +1,10 @@
 """What every request and answer goes through, besides Django's own middleware."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -28,17 +29,41 @@ READING = ("GET", "HEAD")
 
 
 def trusted_proxies(answer: Answer) -> Answer:
-    """Believe X-Forwarded-Proto only from the peers in TRUSTED_PROXIES.
+    """Believe what a peer says of the client only if TRUSTED_PROXIES names the peer.
 
-    Anybody else could claim https and escape the redirect to it.
+    Anybody else could claim https and escape the redirect to it, or claim
+    another address with every guess at a password (requirements A5 and I3).
+    From here on REMOTE_ADDR is the client's own address.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "")
         if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        else:
+            request.META["REMOTE_ADDR"] = _client(request.META["REMOTE_ADDR"], forwarded)
         return answer(request)
 
     return middleware
+
+
+def _client(peer: str, forwarded: str) -> str:
+    """Give the right-most address that is no proxy of ours: all before it is the client's word."""
+    for claimed in reversed(forwarded.split(",")):
+        if not _is_address(claimed.strip()):
+            break
+        peer = claimed.strip()
+        if peer not in settings.TRUSTED_PROXIES:
+            break
+    return peer
+
+
+def _is_address(value: str) -> bool:
+    try:
+        ip_address(value)
+    except ValueError:
+        return False
+    return True
 
 
 def response_headers(answer: Answer) -> Answer:
@@ -51,6 +76,32 @@ def response_headers(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def staff_only_here(answer: Answer) -> Answer:
+    """Keep staff pages out of every store, and away from networks that STAFF_NETWORKS leaves out.
+
+    To a stranger's network the staff's addresses do not exist; health checks and
+    readers' pages are not concerned (requirements A12 and A18).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(settings.STAFF_PATH):
+            return answer(request)
+        if not _may_come_from(request.META.get("REMOTE_ADDR", "")):
+            raise Http404
+        response = answer(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def _may_come_from(address: str) -> bool:
+    allowed = settings.STAFF_NETWORKS
+    if not allowed:
+        return True
+    return _is_address(address) and any(ip_address(address) in network for network in allowed)
 
 
 def pure_reading(answer: Answer) -> Answer:

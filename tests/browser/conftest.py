@@ -48,11 +48,13 @@ def site(environment: dict[str, str]) -> Iterator[str]:
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as server:
-        assert server.stdout is not None
-        address = next(line.split()[1] for line in server.stdout if line.startswith("Open "))
-        wait_for(address)
-        yield address.rstrip("/")
-        server.terminate()
+        try:
+            assert server.stdout is not None
+            address = next(line.split()[1] for line in server.stdout if line.startswith("Open "))
+            wait_for(address)
+            yield address.rstrip("/")
+        finally:
+            server.terminate()
 
 
 def wait_for(address: str) -> None:

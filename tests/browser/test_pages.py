@@ -18,6 +18,7 @@ KINDS = {
     "register": "/claims/",
     "filtered register": "/claims/?treatment=mesotherapy&level=unsupported",
     "a filter with an unknown value": "/claims/?level=nonsense",
+    "changes": "/changes/",
     "claim": "/claims/mesotherapy/scalp-abscess/",
     "sources": "/sources/",
     "source": "/sources/clinic-msc-a/",

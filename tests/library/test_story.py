@@ -110,8 +110,8 @@ def test_a_new_source_becomes_public_by_two(ana, ben) -> None:
     shelf.treatment()
     given = {
         "title": "A trial", "authors": "", "publisher": "", "kind": "trial", "year": 2020,
-        "url": "", "doi": "", "sells_treatment": False, "seen": "full", "appraisal": "A small trial.",
-        "note": "New.",
+        "url": "", "doi": "", "sells_treatment": False, "seen": "full",
+        "appraisal": "A small trial.", "note": "New.",
     }  # fmt: skip
     version = desk.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
     reviewing.submit(version=version, base=0, by=ana, at=AT)

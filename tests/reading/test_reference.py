@@ -6,7 +6,7 @@ from django.test import Client
 from explainer.library import publishing
 from explainer.library.models import Claim, GlossaryTerm
 from tests.library import shelf
-from tests.reading import shop
+from tests.reading import newsroom, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,17 @@ def test_robots_points_to_the_sitemap_and_away_from_the_staff(client: Client, se
         f"Disallow: {settings.STAFF_PATH}",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
+
+
+def test_a_source_tells_when_our_notes_on_it_changed_and_why(client: Client) -> None:
+    people = newsroom.two()
+    draft = newsroom.drafted(
+        "sources/clinic-a", people[0], correction=True, note="We misread a table.", appraisal="New."
+    )
+    newsroom.released(draft, people=people)
+
+    told = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
+
+    assert told.startswith(
+        " Version 2, 3 May 2026 Correction We misread a table. Version 1, 2 January 2026 A test"
+    )

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from explainer.reading.register import PAGE_SIZE
+from explainer.reading.pager import PAGE_SIZE
 from tests.library import shelf
 from tests.reading import shop
 

@@ -1,4 +1,4 @@
-"""A database of its own for processes of their own: SQLite, or PostgreSQL if DATABASE_URL says so."""
+"""A database for processes of their own: SQLite, or PostgreSQL if DATABASE_URL says so."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
     if not given.startswith("postgres"):
         yield {**environment, "DATABASE_URL": ""}
         return
-    import psycopg  # noqa: PLC0415 - only the suite on PostgreSQL has a server
+    import psycopg
 
     name = f"fresh_{os.getpid()}_{tmp_path.name}".replace("-", "_").lower()[:60]
     with psycopg.connect(given, autocommit=True) as server:

@@ -1,5 +1,11 @@
 """Every claim anywhere on the site carries its label, and every label explains itself."""
 
+from django.test import Client
+from lxml import html
+
+from explainer.library.models import Article, Claim
+from explainer.reading.labels import WHOLE_SCALE
+from tests.reading import newsroom, shop
 from tests.sweeps.whole_site import Site
 
 WITH_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
@@ -65,3 +71,42 @@ def test_proven_stands_in_the_legend_only(site: Site) -> None:
 
     assert len(proven) > 10
     assert set(proven) == {"scale__item"}
+
+
+def change_much() -> None:
+    """Make a site on which something of every sort has changed."""
+    shop.build()
+    people = newsroom.two()
+    claim = Claim.objects.get(key="t/hope")
+    drafts = [newsroom.drafted(claim, people[0], **newsroom.doubted(), correction=True)]
+    drafts += [newsroom.drafted(article, people[0]) for article in Article.objects.all()]
+    newsroom.released(*drafts, newsroom.drafted("sources/clinic-a", people[0]), people=people)
+    shop.claim("harm", statement="It can hurt.", bearing="warning", topic="safety")
+    shop.withdraw(claim)
+
+
+def test_every_claim_among_the_changes_stands_beside_its_label() -> None:
+    change_much()
+
+    page = html.fromstring(Client().get("/changes/").content.decode())
+    links = page.xpath(f"//li[{WITH_CLASS.format('changes__item')}]//a[contains(@href, 'claims')]")
+    statements = [link for link in links if link.get("class") == "changes__link"]
+
+    assert len(statements) == 4
+    for statement in statements:
+        struck = statement.getparent() if statement.getparent().tag == "s" else statement
+        assert "label" in struck.getnext().get("class").split(), statement.text_content()
+
+
+def test_every_claim_in_the_feed_begins_with_its_label() -> None:
+    change_much()
+    labels = tuple(label.words for label in WHOLE_SCALE)
+
+    feed = html.fromstring(Client().get("/changes.atom").content)
+    titles = {
+        entry.findtext("title"): entry.find("link").get("href") for entry in feed.iter("entry")
+    }
+
+    claims = [title for title, address in titles.items() if "/claims/" in address]
+    assert len(claims) == 4 < len(titles)
+    assert all(title.removeprefix("Correction: ").startswith(labels) for title in claims)

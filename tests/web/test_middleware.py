@@ -1,5 +1,7 @@
 """Every answer carries the headers; readers' answers know nothing of who asks."""
 
+from ipaddress import ip_network
+
 import pytest
 from django.test import Client
 
@@ -122,3 +124,42 @@ def test_a_stranger_cannot_claim_https(public):
     response = public.get("/greet/", headers=sent, REMOTE_ADDR="203.0.113.5")
 
     assert response.status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "client"),
+    [
+        ("203.0.113.5", "192.0.2.1", "203.0.113.5"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "192.0.2.1", "192.0.2.1"),
+        ("127.0.0.1", "192.0.2.1, 203.0.113.5", "203.0.113.5"),
+        ("127.0.0.1", "192.0.2.1, 203.0.113.5, ::1", "203.0.113.5"),
+        ("127.0.0.1", "192.0.2.1, nonsense", "127.0.0.1"),
+        ("127.0.0.1", "192.0.2.1, nonsense, ::1", "::1"),
+        ("", "192.0.2.1", ""),
+    ],
+)
+def test_the_clients_address_is_the_last_that_no_proxy_of_ours_has(rf, peer, said, client):
+    request = rf.get("/", REMOTE_ADDR=peer, headers={"x-forwarded-for": said})
+
+    middleware.trusted_proxies(lambda _: None)(request)
+
+    assert request.META["REMOTE_ADDR"] == client
+    assert "HTTP_X_FORWARDED_FOR" not in request.META
+
+
+@pytest.mark.parametrize(
+    ("peer", "status"),
+    [("203.0.113.5", 302), ("2001:db8::1", 302), ("198.51.100.1", 404), ("", 404)],
+)
+def test_staff_pages_exist_only_for_the_networks_named(client, settings, peer, status):
+    settings.STAFF_NETWORKS = [ip_network("203.0.113.0/24"), ip_network("2001:db8::/32")]
+
+    assert client.get("/admin/", REMOTE_ADDR=peer).status_code == status
+    assert client.get("/greet/", REMOTE_ADDR=peer).status_code == 200
+    assert client.get("/healthz", REMOTE_ADDR=peer).status_code == 200
+
+
+def test_staff_pages_are_kept_out_of_every_store(client):
+    assert client.get("/admin/")["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/greet/").get("Cache-Control", "")

@@ -4,6 +4,7 @@ from explainer.library.models.articles import Appearance, Article, ArticleVersio
 from explainer.library.models.claims import Claim, ClaimVersion, Position
 from explainer.library.models.desk import AuditEntry, AuditHead, Save
 from explainer.library.models.edition import Action, Change, Edition
+from explainer.library.models.images import Extension, Image, ImageUse
 from explainer.library.models.reference import (
     GlossaryTerm,
     ReferenceVersion,
@@ -23,8 +24,11 @@ __all__ = [
     "Claim",
     "ClaimVersion",
     "Edition",
+    "Extension",
     "GlossaryTerm",
     "HistoryIsFixed",
+    "Image",
+    "ImageUse",
     "Position",
     "ReferenceVersion",
     "Save",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from explainer.evidence.levels import Role
@@ -11,6 +12,7 @@ from explainer.library.explanations import ArticleExplanation, Table, explain_ar
 from explainer.library.models import ArticleVersion
 from explainer.reading import contents, counts, heads, sheets, shelves, structured
 from explainer.reading.errors import gone
+from explainer.reading.reviews import review_of
 
 
 @require_safe
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "article": article,
+        "review": review_of(version, timezone.localdate()),
         "navigation": doors,
         "sources": shelves.sheets(article.sources),
         "choices": counts.choices(doors.treatments),
@@ -70,6 +73,7 @@ def _article(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "page": page,
         "article": article,
+        "review": review_of(version, timezone.localdate()),
         "table": table,
         "columns": doors.named(table.options) if table else (),
         "tally": counts.tally_of_entries(article.claims),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from explainer.library.explanations import explain_claim
@@ -9,6 +10,7 @@ from explainer.library.models import Claim
 from explainer.library.nouns import public_versions
 from explainer.reading import heads, histories, shelves, structured
 from explainer.reading.register import fields, page_of, read_filter, vocabulary
+from explainer.reading.reviews import review_of
 
 
 @require_safe
@@ -42,6 +44,7 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "entry": entry,
+        "review": review_of(version, timezone.localdate()),
         "product": shelves.product_of(version),
         "history": histories.history_of(version.claim),
         "appears": histories.pages_showing(version.claim),

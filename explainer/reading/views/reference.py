@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from explainer.library.models import Source
-from explainer.reading import heads, shelves, structured
+from explainer.reading import heads, histories, shelves, structured
 
 
 @require_safe
@@ -30,6 +30,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "source": shelves.SourceSheet(row),
         "appraisal": shelves.appraisal_of(row),
         "positions": shelves.positions_of(row),
+        "revisions": histories.revisions_of(f"sources/{row.key}"),
         "structured": structured.of_page(page),
     }
     return render(request, "source.html", context)

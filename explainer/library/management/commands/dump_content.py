@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.library.checking import check
+from explainer.library.checking import Check, check
 from explainer.library.dumping import CannotDump, dump
+from explainer.library.imagefiles import folder as image_folder
+from explainer.library.images import figures
 from explainer.library.management.progress import progress
 
 
@@ -28,10 +30,23 @@ class Command(BaseCommand):
         except CannotDump as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{len(paths)} files written to {place}.")
-        errors = check(place, progress("Reading back")).errors
+        checked = check(place, progress("Reading back"), figures(for_staff=True))
+        self._warn_of_images(place, checked)
+        errors = checked.errors
         for finding in errors:
             self.stderr.write(f"{place.name}/{finding}")
         if errors:
             raise CommandError(
                 f"{len(errors)} errors: these files are whole, but cannot be loaded as they are."
+            )
+
+    def _warn_of_images(self, place: Path, checked: Check) -> None:
+        shown = [text for text in checked.texts.values() if text.figures]
+        for text in shown:
+            keys = ", ".join(text.figures)
+            self.stderr.write(f"{place.name}/{text.record.origin.path}: warning: shows {keys}.")
+        if shown:
+            self.stderr.write(
+                f"Images are not content files: they stay in {image_folder()} and in the database. "
+                "These files load only into a site that has the same images."
             )

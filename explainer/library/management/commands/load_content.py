@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from explainer.library.checking import check
+from explainer.library.images import figures
 from explainer.library.loading import CannotLoad, load
 from explainer.library.management.progress import progress
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         place = Path(folder or settings.CONTENT_DIR)
         try:
             loaded = load(
-                check(place, progress("Checking")),
+                check(place, progress("Checking"), figures(for_staff=True)),
                 at=timezone.now(),
                 progress=progress("Loading"),
             )

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -21,6 +22,8 @@ THREADS = 64
 # Connections held at once by a worker; one that trickles its header holds one, but no thread.
 CONNECTIONS = 512
 HEADER_MILLISECONDS = 10_000
+PUBLISH_EVERY = 30
+CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
 
 class Command(BaseCommand):
@@ -48,7 +51,7 @@ class Command(BaseCommand):
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
         refuse_taken_port(host, port)
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        self._load()
         collect()
         connections.close_all()
         here = f"http://{_in_address(host)}:{port}"
@@ -57,11 +60,22 @@ class Command(BaseCommand):
         else:
             os.environ["SITE_URL"] = here
             self.stdout.write(f"Open {here}/")
-        self.stdout.write("Staff log in at /admin/. Make an account: manage.py createsuperuser")
+        staff = settings.STAFF_PATH
+        self.stdout.write(f"Staff log in at {staff}. Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
+        start_companion()
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
+
+    def _load(self) -> None:
+        """Load the content; where staff changed what a file changed, theirs stays and is served."""
+        try:
+            call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        except CommandError as refused:
+            if refused.returncode != CONFLICTS:
+                raise
+            self.stderr.write(str(refused))
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
@@ -99,6 +113,17 @@ def refuse_taken_port(host: str, port: int) -> None:
                 f"Cannot listen on {_in_address(host)}:{port} ({reason}). "
                 f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
             ) from error
+
+
+def start_companion() -> None:
+    """Start the process that publishes what was scheduled, beside the server to come.
+
+    This process becomes the server under the same number, so the companion sees it end
+    and ends too. In a session of its own, Ctrl-C never waits for it.
+    """
+    line = [sys.executable, str(settings.BASE_DIR / "manage.py"), "publish_due"]
+    line += ["--every", str(PUBLISH_EVERY), "--with-parent", str(os.getpid())]
+    subprocess.Popen(line, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - ours
 
 
 def server_line(host: str, port: int, workers: int) -> list[str]:

@@ -1,0 +1,187 @@
+"""The admin's first page: what waits for whom, what is late, what changed.
+
+One function gathers it, from the same questions as the lists. Shows nothing that
+the lists and histories would not show the same person.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import truncatechars
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explainer.editing.doors import who
+from explainer.editing.lists import problems
+from explainer.editing.lists.desk_lists import CUT, name_of
+from explainer.editing.lists.entries import MODELS, Stage, entries, written_by
+from explainer.editing.subjects import KINDS
+from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
+from explainer.library import due
+from explainer.library.models import AuditEntry, Change, ClaimVersion
+from explainer.library.models.versions import Version
+from explainer.library.rights import Right, may
+
+SHOWN = 10
+"""Entries of one sort that the page names; the lists have the rest."""
+
+STEPS = (
+    "start", "restore", "submit", "take back", "send back", "approve", "schedule", "publish",
+    "raise caution", "withdraw", "discard",
+)  # fmt: skip
+"""What staff did to an entry, as the audit log calls it; saves are left out as too many."""
+
+SUBMIT = "submit"
+"""The step whose comment a reviewer reads first."""
+
+Index = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many public claims carry one label, for the chart. `share` is its length in percent."""
+
+    words: str
+    modifier: str
+    query: str
+    number: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the page names it: `told` is what matters of it here."""
+
+    subject: str
+    kind: str
+    heading: str
+    told: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Some entries of one sort, and how many more there are."""
+
+    lines: list[Line]
+    more: int
+
+
+def shown(index: Index) -> Index:
+    """Give the admin's first page with what it says about the work."""
+
+    def page(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return index(request, {**gathered(who(request)), **(extra_context or {})})
+
+    return page
+
+
+def gathered(me: User) -> dict[str, Any]:
+    """Gather everything the page shows one person."""
+    now = timezone.now()
+    late, waiting = problems.lagging(), due.waiting_for(me, now=now)
+    drafts = chain.from_iterable(written_by(entries(part), me) for part in MODELS)
+    scheduled = chain.from_iterable(
+        entries(part).filter(stage=Stage.SCHEDULED).order_by("publish_at") for part in MODELS
+    )
+    return {
+        "to_review": _some(_rows(waiting.to_review), _submitted, SUBMIT),
+        "to_publish": _some(_rows(waiting.to_publish), _approved),
+        "sent_back": _some(_rows(waiting.sent_back), _drafted, due.SENT_BACK),
+        "overdue": _some(_rows(waiting.overdue), _due),
+        "due_soon": _some(_rows(waiting.due_soon), _due),
+        "soon": due.SOON,
+        "drafts": _some(list(drafts), _drafted),
+        "scheduled": _some(list(scheduled), _scheduled),
+        "lagging": late,
+        "problems": list(_problems(late.messages, due.problems(now))),
+        "bars": list(_bars()),
+        "changes": Change.objects.select_related("by")[:SHOWN],
+        "steps": AuditEntry.objects.filter(action__in=STEPS).exclude(subject="")[:SHOWN],
+        "parts": KINDS,
+        "may_write": may(me, Right.WRITE),
+        "may_administer": may(me, Right.ADMINISTER),
+    }
+
+
+def _rows(versions: Sequence[Version]) -> list[Any]:
+    """Give the entries of some versions, in the versions' order."""
+    order = {version.subject: place for place, version in enumerate(versions)}
+    parts = {subject.partition("/")[0] for subject in order}
+    rows = chain.from_iterable(
+        entries(part).filter(named__in=order).select_related("submitted_by") for part in parts
+    )
+    return sorted(rows, key=lambda row: order[row.subject])
+
+
+def _some(rows: list[Any], told: Callable[[Any], str], step: str = "") -> Shown:
+    """Name the first of some entries; `step` is the one whose comment is shown."""
+    first = rows[:SHOWN]
+    said = AuditEntry.objects.filter(subject__in=[row.subject for row in first], action=step)
+    comments = dict(said.order_by("number").values_list("subject", "comment")) if step else {}
+    lines = [
+        Line(
+            subject=row.subject,
+            kind=KINDS[row.subject.partition("/")[0]],
+            heading=truncatechars(row.heading or row.subject, CUT),
+            told=told(row),
+            comment=comments.get(row.subject, ""),
+        )
+        for row in first
+    ]
+    return Shown(lines, len(rows) - len(lines))
+
+
+def _submitted(row: Any) -> str:
+    return f"Submitted on {_day(row.submitted_at)} by {name_of(row.submitted_by)}."
+
+
+def _approved(row: Any) -> str:
+    return f"Approved on {_day(row.approved_at)} by {row.reviewed_by}."
+
+
+def _drafted(row: Any) -> str:
+    return f"{Stage(row.stage).label}. Saved on {_day(row.touched_at)}."
+
+
+def _scheduled(row: Any) -> str:
+    at = date_format(timezone.localtime(row.publish_at), "j M Y, H:i")
+    return f"Becomes public on {at} (UTC)."
+
+
+def _due(row: Any) -> str:
+    return f"Review due on {date_format(row.public_due, 'j M Y')}."
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j M Y")
+
+
+def _problems(lagging: Mapping[str, str], others: Iterable[due.Failure]) -> Iterator[Line]:
+    """Name each public problem once: wording that lags is told with what is wrong in it."""
+    messages = {failure.subject: failure.message for failure in others} | dict(lagging)
+    for subject, message in messages.items():
+        part, _, key = subject.partition("/")
+        yield Line(subject, KINDS[part], key, message)
+
+
+def _bars() -> Iterator[Bar]:
+    counted = ClaimVersion.objects.published().order_by().values_list("level", "bearing")
+    numbers = {(level, bearing): n for level, bearing, n in counted.annotate(Count("pk"))}
+    longest = max(numbers.values(), default=1)
+    for bearing in Bearing:
+        for level in Level:
+            number = numbers.get((level, bearing), 0)
+            yield Bar(
+                words=label_words(level, bearing),
+                modifier=label_modifier(level, bearing),
+                query=f"?level={level}&bearing={bearing}",
+                number=number,
+                share=round(100 * number / longest, 1),
+            )

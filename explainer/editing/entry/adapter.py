@@ -1,0 +1,84 @@
+"""How this site uses allauth: nobody signs up, no mail is sent, staff alone get in."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from explainer.editing.entry import refusals, throttling
+from explainer.editing.entry.telling import told
+
+THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
+
+
+class StaffAdapter(DefaultAccountAdapter):
+    """The answers that allauth asks of a site."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "This name and this password do not belong together.",
+    }
+    _tries: list[Any] | None = None
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: administrators make accounts (requirement A15)."""
+        del request
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: no mail of this site opens an account."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Give the address that `web.middleware.trusted_proxies` found to be the client's."""
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at; refuse it if there were too many."""
+        name = str(credentials.get("username", ""))
+        self._tries = throttling.begin(request, name)
+        if self._tries is None:
+            if throttling.is_first_lockout(request, name):
+                told(request, "locked out", {}, {"name": name})
+            raise ImmediateHttpResponse(refusals.too_many(request))
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        throttling.forgive(self._tries or [])
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Let active staff in; a right password of anybody else is answered like a wrong one."""
+        user = super().authenticate(request, **credentials)
+        if user is None or (user.is_active and getattr(user, "is_staff", False)):
+            return user
+        self.authentication_failed(request, **credentials)
+        return None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell of the name alone."""
+        told(request, "log-in failed", {}, {"name": str(credentials.get("username", ""))})
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Log in, after all factors were given, and remember the address."""
+        super().login(request, user)
+        throttling.remember(request, user.get_username())
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Turn a used-up limit into 429; allauth would show it as a mistake in the form."""
+        if code in THROTTLED and self.request:
+            raise ImmediateHttpResponse(refusals.too_many(self.request))
+        return super().validation_error(code, *args)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again unless it, or a code, was given in the last 15 minutes.
+
+        allauth would ask again right after the log-in, too (requirement A13).
+        """
+        del app, kwargs
+        since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(record["at"] > since for record in records)

@@ -1,0 +1,56 @@
+"""What somebody can do with a subject: the buttons, by right and state.
+
+A courtesy to the reader of the page; the verbs of the library check every right
+again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from explainer.editing.subjects import Subject
+from explainer.library.models import State
+from explainer.library.rights import Right, may
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button (`posts` is set, perhaps with fields) or a link."""
+
+    label: str
+    url: str
+    posts: bool = False
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def offers(subject: Subject, user: User, public: bool) -> list[Offer]:
+    """Give what somebody can do, the likeliest first; `public` if a version is published."""
+    return [*_work(subject, user), *_always(subject), *_caution(subject, user, public)]
+
+
+def _work(subject: Subject, user: User) -> Iterator[Offer]:
+    newest, writes = subject.newest, may(user, Right.WRITE)
+    review = reverse("desk-review", args=[subject.name])
+    if writes and subject.open is None:
+        yield Offer("Start a new version", reverse("desk-start", args=[subject.name]), posts=True)
+    if subject.open is not None:
+        yield Offer("Review / publish", review)
+    if writes and newest.state == State.IN_REVIEW:
+        fields = {"do": "take-back", "base": newest.save_count}
+        yield Offer("Take it back", review, posts=True, fields=fields)
+
+
+def _always(subject: Subject) -> Iterator[Offer]:
+    yield Offer("History", reverse("desk-history", args=[subject.name]))
+
+
+def _caution(subject: Subject, user: User, public: bool) -> Iterator[Offer]:
+    if not public:
+        return
+    yield Offer("See it as readers do", subject.public_address)
+    if may(user, Right.PUBLISH) and subject.part in ("claims", "articles"):
+        yield Offer("Withdraw", reverse("desk-withdraw", args=[subject.name]))
+    if may(user, Right.PUBLISH) and subject.part == "claims":
+        yield Offer("Raise caution", reverse("desk-caution", args=[subject.name]))

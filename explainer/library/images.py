@@ -1,0 +1,198 @@
+"""Images: send one in, say what it shows, and what texts may show.
+
+The verbs have an actor and a time and write audit entries, as those of `desk`.
+Whether readers see an image is decided by publishing alone.
+"""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
+
+from explainer.evidence.knowledge import Figure
+from explainer.evidence.problems import Problem, Refused
+from explainer.library import audit, imagefiles, pixels
+from explainer.library.models import Article, Image, ImageUse
+from explainer.library.rights import Right, demand
+
+DAY = timedelta(hours=24)
+
+MOST_FILES = 100
+"""Images that one person may send in within 24 hours (requirement U5)."""
+
+MOST_BYTES = 100 * 1024 * 1024
+"""Bytes that one person may have stored within 24 hours (requirement U5)."""
+
+LONGEST_NAME = 150
+LONGEST_ALTERNATIVE = 500
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>&!])")
+
+
+class TooMany(Exception):
+    """Somebody has sent in as much as a day allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as a person sent it in; nothing in it is believed."""
+
+    name: str
+    data: bytes
+    alternative: str = ""
+
+
+def upload(*, sent: Sent, by: User, at: datetime) -> Image:
+    """Check an image, write it anew and keep it.
+
+    Raises `NotAllowed` without the right to write, `TooMany`, `Refused` for the
+    alternative text, `pixels.NotAnImage` and `imagefiles.CannotStore`; then
+    neither file nor row is left.
+    """
+    demand(by, Right.WRITE)
+    _refuse_too_many(by, at)
+    words = _alternative(sent.alternative)
+    made = pixels.clean(sent.data)
+    image = Image(
+        key=uuid.uuid4().hex,
+        extension=made.extension,
+        width=made.width,
+        height=made.height,
+        size=len(made.data),
+        sha256=hashlib.sha256(made.data).hexdigest(),
+        name=_one_line(sent.name)[:LONGEST_NAME],
+        alternative=words,
+        by=by,
+        at=at,
+    )
+    imagefiles.store(image.file_name, made.data)
+    try:
+        _keep(image, by, at)
+    except BaseException:
+        imagefiles.remove(image.file_name)
+        raise
+    return image
+
+
+@transaction.atomic
+def describe(*, image: Image, alternative: str, by: User, at: datetime) -> None:
+    """Change the words that are suggested for an image; texts that show it keep theirs.
+
+    Raises `NotAllowed` without the right to write, `Refused` for words that are too long.
+    """
+    demand(by, Right.WRITE)
+    before, image.alternative = image.alternative, _alternative(alternative)
+    image.save(update_fields=["alternative"])
+    audit.record(
+        by=by,
+        action="describe-image",
+        subject=image.subject,
+        at=at,
+        before={"alternative": before},
+        after={"alternative": image.alternative},
+    )
+
+
+def code(image: Image) -> str:
+    """Give what an article says to show an image, with the suggested words."""
+    return f"![{_MARKUP.sub(_escaped, image.alternative)}](figure:{image.key})"
+
+
+def figures(*, for_staff: bool, shown_by: Article | None = None) -> dict[str, Figure]:
+    """Give the figures a text may show, by key, in one query.
+
+    `for_staff` says whose address they get: staff may see all images, readers those
+    that a published article shows. `shown_by` keeps to one published article's.
+    """
+    images = Image.objects.all()
+    if shown_by is not None:
+        images = images.filter(uses__article=shown_by)
+    return {
+        image.key: Figure(
+            image.key,
+            image.staff_address if for_staff else image.get_absolute_url(),
+            image.width,
+            image.height,
+        )
+        for image in images
+    }
+
+
+def public() -> QuerySet[Image]:
+    """Give the images that readers may see: those that a published article shows."""
+    return Image.objects.filter(uses__isnull=False).distinct()
+
+
+def index(article_id: int, keys: Iterable[str]) -> None:
+    """Note which images a published article shows. For `publishing` alone."""
+    ImageUse.objects.filter(article=article_id).delete()
+    ImageUse.objects.bulk_create(
+        ImageUse(article_id=article_id, image=image)
+        for image in Image.objects.filter(key__in=list(keys))
+    )
+
+
+def lost(keys: Collection[str], text: str) -> list[Problem]:
+    """Find the images among `keys` whose files are gone: readers would see a broken image."""
+    images = Image.objects.filter(key__in=keys) if keys else ()
+    return [
+        Problem(
+            f"The file of the image '{image.key}' ({image.name}) is missing on the server. "
+            "Send it in again, or restore it from a backup.",
+            text.count("\n", 0, max(text.find(image.key), 0)) + 1,
+        )
+        for image in images
+        if not imagefiles.exists(image.file_name)
+    ]
+
+
+@transaction.atomic
+def _keep(image: Image, by: User, at: datetime) -> None:
+    # Two files at once from one person wait for each other here, so that both are counted.
+    User.objects.select_for_update().get(pk=by.pk)
+    _refuse_too_many(by, at)
+    image.save(force_insert=True)
+    told = ("name", "alternative", "extension", "width", "height", "size", "sha256")
+    audit.record(
+        by=by,
+        action="upload-image",
+        subject=image.subject,
+        at=at,
+        after={name: getattr(image, name) for name in told},
+    )
+
+
+def _refuse_too_many(by: User, at: datetime) -> None:
+    day = Image.objects.filter(by=by, at__gt=at - DAY)
+    sums = day.aggregate(files=Count("pk"), bytes=Sum("size"))
+    if sums["files"] >= MOST_FILES or (sums["bytes"] or 0) >= MOST_BYTES:
+        raise TooMany(
+            f"Within 24 hours one person can send in {MOST_FILES} images, or "
+            f"{MOST_BYTES // 1024 // 1024} MB. Go on tomorrow, or use an image that is here."
+        )
+
+
+def _alternative(typed: str) -> str:
+    words = _one_line(typed)
+    if len(words) > LONGEST_ALTERNATIVE:
+        raise Refused(
+            "alternative",
+            f"The words have {len(words)} characters; at most {LONGEST_ALTERNATIVE}. "
+            "Say the rest in the article, where everybody can read it.",
+        )
+    return words
+
+
+def _one_line(text: str) -> str:
+    seen = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(seen.split())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[1]}"

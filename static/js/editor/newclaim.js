@@ -1,0 +1,59 @@
+/* Makes a claim of the selected sentence without leaving the page. The form is the desk's own;
+   where dialogs are unknown the link opens it in a new tab. */
+
+import { say } from "./dom.js";
+import { insertClaim, selection } from "./text.js";
+
+export function createNewClaim(link, template, field, server) {
+  const url = field.dataset.newClaimUrl;
+  if (!url) return;
+  link.hidden = false;
+
+  function address(extra) {
+    const made = new URL(url, document.baseURI);
+    made.searchParams.set("statement", selection(field).trim());
+    for (const [name, value] of Object.entries(extra)) made.searchParams.set(name, value);
+    return made.href;
+  }
+
+  const aim = () => (link.href = address({}));
+  aim();
+  document.addEventListener("selectionchange", aim);
+  if (typeof HTMLDialogElement === "undefined") return;
+
+  /* A form inside the article's form would be dropped by the browser, so not in the widget. */
+  document.body.append(template.content.cloneNode(true));
+  const dialog = document.body.lastElementChild;
+  const place = dialog.querySelector("[data-live-dialog-form]");
+  const notice = dialog.querySelector("[data-live-dialog-notice]");
+  dialog.querySelector("[data-live-dialog-close]").addEventListener("click", () => dialog.close());
+
+  function show(answer) {
+    say(notice, answer.html ? "" : answer.message || "Log in in another tab, then try again.");
+    if (!answer.html) return;
+    place.innerHTML = answer.html;
+    place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  }
+
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const from = address({ fragment: "1" });
+    place.replaceChildren();
+    dialog.dataset.from = from;
+    dialog.showModal();
+    show(await server.ask(from));
+  });
+
+  place.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const data = new FormData(form, event.submitter);
+    const to = form.getAttribute("action") || dialog.dataset.from;
+    const answer = await server.ask(to, data);
+    const key = answer.ok && answer.json?.key;
+    if (!key) return show(answer);
+    dialog.close();
+    insertClaim(field, key);
+  });
+}

@@ -1,0 +1,57 @@
+/* How the text reads and how it is labelled, with the words and sentences that drive it. */
+
+import { count, element, say } from "./dom.js";
+import { jump } from "./problems.js";
+
+const MOST_SENTENCES = 5;
+
+function grade(reading) {
+  if (!reading.measured) return `Too short to grade: ${count(reading.words, "word", "words")}.`;
+  const verdict =
+    reading.grade > reading.limit ? "too hard" : reading.grade > reading.aim ? "hard" : "good";
+  return (
+    `Grade ${reading.grade}, ${verdict}: aim at ${reading.aim}, at most ${reading.limit}. ` +
+    `${count(reading.words, "word", "words")}.`
+  );
+}
+
+function sentence(found, form) {
+  return element(
+    "div",
+    {},
+    jump(form, found.field, found.line),
+    ` ${count(found.words, "word", "words")}: ${found.text}`,
+  );
+}
+
+function facts(told, form) {
+  const { longest, hardest, undefined: unknown } = told.readability;
+  const labels = Object.entries(told.labels).map(([words, number]) => `${words}: ${number}`);
+  const rows = [
+    ["Labels", [labels.join(", ")]],
+    ["Words without a label", [String(told.untagged)]],
+    ["Words that make it hard", [hardest.join(", ")]],
+    ["Medical words the glossary does not explain", [unknown.join(", ")]],
+    ["Longest sentences", longest.slice(0, MOST_SENTENCES).map((found) => sentence(found, form))],
+  ];
+  return rows.flatMap(([name, said]) => [
+    element("dt", {}, name),
+    element("dd", {}, ...(said.length && said[0] ? said : ["None"])),
+  ]);
+}
+
+export function createReading(panel, form) {
+  const list = panel.querySelector("[data-live-list]");
+  const line = panel.querySelector("[data-live-count]");
+  let shown = "";
+  panel.hidden = false;
+
+  return {
+    draw(told) {
+      const now = JSON.stringify([told.readability, told.labels, told.untagged]);
+      if (shown === (shown = now)) return;
+      say(line, grade(told.readability));
+      list.replaceChildren(...facts(told, form));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/* Reads and changes a text field as its writer would: undo works, the cursor stays where it is. */
+
+export function insert(field, words) {
+  field.focus();
+  /* Old, but the only way to insert that the writer can undo. */
+  if (document.execCommand("insertText", false, words)) return;
+  field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function selection(field) {
+  return field.value.slice(field.selectionStart, field.selectionEnd);
+}
+
+/* Links the selected words to a claim; without any, the link prints the claim's statement. */
+export function insertClaim(field, key) {
+  const [, before, words, after] = selection(field).match(/^(\s*)(.*?)(\s*)$/s);
+  insert(field, `${before}[${words}](claim:${key})${after}`);
+}
+
+export function goToLine(field, line) {
+  const lines = field.value.split("\n").slice(0, Math.max(line - 1, 0));
+  const start = lines.reduce((length, text) => length + text.length + 1, 0);
+  field.focus();
+  field.setSelectionRange(start, start);
+  const share = start / Math.max(field.value.length, 1);
+  field.scrollTop = share * field.scrollHeight - field.clientHeight / 2;
+  field.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,71 @@
+"""Two accounts for tests and pictures of the desk, each with a session and some work begun.
+
+Anna and Bo may write, review and publish; Anna administers too. What they began stays on
+the desk: nothing that readers see is changed.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+
+ROOT = Path(__file__).parents[2]
+DRAFT = "claims/mesotherapy/overall-safety"
+SUBMITTED = "claims/mesotherapy/scalp-abscess"
+ARTICLE = "articles/mesotherapy/safety"
+SOURCE = "sources/clinic-msc-a"
+SCRIPT = """
+import json
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils import timezone
+from explainer.library import desk, reviewing
+from explainer.editing.subjects import find
+
+now = timezone.now()
+for name, roles in (
+    ("anna", ("author", "reviewer", "publisher", "administrator")),
+    ("bo", ("author", "reviewer", "publisher")),
+):
+    user, _ = User.objects.get_or_create(
+        username=name, is_staff=True, first_name=name.capitalize(), last_name="Example"
+    )
+    user.groups.set(Group.objects.filter(name__in=roles))
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    print("SESSION", name, settings.SESSION_COOKIE_NAME, client.session.session_key)
+anna = User.objects.get(username="anna")
+for subject in SUBJECTS:
+    found = find(subject)
+    if found.open is None:
+        version = desk.start(identity=found.identity, by=anna, at=now)
+        given = {"note": "Say in whom it was seen."}
+        desk.save(version=version, base=0, given=given, by=anna, at=now)
+        if subject == SUBMITTED:
+            reviewing.submit(version=version, base=1, by=anna, at=now, comment="Please look.")
+"""
+
+
+def make_people(environment: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Make both accounts and what they began; give the session cookie of each, by name."""
+    subjects = [DRAFT, SUBMITTED, ARTICLE, SOURCE]
+    names = f"SUBJECTS, SUBMITTED = {json.dumps(subjects)}, {SUBMITTED!r}\n"
+    said = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", names + SCRIPT],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines = [line.split() for line in said.splitlines() if line.startswith("SESSION")]
+    return {name: (cookie, key) for _, name, cookie, key in lines}
+
+
+def let_in(context: BrowserContext, site: str, cookie: tuple[str, str]) -> None:
+    """Log somebody in without the log-in page."""
+    context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": site}])

@@ -1,0 +1,145 @@
+"""Every page of the desk, on a tablet in the dark and a screen in the light, is in reach of all.
+
+To hold a new page to it, add a row to `PAGES`.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.desk_people import (
+    ARTICLE,
+    DRAFT,
+    SOURCE,
+    SUBMITTED,
+    let_in,
+    make_people,
+)
+
+LOOKS = {"tablet": (768, "dark"), "screen": (1280, "light")}
+PUBLIC = "claims/mesotherapy/only-minor-effects"
+PAGES = {
+    "dashboard": "/admin/",
+    "claims": "/admin/library/claim/",
+    "filtered claims": "/admin/library/claim/?state=published&topic=safety&q=needle",
+    "no claim": "/admin/library/claim/?q=nothing-has-this-word",
+    "articles": "/admin/library/article/",
+    "sources": "/admin/library/source/",
+    "terms": "/admin/library/glossaryterm/",
+    "treatments": "/admin/library/treatment/",
+    "guide": "/admin/desk/guide/",
+    "a public claim": f"/admin/desk/edit/{PUBLIC}/",
+    "claim form": f"/admin/desk/edit/{DRAFT}/",
+    "article form": f"/admin/desk/edit/{ARTICLE}/",
+    "source form": f"/admin/desk/edit/{SOURCE}/",
+    "a new claim": "/admin/desk/new/claims/",
+    "review of a draft": f"/admin/desk/review/{DRAFT}/",
+    "review of what was submitted": f"/admin/desk/review/{SUBMITTED}/",
+    "withdraw": f"/admin/desk/withdraw/{PUBLIC}/",
+    "raise caution": "/admin/desk/caution/claims/msc-therapy/early-pattern-loss/",
+    "history": f"/admin/desk/history/{DRAFT}/",
+    "a version": f"/admin/desk/history/{DRAFT}/1/",
+    "past": "/admin/desk/past/",
+    "audit": "/admin/desk/audit/",
+    "images": "/admin/desk/images/",
+    "password": "/admin/account/password/",
+    "second factor": "/admin/account/factor/",
+}
+
+
+@pytest.fixture(scope="module")
+def people(site: str, environment: dict[str, str]) -> dict[str, tuple[str, str]]:
+    return make_people(environment)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, people) -> Iterator[Callable[..., Page]]:
+    """Open pages of the site as somebody, at a width and in a colour scheme."""
+    contexts = []
+
+    def opened(at: str, who: str = "bo", look: str = "screen") -> Page:
+        width, scheme = LOOKS[look]
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        if who:
+            let_in(context, site, people[who])
+        page = context.new_page()
+        answer = page.goto(f"{site}{at}")
+        assert answer is not None
+        assert answer.status == 200, at
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def grave(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {[node['target'] for node in one['nodes']]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_within_reach_of_everybody(open_page, name, look) -> None:
+    who = "anna" if name == "audit" else "bo"
+    page = open_page(PAGES[name], who, look)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look][0]
+    assert grave(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_log_in_page_is_within_reach_of_everybody(open_page, look) -> None:
+    assert grave(open_page("/admin/", "", look)) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_page_after_a_stale_save_is_within_reach_of_everybody(open_page, look) -> None:
+    first = open_page(f"/admin/desk/edit/{SOURCE}/", "anna", look)
+    second = open_page(f"/admin/desk/edit/{SOURCE}/", "bo", look)
+    for page, words in ((first, f"First {look}."), (second, f"Second {look}.")):
+        page.fill("[name=note]", words)
+        page.click("[name=save]")
+
+    assert second.locator("text=Save both together").count() == 1
+    assert grave(second) == []
+
+
+def test_a_keyboard_alone_finds_a_claim_and_opens_it(open_page) -> None:
+    page = open_page("/admin/")
+
+    _press_until(page, "document.activeElement.textContent === 'Claims'", "Enter")
+    _press_until(page, "document.activeElement.name === 'q'", "")
+    page.keyboard.type("overall-safety")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=overall-safety**")
+    assert page.locator("#result_list tbody tr").count() == 1
+
+    _press_until(page, "document.activeElement.closest('tbody')", "Enter")
+    page.wait_for_url("**/desk/edit/claims/mesotherapy/overall-safety/")
+
+
+def test_a_planted_fault_is_seen(open_page) -> None:
+    page = open_page(PAGES["claims"])
+    page.evaluate("document.querySelector('.finding label').remove()")
+
+    assert any(said.startswith("label") for said in grave(page))
+
+
+def _press_until(page: Page, reached: str, key: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"Boolean({reached})"):
+            break
+    else:
+        pytest.fail(f"Sixty tabs do not lead to: {reached}")
+    if key:
+        with page.expect_navigation():
+            page.keyboard.press(key)

@@ -1,0 +1,325 @@
+"""The writing surface in a real browser: what is typed is shown, and nothing typed is lost."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+
+from tests.browser.conftest import free_port, wait_for
+
+ROOT = Path(__file__).parents[2]
+ACCOUNT = """
+import json
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+user, _ = User.objects.get_or_create(username="writer", is_staff=True)
+user.user_permissions.add(Permission.objects.get(codename="write"))
+client = Client(SERVER_NAME="127.0.0.1")
+client.force_login(user)
+cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key}
+print("COOKIE", json.dumps(cookie))
+"""
+TYPED = "Nobody knows.\n\n[](claim:mesotherapy/overall-safety)"
+
+
+class Desk(NamedTuple):
+    """Where the editor is, and a writer's session."""
+
+    site: str
+    cookie: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        return f"{self.site}/admin/try/"
+
+    def let_in(self, context: BrowserContext) -> None:
+        context.add_cookies([{**self.cookie, "url": self.site}])  # type: ignore[list-item]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Desk]:
+    """Serve all content with a page of the editor; give its address and a writer's session."""
+    given = {
+        **environment,
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.editor_settings",
+    }
+    port = free_port()
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        next(line for line in server.stdout if line.startswith("Open "))
+        wait_for(f"http://127.0.0.1:{port}/healthz")
+        said = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", ACCOUNT],
+            cwd=ROOT,
+            env=given,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        cookie = next(line for line in said.splitlines() if line.startswith("COOKIE"))
+        yield Desk(f"http://127.0.0.1:{port}", json.loads(cookie.removeprefix("COOKIE")))
+        server.terminate()
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        desk.let_in(context)
+        yield context.new_page()
+
+
+@pytest.fixture
+def violations(page: Page) -> list[str]:
+    """Collect what the browser blocked, and every script that failed."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if "Policy" in said.text else None)
+    return found
+
+
+@pytest.fixture
+def editor(page: Page, violations: list[str], desk: Desk) -> Page:
+    page.goto(desk.address)
+    expect(page.locator("[data-live-problems]")).to_contain_text("Nothing to put right.")
+    return page
+
+
+def shown(page: Page) -> FrameLocator:
+    return page.frame_locator(".live__frame")
+
+
+def text_of(page: Page) -> str:
+    return page.input_value("#id_body")
+
+
+def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, violations):
+    editor.fill("#id_body", TYPED)
+
+    label = shown(editor).locator("[data-live-body] a.label")
+    expect(label).to_have_text("Evidence: Unsupported")
+    assert label.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
+    assert label.evaluate("e => e.ownerDocument.compatMode") == "CSS1Compat"
+    assert violations == []
+
+
+def test_a_planted_script_in_the_preview_does_not_run(editor, violations):
+    shown(editor).locator("[data-live-body]").evaluate(
+        "e => { e.innerHTML = '<img src=x onerror=\"top.planted = 1\">' }"
+    )
+    editor.wait_for_timeout(300)
+
+    assert editor.evaluate("window.planted") is None
+    assert any("Content Security Policy" in said for said in violations)
+
+
+def test_a_link_in_the_preview_never_leads_the_preview_away(editor, violations):
+    editor.fill("#id_body", TYPED)
+    shown(editor).locator("a.label").click()
+
+    expect(shown(editor).locator("a.label")).to_be_visible()
+    assert violations == []
+
+
+def test_a_problem_leads_to_its_line(editor):
+    editor.fill("#id_body", TYPED)
+    editor.locator("[data-live-problems] button").first.click()
+    editor.keyboard.type("Here: ")
+
+    assert text_of(editor).startswith("Here: Nobody knows.")
+    expect(editor.locator("[data-live-problems]")).to_contain_text("Line 1")
+
+
+def test_tab_and_the_shortcuts_of_markdownx_leave_the_text_whole(editor):
+    editor.fill("#id_body", TYPED)
+    for key in ("Control+d", "Control+[", "Control+]", "Tab"):
+        editor.focus("#id_body")
+        editor.keyboard.press(key)
+
+    assert text_of(editor) == TYPED
+    assert editor.evaluate("document.activeElement.id") != "id_body"
+
+
+def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violations):
+    editor.fill("#id_body", "Before after")
+    editor.evaluate("document.querySelector('#id_body').setSelectionRange(7, 7)")
+    editor.focus("#live-picker")
+    editor.keyboard.type("overall-safety mesotherapy")
+    expect(editor.locator("[role=option]")).to_have_count(1)
+    editor.keyboard.press("ArrowDown")
+    assert editor.get_attribute("#live-picker", "aria-activedescendant") == "live-claim-0"
+    editor.keyboard.press("Enter")
+
+    assert text_of(editor) == "Before [](claim:mesotherapy/overall-safety)after"
+    editor.keyboard.press("Control+z")
+    assert text_of(editor) == "Before after"
+    assert violations == []
+
+
+def test_selected_words_become_the_link_s_words(editor):
+    editor.fill("#id_body", "Some words here")
+    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 11)")
+    editor.fill("#live-picker", "overall-safety mesotherapy")
+    editor.locator("[role=option]").click()
+
+    assert text_of(editor) == "Some [words](claim:mesotherapy/overall-safety) here"
+
+
+def test_escape_closes_the_list_and_enter_in_the_picker_does_not_save(editor, desk):
+    editor.fill("#live-picker", "safety")
+    expect(editor.locator("[role=option]").first).to_be_visible()
+    editor.keyboard.press("Escape")
+    expect(editor.locator("[role=listbox]")).to_be_hidden()
+    editor.keyboard.press("Enter")
+    expect(editor.locator("[role=listbox]")).to_be_visible()
+
+    assert editor.url == desk.address
+
+
+def test_an_overtaken_answer_is_ignored(editor):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    editor.route("**/live/text/", hold)
+    for words in ("First.", "Second."):
+        before = len(held)
+        editor.fill("#id_body", f"[{words}](background:)")
+        while len(held) == before:
+            editor.wait_for_timeout(50)
+    held[1].continue_()
+    expect(shown(editor).locator("[data-live-body]")).to_have_text("Second.")
+    with editor.expect_response("**/live/text/"):
+        held[0].continue_()
+    editor.wait_for_timeout(200)
+
+    expect(shown(editor).locator("[data-live-body]")).to_have_text("Second.")
+
+
+def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations):
+    editor.fill("#id_body", "A new sentence.")
+    editor.evaluate("document.querySelector('#id_body').setSelectionRange(0, 15)")
+    editor.click("[data-live-new]")
+    editor.click("dialog button[type=submit]")
+    expect(editor.locator("dialog")).to_be_visible()
+    editor.fill("#new-statement", "It is new.")
+    editor.click("dialog button[type=submit]")
+
+    expect(editor.locator("dialog")).to_be_hidden()
+    assert text_of(editor) == "[A new sentence.](claim:mesotherapy/overall-safety)"
+    assert violations == []
+
+
+@pytest.mark.parametrize("answer", ["json", "html"])
+def test_a_refused_picture_is_a_message_and_a_taken_one_is_a_mark(editor, answer):
+    refusal = {"status": 400, "json": {"message": "This is no picture."}}
+    broken = {"status": 500, "body": "<h1>Error</h1>", "content_type": "text/html"}
+    good = {"json": {"image_code": "![What it shows](figure:a)"}}
+    file = {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
+    editor.route("**/upload/**", lambda route: route.fulfill(**(refusal, broken)[answer == "html"]))
+    editor.fill("#id_body", "Words.")
+    editor.set_input_files(".live__file", file)
+    expect(editor.locator("[data-live-upload]")).to_contain_text("a.png: ")
+    assert text_of(editor) == "Words."
+
+    editor.route("**/upload/**", lambda route: route.fulfill(**good))
+    editor.set_input_files(".live__file", file)
+    expect(editor.locator("[data-live-upload]")).to_be_hidden()
+    assert text_of(editor) == "Words.![What it shows](figure:a)"
+
+
+def test_an_ended_session_is_said_and_mended_in_another_tab(editor, desk):
+    editor.context.clear_cookies()
+    editor.fill("#id_body", TYPED)
+    expect(editor.locator("[data-live-ended]")).to_be_visible()
+    assert text_of(editor) == TYPED
+
+    desk.let_in(editor.context)
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(editor.locator("[data-live-ended]")).to_be_hidden()
+    editor.click("text=Save")
+    expect(editor.locator("body")).to_contain_text("Saved: Nobody knows.")
+
+
+def test_leaving_with_unsaved_words_asks_first_and_saving_does_not(editor, desk):
+    asked: list[str] = []
+    editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    editor.reload()
+    assert asked == []
+    editor.locator("#id_body").press_sequentially("Words")
+    editor.reload()
+    assert asked == ["beforeunload"]
+
+    editor.locator("#id_body").press_sequentially("Words")
+    editor.click("text=Save")
+    expect(editor.locator("body")).to_contain_text("Saved: Words")
+    assert asked == ["beforeunload"]
+
+
+def test_others_who_have_the_entry_open_are_named(editor):
+    expect(editor.locator("[data-live-others]")).to_have_text(
+        "Also open here: Anna Example, since 10:02."
+    )
+
+
+def test_the_article_s_own_form_has_it_all_and_nothing_it_asks_for_fails(page, violations, desk):
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status > 399 else None)
+    page.goto(f"{desk.site}/admin/desk/edit/articles/mesotherapy/safety/")
+    page.click("form[action*='/desk/start/'] button")
+
+    expect(shown(page).locator("h1")).to_have_text("What can go wrong with mesotherapy")
+    expect(shown(page).locator("[data-live-summary] a.label").first).to_be_visible()
+    with page.expect_response("**/new/claims/**"):
+        page.click("[data-live-new]")
+    expect(page.locator("dialog textarea").first).to_be_visible()
+    assert failed == violations == []
+
+
+@pytest.mark.parametrize(("width", "beside"), [(768, False), (1280, True)])
+def test_the_preview_stands_beside_the_text_where_there_is_room(editor, width, beside):
+    editor.set_viewport_size({"width": width, "height": 900})
+    text, preview = (editor.locator(at).bounding_box() for at in ("#id_body", ".live__preview"))
+
+    assert text
+    assert preview
+    assert (preview["x"] > text["x"] + text["width"] - 1) is beside
+    assert (preview["y"] > text["y"] + text["height"] - 1) is not beside
+    assert not editor.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_surface_breaks_no_accessibility_rule(editor, scheme):
+    editor.emulate_media(color_scheme=scheme)
+    editor.fill("#id_body", TYPED)
+    expect(shown(editor).locator("a.label")).to_be_visible()
+    editor.fill("#live-picker", "safety")
+    expect(editor.locator("[role=option]").first).to_be_visible()
+
+    found = Axe().run(editor, context=".live").response["violations"]
+
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+def test_without_scripts_the_text_can_be_written_and_saved(browser, desk):
+    with browser.new_context(java_script_enabled=False) as context:
+        desk.let_in(context)
+        page = context.new_page()
+        page.goto(desk.address)
+        page.fill("#id_body", "Words.")
+        for tool in ("#live-picker", ".live__preview", "[data-live-problems]"):
+            assert not page.is_visible(tool)
+        page.click("text=Save")
+
+        assert "Saved: Words." in page.content()

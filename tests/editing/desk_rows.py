@@ -1,0 +1,48 @@
+"""People, rows and posted forms for tests of the desk's forms."""
+
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from explainer.editing.posting import as_posted
+from explainer.library import desk
+from explainer.library.words import words_of
+from tests.library import shelf
+
+CLAIM = "claims/t/hope"
+ARTICLE = "articles/t/safety"
+ROW = {
+    "title": "A clinic", "authors": "", "publisher": "", "kind": "clinic", "year": None, "url": "",
+    "doi": "", "sells_treatment": True, "seen": "full", "appraisal": "Ours.",
+}  # fmt: skip
+
+
+def staff(name: str, *roles: str) -> User:
+    """Store a member of staff with roles."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def public_claim(slug: str = "hope", **words: object):
+    """Publish a claim; `shelf.treatment` comes first."""
+    version = shelf.claim_draft(slug, **words)
+    shelf.publish(version)
+    return version.claim
+
+
+def draft(identity, by):
+    """Start a draft, as the button does."""
+    return desk.start(identity=identity, by=by, at=shelf.NOON)
+
+
+def posted(version, **changed: object) -> dict[str, str]:
+    """Give what the form of a version posts, with some fields changed or, for None, left out."""
+    fields = dict(as_posted(words_of(version)))
+    fields |= {"base": str(version.save_count), "number": str(version.number)}
+    fields |= {name.replace("__", "-"): value for name, value in changed.items()}
+    return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def at(name: str, subject: str = CLAIM) -> str:
+    """Give an address of the desk."""
+    return reverse(f"desk-{name}", args=[subject])

@@ -1,0 +1,255 @@
+"""Staff open what there is, start a version, and save drafts, whole or not."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from explainer.editing.comparing import presence
+from explainer.library import desk, reviewing, words
+from explainer.library.models import (
+    ClaimVersion,
+    Save,
+    Source,
+    State,
+)
+from tests.editing.desk_rows import ARTICLE, CLAIM, at, draft, posted, public_claim, staff
+from tests.library import shelf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana():
+    return staff("ana", "author")
+
+
+@pytest.fixture
+def claim():
+    shelf.treatment()
+    return public_claim()
+
+
+@pytest.fixture
+def article(claim):
+    version = shelf.article_draft()
+    shelf.publish(version)
+    return version.article
+
+
+@pytest.fixture
+def desk_of_ana(client, ana):
+    client.force_login(ana)
+    return client
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_published_claim_opens_to_read_with_a_button_to_start(
+    desk_of_ana, claim, article
+) -> None:
+    answer = desk_of_ana.get(at("edit"))
+
+    assert answer.status_code == 200
+    assert "The treatment may help some hair." in text(answer)
+    assert f'action="{at("start")}"' in text(answer)
+    assert "Says so." in text(answer)
+    assert f'href="{at("edit", ARTICLE)}">A title' in text(answer)
+    assert "Withdraw" not in text(answer)
+
+
+def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim) -> None:
+    client.force_login(staff("pia", "publisher"))
+
+    answer = client.get(at("edit"))
+
+    assert at("withdraw") in text(answer)
+    assert at("caution") in text(answer)
+    assert at("start") not in text(answer)
+
+
+def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_ana, claim) -> None:
+    answer = desk_of_ana.post(at("start"), follow=True)
+
+    assert claim.versions.open().count() == 1
+    assert 'name="statement"' in text(answer)
+    assert 'name="base" value="0"' in text(answer)
+    assert '<option value="clinic-a" selected>clinic-a: A clinic</option>' in text(answer)
+
+
+def test_the_form_says_who_else_has_it_open(desk_of_ana, claim, ana) -> None:
+    draft(claim, ana)
+    presence.mark(CLAIM, staff("ben", "author"), timezone.now())
+
+    answer = text(desk_of_ana.get(at("edit")))
+
+    assert "Also open here: ben" in answer
+    assert f'data-presence-url="{at("presence")}"' in answer
+
+
+def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim) -> None:
+    draft(claim, staff("ben", "author"))
+
+    answer = desk_of_ana.post(at("start"), follow=True)
+
+    assert claim.versions.count() == 2
+    assert "begun by ben" in text(answer)
+
+
+def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    desk.save(version=version, base=0, given={"why": "New."}, by=ana, at=shelf.NOON)
+    shelf.publish(version)
+
+    desk_of_ana.post(at("start"), {"like": "1"})
+
+    assert claim.versions.open().get().why == "Because."
+    for unknown in ("99", "-1", "9" * 40, "one"):
+        assert desk_of_ana.post(at("start"), {"like": unknown}).status_code == 404
+
+
+def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    source = Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+    more = {
+        "positions__TOTAL_FORMS": 5,
+        "positions__1__source": source.pk,
+        "positions__1__level": "unsupported",
+        "positions__1__product": "mix",
+        "positions__1__says": "Found nothing.",
+    }
+
+    answer = desk_of_ana.post(at("edit"), posted(version, reason="not-studied", **more))
+
+    saved = ClaimVersion.objects.get(pk=version.pk)
+    assert answer.status_code == 302
+    assert (saved.level, saved.save_count, saved.saved_by) == ("unsupported", 1, ana)
+    assert words.words_of(saved)["positions"][1] == {
+        "source": "trial-1",
+        "level": "unsupported",
+        "product": "mix",
+        "says": "Found nothing.",
+    }
+
+
+def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+    more = {
+        "positions__TOTAL_FORMS": 4,
+        "positions__0__DELETE": "on",
+        "positions__3__typed": "trial-1",
+        "positions__3__level": "plausible",
+        "positions__3__says": "Says so.",
+    }
+
+    desk_of_ana.post(at("edit"), posted(version, **more))
+
+    keys = [row.source.key for row in ClaimVersion.objects.get(pk=version.pk).positions.all()]
+    assert keys == ["trial-1"]
+
+
+def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
+    desk_of_ana, claim, ana
+) -> None:
+    version = draft(claim, ana)
+    empty = {"statement": "", "topic": "", "bearing": "", "positions__TOTAL_FORMS": 0}
+
+    answer = desk_of_ana.post(at("edit"), posted(version, **empty), follow=True)
+
+    saved = ClaimVersion.objects.get(pk=version.pk)
+    assert (saved.statement, saved.topic, saved.level) == ("", "", "")
+    assert saved.positions.count() == 0
+    assert "missing. Add it." in text(answer)
+    assert 'href="#id_note"' in text(answer)
+    assert 'aria-describedby="id_note_helptext id_note_problems"' in text(answer)
+
+
+def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    long = " ".join(["word"] * 28)
+    why = f"{long}.\n\nA [thing](claim:t/nothing)."
+
+    answer = desk_of_ana.post(at("edit"), posted(version, why=why, note="New."), follow=True)
+
+    told = answer.context["told"]
+    assert [found.is_error for found in told] == sorted(
+        (found.is_error for found in told), reverse=True
+    )
+    assert ("id_why", 3, True) in [(found.id, found.line, found.is_error) for found in told]
+    assert "Line 3:" in text(answer)
+
+
+def test_saving_and_going_to_review_does_both(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+
+    answer = desk_of_ana.post(at("edit"), posted(version, note="New.", submit="1"))
+
+    assert answer.url == at("review")
+    assert ClaimVersion.objects.get(pk=version.pk).note == "New."
+
+
+def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    desk.save(version=version, base=0, given={"note": "New."}, by=ana, at=shelf.NOON)
+    version.state = State.IN_REVIEW
+    version.save()
+
+    answer = text(desk_of_ana.get(at("edit")))
+
+    assert 'name="statement"' not in answer
+    assert '<input type="hidden" name="do" value="take-back">' in answer
+    assert '<input type="hidden" name="base" value="1">' in answer
+
+
+def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, claim, ana) -> None:
+    version = draft(claim, ana)
+    desk.save(version=version, base=0, given={"why": "More."}, by=ana, at=shelf.NOON)
+
+    kept = desk_of_ana.post(at("discard"), {"base": "0"}, follow=True)
+    gone = desk_of_ana.post(at("discard"), {"base": "1"}, follow=True)
+
+    assert "was not discarded" in text(kept)
+    assert "was discarded" in text(gone)
+    assert claim.versions.count() == 1
+    assert Save.objects.count() == 2
+
+
+def test_the_page_asks_the_database_as_often_for_many_positions(
+    desk_of_ana, claim, ana, django_assert_max_num_queries
+) -> None:
+    version = draft(claim, ana)
+    sources = [
+        Source.objects.create(key=f"s-{order}", title=f"S {order}", kind="trial", seen="full")
+        for order in range(12)
+    ]
+    rows = [
+        {"source": row.key, "level": "plausible", "product": "", "says": "Says."} for row in sources
+    ]
+    desk.save(version=version, base=0, given={"positions": rows}, by=ana, at=shelf.NOON)
+    desk_of_ana.get(at("edit"))
+
+    with django_assert_max_num_queries(36):
+        desk_of_ana.get(at("edit"))
+
+
+def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
+    version = draft(claim, ana)
+    login = client.get(at("edit"))
+    client.force_login(staff("looker"))
+
+    seen = client.get(at("edit"))
+    refused = [
+        client.post(at("edit"), posted(version, why="Mine.")),
+        client.post(at("start")),
+        client.post(at("discard"), {"base": "0"}),
+        client.post(reverse("desk-new", args=["claims"]), {}),
+    ]
+
+    assert login.status_code == 302
+    assert seen.status_code == 200
+    assert 'name="statement"' not in text(seen)
+    assert [answer.status_code for answer in refused] == [403] * 4
+    assert reviewing.coming().count() == 0
+    assert ClaimVersion.objects.get(pk=version.pk).why == "Because."

@@ -1,0 +1,189 @@
+"""The audit log is only added to, and shows it if somebody went behind its back."""
+
+from datetime import timedelta, timezone
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection, transaction
+
+from explainer.library import audit
+from explainer.library.models import AuditEntry, AuditHead
+from tests.library import shelf
+from tests.library.test_story import staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def log() -> None:
+    ana = staff("ana")
+    for number in range(4):
+        at = shelf.NOON + timedelta(minutes=number)
+        audit.record(by=ana, action="save", subject=f"claims/t/{number}", at=at, after={"why": "A"})
+
+
+def raw(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def untied(statement: str, *triggers: str) -> None:
+    """Do what somebody could who has the database itself: drop the guards first."""
+    on_postgresql = connection.vendor == "postgresql"
+    if on_postgresql:
+        raw("SET CONSTRAINTS ALL IMMEDIATE")
+    for trigger in triggers:
+        table = trigger.rpartition("_")[0]
+        raw(f"DROP TRIGGER {trigger}" + (f" ON {table}" if on_postgresql else ""))
+    raw(statement)
+
+
+def verified() -> str:
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("verify_audit", stdout=out, stderr=err)
+    except CommandError as refused:
+        return f"{err.getvalue()}{refused}"
+    return out.getvalue()
+
+
+def test_a_log_that_nobody_touched_is_whole() -> None:
+    assert verified() == "4 entries, none changed, none missing.\n"
+    assert [entry.number for entry in AuditEntry.objects.all()] == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE library_auditentry SET comment = 'x'",
+        "UPDATE library_auditentry SET by_id = NULL",
+        "DELETE FROM library_auditentry WHERE number = 4",
+        "UPDATE library_audithead SET number = 3",
+        "DELETE FROM library_audithead",
+    ],
+)
+def test_the_database_refuses_to_change_the_log(statement) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        raw(statement)
+
+    assert "none changed" in verified()
+
+
+def test_an_entry_cannot_take_the_place_of_another() -> None:
+    held = AuditEntry.objects.get(number=2)
+    held.pk, held.comment = None, "Another."
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        held.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "comment = 'x'",
+        "action = 'publish'",
+        "subject = 'claims/t/9'",
+        "by_id = NULL",
+        "by_name = 'ben'",
+        "at = '2026-01-01 12:00:00+00:00'",
+        "before = '{}'",
+        'after = \'{"why": "B"}\'',
+        "digest = 'ab'",
+    ],
+)
+def test_a_changed_entry_is_found(change) -> None:
+    statement = f"UPDATE library_auditentry SET {change} WHERE number = 2"  # noqa: S608 - our own
+    untied(statement, "library_auditentry_fixed")
+
+    assert "Entry 2 " in verified()
+    assert "tampered" in verified()
+
+
+def test_a_missing_entry_is_found() -> None:
+    untied("DELETE FROM library_auditentry WHERE number = 2", "library_auditentry_kept")
+
+    assert "Entries 2 to 2 are missing." in verified()
+
+
+def test_entries_that_are_numbered_anew_are_found() -> None:
+    untied(
+        "DELETE FROM library_auditentry WHERE number = 2",
+        "library_auditentry_kept",
+        "library_auditentry_fixed",
+    )
+    for one in ("= 2 WHERE number = 3", "= 3 WHERE number = 4"):
+        raw(f"UPDATE library_auditentry SET number {one}")  # noqa: S608 - our own
+
+    assert "Entry 2 (save claims/t/2) was changed." in verified()
+    assert "missing at the end" in verified()
+
+
+def test_a_cut_off_end_is_found() -> None:
+    untied("DELETE FROM library_auditentry WHERE number > 2", "library_auditentry_kept")
+
+    assert "Entries 3 to 4 are missing at the end." in verified()
+
+
+def test_a_head_that_points_elsewhere_is_found() -> None:
+    untied(
+        "DELETE FROM library_auditentry WHERE number > 2",
+        "library_auditentry_kept",
+        "library_audithead_raised",
+    )
+    raw("UPDATE library_audithead SET number = 2")
+
+    assert "The log ends with entry 2" in verified()
+
+
+def test_an_emptied_log_is_found() -> None:
+    untied("DELETE FROM library_auditentry", "library_auditentry_kept")
+
+    assert "Entries 1 to 4 are missing at the end." in verified()
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\u2028", "\x1b", "\u202e"])
+def test_a_name_cannot_forge_a_line(sign) -> None:
+    name = f"eve{sign}12:00 ana: publish"
+
+    entry = audit.record(by=None, by_name=name, action="refused", at=shelf.NOON, subject=name[:20])
+
+    stored = AuditEntry.objects.get(pk=entry.pk)
+    assert stored.by_name.isprintable()
+    assert stored.subject.isprintable()
+    assert stored.by_name.startswith("eve\\")
+    assert "none changed" in verified()
+
+
+def test_a_name_that_is_too_long_is_cut_and_still_verifies() -> None:
+    audit.record(by=None, by_name="\n" * 400, action="refused", at=shelf.NOON)
+
+    assert len(AuditEntry.objects.first().by_name) == 150
+    assert "5 entries, none changed" in verified()
+
+
+def test_an_account_that_is_renamed_keeps_its_old_name_in_the_log() -> None:
+    entry = AuditEntry.objects.select_related("by").get(number=1)
+    entry.by.username = "anna"
+    entry.by.save()
+
+    assert AuditEntry.objects.get(number=1).by_name == "ana"
+    assert "none changed" in verified()
+
+
+def test_an_entry_of_what_failed_is_not_kept() -> None:
+    with transaction.atomic():
+        audit.record(by=None, action="publish", at=shelf.NOON)
+        transaction.set_rollback(True)
+
+    assert AuditHead.objects.get().number == 4
+    assert "4 entries, none changed" in verified()
+
+
+def test_times_of_other_zones_are_kept_as_utc() -> None:
+    east = shelf.NOON.astimezone(timezone(timedelta(hours=5)))
+    entry = audit.record(by=None, action="refused", at=east)
+
+    assert entry.at.utcoffset() == timedelta()
+    assert "none changed" in verified()

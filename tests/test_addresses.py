@@ -1,0 +1,134 @@
+"""Every address of the project, with who may open it and who may post to it (A1, A2, I6).
+
+An address without a row fails, and so does a row without an address.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from explainer.library import desk
+from explainer.library.models import Article, Claim, Source
+from tests.addresses import ADDRESSES, ALL, MARKER, Row
+from tests.library import shelf
+
+pytestmark = pytest.mark.django_db
+
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
+ROLES = ("author", "reviewer", "publisher", "administrator")
+REFUSED = (400, 401, 403, 404, 405)
+WRITES = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "(?:library|auth|mfa|account|editing)_')
+
+
+def _walk(patterns: list, before: str = ""):
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, here)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield here
+
+
+@pytest.fixture
+def rows():
+    """A public claim, article and row, each with a draft that strangers must never see."""
+    shelf.treatment()
+    writer = User.objects.create_user("writer", is_staff=True)
+    writer.groups.set(Group.objects.filter(name="author"))
+    shelf.publish(shelf.claim_draft(), shelf.article_draft("t"), shelf.article_draft())
+    words = {"statement": MARKER, "why": MARKER, "note": MARKER}
+    claim = desk.start(identity=Claim.objects.get(), by=writer, at=shelf.NOON)
+    desk.save(version=claim, base=0, given=words, by=writer, at=shelf.NOON)
+    for key in ("t", "t/safety"):
+        article = desk.start(identity=Article.objects.get(key=key), by=writer, at=shelf.NOON)
+        given = {"title": MARKER, "summary": MARKER, "body": MARKER, "note": MARKER}
+        desk.save(version=article, base=0, given=given, by=writer, at=shelf.NOON)
+    row = desk.start(identity="sources/clinic-a", by=writer, at=shelf.NOON)
+    desk.save(
+        version=row, base=0, given={"title": MARKER, "appraisal": MARKER}, by=writer, at=shelf.NOON
+    )
+    hidden = {"statement": MARKER, "note": MARKER}
+    desk.begin_claim(key="t/hidden", given=hidden, by=writer, at=shelf.NOON)
+    assert Source.objects.get().title == "A clinic"
+
+
+@pytest.fixture
+def clients(rows) -> dict[str, Client]:
+    """Somebody of each role, staff without a role, and a stranger."""
+    found = {"stranger": Client()}
+    for name in ("staff", *ROLES):
+        user = User.objects.create_user(name, is_staff=True, password="a long enough phrase")
+        user.groups.set(Group.objects.filter(name=name))
+        found[name] = Client()
+        found[name].force_login(user)
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    there = set(_walk(get_resolver().url_patterns))
+
+    assert there - set(ADDRESSES) == set(), "Say who may open these, in tests/addresses.py"
+    assert set(ADDRESSES) - there == set(), "These are gone"
+
+
+@pytest.mark.parametrize("pattern", sorted(ADDRESSES))
+def test_each_role_gets_in_where_it_may_and_nowhere_else(clients, pattern):
+    row = ADDRESSES[pattern]
+
+    for name, client in clients.items():
+        for method, allowed in (("get", row.get), ("post", row.post)):
+            asked = _ask(client, method, row)
+            place = f"{method} {row.at} as {name}: {asked.status} {asked.location}"
+            assert asked.status < 500, place
+            if name in allowed or ALL in allowed:
+                assert asked.status not in (401, 403, 405), place
+                out = row.leads_out or name == "stranger"
+                assert out or "/login/" not in asked.location, place
+            elif asked.status not in REFUSED:
+                assert asked.status in (301, 302), place
+                assert asked.wrote == [], place
+            if name == "stranger":
+                assert MARKER not in asked.text, place
+                assert asked.location.startswith(("", "/admin/")[asked.status == 302]), place
+
+
+@pytest.mark.parametrize("pattern", sorted(ADDRESSES))
+def test_strangers_get_nothing_by_other_methods(clients, pattern):
+    row = ADDRESSES[pattern]
+    if pattern.startswith("admin/") and ALL in row.get:
+        pytest.skip("The way in answers everybody, and holds no words.")
+
+    for method in OTHER_METHODS:
+        answer = clients["stranger"].generic(method, row.at)
+        assert answer.status_code in (*REFUSED, 302), f"{method} {row.at}: {answer.status_code}"
+        assert MARKER not in answer.content.decode()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of a request; `wrote` are the rows it changed, what keeps a session apart."""
+
+    status: int
+    location: str
+    text: str
+    wrote: list[str]
+
+
+def _ask(client: Client, method: str, row: Row) -> Asked:
+    # What a post changes is taken back, so that each asks the same site.
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            answer = getattr(client, method)(row.at)
+            content = b"".join(answer) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    wrote = [query["sql"] for query in queries if WRITES.search(query["sql"])]
+    return Asked(
+        answer.status_code, answer.get("Location", ""), content.decode(errors="replace"), wrote
+    )
