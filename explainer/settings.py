@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "explainer.editing.entry.sessions.limited",
     "explainer.editing.entry.resending.strangers_lose_nothing",
     "explainer.editing.entry.factors.required",
+    "explainer.editing.entry.resending.busy_loses_nothing",
 ]
 
 TEMPLATES = [

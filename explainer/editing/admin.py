@@ -6,6 +6,7 @@ row opens on the desk.
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models.fields.json import KT
 from django.utils.safestring import SafeString
@@ -18,7 +19,7 @@ from explainer.editing.lists.desk_lists import DeskAdmin, cut
 from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
 from explainer.library import models
 
-admin.site.site_header = "Treatment explainer: staff"
+admin.site.site_header = f"{settings.SITE_NAME}: staff"
 admin.site.site_title = "Staff"
 admin.site.index_title = "Your desk"
 # Its links are in the head of every page; beside a text and its preview there is no room for it.

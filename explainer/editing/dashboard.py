@@ -21,6 +21,7 @@ from explainer.editing.doors import who
 from explainer.editing.lists import problems
 from explainer.editing.lists.desk_lists import CUT, name_of
 from explainer.editing.lists.entries import MODELS, Stage, entries, written_by
+from explainer.editing.saying import STEPS
 from explainer.editing.subjects import KINDS
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
 from explainer.library import due
@@ -30,12 +31,6 @@ from explainer.library.rights import Right, may
 
 SHOWN = 10
 """Entries of one sort that the page names; the lists have the rest."""
-
-STEPS = (
-    "start", "restore", "submit", "take back", "send back", "approve", "schedule", "publish",
-    "raise caution", "withdraw", "discard",
-)  # fmt: skip
-"""What staff did to an entry, as the audit log calls it; saves are left out as too many."""
 
 SUBMIT = "submit"
 """The step whose comment a reviewer reads first."""
@@ -103,7 +98,7 @@ def gathered(me: User) -> dict[str, Any]:
         "problems": list(_problems(late.messages, due.problems(now))),
         "bars": list(_bars()),
         "changes": Change.objects.select_related("by")[:SHOWN],
-        "steps": AuditEntry.objects.filter(action__in=STEPS).exclude(subject="")[:SHOWN],
+        "steps": _steps(),
         "parts": KINDS,
         "may_write": may(me, Right.WRITE),
         "may_administer": may(me, Right.ADMINISTER),
@@ -136,6 +131,26 @@ def _some(rows: list[Any], told: Callable[[Any], str], step: str = "") -> Shown:
         for row in first
     ]
     return Shown(lines, len(rows) - len(lines))
+
+
+def _steps() -> list[Line]:
+    """Name the last steps; an entry that is gone, as a discarded new one is, has its key alone."""
+    audited = AuditEntry.objects.filter(action__in=STEPS).exclude(subject="").select_related("by")
+    newest = list(audited[:SHOWN])
+    named = {entry.subject for entry in newest}
+    parts = {subject.partition("/")[0] for subject in named} & set(MODELS)
+    found = chain.from_iterable(entries(part).filter(named__in=named) for part in parts)
+    headings = {row.subject: row.heading for row in found}
+    return [
+        Line(
+            subject=entry.subject,
+            kind=KINDS.get(entry.subject.partition("/")[0], ""),
+            heading=truncatechars(headings.get(entry.subject) or entry.subject, CUT),
+            told=f"{entry.by_name if entry.by is None else name_of(entry.by)} "
+            f"{STEPS[entry.action]}, {date_format(timezone.localtime(entry.at), 'j M Y, H:i')}.",
+        )
+        for entry in newest
+    ]
 
 
 def _submitted(row: Any) -> str:

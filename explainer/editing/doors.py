@@ -6,6 +6,7 @@ role to ask for. Rights are checked again by the library's verbs.
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
@@ -13,8 +14,11 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from explainer.editing.entry.resending import is_worth_keeping, kept
+from explainer.library import audit
 from explainer.library.rights import NotAllowed, Right, demand
 
 View = Callable[..., HttpResponseBase]
@@ -40,6 +44,8 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
                 answer = view(request, *args, **kwargs)
             except NotAllowed as refused:
                 answer = not_allowed(request, str(refused))
+            if request.method == "POST" and answer.status_code == HTTPStatus.FORBIDDEN:
+                _tell_of_refusal(request, str(kwargs.get("name", "")))
             add_never_cache_headers(answer)
             return answer
 
@@ -56,9 +62,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 
 
 def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:
-    """Say which role is missing, as a page or as JSON."""
+    """Say which role is missing, as a page or as JSON; what was typed comes back (D20)."""
     if wants_json(request):
         return JsonResponse({"message": message}, status=403)
+    if is_worth_keeping(request):
+        return kept(request, status=403, why=message)
     answer: HttpResponseBase = page(
         request, "editing/not_allowed.html", {"title": "Not allowed", "message": message}, 403
     )
@@ -74,6 +82,15 @@ def who(request: HttpRequest) -> User:
     """Give the member of staff who asks; only behind `staff`."""
     assert isinstance(request.user, User)  # noqa: S101 - the guard saw to it
     return request.user
+
+
+def _tell_of_refusal(request: HttpRequest, subject: str) -> None:
+    """Audit what somebody tried without the right to (requirement A17)."""
+    found = request.resolver_match
+    after = {"page": found.url_name if found else ""}
+    audit.record(
+        by=who(request), action="was refused", subject=subject, at=timezone.now(), after=after
+    )
 
 
 def _stranger(request: HttpRequest) -> HttpResponseBase:

@@ -33,6 +33,16 @@ KINDS = {
 """The kinds of subjects, with what staff call one of them."""
 
 
+LISTS = {
+    "claims": "claim",
+    "articles": "article",
+    "sources": "source",
+    "glossary": "glossaryterm",
+    "treatments": "treatment",
+}
+"""The model whose list in the admin holds each kind."""
+
+
 class SubjectConverter:
     """Reads a subject from an address."""
 
@@ -67,6 +77,11 @@ class Subject:
     def part(self) -> str:
         """The first part of its name: "claims"."""
         return self.name.partition("/")[0]
+
+    @property
+    def list_name(self) -> str:
+        """The name of the list it stands in, as `url` takes it."""
+        return f"admin:library_{LISTS[self.part]}_changelist"
 
     @property
     def key(self) -> str:
@@ -107,10 +122,17 @@ class Subject:
         return reverse("desk-edit", args=[self.name])
 
     @property
+    def has_overview(self) -> bool:
+        """True if readers have the page that stands for a treatment."""
+        return ArticleVersion.objects.published().filter(article__key=self.key).exists()
+
+    @property
     def public_address(self) -> str:
-        """Where readers find it, if it has an address of its own."""
+        """Where readers find it; empty for a treatment whose overview is not public."""
         if isinstance(self.identity, Article):
             return self.identity.get_absolute_url()
+        if self.part == "treatments" and not self.has_overview:
+            return ""
         part = {"treatments": "", "glossary": "glossary/#term-"}.get(self.part, f"{self.part}/")
         return f"/{part}{self.key}" + ("" if self.part == "glossary" else "/")
 

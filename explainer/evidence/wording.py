@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from explainer.evidence import phrases
 from explainer.evidence.headings import YES_NO, check_heading, check_question, effect_in_plain_part
+from explainer.evidence.markdown import hidden
 from explainer.evidence.phrases import clause, fold, visible
 from explainer.evidence.problems import Problem
 from explainer.evidence.statements import STATEMENT_LIMIT, check_statement
@@ -25,6 +26,7 @@ __all__ = [
     "check_question",
     "check_statement",
     "effect_in_plain_part",
+    "plain_words",
     "refused_words",
 ]
 
@@ -39,6 +41,16 @@ _LEFT_OUT = "Leave it out or write what was seen."
 
 _REACH = 200
 """Characters to each side of a word in which its sentence is looked for."""
+
+
+def plain_words(text: str) -> tuple[Problem, ...]:
+    """Find what words outside the dialect may not hold: names, notes and reasons.
+
+    Marketing words, and characters that nobody sees but a browser obeys: they could
+    turn the words beside them round.
+    """
+    unseen = [problem] if (problem := hidden(text, 0)) else []
+    return (*unseen, *refused_words(text))
 
 
 def refused_words(

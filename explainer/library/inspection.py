@@ -191,6 +191,17 @@ def _said_before(version: Version) -> Iterator[Problem]:
         if other := others.exclude(key=version.subject.partition("/")[2]).first():
             message = f"The source '{other.key}' has the same DOI. Keep one."
             yield Problem(message, field="doi")
+    elif isinstance(version, ReferenceVersion) and version.subject.startswith("glossary/"):
+        yield from _words_taken(version)
+
+
+def _words_taken(version: ReferenceVersion) -> Iterator[Problem]:
+    """Find words of a glossary term that another term explains already."""
+    term = version.words
+    own = {word.lower() for word in (term.get("term", ""), *term.get("also", ()))}
+    for row in GlossaryTerm.objects.exclude(key=version.subject.partition("/")[2]):
+        if taken := [word for word in (row.term, *row.also) if word.lower() in own]:
+            yield Problem(f"The word '{taken[0]}' is also in '{row.key}'. Keep one.", field="term")
 
 
 assert set(REFERENCES) <= set(Part)  # noqa: S101 - one vocabulary under two names

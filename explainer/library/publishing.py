@@ -81,7 +81,7 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
     """
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers will see it.")
-    if refused := wording.refused_words(reason):
+    if refused := wording.plain_words(reason):
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     model = ClaimVersion if isinstance(what, Claim) else ArticleVersion
     own: VersionQuerySet = model.objects.filter(**{model.IDENTITY: what})

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from explainer.evidence.pipeline import explain
 from explainer.evidence.problems import Problem
@@ -87,10 +88,13 @@ def rehearse(versions: Sequence[Version], by: User, at: datetime) -> Rehearsal:
     needs = needed_by(versions)
     together = [*needs, *versions]
     claims = [version for version in together if isinstance(version, ClaimVersion)]
+    prefetch_related_objects(claims, "positions__source")
     also = [*reviewing.coming(), *claims]
     shown = tuple(_shown(version, also) for version in versions)
     problems = tuple(reviewing.problems_of(together, also))
     with transaction.atomic():
+        # First, as every release does: else the two could wait for each other for ever.
+        reviewing.take_turn()
         before = scenes_of(together)
         refusals = _perform(together, by, at)
         after = before if refusals else scenes_of(together)
@@ -116,6 +120,8 @@ def needed_by(versions: Sequence[Version]) -> tuple[ClaimVersion, ...]:
 
 def _shown(version: Version, also: Sequence[ClaimVersion]) -> Shown:
     held = version.siblings.published().first()
+    if isinstance(held, ClaimVersion):
+        prefetch_related_objects([held], "positions__source")
     was = words.public_words_of(held) if held else {}
     return Shown(
         version,

@@ -65,8 +65,8 @@ class Reviewer:
             if not told.strip():
                 raise Incomplete(field, f"Give your {noun} as readers will see it.")
             _refuse_long(field, told, NAME_LENGTH)
-            if praise := wording.refused_words(told):
-                raise Incomplete(field, praise[0].message)
+            if unfit := wording.plain_words(told):
+                raise Incomplete(field, unfit[0].message)
 
 
 @transaction.atomic
@@ -304,8 +304,8 @@ _UNDONE: dict[str, str | None] = {
 
 
 def _all(version: Version, known: Knowledge) -> tuple[Problem, ...]:
-    praise = wording.refused_words(version.note)
-    return (*inspect(version, known), *(replace(problem, field="note") for problem in praise))
+    unfit = wording.plain_words(version.note)
+    return (*inspect(version, known), *(replace(problem, field="note") for problem in unfit))
 
 
 def _refuse_errors(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from explainer.evidence import comparison
@@ -121,6 +121,7 @@ def _of_entry(version: Version) -> Scene:
 
 
 def _entry(version: ClaimVersion) -> ClaimEntry | None:
+    prefetch_related_objects([version], "positions__source")
     try:
         return explain_claim(version)
     except ValueError:

@@ -104,13 +104,16 @@ def sources_by_kind() -> tuple[Shelf, ...]:
 
 
 def positions_of(source: Source) -> tuple[PositionSheet, ...]:
-    """List the positions a source takes in published claims, in one query."""
-    rows = (
-        Position.objects.filter(source=source, version__state=State.PUBLISHED)
-        .select_related("version__claim__treatment")
-        .order_by("version__claim__key", "order")
-    )
-    return tuple(_position(row) for row in rows)
+    """List the positions a source takes in published claims, in two queries."""
+    # Two look-ups by key instead of a join: right after a load, before it has counted its
+    # rows, PostgreSQL chose a plan for the join that took seconds.
+    rows = list(Position.objects.filter(source=source).order_by("version", "order"))
+    public = ClaimVersion.objects.published().filter(pk__in=[row.version_id for row in rows])
+    versions = public.select_related("claim__treatment").in_bulk()
+    shown = [row for row in rows if row.version_id in versions]
+    for row in shown:
+        row.version = versions[row.version_id]
+    return tuple(map(_position, sorted(shown, key=lambda row: row.version.claim.key)))
 
 
 def product_of(version: ClaimVersion) -> str:

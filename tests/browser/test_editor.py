@@ -236,7 +236,7 @@ def test_a_refused_picture_is_a_message_and_a_taken_one_is_a_mark(editor, answer
     editor.route("**/upload/**", lambda route: route.fulfill(**good))
     editor.set_input_files(".live__file", file)
     expect(editor.locator("[data-live-upload]")).to_be_hidden()
-    assert text_of(editor) == "Words.![What it shows](figure:a)"
+    assert text_of(editor) == "Words.\n\n::: background\n![What it shows](figure:a)\n:::"
 
 
 def test_an_ended_session_is_said_and_mended_in_another_tab(editor, desk):

@@ -131,7 +131,7 @@ def test_last_changes_and_steps_name_who_did_them(client, claim, ana):
 
     assert "Published: A test" in part(client, ana, "changes")
     assert "content files, edition 2" in part(client, ana, "changes")
-    assert "claims/t/hope: start 3 Jan 2026, 12:00, ana" in part(client, ana, "steps")
+    assert "Claim. ana began a new version, 3 Jan 2026, 12:00." in part(client, ana, "steps")
 
 
 def test_only_writers_are_offered_to_begin_something(client, ana):

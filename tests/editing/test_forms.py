@@ -161,7 +161,7 @@ def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
     saved = ClaimVersion.objects.get(pk=version.pk)
     assert (saved.statement, saved.topic, saved.level) == ("", "", "")
     assert saved.positions.count() == 0
-    assert "missing. Add it." in text(answer)
+    assert "This is empty. Fill it in." in text(answer)
     assert 'href="#id_note"' in text(answer)
     assert 'aria-describedby="id_note_helptext id_note_problems"' in text(answer)
 
@@ -200,15 +200,15 @@ def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, cla
 
     assert 'name="statement"' not in answer
     assert '<input type="hidden" name="do" value="take-back">' in answer
-    assert '<input type="hidden" name="base" value="1">' in answer
+    assert '<input type="hidden" name="base" value="2.1">' in answer
 
 
 def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, claim, ana) -> None:
     version = draft(claim, ana)
     desk.save(version=version, base=0, given={"why": "More."}, by=ana, at=shelf.NOON)
 
-    kept = desk_of_ana.post(at("discard"), {"base": "0"}, follow=True)
-    gone = desk_of_ana.post(at("discard"), {"base": "1"}, follow=True)
+    kept = desk_of_ana.post(at("discard"), {"number": "2", "base": "0"}, follow=True)
+    gone = desk_of_ana.post(at("discard"), {"number": "2", "base": "1"}, follow=True)
 
     assert "was not discarded" in text(kept)
     assert "was discarded" in text(gone)

@@ -69,7 +69,7 @@ def test_a_label_that_waits_for_its_reason_is_shown_with_what_is_missing(ask, ve
     said = ask(version, positions__0__level="unsupported").json()
 
     assert said["label"]["words"] == "Unsupported"
-    assert "'reason' is needed" in said["label"]["waits_for"]
+    assert said["label"]["waits_for"] == "The label is Unsupported: choose why."
 
 
 def test_a_more_cautious_choice_of_the_editor_is_told_as_such(ask, version) -> None:

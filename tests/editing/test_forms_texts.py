@@ -67,7 +67,7 @@ def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, arti
 
     answer = text(desk_of_ana.get(at("edit", ARTICLE)))
 
-    assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t"' in answer
+    assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety"' in answer
     assert f'data-presence-url="{at("presence", ARTICLE)}"' in answer
 
 

@@ -97,6 +97,8 @@ def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet():
     told = tell({"body": "[](claim:t/open)"})
 
     assert "Evidence not available" in told.html["body"]
+    (problem,) = told.problems
+    assert "The draft of the claim 't/open' is not finished" in problem.message
 
 
 def test_a_withdrawn_claim_is_counted_as_such(claim):

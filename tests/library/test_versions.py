@@ -5,7 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.db import Error, IntegrityError, connection, transaction
-from django.db.models import CharField, DateField, ProtectedError, QuerySet, TextField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    JSONField,
+    ProtectedError,
+    QuerySet,
+    TextField,
+)
 
 from explainer.library import publishing
 from explainer.library.models import (
@@ -16,9 +24,11 @@ from explainer.library.models import (
     Edition,
     HistoryIsFixed,
     Position,
+    ReferenceVersion,
     Source,
     State,
     Treatment,
+    Version,
 )
 from tests.library import shelf
 
@@ -89,22 +99,26 @@ def test_a_published_version_cannot_be_changed(
 ENDING = {"state", "ended_at", "ended_by", "ended_because"}
 COLUMNS = [
     (model, field.name)
-    for model in (ClaimVersion, ArticleVersion)
+    for model in (ClaimVersion, ArticleVersion, ReferenceVersion)
     for field in model._meta.concrete_fields
     if field.name not in ENDING
 ]
 
 
-def another(model: type[ClaimVersion | ArticleVersion], name: str) -> object:
+def another(model: type[Version], name: str) -> object:
     """Give a value that the one published version does not have in this column."""
     field = model._meta.get_field(name)
-    value = getattr(model.objects.get(), field.attname)
+    value = getattr(model.objects.published().first(), field.attname)
     if isinstance(field, DateField):
         return "2001-02-03"
+    if isinstance(field, BooleanField):
+        return not value
+    if isinstance(field, JSONField):
+        return '{"title": "Another"}'
     return "x" if isinstance(field, CharField | TextField) else (value or 0) + 1
 
 
-def refused_update(model: type[ClaimVersion | ArticleVersion], **columns: object) -> None:
+def refused_update(model: type[Version], **columns: object) -> None:
     table, names = model._meta.db_table, ", ".join(f'"{name}" = %s' for name in columns)
     with (
         pytest.raises(Error, match="never changes"),
@@ -118,7 +132,7 @@ def refused_update(model: type[ClaimVersion | ArticleVersion], **columns: object
     ("model", "name"), COLUMNS, ids=[f"{model.__name__}-{name}" for model, name in COLUMNS]
 )
 def test_the_database_guards_each_column_of_a_public_version(
-    published: ClaimVersion, model: type[ClaimVersion | ArticleVersion], name: str
+    published: ClaimVersion, model: type[Version], name: str
 ) -> None:
     shelf.publish(shelf.article_draft())
 

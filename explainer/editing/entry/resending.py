@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from explainer.editing.entry.refusals import (
@@ -27,6 +28,10 @@ OLD_FORM = (
 FOREIGN = "This form did not come from a page of this site, so nothing was done."
 OLD_ENTRANCE = "This form was too old. Go back, load the page again and fill it in once more."
 TOO_MUCH = "You are no longer logged in. Go back, log in, then send this file again."
+BUSY = (
+    "The site is busy or its database cannot be reached, so nothing was done. "
+    "What you typed is still here: try again in a moment."
+)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
 
@@ -42,6 +47,25 @@ def strangers_lose_nothing(answer: Callable[[HttpRequest], HttpResponseBase]) ->
             return kept(request, status=401, why=ENDED)
         return answer(request)
 
+    return middleware
+
+
+def busy_loses_nothing(answer: Callable[[HttpRequest], HttpResponseBase]) -> object:
+    """Answer a form that the database could not take with all that was typed (D20 and V4)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return answer(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_form = request.method == "POST" and is_staff_address(request)
+        if not (is_form and isinstance(exception, OperationalError)) or is_entrance(request):
+            return None
+        json = wants_json(request)
+        busy = as_json(BUSY, 503) if json else kept(request, status=503, why=BUSY)
+        busy["Retry-After"] = "5"
+        return busy
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 
@@ -85,6 +109,16 @@ def kept(request: HttpRequest, *, status: int, why: str, cure: str = "") -> Http
         "address": request.get_full_path(),
     }
     return page(request, "entry/kept.html", status, context)
+
+
+def is_worth_keeping(request: HttpRequest) -> bool:
+    """True if one of our forms brought words that somebody typed, and no file."""
+    is_form = (
+        request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
+    )
+    if not is_form or not _is_ours(request):
+        return False
+    return any(len(value.split()) > 1 for _, values in request.POST.lists() for value in values)
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -34,7 +34,7 @@ ADDITIONS: Mapping[str, type[NewForm]] = {
 """The form that begins each kind of subject."""
 
 TAKEN = "Somebody began one with this key a moment ago. Open that one, or choose another key."
-PREFILLED = ("statement", "treatment", "title", "name", "term")
+PREFILLED = ("statement", "treatment", "topic", "page", "title", "name", "term")
 """Fields that an address may fill in."""
 
 

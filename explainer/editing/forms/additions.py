@@ -71,7 +71,10 @@ class NewForm(EntryForm):
             words = " ".join(str(given.get(name) or "") for name in self.FROM)
             given["key"] = suggested(words)
             if not given["key"] or is_number(given["key"]):
-                self.add_error("key", "There are no words to make a key from. Write one.")
+                self.add_error(
+                    "key",
+                    "There are no words to make a key from. Fill in the first field, or write one.",
+                )
         return given
 
     def begin(self, by: User, at: datetime) -> Version:
@@ -138,7 +141,8 @@ class NewArticle(NewForm):
         super().__init__(data, **more)
         self._places = {key: (title, topic) for key, title, topic in _missing()}
         self.fields["page"].offer(  # type: ignore[attr-defined]
-            (key, f"{title} ({key})") for key, (title, _) in self._places.items()
+            (key, title if topic else f"{title}: its overview")
+            for key, (title, topic) in self._places.items()
         )
 
     def clean(self) -> dict[str, Any]:

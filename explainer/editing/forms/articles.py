@@ -42,10 +42,11 @@ class ArticleForm(EntryForm):
 def _addresses(article: Article) -> dict[str, str]:
     treatment = article.key.partition("/")[0] if article.treatment_id else ""
     new_claim = reverse("desk-new", args=["claims"])
+    about = urlencode({"treatment": treatment, "topic": article.topic})
     return {
         "data-article": article.key,
         "data-treatment": treatment,
-        "data-new-claim-url": f"{new_claim}?{urlencode({'treatment': treatment})}",
+        "data-new-claim-url": f"{new_claim}?{about}",
         "data-presence-url": reverse("desk-presence", args=[f"articles/{article.key}"]),
         "data-upload-url": reverse("desk-image-upload"),
     }

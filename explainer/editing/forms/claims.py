@@ -117,9 +117,13 @@ class ClaimForm(EntryForm):
         name, _, inner = field.partition(".")
         if name != "positions":
             return super().place(field)
+        if not self.positions.forms:
+            return None
         order, _, column = inner.partition(".")
         places = self.positions.places
         row = places[int(order)] if order and int(order) < len(places) else 0
+        if row >= len(self.positions.forms):
+            return None  # a crafted form may have no rows at all
         form = self.positions.forms[row]
         return form[column] if column in form.fields else form["source"]
 

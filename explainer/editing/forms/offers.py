@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from explainer.editing.review.deeds import mark
 from explainer.editing.subjects import Subject
 from explainer.library.models import State
 from explainer.library.rights import Right, may
@@ -38,7 +39,7 @@ def _work(subject: Subject, user: User) -> Iterator[Offer]:
     if subject.open is not None:
         yield Offer("Review / publish", review)
     if writes and newest.state == State.IN_REVIEW:
-        fields = {"do": "take-back", "base": newest.save_count}
+        fields = {"do": "take-back", "base": mark(newest)}
         yield Offer("Take it back", review, posts=True, fields=fields)
 
 
@@ -49,8 +50,9 @@ def _always(subject: Subject) -> Iterator[Offer]:
 def _caution(subject: Subject, user: User, public: bool) -> Iterator[Offer]:
     if not public:
         return
-    yield Offer("See it as readers do", subject.public_address)
+    if address := subject.public_address:
+        yield Offer("See it as readers do", address)
     if may(user, Right.PUBLISH) and subject.part in ("claims", "articles"):
-        yield Offer("Withdraw", reverse("desk-withdraw", args=[subject.name]))
+        yield Offer("Withdraw it", reverse("desk-withdraw", args=[subject.name]))
     if may(user, Right.PUBLISH) and subject.part == "claims":
-        yield Offer("Raise caution", reverse("desk-caution", args=[subject.name]))
+        yield Offer("Make its label more cautious", reverse("desk-caution", args=[subject.name]))

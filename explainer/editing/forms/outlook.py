@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from explainer.editing.saying import sentence
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.checks import glossary_words
 from explainer.evidence.claims import Claim
@@ -28,8 +29,8 @@ from explainer.library.models import ArticleVersion, ClaimVersion
 from explainer.library.nouns import claim_noun
 
 NOT_YET = (
-    "The label can be worked out once topic, kind and bearing are chosen and every position has "
-    "a source, a level and what it says."
+    "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
+    "and every position has a source, a label going by it alone, and what it says."
 )
 
 
@@ -120,17 +121,17 @@ def _judge(version: ClaimVersion) -> tuple[Claim | None, Verdict | None, str]:
     try:
         claim = claim_noun(version)
     except Refused as refused:
-        return None, None, refused.message
+        return None, None, sentence(refused.message)
     except ValueError:
         return None, None, NOT_YET
     try:
         return claim, adjudicate(claim), ""
     except Refused as refused:
         if refused.field != "reason":
-            return claim, None, refused.message
+            return claim, None, sentence(refused.message)
         # The level is sure; only what goes with it is missing.
         reason = None if claim.reason else Reason.NOT_STUDIED
-        return claim, adjudicate(replace(claim, reason=reason)), refused.message
+        return claim, adjudicate(replace(claim, reason=reason)), sentence(refused.message)
 
 
 def _label(claim: Claim | None, verdict: Verdict | None, waits_for: str) -> Label:

@@ -37,8 +37,10 @@ class SourceForm(EntryForm):
     authors = Text(limit=500, label="Authors")
     publisher = Text(limit=300, label="Journal or publisher")
     year = Year(label="Year", help_text="In figures, as in 2023.")
-    url = Text(limit=500, label="Web address", help_text="Begins with https://.")
-    doi = Text(limit=200, label="DOI", help_text="Bare, as in 10.1000/xyz.")
+    url = Text(
+        limit=500, label="Web address", help_text="The whole of it, beginning with https://."
+    )
+    doi = Text(limit=200, label="DOI", help_text="The number alone, as in 10.1000/xyz.")
     kind = Choice(words_of(SourceKind), label="What sort of document it is")
     sells_treatment = forms.BooleanField(
         required=False, label="Who wrote it sells the treatment", help_text="Readers are told."

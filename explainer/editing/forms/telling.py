@@ -1,6 +1,6 @@
 """Problems as a form shows them: at their field, with the line, errors first.
 
-Says nothing itself: every message comes from `library.inspection`.
+Decides nothing: every problem comes from `library.inspection`, in the words of the form.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.forms.boundfield import BoundField
 
+from explainer.editing.saying import in_words_of_the_form
 from explainer.evidence.problems import Problem
 
 
@@ -37,12 +38,16 @@ class Places(Protocol):
 
 def tell(form: Places, problems: Iterable[Problem]) -> list[Told]:
     """Put problems to the fields of a form, errors before warnings, else as they come."""
-    in_order = sorted(problems, key=lambda problem: not problem.is_error)
+    said = map(in_words_of_the_form, problems)
+    in_order = sorted(said, key=lambda problem: not problem.is_error)
     return [_told(form.place(problem.field), problem) for problem in in_order]
 
 
 def _told(bound: BoundField | None, problem: Problem) -> Told:
     place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
-    if bound and problem.field.startswith("positions."):
+    if problem.field == "positions":
+        # Of all of them, or of there being none: their part of the form, not one row.
+        place, label = "positions", "Who says what"
+    elif bound and problem.field.startswith("positions."):
         label = f"Position {int(problem.field.split('.')[1]) + 1}: {label}"
     return Told(place, label, problem.line, problem.message, str(problem.severity))

@@ -66,11 +66,13 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
 def discard(request: HttpRequest, name: str) -> HttpResponse:
     """Throw a draft away that nobody saved since; its saves stay in the history."""
     subject = find(name)
-    base = _whole(request.POST.get("base", ""))
+    number, base = (_whole(request.POST.get(name, "")) for name in ("number", "base"))
     try:
+        if number != subject.newest.number:
+            raise desk.Stale(subject.newest)
         desk.discard(version=subject.newest, base=base, by=who(request), at=timezone.now())
     except desk.Stale:
-        message = "It was saved in the meantime, so it was not discarded. Look at it first."
+        message = "It was changed in the meantime, so it was not discarded. Look at it first."
         messages.warning(request, message)
         return redirect("desk-edit", name)
     messages.success(request, "The draft was discarded. Its saves are kept in the history.")

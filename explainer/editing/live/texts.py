@@ -7,7 +7,7 @@ library, writes nothing.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 
 from explainer.evidence import comparison
@@ -29,6 +29,11 @@ SUMMARY, BODY = "summary", "body"
 FIELDS = (SUMMARY, BODY)
 """The texts of an article, in the order of the page."""
 
+UNFINISHED = (
+    "The draft of the claim '{key}' is not finished, so it has no label yet. "
+    "Open it from the list of claims, and put right what it says there."
+)
+_NO_CLAIM = re.compile(r"There is no claim with the key '([^']+)'")
 _NAMED = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
 
 
@@ -82,8 +87,8 @@ def tell(typed: Mapping[str, str], *, article: str = "") -> Told:
     pages = _pages(typed, known)
     examined = {field: examine(text, known) for field, text in typed.items()}
     problems = [
-        *_problems(examined, article),
-        *_unpublished(typed, drafts),
+        *_known_drafts(_problems(examined, article), drafts),
+        *_unpublished(typed, drafts.keys() & known.claims.keys()),
     ]
     in_order = sorted(problems, key=lambda problem: (problem.field != SUMMARY, problem.line))
     return Told(
@@ -106,7 +111,7 @@ def _pages(typed: Mapping[str, str], known: Knowledge) -> dict[str, Explanation]
     return pages
 
 
-def _unpublished(typed: Mapping[str, str], drafts: Mapping[str, ClaimVersion]) -> Iterator[Problem]:
+def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem]:
     for field, text in typed.items():
         for found in _NAMED.finditer(text):
             if found[1] in drafts:
@@ -115,6 +120,18 @@ def _unpublished(typed: Mapping[str, str], drafts: Mapping[str, ClaimVersion]) -
                     f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
                 )
                 yield Problem(message, line, field, Severity.WARNING)
+
+
+def _known_drafts(
+    problems: Iterable[Problem], drafts: Mapping[str, ClaimVersion]
+) -> Iterator[Problem]:
+    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
+    for problem in problems:
+        named = _NO_CLAIM.match(problem.message)
+        if named and named[1] in drafts:
+            yield replace(problem, message=UNFINISHED.format(key=named[1]))
+        else:
+            yield problem
 
 
 def _problems(examined: Mapping[str, Examination], article: str) -> Iterator[Problem]:

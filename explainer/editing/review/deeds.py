@@ -4,6 +4,7 @@ Nothing typed is lost: a refusal says what to show and where, and the view rende
 the page again with it (issue 5, section 1).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from django.contrib.auth.models import User
 from django.http import Http404, QueryDict
 
 from explainer.editing.review.steps import FORMS, form_for
-from explainer.editing.subjects import Subject, find
+from explainer.editing.subjects import SUBJECT, Subject, find
 from explainer.evidence.problems import Problem
 from explainer.library import desk, reviewing
 from explainer.library.models.versions import Version
@@ -80,7 +81,10 @@ def refusal_of(refused: Exception) -> Refusal:
 
 def unfit(form: forms.Form) -> Refusal:
     """Say what a form refused by itself: a date that is none, a text that is too long."""
-    told = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+    told = {
+        name: f"{form[name].label}: {' '.join(map(str, errors))}"
+        for name, errors in form.errors.items()
+    }
     return Refusal(422, "Something is missing or does not fit.", told)
 
 
@@ -100,6 +104,8 @@ def seen(told: str, version: Version | None) -> int | None:
 def _named(told: str) -> tuple[Version, int]:
     """Find a claim that is to be published too, and what was seen of it."""
     name, _, told_mark = told.partition(" ")
+    if not re.fullmatch(SUBJECT, name):
+        raise desk.Stale(None)
     try:
         version = find(name).open
     except Http404:
@@ -135,7 +141,9 @@ def _approve(asked: Asked) -> str:
 
 
 def _publish(asked: Asked) -> str:
-    pairs = [*asked.others, (asked.version, asked.base)]
+    # Each once: a form may name one twice, or the page's own among the others.
+    own = asked.version, asked.base
+    pairs = {version.subject: (version, base) for version, base in (*asked.others, own)}.values()
     reviewing.release(
         versions=[version for version, _ in pairs],
         bases=[base for _, base in pairs],

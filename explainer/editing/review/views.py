@@ -13,6 +13,7 @@ from explainer.editing.comparing.presence import called
 from explainer.editing.doors import page, staff, who
 from explainer.editing.review import steps
 from explainer.editing.review.deeds import Refusal, mark, take
+from explainer.editing.saying import STEPS, in_words_of_the_form
 from explainer.editing.subjects import Subject, find
 from explainer.library import reviewing
 from explainer.library.differences import label
@@ -20,22 +21,6 @@ from explainer.library.models import Article, AuditEntry, Claim
 from explainer.library.models.versions import Version
 from explainer.library.rehearsal import Rehearsal, rehearse
 from explainer.library.rights import Right, may
-
-STEPS = {
-    "start": "began a new version",
-    "restore": "began a new version from an old one",
-    "submit": "handed it over for review",
-    "take back": "took it back",
-    "send back": "sent it back",
-    "approve": "approved it",
-    "schedule": "set or changed its time",
-    "schedule failed": "could not publish it",
-    "publish": "published it",
-    "raise caution": "made its label more cautious",
-    "withdraw": "withdrew it",
-    "discard": "threw the draft away",
-}
-"""The steps that the page lists, in words that follow a name."""
 
 MOST_STEPS = 30
 
@@ -139,7 +124,8 @@ def _history(subject: Subject) -> list[tuple[str, str, AuditEntry]]:
 def problem_lines(problems: Any) -> list[dict[str, Any]]:
     """Write problems with their place, as an editor reads them; errors come first."""
     lines = []
-    for about, problem in sorted(problems, key=lambda pair: not pair[1].is_error):
+    for about, found in sorted(problems, key=lambda pair: not pair[1].is_error):
+        problem = in_words_of_the_form(found)
         place = [label(problem.field)] if problem.field else []
         place += [f"line {problem.line}"] if problem.line else []
         lines.append(

@@ -2,7 +2,7 @@
    failed upload is a message; the text stays as it is. */
 
 import { say } from "./dom.js";
-import { insert } from "./text.js";
+import { insertPicture } from "./text.js";
 
 export function createImages(button, field, server, notice) {
   const url = field.dataset.markdownxUploadUrlsPath;
@@ -17,7 +17,7 @@ export function createImages(button, field, server, notice) {
       data.append("image", file);
       const answer = await server.ask(url, data);
       const mark = answer.ok && answer.json?.image_code;
-      if (mark) insert(field, mark);
+      if (mark) insertPicture(field, mark);
       else refused.push(`${file.name}: ${answer.message || "Log in, then try again."}`);
     }
     say(notice, refused.join(" "));

@@ -30,7 +30,12 @@ export function createNewClaim(link, template, field, server) {
 
   function show(answer) {
     say(notice, answer.html ? "" : answer.message || "Log in in another tab, then try again.");
-    if (!answer.html) return;
+    if (!answer.html) {
+      /* Whoever pressed the button below sees what was refused, and is where it is put right. */
+      const [wrong] = Object.keys(answer.json?.errors ?? {});
+      (place.querySelector(`[name="${wrong}"]`) ?? dialog).focus();
+      return;
+    }
     place.innerHTML = answer.html;
     place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   }

@@ -18,6 +18,26 @@ export function insertClaim(field, key) {
   insert(field, `${before}[${words}](claim:${key})${after}`);
 }
 
+/* What readers see has to belong to something; a picture on its own belongs to background. */
+function inBackground(mark, before) {
+  const fences = before.match(/^:::.*$/gm) ?? [];
+  const isInside = /^:::\s*\w/.test(fences.at(-1) ?? "");
+  return isInside ? mark : `::: background\n${mark}\n:::`;
+}
+
+/* Puts a picture's mark into a paragraph of its own, the cursor where its words belong. */
+export function insertPicture(field, mark) {
+  const before = field.value.slice(0, field.selectionStart);
+  const after = field.value.slice(field.selectionEnd);
+  const lead = /(^|\n\n)$/.test(before) ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const tail = /^(\n\n|$)/.test(after) ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+  const block = inBackground(mark, before);
+  insert(field, lead + block + tail);
+  const start = field.selectionEnd - tail.length - block.length;
+  const words = start + block.indexOf(mark) + "![".length;
+  field.setSelectionRange(words, words);
+}
+
 export function goToLine(field, line) {
   const lines = field.value.split("\n").slice(0, Math.max(line - 1, 0));
   const start = lines.reduce((length, text) => length + text.length + 1, 0);
