@@ -15,6 +15,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
+from explainer.evidence.levels import Kind, Level, Reason, Seen, SourceKind, Topic
 from explainer.library.words import Words
 
 LINES = 4_000
@@ -44,6 +45,17 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What staff call a field whose name alone would not say it."""
+
+CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "level": {str(level): level.word for level in Level},
+        "reason": {str(reason): reason.words for reason in Reason},
+        "topic": {str(topic): topic.words for topic in Topic},
+        "kind": {str(kind): kind.words for kind in (*Kind, *SourceKind)},
+        "seen": {str(seen): seen.words for seen in Seen},
+    }
+)
+"""What people read for the codes of a field. A code without a word here stands for itself."""
 
 
 class PieceKind(StrEnum):
@@ -158,6 +170,14 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
+def spelt_out(name: str, value: Any) -> str:
+    """Write a field's value with the words that the forms use for codes."""
+    if isinstance(value, dict):
+        return text_of({**value, "level": spelt_out("level", value.get("level", ""))})
+    known = CODES.get(name, {}) if isinstance(value, str) else {}
+    return known.get(str(value)) or text_of(value)
+
+
 POSITION = "positions/"
 """What the name of a position begins with, where positions stand as fields of their own."""
 
@@ -199,7 +219,7 @@ def _pair(item: Any) -> Sequence[Any]:
 
 def _field_diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldDiff]:
     for name in _names(before, after):
-        was, now = text_of(before.get(name)), text_of(after.get(name))
+        was, now = spelt_out(name, before.get(name)), spelt_out(name, after.get(name))
         if was != now:
             yield FieldDiff(name, label(name), word_diff(was, now))
     held, kept = ([n for n in names if n.startswith(POSITION)] for names in (before, after))

@@ -57,6 +57,8 @@ def test_thirty_publishes_with_a_kill_in_each_are_whole_or_absent(fresh):
         assert state in (THERE, ABSENT), number
         assert state == THERE or answered[number] == 0, number
     there = sum(state == THERE for state in found["states"].values())
+    answers = sum(status != 0 for status in answered.values())
+    print(f"{there} of {PUBLISHES} there, {PUBLISHES - there} absent, {answers} answered")
     assert 0 < there < PUBLISHES
     assert found["by_staff"] == there
     assert found["edition"] == found["changes"]

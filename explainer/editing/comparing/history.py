@@ -17,7 +17,7 @@ from explainer.editing.saying import STEPS as DEEDS
 from explainer.editing.subjects import Subject, find
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.library import past, words
-from explainer.library.differences import FieldDiff, field_diffs, flat, label, text_of
+from explainer.library.differences import FieldDiff, field_diffs, flat, label, spelt_out
 from explainer.library.models import ArticleVersion, AuditEntry, ClaimVersion, Save
 from explainer.library.models.versions import FIXED, Version
 from explainer.library.rights import Right, may
@@ -63,7 +63,7 @@ def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
     found = _loaded(subject).filter(number=number).first()
     if found is None:
         raise Http404(f"'{name}' has no version {number}. Its history lists those it has.")
-    told = [(label(key), text_of(value)) for key, value in flat(_shown(found)).items()]
+    told = [(label(key), spelt_out(key, value)) for key, value in flat(_shown(found)).items()]
     context = {
         "title": f"Version {number}",
         "subject": subject,
