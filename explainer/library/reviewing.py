@@ -8,7 +8,7 @@ with an audit entry.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,6 +33,9 @@ from explainer.library.models.versions import Version, VersionQuerySet
 from explainer.library.nouns import knowledge
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed, Right, demand
+
+LONGEST_REST = timedelta(days=5 * 365)
+"""Most time between two reviews; a date further off is a slip of the keyboard."""
 
 
 class Incomplete(Exception):
@@ -118,8 +121,8 @@ def approve(
         raise desk.Stale(version)
     if by.pk in desk.writers(version):
         raise NotAllowed("You wrote some of this yourself. Somebody else has to approve it.")
-    if reviewer.due <= at.date():
-        raise Incomplete("review_due", "The next review is due in the future.")
+    if not at.date() < reviewer.due <= at.date() + LONGEST_REST:
+        raise Incomplete("review_due", "Choose a day from tomorrow to five years from now.")
     _refuse_errors([version], coming())
     columns = {
         "approved_at": at,

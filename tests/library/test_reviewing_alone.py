@@ -136,7 +136,7 @@ def test_the_next_review_is_in_the_future(ana, ben):
     version = people.submitted(people.public_claim(), ana)
     reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", AT.date())
 
-    with pytest.raises(reviewing.Incomplete, match="future"):
+    with pytest.raises(reviewing.Incomplete, match="from tomorrow"):
         reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=reviewer)
 
 

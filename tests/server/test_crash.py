@@ -49,7 +49,7 @@ def test_thirty_publishes_with_a_kill_in_each_are_whole_or_absent(fresh):
         client = Client(server)
         client.log_in("publisher", PASSWORD)
         for number in range(PUBLISHES):
-            answered[str(number)] = _cut_in(server, client, number, chance.uniform(0.005, 0.2))
+            answered[str(number)] = _cut_in(server, client, number, chance.uniform(0.005, 0.15))
             server.start()
     found = json.loads(_run("read", fresh))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
+from explainer.library.management.commands import load_content
 from explainer.web.management.commands import serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -132,3 +133,24 @@ def test_content_with_problems_is_never_served(tmp_path, port):
     assert done.returncode != 0
     assert "no-front-matter.md:1" in done.stdout + done.stderr
     assert "Open http" not in done.stdout
+
+
+@pytest.mark.parametrize(("status", "goes_on"), [(serve.CONFLICTS, True), (1, False)])
+def test_what_staff_have_to_settle_does_not_keep_the_site_from_serving(
+    monkeypatch, capsys, status, goes_on
+):
+    def refuse(*_name, **_options):
+        raise CommandError("2 files are for staff to settle.", returncode=status)
+
+    monkeypatch.setattr(serve, "call_command", refuse)
+
+    if goes_on:
+        serve.Command()._load()
+        assert "2 files are for staff to settle." in capsys.readouterr().err
+    else:
+        with pytest.raises(CommandError):
+            serve.Command()._load()
+
+
+def test_serve_and_the_load_mean_the_same_status():
+    assert serve.CONFLICTS == load_content.CONFLICTS
