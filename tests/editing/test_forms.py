@@ -253,3 +253,11 @@ def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
     assert [answer.status_code for answer in refused] == [403] * 4
     assert reviewing.coming().count() == 0
     assert ClaimVersion.objects.get(pk=version.pk).why == "Because."
+
+
+def test_a_tab_of_the_browser_says_what_is_open(client, ana, claim):
+    client.force_login(ana)
+
+    page = client.get("/admin/desk/edit/claims/t/hope/").content.decode()
+
+    assert "<title>The treatment may help some hair. | Staff</title>" in page
