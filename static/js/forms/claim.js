@@ -38,6 +38,9 @@ function begin(form) {
   form.addEventListener("change", () => later(PAUSE));
   /* The autocomplete tells jQuery alone when a source is chosen. */
   window.django?.jQuery(form).on("change", "select", () => later(PAUSE));
+  /* Somebody may have typed before this script was there, or the browser kept what was typed. */
+  const typed = [...form.elements].filter((field) => "defaultValue" in field && field.type !== "hidden");
+  if (typed.some((field) => field.value !== field.defaultValue)) later(PAUSE);
 }
 
 document.querySelectorAll("form[data-live-url]").forEach(begin);
