@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from explainer.editing.entry.refusals import wants_json
 from explainer.editing.entry.resending import is_worth_keeping, kept
 from explainer.library import audit
 from explainer.library.rights import NotAllowed, Right, demand
@@ -71,11 +72,6 @@ def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:
         request, "editing/not_allowed.html", {"title": "Not allowed", "message": message}, 403
     )
     return answer
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """True if a script asks, not a person."""
-    return request.headers.get("X-Background") == "1" or request.accepts("text/html") is False
 
 
 def who(request: HttpRequest) -> User:

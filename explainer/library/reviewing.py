@@ -170,7 +170,8 @@ def release(*, versions: Sequence[Version], bases: Sequence[int], by: User, at: 
 
 
 def _make_public(versions: Sequence[Version], by: User, at: datetime) -> None:
-    before = {version.pk: _public_facts(version) for version in versions}
+    # By subject: a claim's and an article's version may have the same number as rows.
+    before = {version.subject: _public_facts(version) for version in versions}
     reason = " ".join(dict.fromkeys(version.note.strip() for version in versions))
     reason = Truncator(reason).chars(REASON_LENGTH)
     rows = [version for version in versions if isinstance(version, ReferenceVersion)]
@@ -185,7 +186,7 @@ def _make_public(versions: Sequence[Version], by: User, at: datetime) -> None:
             action="publish",
             subject=version.subject,
             at=at,
-            before=before[version.pk],
+            before=before[version.subject],
             after=_facts(version),
             comment=version.note,
         )

@@ -12,34 +12,10 @@ from explainer.library.models import (
     Source,
     State,
 )
-from tests.editing.desk_rows import ARTICLE, CLAIM, at, draft, posted, public_claim, staff
+from tests.editing.desk_rows import ARTICLE, CLAIM, at, draft, posted, staff
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ana():
-    return staff("ana", "author")
-
-
-@pytest.fixture
-def claim():
-    shelf.treatment()
-    return public_claim()
-
-
-@pytest.fixture
-def article(claim):
-    version = shelf.article_draft()
-    shelf.publish(version)
-    return version.article
-
-
-@pytest.fixture
-def desk_of_ana(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def text(answer) -> str:

@@ -15,20 +15,9 @@ OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def ana():
-    return staff("ana", "author")
-
-
-@pytest.fixture
 def version(ana):
     shelf.treatment()
     return draft(public_claim(), ana)
-
-
-@pytest.fixture
-def desk_of_ana(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def stored(version) -> ClaimVersion:

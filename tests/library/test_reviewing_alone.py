@@ -161,6 +161,9 @@ def test_a_claim_and_its_article_become_public_together_or_not_at_all(ana, ben):
 
     assert draft.siblings.published().exists()
     assert article.siblings.published().get() == article
+    told = AuditEntry.objects.filter(action="publish")
+    before = {entry.subject: entry.before and entry.before["version"] for entry in told}
+    assert before == {"claims/t/calm": None, "articles/t/safety": 1}
 
 
 def test_the_notes_of_many_versions_fit_into_one_public_change(ana, ben):

@@ -1,0 +1,30 @@
+"""What most tests of the desk begin with: an author, and a public claim and article."""
+
+import pytest
+
+from tests.editing.desk_rows import public_claim, staff
+from tests.library import shelf
+
+
+@pytest.fixture
+def ana():
+    return staff("ana", "author")
+
+
+@pytest.fixture
+def claim():
+    shelf.treatment()
+    return public_claim()
+
+
+@pytest.fixture
+def article(claim):
+    version = shelf.article_draft()
+    shelf.publish(version)
+    return version.article
+
+
+@pytest.fixture
+def desk_of_ana(client, ana):
+    client.force_login(ana)
+    return client
