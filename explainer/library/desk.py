@@ -5,6 +5,7 @@ refuses a base that somebody else has saved over (design, "No lost update";
 requirements D1 to D3).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -194,9 +195,24 @@ def writers(version: Version) -> set[int]:
 
     For the words of a content file, which nobody here wrote, it is who submitted them.
     """
-    saves = Save.objects.filter(subject=version.subject, number=version.number)
-    found = [version.author_id, *saves.values_list("by", flat=True)]
-    return {pk for pk in found if pk} or {pk for pk in [version.submitted_by_id] if pk}
+    return writers_of([version])[version.subject]
+
+
+def writers_of(versions: Iterable[Version]) -> dict[str, set[int]]:
+    """Give the writers of versions of different subjects, by subject, in one query."""
+    held = {version.subject: version for version in versions}
+    found = {
+        subject: {version.author_id} if version.author_id else set()
+        for subject, version in held.items()
+    }
+    saves = Save.objects.filter(subject__in=held)
+    for subject, number, by in saves.values_list("subject", "number", "by"):
+        if number == held[subject].number:
+            found[subject].add(by)
+    for subject, version in held.items():
+        if not found[subject] and version.submitted_by_id:
+            found[subject].add(version.submitted_by_id)
+    return found
 
 
 def begin(version: Any, given: Words, by: User, at: datetime, action: str) -> Any:

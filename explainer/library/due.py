@@ -20,7 +20,6 @@ from explainer.library.models import (
     AuditEntry,
     ClaimVersion,
     ReferenceVersion,
-    Save,
     State,
 )
 from explainer.library.models.versions import OPEN, Version
@@ -178,17 +177,8 @@ def _sent_back(user: User) -> list[Version]:
 
 
 def _written_by(user: User, versions: Iterable[Version]) -> set[str]:
-    """Give the subjects of those versions that somebody wrote some of; as `desk.writers`."""
-    held = {version.subject: version for version in versions}
-    saves = Save.objects.filter(subject__in=held)
-    written: dict[str, set[int]] = {}
-    for subject, number, by in saves.values_list("subject", "number", "by"):
-        if number == held[subject].number:
-            written.setdefault(subject, set()).add(by)
-    for subject, version in held.items():
-        writers = written.setdefault(subject, set())
-        first = version.author_id or (None if writers else version.submitted_by_id)
-        writers |= {first} if first else set()
+    """Give the subjects of those versions that somebody wrote some of."""
+    written = desk.writers_of(versions)
     return {subject for subject, writers in written.items() if user.pk in writers}
 
 

@@ -221,6 +221,23 @@ def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations
     assert violations == []
 
 
+def test_nothing_can_be_typed_over_while_a_new_claim_is_asked_for(editor):
+    held: list[Route] = []
+    editor.click("[data-live-new]")
+    editor.fill("#new-statement", "It is new.")
+    editor.route(
+        "**/try/claim/**",
+        lambda route: held.append(route) if route.request.method == "POST" else route.fallback(),
+    )
+    editor.click("dialog button[type=submit]")
+
+    expect(editor.locator("#new-statement")).to_be_disabled()
+    expect(editor.locator("dialog button[type=submit]")).to_be_disabled()
+    held.pop().abort()
+    expect(editor.locator("#new-statement")).to_be_enabled()
+    expect(editor.locator("#new-statement")).to_have_value("It is new.")
+
+
 @pytest.mark.parametrize("answer", ["json", "html"])
 def test_a_refused_picture_is_a_message_and_a_taken_one_is_a_mark(editor, answer):
     refusal = {"status": 400, "json": {"message": "This is no picture."}}

@@ -40,6 +40,13 @@ export function createNewClaim(link, template, field, server) {
     place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   }
 
+  /* What is typed while an answer is on its way would be lost with the form it replaces, and a
+     second press would make a second claim. */
+  function hold(form, held) {
+    place.setAttribute("aria-busy", String(held));
+    for (const field of form.elements) field.disabled = held;
+  }
+
   link.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -47,7 +54,8 @@ export function createNewClaim(link, template, field, server) {
     place.replaceChildren();
     dialog.dataset.from = from;
     dialog.showModal();
-    show(await server.ask(from));
+    const answer = await server.ask(from);
+    if (dialog.dataset.from === from && !place.hasChildNodes()) show(answer);
   });
 
   place.addEventListener("submit", async (event) => {
@@ -55,7 +63,9 @@ export function createNewClaim(link, template, field, server) {
     const form = event.target;
     const data = new FormData(form, event.submitter);
     const to = form.getAttribute("action") || dialog.dataset.from;
+    hold(form, true);
     const answer = await server.ask(to, data);
+    hold(form, false);
     const key = answer.ok && answer.json?.key;
     if (!key) return show(answer);
     dialog.close();
