@@ -42,6 +42,9 @@ else:
     SECRET_KEY = environment.text("DJANGO_SECRET_KEY")
     SECRET_KEY = SECRET_KEY or environment.local_secret(VAR_DIR / "secret-key")
 
+# What these signed or sealed is still believed, so a change of the secret locks nobody out.
+SECRET_KEY_FALLBACKS = environment.items("DJANGO_FORMER_SECRET_KEYS")
+
 SITE_URL = SITE_URL or "http://127.0.0.1:8000"
 # Loopback names stay allowed so that health checks on the machine itself get an answer.
 ALLOWED_HOSTS = [*HOSTS, *environment.LOOPBACK]
@@ -184,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_anywhere": "20/h/key",
     "reauthenticate": "10/m/user",
 }
+MFA_ADAPTER = "explainer.editing.entry.sealing.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Used codes are remembered for one period: a wider window would let one be used twice.

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from explainer.editing.images import intake
+from explainer.editing.pace import Pace
 from explainer.library import imagefiles, images
 from explainer.library.models import AuditEntry, Image
 from tests.library import pictures
@@ -114,7 +115,7 @@ def test_a_file_just_over_the_limit_is_turned_away(client: Client, folder) -> No
 
 @pytest.mark.usefixtures("ana")
 def test_many_tries_at_once_are_slowed_down(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(intake, "TRIES", 2)
+    monkeypatch.setattr(intake, "PACE", Pace(most=2, seconds=3600))
 
     codes = [sent(client, pictures.HTML).status_code for _ in range(3)]
 

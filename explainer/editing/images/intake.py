@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from explainer.editing.doors import who
+from explainer.editing.pace import Pace
 from explainer.evidence.problems import Refused
 from explainer.library import images
 from explainer.library.imagefiles import CannotStore
@@ -24,11 +24,8 @@ from explainer.library.pixels import MAX_BYTES, NotAnImage, too_large
 ROOM = 64 * 1024
 """Bytes that a form may have besides its file."""
 
-TRIES = 30
-"""Files that one person may send in within a spell, accepted or not."""
-
-SPELL = 60
-"""Seconds in a spell."""
+PACE = Pace(most=30, seconds=60)
+"""How many files one person may send in, accepted or not."""
 
 FORM = "multipart/form-data"
 
@@ -76,7 +73,7 @@ def take(request: HttpRequest) -> Image:
 
     Raises `Refusal` with a message for whoever sent it.
     """
-    if _tries(request) > TRIES:
+    if PACE.wait(f"images:{who(request).pk}", timezone.now()):
         message = "That was many files at once. Wait a minute, then send the next one."
         raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, message)
     file = request.FILES.get("image")
@@ -105,14 +102,3 @@ def _unread(request: HttpRequest) -> Refusal | None:
     if size > MAX_BYTES + ROOM:
         return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(size))
     return None
-
-
-def _tries(request: HttpRequest) -> int:
-    key = f"images:{who(request).pk}"
-    if cache.add(key, 1, SPELL):
-        return 1
-    try:
-        return cache.incr(key)
-    except ValueError:
-        # The spell ended between the two lines.
-        return 1

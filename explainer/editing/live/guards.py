@@ -9,16 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
+from explainer.editing.pace import Pace
 from explainer.library.rights import NotAllowed, Right, demand
 
-REQUESTS = 30
-"""Most requests of one person to one address in a spell (requirement R13)."""
-
-SPELL = 10
-"""Seconds in a spell."""
+PACE = Pace(most=30, seconds=10)
+"""How often one person may ask at one address (requirement R13)."""
 
 ENDED = "Your session has ended; your text is still here. Log in in another tab, then go on."
 
@@ -64,19 +62,8 @@ def _refusal(request: HttpRequest, name: str, method: str) -> JsonResponse | Non
         refusal = told(HTTPStatus.METHOD_NOT_ALLOWED, message)
         refusal["Allow"] = method
         return refusal
-    if _asked(f"live:{name}:{user.pk}") > REQUESTS:
+    if wait := PACE.wait(f"live:{name}:{user.pk}", timezone.now()):
         refusal = told(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests. The next one can wait.")
-        refusal["Retry-After"] = str(SPELL)
+        refusal["Retry-After"] = str(wait)
         return refusal
     return None
-
-
-def _asked(key: str) -> int:
-    """Count a request; the first of a spell begins it."""
-    if cache.add(key, 1, SPELL):
-        return 1
-    try:
-        return cache.incr(key)
-    except ValueError:
-        # The spell ended between the two lines.
-        return 1
