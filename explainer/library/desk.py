@@ -182,7 +182,7 @@ def discard(*, version: Version, base: int, by: User, at: datetime) -> None:
 def move(version: Version, base: int, *, state: State, to: State, **columns: Any) -> None:
     """Move an open version between draft and in review; raises `Stale` if it is not as it was.
 
-    For the verbs of `reviewing`; checks no right.
+    For the verbs of `reviewing` and `releasing`; checks no right.
     """
     found = version.siblings.filter(pk=version.pk, save_count=base, state=state)
     if not found.update(state=to, **columns):

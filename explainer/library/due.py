@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from explainer.library import audit, desk, reviewing
+from explainer.library import audit, desk, readiness, releasing
 from explainer.library.models import (
     ArticleVersion,
     AuditEntry,
@@ -114,13 +114,13 @@ def release_due(*, at: datetime) -> tuple[list[str], list[Failure]]:
 
 @transaction.atomic
 def _release(version: Version, at: datetime) -> bool:
-    reviewing.take_turn()
+    releasing.take_turn()
     held = version.siblings.filter(pk=version.pk, state__in=OPEN, publish_at__lte=at).first()
     if held is None:
         return False
     if held.scheduled_by is None:
         raise NotAllowed("It does not say who scheduled it. Schedule it again.")
-    reviewing.release(versions=[held], bases=[held.save_count], by=held.scheduled_by, at=at)
+    releasing.release(versions=[held], bases=[held.save_count], by=held.scheduled_by, at=at)
     return True
 
 
@@ -141,8 +141,8 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
     write, review, publish = (may(user, r) for r in (Right.WRITE, Right.REVIEW, Right.PUBLISH))
     submitted = _versions(state=State.IN_REVIEW) if review or publish else []
     own = _written_by(user, submitted) if review else set()
-    open_for_review = [v for v in submitted if not reviewing.is_approved(v)]
-    ready = [v for v in submitted if reviewing.is_approved(v) and v.publish_at is None]
+    open_for_review = [v for v in submitted if not readiness.is_approved(v)]
+    ready = [v for v in submitted if readiness.is_approved(v) and v.publish_at is None]
     today = now.date()
     return Waiting(
         to_review=tuple(v for v in open_for_review if review and v.subject not in own),

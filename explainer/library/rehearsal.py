@@ -1,7 +1,7 @@
 """What publishing some versions would do for the public, found out by doing it and undoing it.
 
 Everything happens inside a savepoint that is rolled back: no row, no edition and no
-audit entry is left behind. What the rules say comes from `reviewing` and
+audit entry is left behind. What the rules say comes from `readiness` and
 `publishing`, what a page shows from `scenes`, what differs from `differences`.
 """
 
@@ -16,7 +16,7 @@ from django.db.models import prefetch_related_objects
 
 from explainer.evidence.pipeline import explain
 from explainer.evidence.problems import Problem
-from explainer.library import publishing, reviewing, words
+from explainer.library import publishing, readiness, releasing, words
 from explainer.library.differences import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
 from explainer.library.models.versions import Version
@@ -89,12 +89,12 @@ def rehearse(versions: Sequence[Version], by: User, at: datetime) -> Rehearsal:
     together = [*needs, *versions]
     claims = [version for version in together if isinstance(version, ClaimVersion)]
     prefetch_related_objects(claims, "positions__source")
-    also = [*reviewing.coming(), *claims]
+    also = [*readiness.coming(), *claims]
     shown = tuple(_shown(version, also) for version in versions)
-    problems = tuple(reviewing.problems_of(together, also))
+    problems = tuple(readiness.problems_of(together, also))
     with transaction.atomic():
         # First, as every release does: else the two could wait for each other for ever.
-        reviewing.take_turn()
+        releasing.take_turn()
         before = scenes_of(together)
         refusals = _perform(together, by, at)
         after = before if refusals else scenes_of(together)
@@ -107,7 +107,7 @@ def needed_by(versions: Sequence[Version]) -> tuple[ClaimVersion, ...]:
     """Give the claims that texts show and readers do not know yet, apart from those given."""
     given = {version.claim_id for version in versions if isinstance(version, ClaimVersion)}
     known = ClaimVersion.objects.filter(state__in=PUBLIC_STATES).values("claim")
-    coming = reviewing.coming().exclude(claim__in=known).exclude(claim__in=given)
+    coming = readiness.coming().exclude(claim__in=known).exclude(claim__in=given)
     by_key = {version.claim.key: version for version in coming}
     articles = [version for version in versions if isinstance(version, ArticleVersion)]
     if not by_key or not articles:
@@ -132,7 +132,7 @@ def _shown(version: Version, also: Sequence[ClaimVersion]) -> Shown:
 
 
 def _perform(versions: Sequence[Version], by: User, at: datetime) -> Found:
-    """Publish copies of the versions, as `reviewing.release` would; give what is refused."""
+    """Publish copies of the versions, as `releasing.release` would; give what is refused."""
     try:
         with transaction.atomic():
             copies = [_approved(version) for version in versions]

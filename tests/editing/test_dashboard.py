@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from explainer.library import desk, reviewing
+from explainer.library import desk, releasing, reviewing
 from explainer.library.models import ClaimVersion
 from tests.library import shelf
 from tests.library.test_story import staff
@@ -76,7 +76,7 @@ def test_what_is_approved_waits_and_what_is_scheduled_has_its_time(client, claim
     assert "To publish" in part(client, ana, "waits")
 
     when = AT + timedelta(days=1)
-    reviewing.schedule(version=version, base=1, by=ana, at=AT, when=when)
+    releasing.schedule(version=version, base=1, by=ana, at=AT, when=when)
 
     assert "Becomes public on 4 Jan 2026, 12:00 (UTC)." in part(client, ana, "scheduled")
     assert "Nothing waits for you." in part(client, ana, "waits")
@@ -102,7 +102,7 @@ def test_wording_that_lags_behind_its_label_is_a_problem_with_the_time_of_counti
     assert "None: the wording of every public claim fits its label." in part(
         client, ana, "problems"
     )
-    reviewing.raise_caution(
+    releasing.raise_caution(
         claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
     )
 

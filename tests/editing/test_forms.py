@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.editing.comparing import presence
-from explainer.library import desk, reviewing, words
+from explainer.library import desk, readiness, words
 from explainer.library.models import (
     ClaimVersion,
     Save,
@@ -227,7 +227,7 @@ def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
     assert seen.status_code == 200
     assert 'name="statement"' not in text(seen)
     assert [answer.status_code for answer in refused] == [403] * 4
-    assert reviewing.coming().count() == 0
+    assert readiness.coming().count() == 0
     assert ClaimVersion.objects.get(pk=version.pk).why == "Because."
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.editing.lists import problems
-from explainer.library import desk, publishing, reviewing, words
+from explainer.library import desk, publishing, releasing, reviewing, words
 from explainer.library.models import Claim, ClaimVersion, Source, State
 from tests.library import shelf
 from tests.library.test_story import staff
@@ -83,9 +83,9 @@ def test_every_stage_is_said_in_plain_words(client, ana, ben):
         if slug != "c-review":
             reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=REVIEWER)
     when = AT + timedelta(days=9)
-    reviewing.schedule(version=version, base=1, by=ana, at=AT, when=when)
+    releasing.schedule(version=version, base=1, by=ana, at=AT, when=when)
     for slug in ("f-gone", "g-again"):
-        reviewing.withdraw(what=claims[slug], by=ana, reason="It was wrong.", at=AT)
+        releasing.withdraw(what=claims[slug], by=ana, reason="It was wrong.", at=AT)
     drafted(claims["g-again"], ana)
     desk.begin_claim(key="t/h-new", given={"statement": "New."}, by=ana, at=AT)
 
@@ -123,7 +123,7 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
     claim = public()
     drafted(public("other", statement="The treatment may help other hair."), ana,
             statement="It cures hair loss.")  # fmt: skip
-    reviewing.raise_caution(
+    releasing.raise_caution(
         claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
     )
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from explainer.editing.lists.entries import entries, waiting_for, written_by
-from explainer.library import desk, reviewing
+from explainer.library import desk, releasing, reviewing
 from tests.library import shelf
 from tests.library.test_story import staff
 
@@ -67,7 +67,7 @@ def test_what_is_approved_waits_for_publishers_until_it_has_a_time(version, peop
     reviewing.approve(**given, by=people["reviewer"], reviewer=REVIEWER)
     assert waits(people) == {"publisher", "all"}
 
-    reviewing.schedule(**given, by=people["publisher"], when=AT + timedelta(days=1))
+    releasing.schedule(**given, by=people["publisher"], when=AT + timedelta(days=1))
 
     assert waits(people) == set()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from explainer.editing.models import Presence
 from explainer.editing.review.deeds import mark
-from explainer.library import desk, publishing, rehearsal, reviewing
+from explainer.library import desk, publishing, readiness, rehearsal, releasing, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, GlossaryTerm, Source, State
 from tests.library import people
 from tests.library.people import ALL, AT
@@ -157,11 +157,11 @@ def test_what_is_refused_is_in_the_audit_log(claim, ana):
 def test_no_reviewer_and_no_reason_can_turn_the_words_beside_it_round(claim, ana, ben):
     due = people.DUE
 
-    with pytest.raises(reviewing.Incomplete, match=r"U\+202E"):
+    with pytest.raises(readiness.Incomplete, match=r"U\+202E"):
         reviewing.Reviewer(TURNED, "Dermatologist", due)
-    with pytest.raises(reviewing.Incomplete, match=r"U\+202E"):
-        reviewing.withdraw(what=claim, by=ben, reason=TURNED, at=AT)
-    with pytest.raises(reviewing.CannotPublish, match=r"U\+202E"):
+    with pytest.raises(readiness.Incomplete, match=r"U\+202E"):
+        releasing.withdraw(what=claim, by=ben, reason=TURNED, at=AT)
+    with pytest.raises(readiness.CannotPublish, match=r"U\+202E"):
         people.submitted(claim, ana, why=WHY, note=TURNED)
 
     assert ClaimVersion.objects.published().count() == 1
@@ -234,7 +234,7 @@ def test_a_word_of_the_glossary_is_explained_once(claim, ana):
     given = {"term": "Spot", "also": ["Mark"], "definition": "A place.", "note": "New."}
     version = desk.begin_row(subject="glossary/spot", given=given, by=ana, at=AT)
 
-    with pytest.raises(reviewing.CannotPublish, match="'mark' is also in 'scar'"):
+    with pytest.raises(readiness.CannotPublish, match="'mark' is also in 'scar'"):
         reviewing.submit(version=version, base=0, by=ana, at=AT)
 
 

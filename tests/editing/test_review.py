@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.editing.review.deeds import mark, seen
-from explainer.library import desk, rehearsal, reviewing
+from explainer.library import desk, readiness, rehearsal, reviewing
 from explainer.library.models import ClaimVersion, State
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
@@ -128,7 +128,7 @@ def test_a_crafted_approval_of_own_words_is_refused(client, claim, ana):
 
     assert answer.status_code == 403
     assert "You wrote some of this yourself" in answer.content.decode()
-    assert not reviewing.is_approved(ClaimVersion.objects.get(pk=version.pk))
+    assert not readiness.is_approved(ClaimVersion.objects.get(pk=version.pk))
 
 
 @pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
@@ -244,7 +244,7 @@ def test_an_approval_is_filled_in_with_the_last_one(client, claim, ana, ben):
 
 def test_a_page_whose_rehearsal_fails_still_opens(client, claim, ana, monkeypatch, caplog):
     people.drafted(claim, ana)
-    monkeypatch.setattr(rehearsal.reviewing, "problems_of", lambda *given: 1 / 0)
+    monkeypatch.setattr(rehearsal.readiness, "problems_of", lambda *given: 1 / 0)
 
     page = seen_by(client, ana)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from explainer.editing.review.deeds import mark
 from explainer.editing.review.questions import in_a_year
-from explainer.library import reviewing
+from explainer.library import releasing, reviewing
 from explainer.library.models import ClaimVersion, State
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, REVIEWER
@@ -81,7 +81,7 @@ def test_a_reason_that_will_not_do_is_refused_and_kept(reason, room, claim):
 def test_a_withdrawal_of_what_changed_meanwhile_is_stale(room, claim, ana, ben):
     old = base(claim)
     version = people.approved(claim, ana, ben)
-    reviewing.release(versions=[version], bases=[1], by=ana, at=AT)
+    releasing.release(versions=[version], bases=[1], by=ana, at=AT)
 
     answer = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
 

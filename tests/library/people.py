@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import desk, reviewing
+from explainer.library import desk, releasing, reviewing
 from explainer.library.models import Treatment
 from explainer.library.models.versions import Version
 from tests.library import shelf
@@ -52,5 +52,5 @@ def approved(identity: desk.Identity, by: User, second: User, **words: object) -
 
 def scheduled(identity: desk.Identity, by: User, second: User, when, **words: object) -> Version:
     version = approved(identity, by, second, **words)
-    reviewing.schedule(version=version, base=version.save_count, by=second, at=AT, when=when)
+    releasing.schedule(version=version, base=version.save_count, by=second, at=AT, when=when)
     return version

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from explainer.library import due, reviewing
+from explainer.library import due, releasing, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, Edition
 from explainer.library.models.versions import VersionQuerySet
 from tests.library import people, shelf
@@ -62,7 +62,7 @@ def test_a_claim_goes_before_the_article_that_needs_it(ana, ben):
     people.scheduled(shelf.Article.objects.get(), ana, ben, TIME, body=body)
     reviewing.submit(version=claim, base=0, by=ana, at=AT)
     reviewing.approve(version=claim, base=0, by=ben, at=AT, reviewer=REVIEWER)
-    reviewing.schedule(version=claim, base=0, by=ben, at=AT, when=TIME + timedelta(hours=1))
+    releasing.schedule(version=claim, base=0, by=ben, at=AT, when=TIME + timedelta(hours=1))
 
     done, failed = released(MUCH_LATER)
 
@@ -100,14 +100,14 @@ def test_one_that_fails_does_not_hold_up_the_others(ana, ben, monkeypatch):
     first = people.scheduled(people.public_claim(), ana, ben, TIME)
     second = people.public_claim("other", statement="It may help others.")
     people.scheduled(second, ana, ben, TIME)
-    release = reviewing.release
+    release = releasing.release
 
     def broken(*, versions, **more):
         if versions == [first]:
             raise RuntimeError("Out of order.")
         release(versions=versions, **more)
 
-    monkeypatch.setattr(reviewing, "release", broken)
+    monkeypatch.setattr(releasing, "release", broken)
     done, failed = released(TIME)
 
     assert done == ["claims/t/other"]
@@ -118,7 +118,7 @@ def test_what_was_unscheduled_in_the_same_moment_stays_unpublished(ana, ben, mon
     claim = people.public_claim()
     version = people.scheduled(claim, ana, ben, TIME)
     found = due.scheduled_due(TIME)
-    reviewing.schedule(version=version, base=1, by=ben, at=AT, when=None)
+    releasing.schedule(version=version, base=1, by=ben, at=AT, when=None)
     monkeypatch.setattr(due, "scheduled_due", lambda now: found)
 
     assert released(TIME) == ([], [])

@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from explainer.library import due, reviewing
+from explainer.library import due, releasing, reviewing
 from explainer.library.management.commands.publish_due import _waited
 from tests.library import people
 from tests.library.people import ALL, AT, DUE
@@ -57,7 +57,7 @@ def test_what_was_approved_waits_for_publishers_unless_its_time_is_set(claim, an
 
     assert (lists(ben), lists(pia)) == (set(), {"to_publish"})
     when = AT + timedelta(days=1)
-    reviewing.schedule(version=version, base=1, by=pia, at=AT, when=when)
+    releasing.schedule(version=version, base=1, by=pia, at=AT, when=when)
     assert lists(pia) == set()
     assert lists(pia, now=when + due.LATE) == {"problems"}
 
@@ -76,7 +76,7 @@ def test_what_was_sent_back_waits_for_its_writers_until_it_is_submitted_again(cl
 def test_reviews_that_are_due_wait_for_everybody(claim, ana, ben):
     pia = people.staff("pia", "publisher")
     version = people.approved(claim, ana, ben)
-    reviewing.release(versions=[version], bases=[1], by=pia, at=AT)
+    releasing.release(versions=[version], bases=[1], by=pia, at=AT)
     moment = AT.replace(year=DUE.year, month=DUE.month, day=DUE.day)
 
     assert lists(ana, now=moment - timedelta(days=10)) == {"due_soon"}
@@ -86,7 +86,7 @@ def test_reviews_that_are_due_wait_for_everybody(claim, ana, ben):
 def test_a_label_that_one_person_raised_waits_to_be_mended(claim, ana):
     pia = people.staff("pia", "publisher")
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study."}
-    reviewing.raise_caution(claim=claim, by=pia, at=AT, **given)
+    releasing.raise_caution(claim=claim, by=pia, at=AT, **given)
 
     assert lists(ana) == {"problems"}
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from explainer.library import publishing, reviewing
+from explainer.library import publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, ClaimVersion, GlossaryTerm, Position, Source
 from explainer.library.past import moment, page_on
 from tests.library import shelf
@@ -125,7 +125,7 @@ def test_the_command_prints_words_labels_versions_and_reviewers() -> None:
     due = (NOON + 400 * DAY).date()
     reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", due)
     reviewing.approve(version=version, base=0, by=ben, at=NOON, reviewer=reviewer)
-    reviewing.release(versions=[version], bases=[0], by=ana, at=NOON)
+    releasing.release(versions=[version], bases=[0], by=ana, at=NOON)
 
     told = run("/claims/t/other/", "2026-01-02T12:00")
     article = run(ARTICLE, "2026-01-02T12:00")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from explainer.library import desk, reviewing
+from explainer.library import desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, Edition, Save, State
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -24,8 +24,8 @@ VERBS = {
         version=v, base=1, by=by, at=AT, comment="Mend it."
     ),
     "approve": lambda v, by: reviewing.approve(version=v, base=1, by=by, at=AT, reviewer=REVIEWER),
-    "schedule": lambda v, by: reviewing.schedule(version=v, base=1, by=by, at=AT, when=LATER),
-    "publish": lambda v, by: reviewing.release(versions=[v], bases=[1], by=by, at=AT),
+    "schedule": lambda v, by: releasing.schedule(version=v, base=1, by=by, at=AT, when=LATER),
+    "publish": lambda v, by: releasing.release(versions=[v], bases=[1], by=by, at=AT),
 }
 ROLES = {
     "author": {"save", "discard", "submit", "take back"},
@@ -229,7 +229,7 @@ def test_a_note_is_needed(claim, ana):
 def test_sending_back_needs_a_comment(claim, ana, ben):
     version = people.submitted(claim, ana)
 
-    with pytest.raises(reviewing.Incomplete, match="mended") as missing:
+    with pytest.raises(readiness.Incomplete, match="mended") as missing:
         reviewing.send_back(version=version, base=1, by=ben, at=AT, comment=" ")
 
     assert missing.value.field == "comment"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 
-from explainer.library import audit, desk, reviewing
+from explainer.library import audit, desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Claim, ClaimVersion, Save, Source, State
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -56,7 +56,7 @@ def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> No
     with pytest.raises(NotAllowed, match="yourself"):
         reviewing.approve(version=version, base=1, by=ana, at=AT, reviewer=reviewer)
     reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=reviewer)
-    reviewing.release(versions=[version], bases=[1], by=ana, at=AT)
+    releasing.release(versions=[version], bases=[1], by=ana, at=AT)
 
     public = claim.versions.published().get()
     assert (public.number, public.why, public.published_because) == (
@@ -95,12 +95,12 @@ def test_wording_that_overstates_is_refused_before_review(claim, ana) -> None:
 def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
     given = {"reason": "not-studied", "because": "A new review found no study.", "by": ana}
 
-    with pytest.raises(reviewing.Incomplete, match="not more cautious"):
-        reviewing.raise_caution(claim=claim, level="plausible", at=AT, **given)
+    with pytest.raises(readiness.Incomplete, match="not more cautious"):
+        releasing.raise_caution(claim=claim, level="plausible", at=AT, **given)
     praise = {**given, "because": "This is a breakthrough."}
     with pytest.raises(CannotPublish, match="breakthrough"):
-        reviewing.raise_caution(claim=claim, level="unsupported", at=AT, **praise)
-    reviewing.raise_caution(claim=claim, level="under-investigation", at=AT, **given)
+        releasing.raise_caution(claim=claim, level="unsupported", at=AT, **praise)
+    releasing.raise_caution(claim=claim, level="under-investigation", at=AT, **given)
 
     public = claim.versions.published().get()
     assert (public.level, public.alone, public.number) == ("under-investigation", True, 2)
@@ -118,6 +118,6 @@ def test_a_new_source_becomes_public_by_two(ana, ben) -> None:
     reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
     reviewing.approve(version=version, base=0, by=ben, at=AT, reviewer=reviewer)
 
-    reviewing.release(versions=[version], bases=[0], by=ben, at=AT)
+    releasing.release(versions=[version], bases=[0], by=ben, at=AT)
 
     assert Source.objects.get(key="a-trial").edited

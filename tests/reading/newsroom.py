@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from explainer.library import desk, reviewing
+from explainer.library import desk, releasing, reviewing
 from explainer.library.models.versions import Version
 from tests.library.test_story import staff
 
@@ -40,7 +40,7 @@ def released(*versions: Version, people: tuple[User, User], at: datetime = AT) -
     for version in versions:
         approved(version, people, at)
     bases = [version.save_count for version in versions]
-    reviewing.release(versions=versions, bases=bases, by=people[1], at=at)
+    releasing.release(versions=versions, bases=bases, by=people[1], at=at)
 
 
 def doubted(level: str = "under-investigation") -> dict[str, object]:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library import publishing, reviewing
+from explainer.library import publishing, releasing
 from explainer.library.models import Article, Claim, GlossaryTerm
 from explainer.reading.changes import MOST_LISTED
 from explainer.reading.pager import PAGE_SIZE
@@ -76,7 +76,7 @@ def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
 
 def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    reviewing.raise_caution(claim=hope(), by=newsroom.two()[0], at=newsroom.AT, **given)
+    releasing.raise_caution(claim=hope(), by=newsroom.two()[0], at=newsroom.AT, **given)
 
     assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
         shop.visible(client, ADDRESS)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from explainer.library import desk, reviewing
+from explainer.library import desk, releasing, reviewing
 from explainer.library.models import Article, Claim, Source
 from tests.reading import newsroom, shop
 from tests.sweeps.whole_site import Site, visit
@@ -81,7 +81,7 @@ def brought_to(state: str, version, people: tuple) -> None:
     if state in ("approved", "scheduled"):
         newsroom.approved(version, people)
     if state == "scheduled":
-        reviewing.schedule(
+        releasing.schedule(
             version=version,
             base=version.save_count,
             by=people[1],
@@ -145,9 +145,9 @@ def test_no_page_or_feed_names_a_member_of_staff(people) -> None:
     for subject in ("sources/clinic-a", "treatments/t", *Article.objects.all()):
         newsroom.released(newsroom.drafted(subject, people[0]), people=people)
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    reviewing.raise_caution(claim=claim, by=people[0], at=newsroom.later(1), **given)
+    releasing.raise_caution(claim=claim, by=people[0], at=newsroom.later(1), **given)
     safety = Article.objects.get(key="t/safety")
-    reviewing.withdraw(what=safety, by=people[1], reason="It was wrong.", at=newsroom.later(2))
+    releasing.withdraw(what=safety, by=people[1], reason="It was wrong.", at=newsroom.later(2))
 
     site = visit()
     told = "\n".join(everything(site).values())

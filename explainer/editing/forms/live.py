@@ -18,7 +18,7 @@ from explainer.editing.subjects import SUBJECT
 from explainer.library.inspection import inspect
 from explainer.library.models import ClaimVersion
 from explainer.library.nouns import knowledge
-from explainer.library.reviewing import coming
+from explainer.library.readiness import coming
 
 FAILED = "The label could not be worked out; your text is safe. Go on writing, or save."
 

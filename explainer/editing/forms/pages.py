@@ -19,7 +19,7 @@ from explainer.library.inspection import inspect
 from explainer.library.models import ClaimVersion, State
 from explainer.library.models.versions import Version
 from explainer.library.nouns import knowledge
-from explainer.library.reviewing import coming
+from explainer.library.readiness import coming
 from explainer.library.rights import Right, may
 
 

@@ -2,7 +2,7 @@
 
 An entry is the newest version of a claim, article or reference row, with what a
 list needs to know of its public version. These querysets only read; what may
-happen next is decided by `library.desk` and `library.reviewing`.
+happen next is decided by `library.desk`, `reviewing` and `releasing`.
 """
 
 from datetime import datetime

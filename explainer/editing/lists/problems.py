@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from explainer.evidence import wording
 from explainer.evidence.levels import Bearing, Level
-from explainer.library import reviewing
+from explainer.library import readiness
 from explainer.library.models import ClaimVersion, Edition
 from explainer.library.models.versions import OPEN, Version
 
@@ -83,7 +83,7 @@ def _examine(rows: Mapping[str, Version]) -> dict[str, int]:
         return {}
     subjects = {row.subject: key for key, row in rows.items()}
     found = dict.fromkeys(rows, 0)
-    for subject, problem in reviewing.problems_of(list(rows.values()), reviewing.coming()):
+    for subject, problem in readiness.problems_of(list(rows.values()), readiness.coming()):
         found[subjects[subject]] += problem.is_error
     cache.set_many(found, DRAFTS_KEPT)
     return found

@@ -23,7 +23,7 @@ from explainer.library.checking import too_long
 from explainer.library.explanations import SUMMARY_PREFIX
 from explainer.library.models import ClaimVersion
 from explainer.library.nouns import knowledge
-from explainer.library.reviewing import coming
+from explainer.library.readiness import coming
 
 SUMMARY, BODY = "summary", "body"
 FIELDS = (SUMMARY, BODY)

@@ -19,7 +19,7 @@ from explainer.editing.review.questions import Caution, Withdrawal, more_cautiou
 from explainer.editing.review.views import problem_lines
 from explainer.editing.subjects import Subject, find
 from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library import desk, reviewing
+from explainer.library import desk, readiness, releasing
 from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed, Right
@@ -37,7 +37,7 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     form = Withdrawal(request.POST or None, initial={})
 
     def deed() -> None:
-        reviewing.withdraw(
+        releasing.withdraw(
             what=what, by=who(request), reason=form.cleaned_data["reason"], at=timezone.now()
         )
 
@@ -59,7 +59,7 @@ def caution(request: HttpRequest, name: str) -> HttpResponse:
 
     def deed() -> None:
         told = form.cleaned_data
-        reviewing.raise_caution(
+        releasing.raise_caution(
             claim=held.claim,
             level=Level(told["level"]),
             reason=told["reason"],
@@ -89,7 +89,7 @@ def _done(
         deed()
     except desk.AlreadyOpen:
         return Refusal(409, "A draft of this is open and stands in the way: see below.")
-    except (NotAllowed, reviewing.Incomplete, CannotPublish) as refused:
+    except (NotAllowed, readiness.Incomplete, CannotPublish) as refused:
         return refusal_of(refused)
     return None
 

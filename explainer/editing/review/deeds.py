@@ -17,7 +17,7 @@ from django.http import Http404, QueryDict
 from explainer.editing.review.steps import FORMS, form_for
 from explainer.editing.subjects import SUBJECT, Subject, find
 from explainer.evidence.problems import Problem
-from explainer.library import desk, reviewing
+from explainer.library import desk, readiness, releasing, reviewing
 from explainer.library.models.versions import Version
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -64,7 +64,7 @@ def take(subject: Subject, post: QueryDict, by: User, at: datetime) -> str | Ref
     try:
         others = tuple(_named(told) for told in post.getlist("with"))
         return DEEDS[do](Asked(version, base, by, at, form, others))
-    except (desk.Stale, NotAllowed, reviewing.Incomplete, CannotPublish) as refused:
+    except (desk.Stale, NotAllowed, readiness.Incomplete, CannotPublish) as refused:
         return refusal_of(refused)
 
 
@@ -72,7 +72,7 @@ def refusal_of(refused: Exception) -> Refusal:
     """Put the library's refusal into words for the page."""
     if isinstance(refused, desk.Stale):
         return Refusal(409, STALE)
-    if isinstance(refused, reviewing.Incomplete):
+    if isinstance(refused, readiness.Incomplete):
         return Refusal(422, "Something is missing or does not fit.", {refused.field: str(refused)})
     if isinstance(refused, CannotPublish):
         return Refusal(422, "This has to be put right first.", problems=refused.problems)
@@ -144,7 +144,7 @@ def _publish(asked: Asked) -> str:
     # Each once: a form may name one twice, or the page's own among the others.
     own = asked.version, asked.base
     pairs = {version.subject: (version, base) for version, base in (*asked.others, own)}.values()
-    reviewing.release(
+    releasing.release(
         versions=[version for version, _ in pairs],
         bases=[base for _, base in pairs],
         by=asked.by,
@@ -155,12 +155,12 @@ def _publish(asked: Asked) -> str:
 
 def _schedule(asked: Asked) -> str:
     when = asked.form.when
-    reviewing.schedule(**_plain(asked), when=when)
+    releasing.schedule(**_plain(asked), when=when)
     return f"Scheduled for {when:%-d %B %Y at %H:%M} UTC."
 
 
 def _unschedule(asked: Asked) -> str:
-    reviewing.schedule(**_plain(asked), when=None)
+    releasing.schedule(**_plain(asked), when=None)
     return "It is not scheduled any more."
 
 

@@ -11,7 +11,7 @@ from django import forms
 
 from explainer.evidence.levels import Bearing, Level, Reason, caution, label_words
 from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
-from explainer.library.reviewing import NAME_LENGTH, REASON_LENGTH
+from explainer.library.readiness import NAME_LENGTH, REASON_LENGTH
 
 KINDS = (ClaimVersion, ArticleVersion, ReferenceVersion)
 

@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from explainer.editing.comparing.presence import called
 from explainer.editing.review import questions
-from explainer.library import desk, reviewing
+from explainer.library import desk, readiness
 from explainer.library.models import ClaimVersion, State
 from explainer.library.models.versions import Version
 from explainer.library.rights import Right, may
@@ -102,7 +102,7 @@ Steps = tuple[str, list[tuple[str, str]]]
 def _steps(version: Version, by: User, needs: Sequence[ClaimVersion]) -> Steps:
     if version.state == State.DRAFT:
         return _of_draft(by)
-    if reviewing.is_approved(version):
+    if readiness.is_approved(version):
         return _of_approved(version, by, needs)
     return _of_submitted(version, by)
 
@@ -132,7 +132,7 @@ def _of_approved(version: Version, by: User, needs: Sequence[ClaimVersion]) -> S
     back += [("take-back", "An approval is void then.")] if may(by, Right.WRITE) else []
     if not may(by, Right.PUBLISH):
         return "It is approved and waits for a publisher.", back
-    missing = [need for need in needs if not reviewing.is_approved(need)]
+    missing = [need for need in needs if not readiness.is_approved(need)]
     if missing:
         return "It shows claims that nobody has approved yet. They come first: see below.", back
     time = ("schedule", "Choose a later time to publish by itself.")

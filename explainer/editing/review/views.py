@@ -15,7 +15,7 @@ from explainer.editing.review import steps
 from explainer.editing.review.deeds import Refusal, mark, take
 from explainer.editing.saying import STEPS, in_words_of_the_form
 from explainer.editing.subjects import Subject, find
-from explainer.library import reviewing
+from explainer.library import readiness
 from explainer.library.differences import label
 from explainer.library.models import Article, AuditEntry, Claim
 from explainer.library.models.versions import Version
@@ -75,11 +75,11 @@ def _of_open(
     return {
         "version": version,
         "base": mark(version),
-        "approved": reviewing.is_approved(version),
+        "approved": readiness.is_approved(version),
         "rehearsal": rehearsal,
         "problems": problem_lines(rehearsal.problems) if rehearsal else [],
         "refusals": problem_lines(rehearsal.refusals) if rehearsal else [],
-        "needs": [(need, mark(need), reviewing.is_approved(need)) for need in needs],
+        "needs": [(need, mark(need), readiness.is_approved(need)) for need in needs],
         "offer": steps.offer(
             version,
             by,

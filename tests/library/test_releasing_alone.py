@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from explainer.evidence.problems import Refused
-from explainer.library import desk, reviewing
+from explainer.library import desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Change, ClaimVersion, Edition
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -44,11 +44,11 @@ def test_a_label_is_raised_towards_caution_alone(bearing, held, level, ana):
     given = {"reason": "not-studied", "because": "A new review.", "by": ana, "at": AT}
 
     if level in LEVELS[bearing, held]:
-        reviewing.raise_caution(claim=claim, level=level, **given)
+        releasing.raise_caution(claim=claim, level=level, **given)
         assert claim.versions.published().get().level == level
     else:
-        with pytest.raises(reviewing.Incomplete, match="not more cautious"):
-            reviewing.raise_caution(claim=claim, level=level, **given)
+        with pytest.raises(readiness.Incomplete, match="not more cautious"):
+            releasing.raise_caution(claim=claim, level=level, **given)
         assert claim.versions.published().get().number == 1
 
 
@@ -56,7 +56,7 @@ def test_raising_caution_changes_the_label_and_no_word(ana):
     claim = people.public_claim()
     before = claim.versions.published().get()
 
-    reviewing.raise_caution(
+    releasing.raise_caution(
         claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
     )
 
@@ -73,7 +73,7 @@ def test_an_open_draft_stands_in_the_way_of_raising_caution(ana, ben):
     draft = people.drafted(claim, ben)
 
     with pytest.raises(desk.AlreadyOpen) as opened:
-        reviewing.raise_caution(
+        releasing.raise_caution(
             claim=claim, level="unsupported", reason="not-studied", because="No.", by=ana, at=AT
         )
 
@@ -85,11 +85,11 @@ def test_raising_caution_and_withdrawing_need_the_right_to_publish():
     cara = people.staff("cara", "author", "reviewer", "administrator")
 
     with pytest.raises(NotAllowed):
-        reviewing.raise_caution(
+        releasing.raise_caution(
             claim=claim, level="unsupported", reason="not-studied", because="No.", by=cara, at=AT
         )
     with pytest.raises(NotAllowed):
-        reviewing.withdraw(what=claim, by=cara, reason="Wrong.", at=AT)
+        releasing.withdraw(what=claim, by=cara, reason="Wrong.", at=AT)
 
     assert Edition.objects.current().number == Change.objects.count() == 2
 
@@ -98,8 +98,8 @@ def test_raising_caution_and_withdrawing_need_the_right_to_publish():
 def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(reason, ana):
     claim = people.public_claim()
 
-    with pytest.raises(reviewing.Incomplete) as missing:
-        reviewing.withdraw(what=claim, by=ana, reason=reason, at=AT)
+    with pytest.raises(readiness.Incomplete) as missing:
+        releasing.withdraw(what=claim, by=ana, reason=reason, at=AT)
 
     assert missing.value.field == "reason"
     assert claim.versions.published().exists()
@@ -109,7 +109,7 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(ana, b
     claim = people.public_claim()
     version = people.scheduled(claim, ana, ben, LATER)
 
-    reviewing.withdraw(what=claim, by=ana, reason="It was wrong.", at=AT)
+    releasing.withdraw(what=claim, by=ana, reason="It was wrong.", at=AT)
 
     held = ClaimVersion.objects.get(pk=version.pk)
     assert (held.publish_at, held.scheduled_by, held.approved_by) == (None, None, ben)
@@ -126,7 +126,7 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(ana, b
     ],
 )
 def test_a_reviewer_is_named_as_readers_may_see_them(field, name, qualification):
-    with pytest.raises(reviewing.Incomplete) as missing:
+    with pytest.raises(readiness.Incomplete) as missing:
         reviewing.Reviewer(name, qualification, date(2027, 1, 2))
 
     assert missing.value.field == field
@@ -136,7 +136,7 @@ def test_the_next_review_is_in_the_future(ana, ben):
     version = people.submitted(people.public_claim(), ana)
     reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", AT.date())
 
-    with pytest.raises(reviewing.Incomplete, match="from tomorrow"):
+    with pytest.raises(readiness.Incomplete, match="from tomorrow"):
         reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=reviewer)
 
 
@@ -152,12 +152,12 @@ def test_a_claim_and_its_article_become_public_together_or_not_at_all(ana, ben):
     both = {"versions": [draft, article], "bases": [0, 1], "by": ben, "at": AT}
 
     with pytest.raises(NotAllowed, match="approved these words"):
-        reviewing.release(**both)
+        releasing.release(**both)
     with pytest.raises(CannotPublish, match="t/calm"):
-        reviewing.release(versions=[article], bases=[1], by=ben, at=AT)
+        releasing.release(versions=[article], bases=[1], by=ben, at=AT)
     assert not draft.siblings.published().exists()
     reviewing.approve(version=draft, base=0, by=ben, at=AT, reviewer=REVIEWER)
-    reviewing.release(**both)
+    releasing.release(**both)
 
     assert draft.siblings.published().exists()
     assert article.siblings.published().get() == article
@@ -175,7 +175,7 @@ def test_the_notes_of_many_versions_fit_into_one_public_change(ana, ben):
         for claim, slug in zip(claims, slugs, strict=True)
     ]
 
-    reviewing.release(versions=versions, bases=[1, 1, 1], by=ana, at=AT)
+    releasing.release(versions=versions, bases=[1, 1, 1], by=ana, at=AT)
 
     assert len(Change.objects.first().reason) == 500
 
