@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "explainer.editing.entry.resending.too_long_is_said",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.editing.entry.sessions.limited",
     "explainer.editing.entry.resending.strangers_lose_nothing",

@@ -9,6 +9,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
@@ -59,7 +60,11 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> Any:
     """Render a staff page in the admin's frame."""
-    return render(request, template, {**admin.site.each_context(request), **context}, status=status)
+    frame = {
+        **admin.site.each_context(request),
+        "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return render(request, template, {**frame, **context}, status=status)
 
 
 def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:

@@ -112,6 +112,22 @@ def test_the_page_after_a_stale_save_is_within_reach_of_everybody(open_page, loo
     assert grave(second) == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "field"), [(ARTICLE, "body"), (DRAFT, "why"), (SOURCE, "note")]
+)
+def test_a_form_larger_than_the_site_takes_stays_on_the_page(open_page, subject, field) -> None:
+    page = open_page(f"/admin/desk/edit/{subject}/", "anna")
+    long = page.locator(f"form.forms [name={field}]")
+    long.evaluate("field => { field.value = 'word '.repeat(400000) }")
+
+    page.click("[name=save]")
+
+    assert "Nothing was sent" in long.evaluate("field => field.validationMessage")
+    assert long.evaluate("field => field.value.length") == 2_000_000
+    long.fill("Short enough.")
+    assert long.evaluate("field => field.validationMessage") == ""
+
+
 def test_a_keyboard_alone_finds_a_claim_and_opens_it(open_page) -> None:
     page = open_page("/admin/")
 

@@ -148,3 +148,18 @@ def test_an_old_log_in_form_asks_to_load_it_again_and_repeats_no_password():
     assert answer.status_code == 403
     assert "too old" in answer.content.decode()
     assert "quiet rivers" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("by", ["stranger", "staff"])
+def test_a_form_larger_than_the_site_reads_is_told_so_and_changes_nothing(by):
+    client = logged_in(person("ann", "administrator")) if by == "staff" else Client()
+    body = "body=" + "x" * 1_500_001
+
+    page, script = (
+        client.post(ADDRESS, body, "application/x-www-form-urlencoded", headers={**OURS, **more})
+        for more in ({}, {"x-background": "1"})
+    )
+
+    assert (page.status_code, script.status_code) == (413, 413)
+    assert "holds more than the site takes" in page.content.decode()
+    assert "holds more than the site takes" in script.json()["message"]

@@ -28,11 +28,31 @@ OLD_FORM = (
 FOREIGN = "This form did not come from a page of this site, so nothing was done."
 OLD_ENTRANCE = "This form was too old. Go back, load the page again and fill it in once more."
 TOO_MUCH = "You are no longer logged in. Go back, log in, then send this file again."
+TOO_LONG = "This form holds more than the site takes, so nothing was done. Go back and shorten it."
 BUSY = (
     "The site is busy or its database cannot be reached, so nothing was done. "
     "What you typed is still here: try again in a moment."
 )
+FORM = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+
+
+def too_long_is_said(answer: Callable[[HttpRequest], HttpResponseBase]) -> object:
+    """Answer a form that is larger than the site reads with a page that says so.
+
+    Our own pages stop such a form before it is sent (`static/js/editor/fitting.js`). Files have
+    limits of their own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_form = request.method == "POST" and request.content_type == FORM
+        if not (is_form and is_staff_address(request) and _is_too_long(request)):
+            return answer(request)
+        if wants_json(request):
+            return as_json(TOO_LONG, 413)
+        return page(request, "entry/refused.html", 413, {"title": "Not done", "message": TOO_LONG})
+
+    return middleware
 
 
 def strangers_lose_nothing(answer: Callable[[HttpRequest], HttpResponseBase]) -> object:
@@ -89,7 +109,7 @@ def kept(request: HttpRequest, *, status: int, why: str, cure: str = "") -> Http
     if not _is_ours(request):
         refusal = {"title": "Not done", "message": FOREIGN}
         return page(request, "entry/refused.html", 403, refusal)
-    if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if _is_too_long(request):
         # Not read at all: a stranger's file would be stored before it is turned away.
         return page(request, "entry/refused.html", 413, {"title": "Not done", "message": TOO_MUCH})
     fields = [
@@ -113,9 +133,7 @@ def kept(request: HttpRequest, *, status: int, why: str, cure: str = "") -> Http
 
 def is_worth_keeping(request: HttpRequest) -> bool:
     """True if one of our forms brought words that somebody typed, and no file."""
-    is_form = (
-        request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
-    )
+    is_form = request.method == "POST" and request.content_type == FORM
     if not is_form or not _is_ours(request):
         return False
     return any(len(value.split()) > 1 for _, values in request.POST.lists() for value in values)
@@ -127,9 +145,9 @@ def _is_ours(request: HttpRequest) -> bool:
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 
-def _size(request: HttpRequest) -> int:
+def _is_too_long(request: HttpRequest) -> bool:
     told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isdecimal() else 0
+    return told.isdecimal() and int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _label(name: str) -> str:

@@ -2,6 +2,7 @@
    right. Without this script the form still saves, and its preview is a button. */
 
 import { say } from "./dom.js";
+import { guardSize } from "./fitting.js";
 import { createImages } from "./images.js";
 import { guardLeaving } from "./leaving.js";
 import { createNewClaim } from "./newclaim.js";
@@ -55,6 +56,8 @@ function begin(root) {
   createNewClaim(part("new"), part("dialog"), field, server);
   createImages(part("picture"), field, server, part("upload"));
   watchPresence(part("others"), field, server);
+  /* First: a form that is stopped does not leave. */
+  guardSize(form);
   guardLeaving(form);
   part("tools").hidden = false;
   look();
