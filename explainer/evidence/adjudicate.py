@@ -29,7 +29,7 @@ class Agreement(StrEnum):
 
 _AGREEMENT_WORDS = {
     Agreement.ONE_SOURCE: "Only one source speaks to this.",
-    Agreement.AGREE: "Each source alone would lead to this label.",
+    Agreement.AGREE: "Each source alone would lead to the same label.",
     Agreement.DIFFER: "The sources differ in how sure one can be.",
     Agreement.CONFLICT: "The sources conflict.",
 }
