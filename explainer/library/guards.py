@@ -45,6 +45,11 @@ def put_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _put_up(schema_editor, _guards(apps, _differs(schema_editor)))
 
 
+def conditions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> dict[str, str]:
+    """Give the condition of every trigger that there should be, by the trigger's name."""
+    return {name: condition for name, _, _, condition in _guards(apps, _differs(schema_editor))}
+
+
 def _guards(apps: Apps, differs: str) -> Iterator[Guard]:
     yield from first._guards(apps, differs)
     yield from _references(apps, differs)

@@ -23,6 +23,7 @@ from explainer.library.models import (
     Appearance,
     Article,
     ArticleVersion,
+    Change,
     Claim,
     ClaimVersion,
     Edition,
@@ -124,17 +125,46 @@ def publish_rows(
     public claim could not stand any more.
     """
     for version in versions:
-        part, _, key = version.subject.partition("/")
-        model, _ = REFERENCES[part]
-        row = model._default_manager.filter(key=key).first() or model(key=key)
-        for name, value in version.words.items():
-            setattr(row, name, value)
-        # A file's text that waited as a draft is dumped as that file again.
-        row.edited, row.file_text = not version.file_text, version.file_text or row.file_text
-        _stored(row)
+        _put(version)
         _replace(version, by, reason, at)
     check_labels()
     Edition.objects.rise(action=Action.REVISE, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def derive(
+    *, articles: Iterable[Article], rows: Iterable[ReferenceVersion], reason: str, at: datetime
+) -> None:
+    """Make anew what publishing derives: what articles show, and what reference rows say.
+
+    Changes no version. An article that is not public shows nothing; `rows` are the
+    public versions whose words their rows are to have. Raises `CannotPublish` (and
+    changes nothing) if a row can't hold them.
+    """
+    for version in rows:
+        _put(version)
+    known, ids = knowledge(), dict(Claim.objects.values_list("key", "pk"))
+    for article in articles:
+        article.appearances.all().delete()
+        article.image_uses.all().delete()
+        for public in ArticleVersion.objects.published().filter(article=article):
+            _index(public, explain(public.summary, known), explain(public.body, known), ids)
+    # The next number is the one after the last change, even if the edition fell behind it.
+    last = Change.objects.aggregate(Max("edition"))["edition__max"] or 0
+    Edition.objects.filter(number__lt=last).update(number=last)
+    Edition.objects.rise(action=Action.REVISE, by=None, reason=reason, at=at)
+
+
+def _put(version: ReferenceVersion) -> None:
+    """Put the words of a version into its row."""
+    part, _, key = version.subject.partition("/")
+    model, _ = REFERENCES[part]
+    row = model._default_manager.filter(key=key).first() or model(key=key)
+    for name, value in version.words.items():
+        setattr(row, name, value)
+    # A file's text that waited as a draft is dumped as that file again.
+    row.edited, row.file_text = not version.file_text, version.file_text or row.file_text
+    _stored(row)
 
 
 def _stored(row: Reference) -> Reference:
@@ -241,10 +271,16 @@ def _index(
     version: ArticleVersion, summary: Explanation, body: Explanation, ids: Mapping[str, int]
 ) -> None:
     """Note which claims and images a published version shows, in place of the one before."""
-    keys = dict.fromkeys(item.claim.key for item in (*summary.claims, *body.claims))
+    claims, figures = shows(summary, body)
     Appearance.objects.filter(article_id=version.article_id).delete()
     Appearance.objects.bulk_create(
         Appearance(article_id=version.article_id, claim_id=ids[key], order=order)
-        for order, key in enumerate(keys)
+        for order, key in enumerate(claims)
     )
-    images.index(version.article_id, (*summary.figures, *body.figures))
+    images.index(version.article_id, figures)
+
+
+def shows(*texts: Explanation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the keys of the claims and of the images that texts show, each once, in order."""
+    claims = dict.fromkeys(item.claim.key for text in texts for item in text.claims)
+    return tuple(claims), tuple(dict.fromkeys(key for text in texts for key in text.figures))

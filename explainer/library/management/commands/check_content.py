@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from explainer.library import report
@@ -14,7 +15,7 @@ from explainer.library.records import Finding
 
 
 class Command(BaseCommand):
-    """Checks the content folder; needs no database."""
+    """Checks the content folder and needs no database; with --library, the library instead."""
 
     help = "Check the content files and print what is wrong as file:line: message."
     requires_system_checks: list[str] = []
@@ -25,9 +26,28 @@ class Command(BaseCommand):
             "paths", nargs="*", metavar="PATH", help="print only these files or folders"
         )
         parser.add_argument("--report", action="store_true", help="add lines about each page")
+        parser.add_argument(
+            "--library", action="store_true", help="check the database instead, as check_library"
+        )
+        parser.add_argument(
+            "--repair", action="store_true", help="with --library: make derived rows anew, first"
+        )
 
-    def handle(self, *, paths: list[str], report: bool, **_options: Any) -> None:
+    def handle(
+        self,
+        *,
+        paths: list[str],
+        report: bool,
+        library: bool = False,
+        repair: bool = False,
+        **_options: Any,
+    ) -> None:
         """Print findings and tables; exit non-zero if there are errors."""
+        if library:
+            call_command("check_library", repair=repair, stdout=self.stdout)
+            return
+        if repair:
+            raise CommandError("Files hold nothing derived to repair. Add --library.")
         folder = Path(settings.CONTENT_DIR)
         checked = check(folder, progress("Checking"))
         shown = [finding for finding in checked.found if _is_wanted(finding, paths)]

@@ -1,0 +1,125 @@
+"""What the site answers at an address, asked of its own pages, without a server.
+
+The pages themselves know what exists; asking them writes no rule twice. Goes past the
+middleware, so it asks as nobody: what only staff may open does not exist here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.files.storage import storages
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
+
+SITEMAP = "/sitemap.xml"
+
+_ID = re.compile(r'\bid="([^"]*)"')
+_LISTED = re.compile(r"<loc>([^<]*)</loc>")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one address answers; `error` says why it could not answer at all."""
+
+    status: int
+    text: str = ""
+    error: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """True if readers find something here, if only the way to where it is now."""
+        return self.status < 400
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The places within the page that a link can lead to."""
+        return frozenset(_ID.findall(self.text))
+
+
+class Site:
+    """Every page, asked once. Pages that change meanwhile are not seen again."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Page] = {}
+
+    def page(self, address: str) -> Page:
+        """Give what an address with its query answers, whatever stands behind `#`."""
+        address = address.partition("#")[0]
+        if address not in self._held:
+            self._held[address] = _ask(address)
+        return self._held[address]
+
+    def listed(self) -> tuple[str, ...]:
+        """Give the addresses of all pages that the sitemap names."""
+        found = _LISTED.findall(self.page(SITEMAP).text)
+        return tuple(address.removeprefix(settings.SITE_URL) for address in found)
+
+    def refusal(self, link: str, base: str) -> str:
+        """Say why a link that stands on the page `base` leads nowhere, or nothing if it does.
+
+        Links to other sites are not followed.
+        """
+        parts = urlsplit(urljoin(base, link.removeprefix(settings.SITE_URL)))
+        if parts.scheme or parts.netloc:
+            return ""
+        page = self.page(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        if page.status == 410:
+            return "which was withdrawn"
+        if not page.is_there and not page.error:
+            return "where there is no page"
+        if parts.fragment and not page.error and unquote(parts.fragment) not in page.ids:
+            return f"but that page has no place called '{parts.fragment}'"
+        return ""
+
+
+def collected() -> bool:
+    """True if pages can name their style sheets, whose names change with what is in them."""
+    held: Any = storages["staticfiles"]
+    if settings.DEBUG or not isinstance(held, ManifestFilesMixin):
+        return True
+    return held.read_manifest() is not None
+
+
+def _ask(address: str) -> Page:
+    path, _, query = address.partition("?")
+    path = unquote(path)
+    match = _match(path)
+    if match is None or path.startswith(settings.STAFF_PATH):
+        return Page(404)
+    try:
+        response = match.func(_request(path, query), *match.args, **match.kwargs)
+    except Http404:
+        return Page(404)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what readers would meet
+        return Page(500, error=f"{type(error).__name__}: {error}")
+    is_text = not getattr(response, "streaming", False)
+    return Page(response.status_code, response.content.decode() if is_text else "")
+
+
+def _match(path: str) -> ResolverMatch | None:
+    # A reader without the last slash is led on to it.
+    for written in (path, f"{path}/"):
+        try:
+            return resolve(written)
+        except Resolver404:
+            continue
+    return None
+
+
+def _request(path: str, query: str) -> HttpRequest:
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    request.GET = QueryDict(query)
+    host = urlsplit(settings.SITE_URL)
+    request.META = {
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": query,
+        "SERVER_NAME": host.hostname or "localhost",
+        "SERVER_PORT": str(host.port or 443),
+    }
+    return request
