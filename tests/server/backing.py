@@ -1,0 +1,180 @@
+"""A site to back up, people who write to it meanwhile, and what is there after a restore.
+
+`python -m tests.server.backing prepare|write NAME|read` runs in a process of its own.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from tests.server.serving import ROOT
+
+WRITERS = ("bea", "cem")
+STOP = "stop"
+PASSWORD = "hunter/2"
+IS_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+IN_SESSION, IN_CACHE = "logged-in-marker", "counted-marker"
+Place = dict[str, str]
+
+
+@contextmanager
+def place(folder: Path, password: str = "") -> Iterator[Place]:
+    """Lead to an empty site: a folder and, if DATABASE_URL says PostgreSQL, a new database."""
+    folder.mkdir(exist_ok=True)
+    found = {"VAR_DIR": str(folder), "SITE_URL": "", "DJANGO_ALLOWED_HOSTS": "", "DATABASE_URL": ""}
+    if not IS_POSTGRESQL:
+        yield found
+        return
+    import psycopg
+
+    given = os.environ["DATABASE_URL"]
+    name = f"backing_{os.getpid()}_{time.monotonic_ns()}"
+    start = given.rpartition("/")[0]
+    if password:
+        start = start.replace("@", f":{quote(password, safe='')}@", 1)
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {**found, "DATABASE_URL": f"{start}/{name}"}
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def manage(site: Place, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command of the site and give what it said; never raises for its status."""
+    line = [sys.executable, "manage.py", *words]
+    return _done(line, site, check=False, **more)
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[tuple[Place, Path]]:
+    """Give a filled site and its backup."""
+    with place(folder / "site", PASSWORD) as site:
+        act(site, "prepare")
+        done = manage(site, "backup", str(folder / "backups"))
+        assert (done.returncode, done.stderr) == (0, "")
+        yield site, next((folder / "backups").iterdir())
+
+
+def act(site: Place, *words: str) -> str:
+    """Run a function of this module in a process of its own."""
+    return _done(line(*words), site, check=True).stdout
+
+
+def line(*words: str) -> list[str]:
+    return [sys.executable, "-m", "tests.server.backing", *words]
+
+
+def _done(
+    command: list[str], site: Place, *, check: bool, **more: Any
+) -> subprocess.CompletedProcess[str]:
+    given = {"cwd": ROOT, "env": {**os.environ, **site}, **more}
+    return subprocess.run(command, check=check, capture_output=True, text=True, **given)
+
+
+def prepare() -> None:
+    """A page with a claim and an image, a draft, two writers, a session and a counter."""
+    from django.contrib.auth.models import Group, User
+    from django.contrib.sessions.models import Session
+    from django.core.cache import cache
+    from django.core.management import call_command
+
+    from explainer.library import desk
+    from tests.library import pictures, shelf
+
+    call_command("migrate", verbosity=0)
+    for name in WRITERS:
+        User.objects.create_user(name, is_staff=True).groups.set(
+            Group.objects.filter(name="author")
+        )
+    shelf.treatment()
+    claim = shelf.claim_draft(note="First.")
+    shelf.publish(claim)
+    image = pictures.sent(User.objects.get(username=WRITERS[0]))
+    page = f"[](claim:t/hope)\n\n::: background\n![Hair](figure:{image.key})\n:::"
+    shelf.publish(shelf.article_draft(body=page))
+    desk.start(identity=claim.claim, by=User.objects.get(username=WRITERS[0]), at=shelf.NOON)
+    given = {"session_data": IN_SESSION * 500, "expire_date": shelf.NOON}
+    Session.objects.create(session_key="a" * 32, **given)
+    cache.set(IN_CACHE, 3)
+
+
+def write(name: str) -> None:
+    """Save the draft, and send in images, until told to stop."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from explainer.library import desk
+    from explainer.library.models import ClaimVersion
+    from tests.library import pictures
+
+    me, saved = User.objects.get(username=name), 0
+    while not Path(os.environ["VAR_DIR"], STOP).exists():
+        draft = ClaimVersion.objects.open().select_related("claim").get()
+        given, base, now = {"why": f"{name}, {saved}."}, draft.save_count, timezone.now()
+        try:
+            desk.save(version=draft, base=base, given=given, by=me, at=now)
+            saved += 1
+        except desk.Stale:
+            continue
+        if saved % 10 == 0 and saved <= 100:
+            pictures.sent(me, at=now)
+    print(saved)
+
+
+def read() -> None:
+    """Say whether everything there is of one moment, and whether history is guarded."""
+    from django.contrib.sessions.models import Session
+    from django.db import DatabaseError, connection
+
+    from explainer.library import audit, imagefiles
+    from explainer.library.models import AuditEntry, ClaimVersion, Image, Save
+
+    draft = ClaimVersion.objects.open().get()
+    saves = Save.objects.filter(subject=draft.subject, number=draft.number).order_by("count")
+    guarded = 0
+    for table in ("library_save", "library_auditentry", "library_change", "library_claimversion"):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+        except DatabaseError:
+            guarded += 1
+    files = {path.name: hashlib.sha256(path.read_bytes()) for path in imagefiles.files()}
+    last = AuditEntry.objects.order_by("-number").first()
+    told = {
+        "draft": [draft.save_count, draft.why],
+        "saves": [save.count for save in saves if save.count],
+        "last": saves.last().words["why"] if saves else "",
+        "lost": [i.key for i in Image.objects.all() if i.file_name not in files],
+        "spoilt": [
+            i.key
+            for i in Image.objects.all()
+            if i.file_name in files and files[i.file_name].hexdigest() != i.sha256
+        ],
+        "images": Image.objects.count(),
+        "audit": list(audit.verify()),
+        "newest": [last.action, last.by_name, last.after],
+        "guarded": guarded,
+        "sessions": Session.objects.count(),
+        "sound": "ok",
+    }
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            told["sound"] = cursor.execute("PRAGMA integrity_check").fetchone()[0]
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explainer.settings")
+    import django
+
+    django.setup()
+    {"prepare": prepare, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])

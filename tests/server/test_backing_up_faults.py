@@ -1,0 +1,191 @@
+"""Full disks, broken backups, missing programs: nothing half-done stays (D15, D16 and D18)."""
+
+import os
+import random
+import resource
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.library import backup_files as files
+from tests.server import backing
+from tests.server.backing import IS_POSTGRESQL, PASSWORD
+
+on_postgresql = pytest.mark.skipif(not IS_POSTGRESQL, reason="pg_dump backs up PostgreSQL")
+on_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="a lock file is SQLite's")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    with backing.filled(tmp_path_factory.mktemp("filled")) as both:
+        yield both
+
+
+@pytest.fixture
+def site(filled):
+    """A filled site."""
+    return filled[0]
+
+
+@pytest.fixture
+def backup(filled):
+    """Its backup."""
+    return filled[1]
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A machine with nothing on it."""
+    with backing.place(tmp_path / "empty") as found:
+        yield found
+
+
+def is_empty(place):
+    """True if nothing is there that a restore could refuse, and no file but SQLite's and a key."""
+    left = {path.name for path in Path(place["VAR_DIR"]).iterdir()}
+    read = "from explainer.library.backups.restoring import refuse_content as r; r()"
+    done = backing.manage(place, "shell", "--no-imports", "-c", read)
+    return done.returncode == 0 and left <= {"db.sqlite3", "secret-key"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tables": {"library_save": 9}}, "should have"),
+        ({"triggers": []}, "Triggers that keep history differ"),
+        ({"migrations": ["library.9999_future"]}, "made by a newer program"),
+        ({"vendor": "sqlite" if IS_POSTGRESQL else "postgresql"}, "database"),
+    ],
+)
+def test_a_backup_that_is_not_what_it_says_leaves_the_target_empty(
+    backup, empty, tmp_path, changes, said
+):
+    other = files.with_manifest(backup, tmp_path / "other.tar.gz", **changes)
+
+    done = backing.manage(empty, "restore", str(other))
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert is_empty(empty)
+
+
+def test_a_broken_database_in_the_backup_leaves_the_target_empty(backup, empty, tmp_path):
+    name, head = ("dump", b"PGDMP") if IS_POSTGRESQL else ("sqlite3", b"SQLite format 3\0")
+    content = {f"database.{name}": head + b"?" * 9000, files.IMAGE: b"\x89PNG"}
+    whole = files.written(tmp_path / "whole.tar.gz", content)
+    vendor = "postgresql" if IS_POSTGRESQL else "sqlite"
+    broken = files.with_manifest(whole, tmp_path / "broken.tar.gz", vendor=vendor)
+
+    done = backing.manage(empty, "restore", str(broken))
+
+    assert done.returncode == 1
+    assert "pg_restore failed" in done.stderr or "cannot be read" in done.stderr
+    assert is_empty(empty)
+
+
+def limited(size):
+    """Let no file of a process grow beyond so many bytes, as a full disk would."""
+    return {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))}
+
+
+@pytest.fixture(params=["the copy of the database", "the archive"])
+def disk(request, site):
+    """A disk that takes no more in the middle of this."""
+    if request.param == "the copy of the database":
+        yield limited(100_000)
+        return
+    noise = Path(site["VAR_DIR"], "images", f"{'f' * 32}.png")
+    noise.write_bytes(random.Random(1).randbytes(4_000_000))  # noqa: S311 - only hard to compress
+    yield limited(3_000_000)
+    noise.unlink()
+
+
+def test_a_full_disk_keeps_the_older_backups_and_nothing_half_written(site, backup, disk, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir(mode=0o700)
+    older = kept / "said-and-shown-20260102T030405Z.tar.gz"
+    older.write_bytes(backup.read_bytes())
+
+    done = backing.manage(site, "backup", str(kept), "--keep", "1", **disk)
+
+    assert done.returncode == 1
+    assert "Earlier backups are untouched" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(kept.iterdir()) == [older]
+    assert older.read_bytes() == backup.read_bytes()
+
+
+def test_a_full_disk_leaves_the_target_of_a_restore_empty(backup, empty):
+    done = backing.manage(empty, "restore", str(backup), **limited(100_000))
+
+    assert done.returncode == 1
+    assert "Nothing was restored" in done.stderr
+    assert is_empty(empty)
+
+
+@on_sqlite
+def test_a_database_that_somebody_has_open_is_not_replaced(backup, empty):
+    backing.manage(empty, "migrate")
+    with closing(sqlite3.connect(Path(empty["VAR_DIR"], "db.sqlite3"))) as other:
+        other.execute("SELECT count(*) FROM library_claim").fetchone()
+
+        done = backing.manage(empty, "restore", str(backup))
+
+    assert done.returncode == 1
+    assert "is in use" in done.stderr
+    assert "Stop the site" in done.stderr
+
+
+@on_postgresql
+def test_without_pg_dump_or_with_an_older_one_it_says_what_to_install(site, tmp_path):
+    def tried():
+        return backing.manage({**site, "PATH": str(tmp_path)}, "backup", str(tmp_path / "kept"))
+
+    missing = tried()
+    _program(tmp_path / "pg_dump", "echo 'pg_dump (PostgreSQL) 9.6.24'")
+    old = tried()
+
+    assert (missing.returncode, old.returncode) == (1, 1)
+    assert "pg_dump is not installed. Install the client programs" in missing.stderr
+    assert "pg_dump is of PostgreSQL 9, the server of" in old.stderr
+    assert "postgresql-client-" in old.stderr
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+@on_postgresql
+def test_the_password_goes_by_the_environment_and_never_on_a_command_line(site, tmp_path):
+    told = '{ echo "$*" > "$0.line"; echo "$PGPASSWORD" > "$0.password"; echo broken >&2; exit 3; }'
+    _program(tmp_path / "pg_dump", f'[ "$1" = --version ] || {told}', 'echo "(PostgreSQL) 99"')
+
+    done = backing.manage({**site, "PATH": str(tmp_path)}, "backup", str(tmp_path / "kept"))
+
+    assert "pg_dump failed: broken" in done.stderr
+    assert (tmp_path / "pg_dump.password").read_text() == f"{PASSWORD}\n"
+    line = (tmp_path / "pg_dump.line").read_text()
+    assert "--snapshot=" in line
+    assert PASSWORD not in line
+    assert "hunter" not in done.stdout + done.stderr
+
+
+@on_postgresql
+def test_an_account_that_may_make_no_database_is_told_what_to_do(site, backup, tmp_path):
+    import psycopg
+
+    given, role = os.environ["DATABASE_URL"], f"plain_{os.getpid()}"
+    plain = {**site, "DATABASE_URL": given.replace("postgres@", f"{role}@", 1)}
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {role} LOGIN")
+        done = backing.manage(plain, "verify_backup", str(backup))
+        server.execute(f"DROP ROLE {role}")
+
+    assert done.returncode == 1
+    assert "No scratch database could be made (permission denied" in done.stderr
+    assert "CREATEDB" in done.stderr
+
+
+def _program(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o700)
