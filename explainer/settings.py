@@ -91,8 +91,12 @@ MIDDLEWARE = [
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.editing.entry.sessions.limited",
     "explainer.editing.entry.resending.strangers_lose_nothing",
+    # Outside of whatever refuses somebody who is logged in.
+    "explainer.editing.entry.attempts.refusals_are_told",
     "explainer.editing.entry.factors.required",
     "explainer.editing.entry.resending.busy_loses_nothing",
+    # Innermost: it may ask for a page again, and has to see it as readers get it.
+    "explainer.reading.editions.one_edition",
 ]
 
 TEMPLATES = [
@@ -199,6 +203,8 @@ CSRF_FAILURE_VIEW = "explainer.editing.entry.resending.form_refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# What our own view takes, by content; markdownx's view, which would believe the client, is shut.
+MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/png", "image/jpeg", "image/webp"]
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_PUBLIC else "session"

@@ -83,6 +83,9 @@ FILE = "0" * 32
 _DESK = {
     "history/<subject:name>/": Row(f"history/{HIDDEN}/", get=STAFF),
     "history/<subject:name>/<int:number>/": Row(f"history/{HIDDEN}/1/", get=STAFF),
+    "history/<subject:name>/<int:number>/save/<int:count>/": Row(
+        f"history/{HIDDEN}/1/save/0/", get=STAFF
+    ),
     "presence/<subject:name>/": Row(f"presence/{HIDDEN}/", post=STAFF),
     "past/": Row("past/", get=STAFF),
     "audit/": Row("audit/", get=ADMINISTRATOR),

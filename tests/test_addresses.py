@@ -11,19 +11,24 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from explainer.library import desk
 from explainer.library.models import Article, Claim, Source
-from tests.addresses import ADDRESSES, ALL, MARKER, Row
+from tests.addresses import ADDRESSES, ALL, MARKER, STAFF, Row
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
 
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
 ROLES = ("author", "reviewer", "publisher", "administrator")
+FORMER = ("outsider", "disabled")
+"""An account that is not of the staff, and a disabled one that is."""
+
 REFUSED = (400, 401, 403, 404, 405)
-WRITES = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "(?:library|auth|mfa|account|editing)_')
+WRITES = re.compile(
+    r'^(?:INSERT INTO|UPDATE|DELETE FROM) "(?:library_(?!audit)|auth_|mfa_|account_|editing_)'
+)
 
 
 def _walk(patterns: list, before: str = ""):
@@ -61,13 +66,16 @@ def rows():
 
 @pytest.fixture
 def clients(rows) -> dict[str, Client]:
-    """Somebody of each role, staff without a role, and a stranger."""
+    """Somebody of each role, staff without a role, and those who have no business there."""
     found = {"stranger": Client()}
-    for name in ("staff", *ROLES):
+    for name in ("staff", *ROLES, *FORMER):
         user = User.objects.create_user(name, is_staff=True, password="a long enough phrase")
-        user.groups.set(Group.objects.filter(name=name))
+        user.groups.set(Group.objects.filter(name__in=ROLES if name in FORMER else [name]))
         found[name] = Client()
         found[name].force_login(user)
+    # They keep all roles and an open session; only that they are staff is over.
+    User.objects.filter(username="outsider").update(is_staff=False)
+    User.objects.filter(username="disabled").update(is_active=False)
     return found
 
 
@@ -89,12 +97,12 @@ def test_each_role_gets_in_where_it_may_and_nowhere_else(clients, pattern):
             assert asked.status < 500, place
             if name in allowed or ALL in allowed:
                 assert asked.status not in (401, 403, 405), place
-                out = row.leads_out or name == "stranger"
+                out = row.leads_out or name not in STAFF
                 assert out or "/login/" not in asked.location, place
             elif asked.status not in REFUSED:
                 assert asked.status in (301, 302), place
                 assert asked.wrote == [], place
-            if name == "stranger":
+            if name not in STAFF:
                 assert MARKER not in asked.text, place
                 assert asked.status != 302 or asked.location.startswith("/admin/"), place
 
@@ -113,9 +121,29 @@ def test_strangers_get_nothing_by_other_methods(clients, pattern):
         assert MARKER not in answer.content.decode()
 
 
+def test_no_page_of_the_desk_counts_on_what_stands_before_it(rf, rows):
+    """Each refuses whoever is not active staff, though the middleware would not let them come."""
+    people = [User.objects.create_user("outsider"), User.objects.create_user("off", is_staff=True)]
+    people[1].is_active = False
+    asked = []
+
+    for pattern, row in ADDRESSES.items():
+        match = resolve(row.at.partition("?")[0]) if pattern.startswith("admin/desk/") else None
+        for who in people if match else []:
+            who.groups.set(Group.objects.filter(name__in=ROLES))
+            for request in (rf.get(row.at), rf.post(row.at)):
+                request.user = User.objects.get(pk=who.pk)
+                request.user.is_active = who.is_active
+                answer = match.func(request, *match.args, **match.kwargs)
+                asked.append((row.at, answer.status_code, answer.get("Location", "/login/")))
+
+    assert len(asked) > 80
+    assert [one for one in asked if one[1] not in (302, 403) or "/login/" not in one[2]] == []
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What came of a request; `wrote` are the rows it changed, what keeps a session apart."""
+    """What came of a request; `wrote` are the rows it changed but for sessions and the log."""
 
     status: int
     location: str
@@ -124,12 +152,15 @@ class Asked:
 
 
 def _ask(client: Client, method: str, row: Row) -> Asked:
-    # What a post changes is taken back, so that each asks the same site.
+    # What a post changes is taken back, so that each asks the same site; a log-out, too.
+    cookies = client.cookies.output(header="")
     with transaction.atomic():
         with CaptureQueriesContext(connection) as queries:
             answer = getattr(client, method)(row.at)
             content = b"".join(answer) if answer.streaming else answer.content
         transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(cookies)
     wrote = [query["sql"] for query in queries if WRITES.search(query["sql"])]
     return Asked(
         answer.status_code, answer.get("Location", ""), content.decode(errors="replace"), wrote

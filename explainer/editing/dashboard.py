@@ -25,12 +25,15 @@ from explainer.editing.saying import STEPS
 from explainer.editing.subjects import KINDS
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
 from explainer.library import due
-from explainer.library.models import AuditEntry, Change, ClaimVersion
+from explainer.library.models import AuditEntry, Change, ClaimVersion, State
 from explainer.library.models.versions import Version
 from explainer.library.rights import Right, may
 
 SHOWN = 10
 """Entries of one sort that the page names; the lists have the rest."""
+
+CLAIMS = 3
+"""Claims with a new label that the page names of one article."""
 
 SUBMIT = "submit"
 """The step whose comment a reviewer reads first."""
@@ -92,6 +95,7 @@ def gathered(me: User) -> dict[str, Any]:
         "overdue": _some(_rows(waiting.overdue), _due),
         "due_soon": _some(_rows(waiting.due_soon), _due),
         "soon": due.SOON,
+        "again": list(_again(due.relabelled())),
         "drafts": _some(list(drafts), _drafted),
         "scheduled": _some(list(scheduled), _scheduled),
         "lagging": late,
@@ -184,6 +188,21 @@ def _problems(lagging: Mapping[str, str], others: Iterable[due.Failure]) -> Iter
     for subject, message in messages.items():
         part, _, key = subject.partition("/")
         yield Line(subject, KINDS[part], key, message)
+
+
+def _again(found: Iterable[due.Relabelled]) -> Iterator[Line]:
+    """Name each article to look at again, with what became of which label."""
+    for page in found:
+        told = [f"{claim.claim.key}: {_now(claim)}" for claim in page.claims]
+        more = [f"{len(told) - CLAIMS} more"] if len(told) > CLAIMS else []
+        heading = truncatechars(page.article.title, CUT)
+        yield Line(page.article.subject, "", heading, "; ".join(told[:CLAIMS] + more))
+
+
+def _now(claim: ClaimVersion) -> str:
+    if claim.state == State.WITHDRAWN:
+        return "withdrawn now"
+    return f"now “{label_words(Level(claim.level), Bearing(claim.bearing))}”"
 
 
 def _bars() -> Iterator[Bar]:

@@ -6,7 +6,6 @@ role to ask for. Rights are checked again by the library's verbs.
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +14,10 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from explainer.editing.entry.refusals import wants_json
 from explainer.editing.entry.resending import is_worth_keeping, kept
-from explainer.library import audit
 from explainer.library.rights import NotAllowed, Right, demand
 
 View = Callable[..., HttpResponseBase]
@@ -46,8 +43,6 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
                 answer = view(request, *args, **kwargs)
             except NotAllowed as refused:
                 answer = not_allowed(request, str(refused))
-            if request.method == "POST" and answer.status_code == HTTPStatus.FORBIDDEN:
-                _tell_of_refusal(request, str(kwargs.get("name", "")))
             add_never_cache_headers(answer)
             return answer
 
@@ -83,15 +78,6 @@ def who(request: HttpRequest) -> User:
     """Give the member of staff who asks; only behind `staff`."""
     assert isinstance(request.user, User)  # noqa: S101 - the guard saw to it
     return request.user
-
-
-def _tell_of_refusal(request: HttpRequest, subject: str) -> None:
-    """Audit what somebody tried without the right to (requirement A17)."""
-    found = request.resolver_match
-    after = {"page": found.url_name if found else ""}
-    audit.record(
-        by=who(request), action="was refused", subject=subject, at=timezone.now(), after=after
-    )
 
 
 def _stranger(request: HttpRequest) -> HttpResponseBase:

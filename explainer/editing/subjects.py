@@ -15,8 +15,10 @@ from explainer.library.models import (
     Claim,
     ClaimVersion,
     ReferenceVersion,
+    Save,
 )
 from explainer.library.models.versions import OPEN, Version, VersionQuerySet
+from explainer.library.words import Words
 
 _SLUG = "[a-z0-9-]+"
 SUBJECT = (
@@ -58,15 +60,11 @@ class SubjectConverter:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A claim, article or reference row that staff have opened.
-
-    `newest` is its newest version, open or not.
-    """
+class Named:
+    """What the name of a subject tells by itself, whether it has a version or not."""
 
     name: str
     identity: desk.Identity
-    newest: Version
 
     @property
     def kind(self) -> str:
@@ -88,6 +86,16 @@ class Subject:
         """Its key: "mesotherapy/calms-scalp"."""
         return self.name.partition("/")[2]
 
+
+@dataclass(frozen=True, slots=True)
+class Subject(Named):
+    """A claim, article or reference row that staff have opened.
+
+    `newest` is its newest version, open or not.
+    """
+
+    newest: Version
+
     @property
     def title(self) -> str:
         """What it says in one line."""
@@ -97,8 +105,12 @@ class Subject:
         if isinstance(version, ArticleVersion):
             return version.title or self.key
         assert isinstance(version, ReferenceVersion)  # noqa: S101 - there is no fourth kind
-        words = version.words
-        return str(words.get("title") or words.get("term") or words.get("name") or self.key)
+        return _headed(version.words) or self.key
+
+    @property
+    def number(self) -> int:
+        """The number of its newest version."""
+        return self.newest.number
 
     @property
     def versions(self) -> VersionQuerySet:
@@ -137,15 +149,72 @@ class Subject:
         return f"/{part}{self.key}" + ("" if self.part == "glossary" else "/")
 
 
+@dataclass(frozen=True, slots=True)
+class Former(Named):
+    """A subject that has no version, because all its drafts were thrown away; its saves are kept.
+
+    `last` is the last save of the last of those drafts.
+    """
+
+    last: Save
+
+    @property
+    def title(self) -> str:
+        """What it said in one line."""
+        return _headed(self.last.words) or self.key
+
+    @property
+    def number(self) -> int:
+        """The number of its newest version: there is none."""
+        return 0
+
+    @property
+    def open(self) -> None:
+        """Its open version: there is none."""
+
+    @property
+    def address(self) -> str:
+        """Where staff find what was saved of it."""
+        return reverse("desk-history", args=[self.name])
+
+
 def find(name: str) -> Subject:
     """Find what an address names; raises Http404 if there is nothing, or it has no version."""
-    part, _, key = name.partition("/")
-    identity: desk.Identity | None = name
-    if part == "claims":
-        identity = Claim.objects.filter(key=key).first()
-    elif part == "articles":
-        identity = Article.objects.filter(key=key).first()
+    identity = identity_of(name)
     newest = desk.newest(identity) if identity else None
     if identity is None or newest is None:
         raise Http404(f"There is no '{name}' here. Look it up in the lists.")
     return Subject(name, identity, newest)
+
+
+def find_former(name: str) -> Former:
+    """Find what is left of a subject without a version; raises Http404 if nothing is."""
+    identity = identity_of(name)
+    last = Save.objects.filter(subject=name).order_by("-number", "-count").first()
+    if identity is None or last is None:
+        raise Http404(f"There is no '{name}' here, and nothing was ever saved of it.")
+    return Former(name, identity, last)
+
+
+def find_any(name: str) -> Subject | Former:
+    """Find what an address names, or what is left of it; raises Http404 if there is neither."""
+    try:
+        return find(name)
+    except Http404:
+        return find_former(name)
+
+
+def identity_of(name: str) -> desk.Identity | None:
+    """Give what a name is the name of, though it may have no version; None if nothing is."""
+    part, _, key = name.partition("/")
+    if part == "claims":
+        return Claim.objects.filter(key=key).first()
+    if part == "articles":
+        return Article.objects.filter(key=key).first()
+    return name
+
+
+def _headed(words: Words) -> str:
+    """Give the words that a subject goes by, whatever it is."""
+    told = (words.get(name) for name in ("statement", "title", "term", "name"))
+    return str(next(filter(None, told), ""))

@@ -60,26 +60,39 @@ def newest(identity: Identity) -> Version | None:
 
 
 @transaction.atomic
-def start(*, identity: Identity, by: User, at: datetime, like: Version | None = None) -> Version:
+def start(
+    *,
+    identity: Identity,
+    by: User,
+    at: datetime,
+    like: Version | Save | None = None,
+    seen: int | None = None,
+) -> Version:
     """Start a new version as a draft, with the words of `like` or of the newest version.
 
-    Also how an old version is restored: its words become a draft of their own.
-    Raises `NotAllowed` without the right to write, `AlreadyOpen` if a draft is open.
+    Also how an old version, or what was once saved, is restored: its words become a draft
+    of their own. `seen` is the number of the newest version that the person saw, 0 for none
+    (requirement D2). Raises `NotAllowed` without the right to write, `AlreadyOpen` if a
+    draft is open, `Stale` if another version is the newest by now.
     """
     demand(by, Right.WRITE)
     before = newest(identity)
     if before is not None and before.state in OPEN:
         raise AlreadyOpen(before)
-    source = like or before
-    given = words.public_words_of(source) if source else {}
+    given = _words_like(like or before, identity)
     try:
         with transaction.atomic():
-            return begin(_blank(identity), given, by, at, "restore" if like else "start")
+            begun = begin(_blank(identity), given, by, at, "restore" if like else "start")
     except IntegrityError:
         # Two began in the same moment: the database lets one of them, the other goes on there.
-        if (opened := newest(identity)) is None or opened.state not in OPEN:
+        if (other := newest(identity)) is None:
             raise
-        raise AlreadyOpen(opened) from None
+        raise (AlreadyOpen(other) if other.state in OPEN else Stale(other)) from None
+    if seen is None:
+        seen = before.number if before else 0
+    _refuse_newer(begun, seen)
+    assert isinstance(begun, Version)  # noqa: S101 - for the type checker
+    return begun
 
 
 @transaction.atomic
@@ -174,7 +187,8 @@ def discard(*, version: Version, base: int, by: User, at: datetime) -> None:
     """Throw an open version away; its saves are kept. Raises `Stale`, `NotAllowed`."""
     demand(by, Right.WRITE)
     _claim_turn(version, base, save_count=F("save_count") + 1)
-    before = words.words_of(version)
+    # With its number, so that the history can say which saves were thrown away by whom.
+    before = {"version": version.number, **words.words_of(version)}
     version.delete()
     audit.record(by=by, action="discard", subject=version.subject, at=at, before=before)
 
@@ -246,6 +260,29 @@ def _current(version: Version) -> Version | None:
     found = version.siblings.filter(pk=version.pk).first()
     assert found is None or isinstance(found, Version)  # noqa: S101 - for the type checker
     return found
+
+
+def _words_like(source: Version | Save | None, identity: Identity) -> Words:
+    """Give the words to begin with; nothing for a subject that has none."""
+    if source is None:
+        return {}
+    if isinstance(source, Version):
+        return words.public_words_of(source)
+    # A note is about one change: it goes along if that change was never made.
+    is_there = _versions(identity).filter(number=source.number).exists()
+    left_out = words.ABOUT if is_there else ()
+    return {name: value for name, value in source.words.items() if name not in left_out}
+
+
+def _refuse_newer(begun: Version, seen: int) -> None:
+    """Raise `Stale` unless the version before this one is the one that was seen.
+
+    Asked once the new version is stored: while it is open, nobody can begin or publish one.
+    """
+    others = begun.siblings.exclude(pk=begun.pk).order_by("-number")
+    before = others.first()
+    if seen != (before.number if before else 0):
+        raise Stale(before)
 
 
 def _versions(identity: Identity) -> Any:

@@ -1,4 +1,4 @@
-"""What time asks for: reviews that are due, publishing that was scheduled, and who waits for what.
+"""What time asks for: reviews due, pages to read again, scheduled publishing, who waits for what.
 
 Tells and, for scheduled versions, releases; the rules of a release are those of
 `reviewing`. Nothing here reads the clock: every function is given the day or moment
@@ -6,7 +6,8 @@ Tells and, for scheduled versions, releases; the rules of a release are those of
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,13 +17,14 @@ from django.db import transaction
 
 from explainer.library import audit, desk, readiness, releasing
 from explainer.library.models import (
+    Appearance,
     ArticleVersion,
     AuditEntry,
     ClaimVersion,
     ReferenceVersion,
     State,
 )
-from explainer.library.models.versions import OPEN, Version
+from explainer.library.models.versions import FIXED, OPEN, Version
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed, Right, may
 
@@ -55,6 +57,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A public article, and the claims it shows whose label is another than when it was published.
+
+    `claims` are the versions that readers see now; one may be withdrawn.
+    """
+
+    article: ArticleVersion
+    claims: tuple[ClaimVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for one member of staff; a list is empty for who has no right to act on it."""
 
@@ -84,6 +97,47 @@ def due_soon(today: date, days: int = SOON) -> list[Version]:
     """Give the public versions whose review is due within some days from today."""
     span = (today, today + timedelta(days=days))
     return _by_date(_versions(state=State.PUBLISHED, review_due__range=span))
+
+
+def relabelled() -> list[Relabelled]:
+    """Give the public articles to look at again because a label in them changed since.
+
+    The label itself is new on the page already; whether the text around it still fits is for
+    a person to read (requirement D11). Who reviewed and published an article saw the labels
+    of that moment; a label that is as it was then needs no second look. Three queries.
+    """
+    changed = ClaimVersion.objects.filter(ended_at__isnull=False).values("claim")
+    held: dict[int, list[ClaimVersion]] = defaultdict(list)
+    versions = ClaimVersion.objects.filter(state__in=FIXED, claim__in=changed)
+    for version in versions.select_related("claim").order_by("claim__key", "number"):
+        held[version.claim_id].append(version)
+    shown: dict[int, set[int]] = defaultdict(set)
+    for article, claim in Appearance.objects.filter(claim__in=changed).values_list(
+        "article", "claim"
+    ):
+        shown[article].add(claim)
+    articles = ArticleVersion.objects.published().filter(article__in=list(shown))
+    return [
+        Relabelled(article, claims)
+        for article in articles.select_related("article").order_by("article__key")
+        if (claims := tuple(_changed(held, shown[article.article_id], article)))
+    ]
+
+
+def _changed(
+    held: dict[int, list[ClaimVersion]], shown: set[int], article: ArticleVersion
+) -> Iterable[ClaimVersion]:
+    for claim, versions in held.items():
+        if claim in shown and _told_at(versions, article.published_at) != _told_at(versions, None):
+            yield versions[-1]
+
+
+def _told_at(versions: Sequence[ClaimVersion], at: datetime | None) -> tuple[str, str, bool]:
+    """Say what readers were told of a claim at a moment, None for now: label, and if withdrawn."""
+    then = [v for v in versions if at is None or (v.published_at and v.published_at <= at)]
+    last = then[-1] if then else versions[0]
+    ended = last.state == State.WITHDRAWN and (at is None or (last.ended_at or at) <= at)
+    return last.level, last.bearing, ended
 
 
 def scheduled_due(now: datetime) -> list[Version]:

@@ -39,6 +39,17 @@ class TooMany(Exception):
     """Somebody has sent in as much as a day allows."""
 
 
+class Described(Exception):
+    """Somebody described the image in the meantime: `words` are theirs; nothing was changed."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(
+            f"Somebody else changed these words meanwhile, to “{words}”. Yours are not kept "
+            "yet: they are in the field. Put both together there, then keep them."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A file as a person sent it in; nothing in it is believed."""
@@ -81,21 +92,27 @@ def upload(*, sent: Sent, by: User, at: datetime) -> Image:
 
 
 @transaction.atomic
-def describe(*, image: Image, alternative: str, by: User, at: datetime) -> None:
+def describe(*, image: Image, before: str, alternative: str, by: User, at: datetime) -> None:
     """Change the words that are suggested for an image; texts that show it keep theirs.
 
-    Raises `NotAllowed` without the right to write, `Refused` for words that are too long.
+    `before` are the words that the person saw: of two who change the same words one wins
+    (requirement D2). Raises `Described` for the other, `NotAllowed` without the right to
+    write, `Refused` for words that are too long.
     """
     demand(by, Right.WRITE)
-    before, image.alternative = image.alternative, _alternative(alternative)
-    image.save(update_fields=["alternative"])
+    # Made one line as the stored ones are: PostgreSQL refuses a NUL even in a question.
+    before, words = _one_line(before), _alternative(alternative)
+    own = Image.objects.filter(pk=image.pk)
+    if not own.filter(alternative=before).update(alternative=words):
+        raise Described(own.get().alternative)
+    image.alternative = words
     audit.record(
         by=by,
         action="describe-image",
         subject=image.subject,
         at=at,
         before={"alternative": before},
-        after={"alternative": image.alternative},
+        after={"alternative": words},
     )
 
 

@@ -6,7 +6,7 @@ broken rendering is refused as a whole (requirements R6, R11, D5).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -86,6 +86,7 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     model = ClaimVersion if isinstance(what, Claim) else ArticleVersion
     own: VersionQuerySet = model.objects.filter(**{model.IDENTITY: what})
+    at = _after_it_began(own, at)
     moved = own.published()._transition(
         to=State.WITHDRAWN, ended_at=at, ended_by=by, ended_because=reason
     )
@@ -95,6 +96,15 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
         what.appearances.all().delete()
         what.image_uses.all().delete()
     Edition.objects.rise(action=Action.WITHDRAW, by=by, reason=reason, at=at)
+
+
+def _after_it_began(own: VersionQuerySet, at: datetime) -> datetime:
+    """Give a time that is not before what is published began, if the clock was set back since.
+
+    The change then has a moment of its own, by which readers' history finds it.
+    """
+    began: datetime | None = own.published().values_list("published_at", flat=True).first()
+    return at if began is None or at >= began else began + timedelta(microseconds=1)
 
 
 @transaction.atomic

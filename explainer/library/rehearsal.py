@@ -8,7 +8,7 @@ audit entry is left behind. What the rules say comes from `readiness` and
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, transaction
@@ -135,7 +135,7 @@ def _perform(versions: Sequence[Version], by: User, at: datetime) -> Found:
     """Publish copies of the versions, as `releasing.release` would; give what is refused."""
     try:
         with transaction.atomic():
-            copies = [_approved(version) for version in versions]
+            copies = [_approved(version, by, at) for version in versions]
             rows = [copy for copy in copies if isinstance(copy, ReferenceVersion)]
             texts = [copy for copy in copies if isinstance(copy, ClaimVersion | ArticleVersion)]
             if rows:
@@ -151,10 +151,22 @@ def _perform(versions: Sequence[Version], by: User, at: datetime) -> Found:
     return ()
 
 
-def _approved(version: Version) -> Version:
-    """Give a copy that the database lets become public: it undoes it, so nobody approved it."""
+def _approved(version: Version, by: User, at: datetime) -> Version:
+    """Give a copy that the database lets become public, as if somebody else had written it.
+
+    It is undone with everything else, so nobody approved it.
+    """
     own = version.siblings.open().filter(pk=version.pk)
-    own.update(alone=True)
+    day = at.date()
+    own.update(
+        author=None,
+        approved_by=by,
+        approved_at=at,
+        reviewed_by="-",
+        reviewer_qualification="-",
+        reviewed_at=day,
+        review_due=day + timedelta(days=1),
+    )
     found = own.first()
     if not isinstance(found, Version):
         raise ValueError(f"{version} is not open, so it cannot be published.")

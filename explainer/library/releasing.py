@@ -98,14 +98,15 @@ def _make_public(versions: Sequence[Version], by: User, at: datetime) -> None:
 
 @transaction.atomic
 def raise_caution(
-    *, claim: Claim, level: Level, reason: str, because: str, by: User, at: datetime
+    *, claim: Claim, base: int, level: Level, reason: str, because: str, by: User, at: datetime
 ) -> ClaimVersion:
     """Make a public claim's label more cautious at once, as one person alone.
 
-    `reason` is the code an unsupported claim carries, `because` the words readers
-    see. Nothing else about the claim changes, so its wording may lag behind its
-    label until two people mend it. Raises `Incomplete` for a level that is not more
-    cautious, `CannotPublish`, `desk.AlreadyOpen` while somebody has a draft open.
+    `base` is the number of the public version that the person looked at, `reason` the
+    code an unsupported claim carries, `because` the words readers see. Nothing else about
+    the claim changes, so its wording may lag behind its label until two people mend it.
+    Raises `desk.Stale` if another version is public by now, `Incomplete` for a level that
+    is not more cautious, `CannotPublish`, `desk.AlreadyOpen` while somebody has a draft open.
     """
     demand(by, Right.PUBLISH)
     refuse_long("because", because, REASON_LENGTH)
@@ -114,6 +115,7 @@ def raise_caution(
     held = claim.versions.published().first()
     if held is None:
         raise NotAllowed(f"'{claim.key}' is not public, so its label cannot be changed.")
+    _refuse_unseen(held, base)
     bearing = Bearing(held.bearing)
     if caution(level, bearing) <= caution(Level(held.level), bearing):
         raise Incomplete("level", f"'{level}' is not more cautious than '{held.level}'.")
@@ -131,17 +133,20 @@ def raise_caution(
 
 
 @transaction.atomic
-def withdraw(*, what: Claim | Article, by: User, reason: str, at: datetime) -> None:
+def withdraw(*, what: Claim | Article, base: int, by: User, reason: str, at: datetime) -> None:
     """Take a claim or an article from the public, for a reason that readers see.
 
-    One person alone may. Raises `NotAllowed`, `Incomplete` for a missing or
-    praising reason, or if nothing is public. A time that was set for its next version
-    is taken back.
+    One person alone may. `base` is the number of the public version that they looked at.
+    Raises `NotAllowed`, `Incomplete` for a missing or praising reason, or if nothing is
+    public, `desk.Stale` if another version is public by now. A time that was set for its
+    next version is taken back.
     """
     demand(by, Right.PUBLISH)
     refuse_long("reason", reason, REASON_LENGTH)
     take_turn()
     held = what.versions.published().first()
+    if held is not None:
+        _refuse_unseen(held, base)
     try:
         publishing.withdraw(what=what, by=by, reason=reason, at=at)
     except ValueError as refused:
@@ -168,6 +173,16 @@ def take_turn() -> None:
     it acts, and no two of them wait for each other.
     """
     Edition.objects.select_for_update().get(pk=Edition.ONLY)
+
+
+def _refuse_unseen(held: Version, base: int) -> None:
+    """Raise `desk.Stale` unless what is public is what was looked at (requirement D2).
+
+    Asked after `take_turn`: what is public stays so until the verb is done. Other changes
+    of the site do not matter: they must not hold up who makes it more cautious.
+    """
+    if held.number != base:
+        raise desk.Stale(held)
 
 
 def _refuse_unapproved(version: Version) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Topic
+from explainer.library.asking import Asked, by_topic, without
 from explainer.library.explanations import Questions, explain_questions
 from explainer.library.models import (
     ArticleVersion,
@@ -71,38 +72,21 @@ def sheet_of(treatment: Treatment, page: ArticleVersion) -> Sheet:
     )
     asked = [(Topic(topic), ask) for topic, ask in versions.values_list("topic", "ask")]
     groups = _groups(treatment, asked)
-    always = _without(groups, explain_questions(page))
+    said = {question.text for group in groups for question in group.questions}
+    always = without(explain_questions(page), said)
     return Sheet(treatment, groups, always, Edition.objects.current().changed_at)
 
 
 def _groups(treatment: Treatment, asked: Iterable[tuple[Topic, str]]) -> tuple[Group, ...]:
-    topics: dict[str, list[Topic]] = {}
-    for topic, ask in asked:
-        topics.setdefault(" ".join(ask.split()), []).append(topic)
-    order = list(Topic)
-    groups: dict[Topic, list[Question]] = {topic: [] for topic in order}
-    for ask, of in topics.items():
-        # A question that promises of several topics share stands under the first of them.
-        first = min(of, key=order.index)
-        shared = len(set(of)) > 1
-        groups[first].append(
-            Question(ask, len(of), _register(treatment, None if shared else first))
-        )
     return tuple(
-        Group(topic, tuple(sorted(found, key=lambda question: question.promises, reverse=True)))
-        for topic, found in groups.items()
-        if found
+        Group(topic, tuple(_question(treatment, question) for question in found))
+        for topic, found in by_topic(asked).items()
     )
 
 
-def _without(groups: Iterable[Group], always: Iterable[Questions]) -> tuple[Questions, ...]:
-    """Leave out what the promises ask already: each question stands on a sheet once."""
-    asked = {question.text for group in groups for question in group.questions}
-    left = (
-        Questions(each.title, tuple(text for text in each.asked if text not in asked))
-        for each in always
-    )
-    return tuple(each for each in left if each.asked)
+def _question(treatment: Treatment, asked: Asked) -> Question:
+    register = _register(treatment, None if asked.shared else asked.topic)
+    return Question(asked.text, asked.promises, register)
 
 
 def _register(treatment: Treatment, topic: Topic | None = None) -> str:

@@ -79,7 +79,7 @@ def response_headers(answer: Answer) -> Answer:
 
 
 def staff_only_here(answer: Answer) -> Answer:
-    """Keep staff pages out of every store, and away from networks that STAFF_NETWORKS leaves out.
+    """Keep staff pages out of every store and index, and from networks STAFF_NETWORKS leaves out.
 
     To a stranger's network the staff's addresses do not exist; health checks and
     readers' pages are not concerned (requirements A12 and A18).
@@ -95,6 +95,7 @@ def staff_only_here(answer: Answer) -> Answer:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%1A")
         response = answer(request)
         response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return middleware

@@ -41,6 +41,7 @@ PAGES = {
     "raise caution": "/admin/desk/caution/claims/msc-therapy/early-pattern-loss/",
     "history": f"/admin/desk/history/{DRAFT}/",
     "a version": f"/admin/desk/history/{DRAFT}/1/",
+    "a save": f"/admin/desk/history/{DRAFT}/2/save/1/",
     "past": "/admin/desk/past/",
     "audit": "/admin/desk/audit/",
     "images": "/admin/desk/images/",
@@ -110,6 +111,38 @@ def test_the_page_after_a_stale_save_is_within_reach_of_everybody(open_page, loo
 
     assert second.locator("text=Save both together").count() == 1
     assert grave(second) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_was_thrown_away_is_found_and_gone_on_with(open_page, look) -> None:
+    page = open_page("/admin/desk/new/claims/", "anna", look)
+    page.fill("[name=statement]", f"Words on a {look}.")
+    page.select_option("[name=treatment]", index=1)
+    page.fill("[name=key]", f"on-a-{look}")
+    page.click("form.forms [type=submit]")
+    page.click("text=Discard this draft")
+    page.click("text=Yes, discard it")
+    assert grave(page) == []
+    page.click("text=its history")
+    assert grave(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look][0]
+
+    page.click("text=as it was begun")
+    assert grave(page) == []
+    page.click("text=Start a new version from this")
+
+    assert page.locator("[name=statement]").input_value() == f"Words on a {look}."
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_page_about_a_newer_version_is_within_reach_of_everybody(open_page, look) -> None:
+    page = open_page(f"/admin/desk/edit/{PUBLIC}/", "anna", look)
+    page.locator("[name=seen]").evaluate("field => { field.value = '0' }")
+
+    page.click("text=Start a new version")
+
+    assert page.locator("text=Start from version 1, the newest").count() == 1
+    assert grave(page) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.editing.desk_rows import public_claim, staff
-from tests.library import shelf
+from tests.library import people, shelf
 
 
 @pytest.fixture
@@ -22,6 +22,13 @@ def article(claim):
     version = shelf.article_draft()
     shelf.publish(version)
     return version.article
+
+
+@pytest.fixture
+def identity(request, article):
+    """What the subject that a test names is a version of; one of each kind is public."""
+    people.public_term()
+    return people.identity_of(request.param)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """People, rows and posted forms for tests of the desk's forms."""
 
+import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
@@ -14,6 +15,19 @@ ROW = {
     "title": "A clinic", "authors": "", "publisher": "", "kind": "clinic", "year": None, "url": "",
     "doi": "", "sells_treatment": True, "seen": "full", "appraisal": "Ours.",
 }  # fmt: skip
+NEWS = {
+    CLAIM: {"why": "[Because of new work.](background:)"},
+    ARTICLE: {"title": "A new title"},
+    "sources/clinic-a": {"title": "A new title"},
+    "glossary/scalp": {"term": "Skull skin"},
+    "treatments/t": {"name": "Another name"},
+}
+"""A subject of each kind, and something to change in it."""
+
+of_every_kind = pytest.mark.parametrize(
+    "identity", NEWS, indirect=True, ids=lambda subject: subject.partition("/")[0]
+)
+"""Runs a test with the fixture `identity` once for each kind of subject."""
 
 
 def staff(name: str, *roles: str) -> User:

@@ -88,7 +88,7 @@ def test_the_history_compares_the_newest_version_with_the_one_before(room, claim
         "What changed and why",
     ]
     assert "removed: </span>one study" in page.text
-    assert "Save 1: ana" in page.text
+    assert "Version 2, save 1</a>:" in page.text
     assert "A second study." in page.text
 
 
@@ -144,12 +144,14 @@ def test_what_a_patient_saw_is_shown_with_its_date(room, claim) -> None:
 
     assert "as it was on 2 January 2026, 12:00 UTC" in page.text
     assert "one study" in page.text
+    assert "Left out: the claim’s history" in page.text
 
 
 @pytest.mark.parametrize(
     ("address", "at", "message"),
     [
         ("/claims/t/hope/", "2026-01-02T11:59", "Nothing was public"),
+        ("/changes/", "2026-01-02T12:00", "/changes is not shown as it was on a day"),
         ("/claims/t/hope/", "", "is no moment"),
         ("/claims/t/hope/", "2999-01-01T00:00", "has not come yet"),
         ("/claims/t/\0/", "2026-01-02T12:00", "is no address"),

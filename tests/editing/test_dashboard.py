@@ -87,7 +87,10 @@ def test_late_and_coming_reviews_are_named(client, ana):
         version = shelf.claim_draft(slug, statement=f"The treatment may help {slug}.")
         day = timezone.localdate() + timedelta(days=days)
         ClaimVersion.objects.filter(pk=version.pk).update(
-            review_due=day, reviewed_by="Dr", reviewer_qualification="MD", reviewed_at=day
+            review_due=day,
+            reviewed_by="Dr",
+            reviewer_qualification="MD",
+            reviewed_at=day - timedelta(days=9),
         )
         shelf.publish(version)
 
@@ -103,7 +106,13 @@ def test_wording_that_lags_behind_its_label_is_a_problem_with_the_time_of_counti
         client, ana, "problems"
     )
     releasing.raise_caution(
-        claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
+        claim=claim,
+        base=1,
+        level="unsupported",
+        reason="not-studied",
+        because="None.",
+        by=ana,
+        at=AT,
     )
 
     told = part(client, ana, "problems")
@@ -111,6 +120,18 @@ def test_wording_that_lags_behind_its_label_is_a_problem_with_the_time_of_counti
     assert "t/hope" in told
     assert "does not say whose promise this is" in told
     assert re.search(r"Wording read on \d+ \w+ \d{4}, \d\d:\d\d \(UTC\), for edition \d+\.", told)
+
+
+def test_pages_whose_labels_changed_since_are_named_on_one_line_with_links(client, claim, ana):
+    shelf.publish(shelf.article_draft())
+    assert "No page shows a label that changed" in part(client, ana, "again")
+    given = {"level": "unsupported", "reason": "not-studied", "because": "None."}
+    releasing.raise_caution(claim=claim, base=1, by=ana, at=AT, **given)
+
+    told = part(client, ana, "again")
+
+    assert "leaves this line: A title (t/hope: now “Unsupported”)." in told
+    assert '<a href="/admin/desk/edit/articles/t/safety/">A title</a> (t' in page(client, ana)
 
 
 def test_claims_are_counted_by_label_in_words_and_bars(client, ana):

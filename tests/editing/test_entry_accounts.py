@@ -9,10 +9,20 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
 
 from explainer.editing.entry import adapter, people
-from tests.editing.entry_people import PASSWORD, is_in, log_in, logged_in, person
+from explainer.editing.entry.person_form import LAST
+from tests.editing.entry_people import (
+    LIST,
+    PASSWORD,
+    change,
+    fresh,
+    is_in,
+    log_in,
+    logged_in,
+    opened,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/auth/user/"
 
 
 @pytest.fixture
@@ -23,25 +33,6 @@ def told(monkeypatch):
         name = f"explainer.editing.entry.{module}.told"
         monkeypatch.setattr(name, lambda request, *rest: found.append(rest))
     return found
-
-
-def fresh(who):
-    """A browser in which somebody has just typed the password."""
-    client = logged_in(who)
-    client.logout()
-    log_in(client, who.username)
-    return client
-
-
-def change(client, who, *roles, **fields):
-    typed = {
-        "username": who.username,
-        "is_active": who.is_active and "on",
-        "is_staff": "on",
-        "groups": list(Group.objects.filter(name__in=roles).values_list("pk", flat=True)),
-        **fields,
-    }
-    return client.post(f"{LIST}{who.pk}/change/", {k: v for k, v in typed.items() if v})
 
 
 @pytest.mark.parametrize("roles", [[], ["author"], ["reviewer", "publisher"]])
@@ -123,7 +114,7 @@ def test_the_last_administrator_stays(roles, fields):
     answer = change(client, ann, *roles, **fields)
 
     assert answer.status_code == 200
-    assert people.LAST in answer.content.decode().replace("&#x27;", "'")
+    assert LAST in answer.content.decode().replace("&#x27;", "'")
     assert people.administrators().get() == ann
 
 
@@ -184,10 +175,11 @@ def test_an_administrator_sees_and_ends_sessions(told):
 def test_long_after_the_password_it_is_asked_again_and_the_form_goes_on(monkeypatch):
     bob = person("bob")
     client = fresh(person("ann", "administrator"))
+    shown = opened(client, bob)
     later = SimpleNamespace(time=lambda: time.time() + 16 * 60)
     monkeypatch.setattr(adapter, "time", later)
 
-    asked = change(client, bob, "author")
+    asked = change(client, bob, "author", opened=shown)
     before = bob.groups.count()
     done = client.post(asked["Location"], {"password": PASSWORD})
 
@@ -195,6 +187,22 @@ def test_long_after_the_password_it_is_asked_again_and_the_form_goes_on(monkeypa
     assert before == 0
     assert done.status_code == 302
     assert bob.groups.get().name == "author"
+
+
+def test_ending_sessions_long_after_the_password_asks_for_it_and_goes_on(monkeypatch):
+    theirs = logged_in(person("bob"))
+    client = fresh(person("ann", "administrator"))
+    later = SimpleNamespace(time=lambda: time.time() + 16 * 60)
+    monkeypatch.setattr(adapter, "time", later)
+    bulk = {"action": "end_sessions", "_selected_action": [User.objects.get(username="bob").pk]}
+
+    asked = client.post(LIST, bulk)
+    still = is_in(theirs)
+    done = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert asked["Location"].startswith("/admin/account/reauthenticate/?next=")
+    assert (still, is_in(theirs)) == (True, False)
+    assert done.status_code == 302
 
 
 def test_a_password_is_never_kept_in_a_session(monkeypatch):

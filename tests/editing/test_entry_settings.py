@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
+from tests.editing.entry_people import LOGIN, PASSWORD, person
 from tests.test_settings import PUBLIC, start
 
 __all__ = ["start"]
@@ -40,3 +42,46 @@ def test_the_staffs_path_and_networks_can_be_set(start):
 def test_anything_else_stops_the_start(start, change, value_place_and_cure):
     with pytest.raises(ImproperlyConfigured, match=value_place_and_cure):
         start(**change)
+
+
+@pytest.fixture
+def public_site(start, settings):
+    """The settings of a public site that concern cookies and addresses, as its file reads them."""
+    concerned = ("SESSION_", "CSRF_", "SECURE_", "ALLOWED_HOSTS", "TRUSTED_PROXIES")
+    for name, value in start(**PUBLIC).items():
+        if name.startswith(concerned):
+            setattr(settings, name, value)
+
+
+def behind_a_proxy(send, *given):
+    ours = {"host": "hair.example", "origin": "https://hair.example"}
+    return send(
+        LOGIN, *given, REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-proto": "https", **ours}
+    )
+
+
+@pytest.mark.django_db
+def test_both_cookies_of_a_log_in_are_for_this_host_over_https_and_no_script(public_site):
+    person("ann", "author")
+    client = Client(enforce_csrf_checks=True)
+    form = behind_a_proxy(client.get).context["csrf_token"]
+
+    typed = {"login": "ann", "password": PASSWORD, "csrfmiddlewaretoken": str(form)}
+    answer = behind_a_proxy(client.post, typed)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert set(answer.cookies) == {"__Host-session", "__Host-form"}
+    for cookie in answer.cookies.values():
+        assert (cookie["secure"], cookie["httponly"]) == (True, True)
+        assert cookie["samesite"] in ("Lax", "Strict")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+@pytest.mark.django_db
+def test_a_log_in_without_https_is_sent_to_https_and_sets_no_cookie(public_site):
+    person("ann", "author")
+
+    answer = Client(SERVER_NAME="hair.example").post(LOGIN, {"login": "ann", "password": PASSWORD})
+
+    assert answer["Location"] == f"https://hair.example{LOGIN}"
+    assert not answer.cookies

@@ -8,7 +8,6 @@ from explainer.editing.comparing import presence
 from explainer.library import desk, readiness, words
 from explainer.library.models import (
     ClaimVersion,
-    Save,
     Source,
     State,
 )
@@ -45,15 +44,6 @@ def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim) -> 
     assert at("start") not in text(answer)
 
 
-def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_ana, claim) -> None:
-    answer = desk_of_ana.post(at("start"), follow=True)
-
-    assert claim.versions.open().count() == 1
-    assert 'name="statement"' in text(answer)
-    assert 'name="base" value="0"' in text(answer)
-    assert '<option value="clinic-a" selected>clinic-a: A clinic</option>' in text(answer)
-
-
 def test_the_form_says_who_else_has_it_open(desk_of_ana, claim, ana) -> None:
     draft(claim, ana)
     presence.mark(CLAIM, staff("ben", "author"), timezone.now())
@@ -62,27 +52,6 @@ def test_the_form_says_who_else_has_it_open(desk_of_ana, claim, ana) -> None:
 
     assert "Also open here: ben" in answer
     assert f'data-presence-url="{at("presence")}"' in answer
-
-
-def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim) -> None:
-    draft(claim, staff("ben", "author"))
-
-    answer = desk_of_ana.post(at("start"), follow=True)
-
-    assert claim.versions.count() == 2
-    assert "begun by ben" in text(answer)
-
-
-def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) -> None:
-    version = draft(claim, ana)
-    desk.save(version=version, base=0, given={"why": "New."}, by=ana, at=shelf.NOON)
-    shelf.publish(version)
-
-    desk_of_ana.post(at("start"), {"like": "1"})
-
-    assert claim.versions.open().get().why == "Because."
-    for unknown in ("99", "-1", "9" * 40, "one"):
-        assert desk_of_ana.post(at("start"), {"like": unknown}).status_code == 404
 
 
 def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
@@ -177,19 +146,6 @@ def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, cla
     assert 'name="statement"' not in answer
     assert '<input type="hidden" name="do" value="take-back">' in answer
     assert '<input type="hidden" name="base" value="2.1">' in answer
-
-
-def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, claim, ana) -> None:
-    version = draft(claim, ana)
-    desk.save(version=version, base=0, given={"why": "More."}, by=ana, at=shelf.NOON)
-
-    kept = desk_of_ana.post(at("discard"), {"number": "2", "base": "0"}, follow=True)
-    gone = desk_of_ana.post(at("discard"), {"number": "2", "base": "1"}, follow=True)
-
-    assert "was not discarded" in text(kept)
-    assert "was discarded" in text(gone)
-    assert claim.versions.count() == 1
-    assert Save.objects.count() == 2
 
 
 def test_the_page_asks_the_database_as_often_for_many_positions(

@@ -111,6 +111,10 @@ def test_a_file_just_over_the_limit_is_turned_away(client: Client, folder) -> No
 
     assert answer.status_code == 413
     assert left(folder) == []
+    page = sent(
+        client, bytes(5 * 1024 * 1024 + 1), reverse("desk-images"), alternative="Hair roots"
+    )
+    assert 'value="Hair roots"' in page.text
 
 
 @pytest.mark.usefixtures("ana")

@@ -81,13 +81,33 @@ def test_suggested_words_are_changed_and_too_many_come_back(desk: Client, ana) -
     image = pictures.sent(ana)
     page = reverse("desk-image", args=[image.key])
 
-    kept = posted(desk, page, alternative="Roots")
-    refused = posted(desk, page, alternative="x" * 501)
+    kept = posted(desk, page, before="Hair roots", alternative="Roots")
+    refused = posted(desk, page, before="Roots", alternative="x" * 501)
 
     assert kept.status_code == 302
     assert refused.status_code == 400
     assert "x" * 501 in refused.content.decode()
     assert Image.objects.get().alternative == "Roots"
+
+
+def test_words_that_somebody_changed_meanwhile_are_told_and_the_typed_ones_kept(
+    desk: Client, ana
+) -> None:
+    image = pictures.sent(ana)
+    page = reverse("desk-image", args=[image.key])
+    seen = 'name="before" value="{}"'
+    assert seen.format("Hair roots") in desk.get(page).text
+    posted(desk, page, before="Hair roots", alternative="The words of Ben")
+
+    stale = posted(desk, page, before="Hair roots", alternative="The words of Ana")
+    odd = posted(desk, page, before="\0", alternative="The words of Ana")
+    again = posted(desk, page, before="The words of Ben", alternative="The words of Ana")
+
+    assert (stale.status_code, odd.status_code, again.status_code) == (409, 409, 302)
+    assert "meanwhile, to “The words of Ben”" in stale.text
+    assert 'value="The words of Ana"' in stale.text
+    assert seen.format("The words of Ben") in stale.text
+    assert Image.objects.get().alternative == "The words of Ana"
 
 
 def test_who_may_not_write_sees_images_and_no_form(client: Client, ana) -> None:

@@ -85,7 +85,7 @@ def test_every_stage_is_said_in_plain_words(client, ana, ben):
     when = AT + timedelta(days=9)
     releasing.schedule(version=version, base=1, by=ana, at=AT, when=when)
     for slug in ("f-gone", "g-again"):
-        releasing.withdraw(what=claims[slug], by=ana, reason="It was wrong.", at=AT)
+        releasing.withdraw(what=claims[slug], base=1, by=ana, reason="It was wrong.", at=AT)
     drafted(claims["g-again"], ana)
     desk.begin_claim(key="t/h-new", given={"statement": "New."}, by=ana, at=AT)
 
@@ -109,7 +109,10 @@ def test_a_late_review_says_so(client, ana):
         version = shelf.claim_draft(slug, statement=f"The treatment may help {slug}.")
         day = timezone.localdate() + timedelta(days=due)
         ClaimVersion.objects.filter(pk=version.pk).update(
-            review_due=day, reviewed_by="Dr", reviewer_qualification="MD", reviewed_at=day
+            review_due=day,
+            reviewed_by="Dr",
+            reviewer_qualification="MD",
+            reviewed_at=day - timedelta(days=9),
         )
         shelf.publish(version)
     public()
@@ -124,7 +127,13 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
     drafted(public("other", statement="The treatment may help other hair."), ana,
             statement="It cures hair loss.")  # fmt: skip
     releasing.raise_caution(
-        claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
+        claim=claim,
+        base=1,
+        level="unsupported",
+        reason="not-studied",
+        because="None.",
+        by=ana,
+        at=AT,
     )
 
     lagging, draft = shown(client, ana)

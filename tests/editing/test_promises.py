@@ -160,7 +160,7 @@ def test_no_reviewer_and_no_reason_can_turn_the_words_beside_it_round(claim, ana
     with pytest.raises(readiness.Incomplete, match=r"U\+202E"):
         reviewing.Reviewer(TURNED, "Dermatologist", due)
     with pytest.raises(readiness.Incomplete, match=r"U\+202E"):
-        releasing.withdraw(what=claim, by=ben, reason=TURNED, at=AT)
+        releasing.withdraw(what=claim, base=1, by=ben, reason=TURNED, at=AT)
     with pytest.raises(readiness.CannotPublish, match=r"U\+202E"):
         people.submitted(claim, ana, why=WHY, note=TURNED)
 

@@ -23,6 +23,7 @@ from explainer.library.models import (
     Treatment,
 )
 from explainer.library.publishing import publish, publish_rows
+from tests.library import shelf
 from tests.library.folders import EYE_HARM, SAFETY, TRIAL, fill
 
 AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -62,8 +63,8 @@ def staff_publishes(version, **words):
     positions = list(version.positions.all()) if isinstance(version, ClaimVersion) else []
     version.pk, version.number, version.state, version.file_text = None, 2, State.DRAFT, ""
     version.published_at = None
-    version.author, version.approved_by, version.approved_at = staff, colleague, LATER
-    for name, value in words.items():
+    version.author = staff
+    for name, value in {**shelf.approval(colleague, LATER), **words}.items():
         setattr(version, name, value)
     version.save()
     for position in positions:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import desk, releasing, reviewing
-from explainer.library.models import Treatment
+from explainer.library import desk, publishing, releasing, reviewing
+from explainer.library.models import Article, Claim, GlossaryTerm, Treatment
 from explainer.library.models.versions import Version
 from tests.library import shelf
 
@@ -54,3 +54,16 @@ def scheduled(identity: desk.Identity, by: User, second: User, when, **words: ob
     version = approved(identity, by, second, **words)
     releasing.schedule(version=version, base=version.save_count, by=second, at=AT, when=when)
     return version
+
+
+def public_term() -> None:
+    """Publish the glossary term `scalp`."""
+    row = GlossaryTerm(key="scalp", term="Scalp", definition="The skin under the hair.")
+    publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
+
+
+def identity_of(subject: str) -> desk.Identity:
+    """Give what is worked on under a name."""
+    part, _, key = subject.partition("/")
+    models = {"claims": Claim, "articles": Article}
+    return models[part].objects.get(key=key) if part in models else subject

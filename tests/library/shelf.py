@@ -1,6 +1,8 @@
 """Builds rows for tests of the library: a treatment, a source, claims, articles."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from django.contrib.auth.models import User
 
 from explainer.library import publishing
 from explainer.library.models import (
@@ -73,3 +75,15 @@ def article_draft(key: str = "t/safety", body: str = "[](claim:t/hope)") -> Arti
 def publish(*versions: ClaimVersion | ArticleVersion) -> None:
     """Publish versions as the content files would."""
     publishing.publish(versions=versions, by=None, reason="A test", at=NOON)
+
+
+def approval(by: User, at: datetime = NOON) -> dict[str, object]:
+    """Give the columns of a version that somebody else approved."""
+    return {
+        "approved_by": by,
+        "approved_at": at,
+        "reviewed_by": "Dr B. Example",
+        "reviewer_qualification": "Dermatologist",
+        "reviewed_at": at.date(),
+        "review_due": date(2027, 1, 2),
+    }

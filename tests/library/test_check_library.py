@@ -109,12 +109,12 @@ def test_a_row_full_of_nonsense_keeps_nothing_from_being_told() -> None:
 
 def test_nothing_is_repaired_in_a_database_that_is_not_up_to_date() -> None:
     lose_a_list()
-    MigrationRecorder(connection).record_unapplied("library", "0005_images")
+    MigrationRecorder(connection).record_unapplied("library", "0006_in_order")
 
     lines, _, status = run("check_library", "--repair")
 
     assert lines == [
-        "database: The migration 'library.0005_images' is not applied. Run 'manage.py migrate'.",
+        "database: The migration 'library.0006_in_order' is not applied. Run 'manage.py migrate'.",
         "Checked: nothing. Warnings: 0.",
     ]
     assert status == 1

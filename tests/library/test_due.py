@@ -144,7 +144,7 @@ def reviewed(slug, on):
     version = shelf.claim_draft(slug, statement=f"It may help {slug}.", note="First.")
     about = {"reviewed_by": "Dr B.", "reviewer_qualification": "Doctor"}
     VersionQuerySet.update(
-        ClaimVersion.objects.filter(pk=version.pk), review_due=on, reviewed_at=DUE, **about
+        ClaimVersion.objects.filter(pk=version.pk), review_due=on, reviewed_at=AT.date(), **about
     )
     shelf.publish(version)
     return version

@@ -86,7 +86,7 @@ def test_reviews_that_are_due_wait_for_everybody(claim, ana, ben):
 def test_a_label_that_one_person_raised_waits_to_be_mended(claim, ana):
     pia = people.staff("pia", "publisher")
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study."}
-    releasing.raise_caution(claim=claim, by=pia, at=AT, **given)
+    releasing.raise_caution(claim=claim, base=1, by=pia, at=AT, **given)
 
     assert lists(ana) == {"problems"}
 

@@ -6,10 +6,11 @@ import os
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from explainer.evidence.problems import Refused
-from explainer.library import audit, imagefiles, images, publishing
+from explainer.library import audit, imagefiles, images, pixels, publishing
 from explainer.library.explanations import explain_article, preview
 from explainer.library.models import Article, AuditEntry, Image, ImageUse
 from explainer.library.pixels import NotAnImage
@@ -122,10 +123,42 @@ def test_a_day_has_a_limit_for_each_person(ana, monkeypatch, most: str) -> None:
     assert Image.objects.count() == 3
 
 
+def test_two_files_at_once_are_both_counted(folder, ana, monkeypatch) -> None:
+    monkeypatch.setattr(images, "MOST_FILES", 1)
+    clean = pixels.clean
+
+    def meanwhile(data: bytes) -> pixels.Clean:
+        monkeypatch.setattr(pixels, "clean", clean)
+        pictures.sent(ana)
+        return clean(data)
+
+    monkeypatch.setattr(pixels, "clean", meanwhile)
+    with pytest.raises(images.TooMany):
+        pictures.sent(ana)
+
+    assert left(folder) == [Image.objects.get().file_name]
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update, reason="SQLite lets one write at a time."
+)
+def test_two_files_of_one_person_wait_for_each_other(ana) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        pictures.sent(ana)
+
+    statements = [query["sql"] for query in asked]
+    locked = next(
+        n for n, sql in enumerate(statements) if 'FROM "auth_user"' in sql and "FOR UPDATE" in sql
+    )
+    assert any("SUM(" in sql for sql in statements[locked:])
+
+
 def test_suggested_words_change_under_audit(ana) -> None:
     image = pictures.sent(ana)
 
-    images.describe(image=image, alternative="Roots [in] skin", by=ana, at=shelf.NOON)
+    told = {"before": "Hair roots", "at": shelf.NOON}
+    images.describe(image=image, alternative="Roots [in] skin", by=ana, **told)
 
     assert images.code(Image.objects.get()) == rf"![Roots \[in\] skin](figure:{image.key})"
     entry = AuditEntry.objects.get(action="describe-image")
@@ -135,7 +168,20 @@ def test_suggested_words_change_under_audit(ana) -> None:
     )
     no_author = pictures.person("ben", "publisher")
     with pytest.raises(NotAllowed):
-        images.describe(image=image, alternative="", by=no_author, at=shelf.NOON)
+        images.describe(image=image, alternative="", by=no_author, **told)
+
+
+def test_of_two_who_describe_an_image_at_once_the_second_is_told(ana) -> None:
+    pictures.sent(ana)
+    first, second = Image.objects.get(), Image.objects.get()
+    told = {"before": "Hair roots", "by": ana, "at": shelf.NOON}
+    images.describe(image=first, alternative="The words of Ana", **told)
+
+    with pytest.raises(images.Described, match="The words of Ana") as changed:
+        images.describe(image=second, alternative="The words of Ben", **told)
+
+    assert (changed.value.words, Image.objects.get().alternative) == ("The words of Ana",) * 2
+    assert AuditEntry.objects.filter(action="describe-image").count() == 1
 
 
 @pytest.mark.usefixtures("_register")

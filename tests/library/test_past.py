@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from explainer.library import publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, ClaimVersion, GlossaryTerm, Position, Source
 from explainer.library.past import moment, page_on
-from tests.library import shelf
+from tests.library import pictures, shelf
 from tests.library.test_story import staff
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +75,17 @@ def test_a_withdrawn_claim_keeps_its_page_with_the_reason() -> None:
     assert page_on(CLAIM, NOON + DAY).claims[0].label == "Unsupported"
 
 
-def test_a_withdrawn_article_was_not_seen() -> None:
+def test_where_an_article_was_withdrawn_its_notice_was_seen() -> None:
     publishing.withdraw(
         what=Article.objects.get(), by=None, reason="It is out of date.", at=NOON + 3 * DAY
     )
 
-    assert page_on(ARTICLE, NOON + 2 * DAY) is not None
-    assert page_on(ARTICLE, NOON + 3 * DAY) is None
+    assert page_on(ARTICLE, NOON + 2 * DAY).version.number == 1
+    assert text(ARTICLE, NOON + 3 * DAY).splitlines() == [
+        "We withdrew this page",
+        "“A title” was withdrawn on 2026-01-05.",
+        "It is out of date.",
+    ]
 
 
 def test_drafts_and_times_before_the_first_version_show_nothing() -> None:
@@ -90,6 +94,7 @@ def test_drafts_and_times_before_the_first_version_show_nothing() -> None:
     assert page_on("/t/effects/", NOON + DAY) is None
     assert page_on(ARTICLE, NOON - DAY) is None
     assert page_on("/claims/t/no-such/", NOON) is None
+    assert page_on("/home/", NOON) is None
 
 
 def test_sources_and_the_glossary_are_shown_in_the_words_of_then() -> None:
@@ -97,13 +102,44 @@ def test_sources_and_the_glossary_are_shown_in_the_words_of_then() -> None:
     source.title, term.definition = "A clinic, renamed", "The skin under the hair."
     publishing.revise(rows=[source, term], by=None, reason="Mended", at=NOON + DAY)
 
-    assert page_on("/sources/clinic-a/", NOON).title == "A clinic"
-    assert page_on("/sources/clinic-a/", NOON + DAY).title == "A clinic, renamed"
+    assert page_on("/sources/clinic-a/", NOON).title == "Clinic: “A clinic”"
+    assert page_on("/sources/clinic-a/", NOON + DAY).title == "Clinic: “A clinic, renamed”"
     assert "of the head" in text("/glossary/", NOON)
     assert "under the hair" in text("/glossary/", NOON + DAY)
     assert page_on("/glossary/", NOON - DAY) is None
     position = page_on(CLAIM, NOON).claims[0].judged.claim.positions[0]
     assert position.source.title == "A clinic"
+
+
+def test_a_source_tells_what_it_said_of_each_claim_with_both_labels_of_then() -> None:
+    told = text("/sources/clinic-a/", NOON)
+
+    assert "Sells the treatment: No" in told
+    assert "How far we read it: We read it in full" in told
+    assert (
+        "The treatment may help some hair. Evidence: Plausible. "
+        "Going by this source alone: Plausible. Says so."
+    ) in told
+    assert "Evidence: Unsupported." in text("/sources/clinic-a/", NOON + DAY)
+    assert "takes no position" in text("/sources/clinic-a/", NOON + 2 * DAY)
+
+
+def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path) -> None:
+    settings.VAR_DIR = tmp_path
+    image = pictures.sent(pictures.person())
+    shown = f"::: background\n![Hair roots](figure:{image.key})\n:::"
+    publishing.publish(
+        versions=[shelf.article_draft(body=shown)], by=None, reason="A test", at=NOON + DAY
+    )
+    publishing.publish(
+        versions=[shelf.article_draft()], by=None, reason="A test", at=NOON + 2 * DAY
+    )
+
+    body = page_on(ARTICLE, NOON + DAY).texts[1]
+
+    assert f'src="{image.staff_address}"' in body.html
+    assert "Hair roots" in body.lines
+    assert "<img" not in page_on(ARTICLE, NOON + 2 * DAY).texts[1].html
 
 
 def test_looking_back_changes_nothing() -> None:
@@ -145,6 +181,9 @@ def test_the_command_prints_words_labels_versions_and_reviewers() -> None:
         ((ARTICLE, "yesterday"), "'yesterday' is no moment"),
         ((ARTICLE, "2999-01-01"), "has not come yet"),
         (("/t/\0/", "2026-01-02"), "is no address of a page"),
+        (("/changes/", "2026-01-02T12:00"), "/changes is not shown as it was"),
+        (("/sitemap.xml", "2026-01-02T12:00"), "/sitemap.xml is read by machines"),
+        (("/images/0.png", "2026-01-02T12:00"), "file of an image never changes"),
     ],
 )
 def test_the_command_says_why_it_has_nothing_to_show(arguments, message) -> None:

@@ -48,7 +48,7 @@ def test_who_when_and_why_are_recorded_and_the_edition_rises() -> None:
     editor = User.objects.create_user("editor")
     before = Edition.objects.current().number
     colleague = User.objects.create_user("colleague")
-    draft = shelf.claim_draft(approved_by=colleague, approved_at=shelf.NOON)
+    draft = shelf.claim_draft(**shelf.approval(colleague))
 
     publishing.publish(versions=[draft], by=editor, reason="New trial", at=shelf.NOON)
 

@@ -121,7 +121,7 @@ def test_an_article_brings_along_the_claims_readers_do_not_know(claim, ana):
 
 
 def test_a_draft_of_a_withdrawn_claim_need_not_come_along(claim, ana):
-    releasing.withdraw(what=claim, by=ana, reason="It was wrong.", at=AT)
+    releasing.withdraw(what=claim, base=1, by=ana, reason="It was wrong.", at=AT)
     people.drafted(claim, ana)
     article = people.drafted(shelf.Article.objects.get(), ana)
 

@@ -41,7 +41,7 @@ def ben():
 def test_a_label_is_raised_towards_caution_alone(bearing, held, level, ana):
     reason = "not-studied" if held == "unsupported" else ""
     claim = people.public_claim(bearing=bearing, level=held, reason=reason)
-    given = {"reason": "not-studied", "because": "A new review.", "by": ana, "at": AT}
+    given = {"reason": "not-studied", "because": "A new review.", "by": ana, "at": AT, "base": 1}
 
     if level in LEVELS[bearing, held]:
         releasing.raise_caution(claim=claim, level=level, **given)
@@ -57,7 +57,13 @@ def test_raising_caution_changes_the_label_and_no_word(ana):
     before = claim.versions.published().get()
 
     releasing.raise_caution(
-        claim=claim, level="unsupported", reason="not-studied", because="None.", by=ana, at=AT
+        claim=claim,
+        base=1,
+        level="unsupported",
+        reason="not-studied",
+        because="None.",
+        by=ana,
+        at=AT,
     )
 
     after = claim.versions.published().get()
@@ -74,7 +80,13 @@ def test_an_open_draft_stands_in_the_way_of_raising_caution(ana, ben):
 
     with pytest.raises(desk.AlreadyOpen) as opened:
         releasing.raise_caution(
-            claim=claim, level="unsupported", reason="not-studied", because="No.", by=ana, at=AT
+            claim=claim,
+            base=1,
+            level="unsupported",
+            reason="not-studied",
+            because="No.",
+            by=ana,
+            at=AT,
         )
 
     assert opened.value.version == draft
@@ -86,10 +98,16 @@ def test_raising_caution_and_withdrawing_need_the_right_to_publish():
 
     with pytest.raises(NotAllowed):
         releasing.raise_caution(
-            claim=claim, level="unsupported", reason="not-studied", because="No.", by=cara, at=AT
+            claim=claim,
+            base=1,
+            level="unsupported",
+            reason="not-studied",
+            because="No.",
+            by=cara,
+            at=AT,
         )
     with pytest.raises(NotAllowed):
-        releasing.withdraw(what=claim, by=cara, reason="Wrong.", at=AT)
+        releasing.withdraw(what=claim, base=1, by=cara, reason="Wrong.", at=AT)
 
     assert Edition.objects.current().number == Change.objects.count() == 2
 
@@ -99,7 +117,7 @@ def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(reason, ana):
     claim = people.public_claim()
 
     with pytest.raises(readiness.Incomplete) as missing:
-        releasing.withdraw(what=claim, by=ana, reason=reason, at=AT)
+        releasing.withdraw(what=claim, base=1, by=ana, reason=reason, at=AT)
 
     assert missing.value.field == "reason"
     assert claim.versions.published().exists()
@@ -109,7 +127,7 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(ana, b
     claim = people.public_claim()
     version = people.scheduled(claim, ana, ben, LATER)
 
-    releasing.withdraw(what=claim, by=ana, reason="It was wrong.", at=AT)
+    releasing.withdraw(what=claim, base=1, by=ana, reason="It was wrong.", at=AT)
 
     held = ClaimVersion.objects.get(pk=version.pk)
     assert (held.publish_at, held.scheduled_by, held.approved_by) == (None, None, ben)

@@ -93,7 +93,12 @@ def test_wording_that_overstates_is_refused_before_review(claim, ana) -> None:
 
 
 def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
-    given = {"reason": "not-studied", "because": "A new review found no study.", "by": ana}
+    given = {
+        "reason": "not-studied",
+        "because": "A new review found no study.",
+        "by": ana,
+        "base": 1,
+    }
 
     with pytest.raises(readiness.Incomplete, match="not more cautious"):
         releasing.raise_caution(claim=claim, level="plausible", at=AT, **given)

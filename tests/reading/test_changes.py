@@ -76,7 +76,7 @@ def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
 
 def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    releasing.raise_caution(claim=hope(), by=newsroom.two()[0], at=newsroom.AT, **given)
+    releasing.raise_caution(claim=hope(), base=1, by=newsroom.two()[0], at=newsroom.AT, **given)
 
     assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
         shop.visible(client, ADDRESS)
@@ -162,8 +162,9 @@ def test_the_first_load_is_the_first_edition(client: Client) -> None:
 
 def test_many_things_that_staff_publish_together_are_told_one_by_one(client: Client) -> None:
     slugs = [f"more-{number}" for number in range(MOST_LISTED + 1)]
-    drafts = [shelf.claim_draft(slug, alone=True) for slug in slugs]
-    publishing.publish(versions=drafts, by=newsroom.two()[0], reason="Ours.", at=newsroom.AT)
+    ana, ben = newsroom.two()
+    drafts = [shelf.claim_draft(slug, **shelf.approval(ben)) for slug in slugs]
+    publishing.publish(versions=drafts, by=ana, reason="Ours.", at=newsroom.AT)
 
     assert shop.visible(client, ADDRESS).count("First published.") == MOST_LISTED + 1 + 6
 

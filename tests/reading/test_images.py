@@ -24,6 +24,13 @@ def drafted() -> Image:
     return image
 
 
+def shown(image: Image) -> Image:
+    """Publish an article that shows an image."""
+    body = f"::: background\n![Roots](figure:{image.key})\n:::"
+    shelf.publish(shelf.article_draft("t/safety", body))
+    return image
+
+
 @pytest.fixture
 def public(drafted: Image) -> Image:
     shelf.publish(Article.objects.get().versions.get())
@@ -44,6 +51,26 @@ def test_a_published_image_is_shown_and_can_do_nothing(client: Client, public: I
     assert not answer.cookies
     page = client.get("/t/safety/").content.decode()
     assert f'<img class="figure" src="{public.get_absolute_url()}" alt="Roots"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "media_type"),
+    [("PNG", "png", "image/png"), ("JPEG", "jpg", "image/jpeg"), ("WEBP", "webp", "image/webp")],
+)
+def test_each_kind_that_is_stored_is_served_as_what_it_is(
+    client: Client, kind: str, end: str, media_type: str
+) -> None:
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft())
+    image = shown(pictures.sent(pictures.person(), data=pictures.drawn(kind)))
+
+    answer = client.get(f"/images/{image.key}.{end}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, media_type)
+    assert answer.content == imagefiles.place(f"{image.key}.{end}").read_bytes()
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Cache-Control"] == "public, max-age=3600"
 
 
 def test_a_copy_that_is_still_right_is_not_sent_again(client: Client, public: Image) -> None:

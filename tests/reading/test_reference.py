@@ -90,13 +90,20 @@ def test_the_sitemap_gives_no_time_to_what_has_none(client: Client) -> None:
     assert lastmod(client, "/sources/clinic-a/") == ""
 
 
-def test_robots_points_to_the_sitemap_and_away_from_the_staff(client: Client, settings) -> None:
+@pytest.mark.parametrize(
+    ("path", "told"), [("/admin/", "/admin/"), ("/a-quiet-door/", "")], ids=["known", "chosen"]
+)
+def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
+    client: Client, settings, path: str, told: str
+) -> None:
+    settings.STAFF_PATH = path
+
     response = client.get("/robots.txt")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content.decode().splitlines() == [
+    assert [line.strip() for line in response.content.decode().splitlines()] == [
         "User-agent: *",
-        f"Disallow: {settings.STAFF_PATH}",
+        f"Disallow: {told}".strip(),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
 

@@ -82,7 +82,7 @@ def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(
 ) -> None:
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
     claim = Claim.objects.get(key="t/hope")
-    releasing.raise_caution(claim=claim, by=reviewed[0], at=newsroom.later(9), **given)
+    releasing.raise_caution(claim=claim, base=2, by=reviewed[0], at=newsroom.later(9), **given)
 
     text = shop.visible(client, "/claims/t/hope/")
 

@@ -145,9 +145,9 @@ def test_no_page_or_feed_names_a_member_of_staff(people) -> None:
     for subject in ("sources/clinic-a", "treatments/t", *Article.objects.all()):
         newsroom.released(newsroom.drafted(subject, people[0]), people=people)
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    releasing.raise_caution(claim=claim, by=people[0], at=newsroom.later(1), **given)
-    safety = Article.objects.get(key="t/safety")
-    releasing.withdraw(what=safety, by=people[1], reason="It was wrong.", at=newsroom.later(2))
+    releasing.raise_caution(claim=claim, base=2, by=people[0], at=newsroom.later(1), **given)
+    safety, later = Article.objects.get(key="t/safety"), newsroom.later(2)
+    releasing.withdraw(what=safety, base=2, by=people[1], reason="It was wrong.", at=later)
 
     site = visit()
     told = "\n".join(everything(site).values())

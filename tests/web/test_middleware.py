@@ -160,6 +160,10 @@ def test_staff_pages_exist_only_for_the_networks_named(client, settings, peer, s
     assert client.get("/healthz", REMOTE_ADDR=peer).status_code == 200
 
 
-def test_staff_pages_are_kept_out_of_every_store(client):
-    assert client.get("/admin/")["Cache-Control"] == "no-store"
-    assert "no-store" not in client.get("/greet/").get("Cache-Control", "")
+def test_staff_pages_are_kept_out_of_every_store_and_index(client):
+    staff, public = client.get("/admin/"), client.get("/greet/")
+
+    assert staff["Cache-Control"] == "no-store"
+    assert staff["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" not in public.get("Cache-Control", "")
+    assert "X-Robots-Tag" not in public

@@ -1,56 +1,73 @@
 """All versions of one entry, what differs between any two, and one version as it was.
 
 Shows and compares; starts nothing itself. Restoring posts to `desk-start`, whose
-verb asks for the right once more (requirement D9).
+verb asks for the right once more (requirement D9). What was saved is `history_saves`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from explainer.editing.comparing.history_saves import Gone, gone, page_of_saves, told_of
 from explainer.editing.comparing.presence import called
 from explainer.editing.doors import page, staff, who
 from explainer.editing.saying import STEPS as DEEDS
-from explainer.editing.subjects import Subject, find
+from explainer.editing.subjects import Former, Subject, find_any
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.library import past, words
-from explainer.library.differences import FieldDiff, field_diffs, flat, label, spelt_out
+from explainer.library.differences import field_diffs
 from explainer.library.models import ArticleVersion, AuditEntry, ClaimVersion, Save
 from explainer.library.models.versions import FIXED, Version
 from explainer.library.rights import Right, may
 from explainer.library.words import Words
 
 STEPS = 100
-"""Steps and saves that the history lists; the audit log has all of them."""
+"""Steps that the history lists; the audit log has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One accepted save of the open version, with what it changed."""
+class Row:
+    """One number of an entry: the version that has it, or the draft that was thrown away."""
 
-    save: Save
-    by: str
-    changes: tuple[FieldDiff, ...]
+    number: int
+    version: Version | None = None
+    gone: Gone | None = None
+
+    @property
+    def label(self) -> str:
+        """The label of a claim's version."""
+        return label_of(self.version) if self.version else ""
+
+    @property
+    def author(self) -> str:
+        """Who began it."""
+        return called(self.version.author) if self.version else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who made it public."""
+        return called(self.version.published_by) if self.version else ""
 
 
 @staff()
 def history(request: HttpRequest, name: str) -> HttpResponse:
-    """List the versions of an entry, and compare the two that `from` and `to` name."""
-    subject = find(name)
-    versions = list(_loaded(subject))
+    """List the versions and saves of an entry, and compare the two that `from` and `to` name."""
+    subject = find_any(name)
+    versions = list(_loaded(subject)) if isinstance(subject, Subject) else []
     older, newer = _chosen(request, versions)
     context = {
         "title": "History",
         "subject": subject,
-        "rows": [(version, label_of(version), *_people(version)) for version in versions],
+        "rows": list(_rows(subject, versions)),
+        "versions": versions,
         "older": older,
         "newer": newer,
         "fields": field_diffs(_shown(older), _shown(newer)) if older and newer else (),
-        "kept": list(_kept(subject)),
-        "steps": _steps(subject),
+        "saves": page_of_saves(name, versions, request.GET.get("page", "")),
+        "steps": _steps(name),
     }
     answer: HttpResponse = page(request, "editing/comparing/history.html", context)
     return answer
@@ -58,18 +75,23 @@ def history(request: HttpRequest, name: str) -> HttpResponse:
 
 @staff()
 def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Show one version: as readers saw it if they did, and its words."""
-    subject = find(name)
-    found = _loaded(subject).filter(number=number).first()
-    if found is None:
-        raise Http404(f"'{name}' has no version {number}. Its history lists those it has.")
-    told = [(label(key), spelt_out(key, value)) for key, value in flat(_shown(found)).items()]
+    """Show one version: as readers saw it if they did, and its words.
+
+    The number of a draft that was thrown away leads to the last that was saved of it.
+    """
+    subject = find_any(name)
+    found = _loaded(subject).filter(number=number).first() if isinstance(subject, Subject) else None
+    if not isinstance(subject, Subject) or found is None:
+        last = Save.objects.filter(subject=name, number=number).order_by("-count").first()
+        if last is None:
+            raise Http404(f"'{name}' has no version {number}. Its history lists those it has.")
+        return redirect("desk-save", name, number, last.count)
     context = {
         "title": f"Version {number}",
         "subject": subject,
         "version": found,
         "past": _as_seen(subject, found),
-        "words": [(key, text) for key, text in told if text],
+        "words": told_of(_shown(found)),
         "may_restore": may(who(request), Right.WRITE) and found.state in FIXED,
     }
     answer: HttpResponse = page(request, "editing/comparing/version.html", context)
@@ -93,13 +115,20 @@ def _loaded(subject: Subject) -> Any:
     return versions
 
 
+def _rows(subject: Subject | Former, versions: Sequence[Version]) -> Iterator[Row]:
+    there = [Row(version.number, version) for version in versions]
+    thrown = [Row(draft.number, gone=draft) for draft in gone(subject.name, versions)]
+    yield from sorted((*there, *thrown), key=lambda row: -row.number)
+
+
 def _chosen(
     request: HttpRequest, versions: Sequence[Version]
 ) -> tuple[Version | None, Version | None]:
     """Give the versions that the address names; without it the newest and the one before."""
     numbered = {str(version.number): version for version in versions}
-    newer = numbered.get(request.GET.get("to", "")) or versions[0]
-    before = next((row for row in versions if row.number < newer.number), None)
+    newest = versions[0] if versions else None
+    newer = numbered.get(request.GET.get("to", "")) or newest
+    before = next((row for row in versions if newer and row.number < newer.number), None)
     return numbered.get(request.GET.get("from", "")) or before, newer
 
 
@@ -109,22 +138,8 @@ def _shown(version: Version) -> Words:
     return ({"label": told} if told else {}) | words.words_of(version)
 
 
-def _people(version: Version) -> tuple[str, str]:
-    return called(version.author), called(version.published_by)
-
-
-def _kept(subject: Subject) -> Iterator[Kept]:
-    opened = subject.open
-    if opened is None:
-        return
-    saves = Save.objects.filter(subject=subject.name, number=opened.number).select_related("by")
-    newest = list(saves.order_by("-count")[: STEPS + 1])
-    for save, before in pairwise(newest):
-        yield Kept(save, called(save.by), field_diffs(before.words, save.words))
-
-
-def _steps(subject: Subject) -> list[tuple[str, str, AuditEntry]]:
-    entries = AuditEntry.objects.filter(subject=subject.name).exclude(action="save")
+def _steps(name: str) -> list[tuple[str, str, AuditEntry]]:
+    entries = AuditEntry.objects.filter(subject=name).exclude(action="save")
     return [
         (called(entry.by) if entry.by else entry.by_name or "the site itself", _did(entry), entry)
         for entry in entries.select_related("by")[:STEPS]

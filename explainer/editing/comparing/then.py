@@ -30,7 +30,7 @@ def _found(address: str, typed: str) -> dict[str, Any]:
         return {"message": str(refused)}
     if found is None:
         return {
-            "message": f"Nothing was public at {address} then. Articles, claims, sources and the "
-            "glossary can be shown: check the address and the time."
+            "message": f"Nothing was public at {address} then: who asked for it was told that "
+            "there is no such page. Check the address and the time."
         }
     return {"past": found}

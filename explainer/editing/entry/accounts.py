@@ -15,12 +15,15 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from explainer.editing.entry import confirming, factors, people, sessions
+from explainer.editing.entry.passwords import AnothersPasswordForm
+from explainer.editing.entry.person_form import PersonForm
 from explainer.editing.entry.telling import told
 from explainer.library.rights import Right
 
@@ -32,8 +35,10 @@ ABOVE_ROLES = ("is_superuser",)
 class PersonAdmin(UserAdmin):
     """Staff accounts, for people with the role 'administrator'."""
 
-    form = people.PersonForm
+    form = PersonForm
     add_form = UserCreationForm
+    change_password_form = AnothersPasswordForm
+    change_user_password_template = "entry/anothers_password.html"  # noqa: S105 - a template
     actions = ["end_sessions"]
     list_display = ("username", "first_name", "last_name", "is_active", "roles", "second_factor")
     list_filter = ("is_active", "groups")
@@ -69,8 +74,9 @@ class PersonAdmin(UserAdmin):
         if obj is None:
             return self.add_fieldsets
         given = (*ROLES, *ABOVE_ROLES) if _is_superuser(request) else ROLES
+        carried = ("opened",) if self.has_change_permission(request, obj) else ()
         return (
-            (None, {"fields": ("username", "password", "first_name", "last_name", "email")}),
+            (None, {"fields": ("username", "password", *people.DETAILS, *carried)}),
             ("May do", {"fields": given}),
             ("Getting in", {"fields": ("second_factor", "logged_in", "last_login", "date_joined")}),
         )
@@ -89,10 +95,12 @@ class PersonAdmin(UserAdmin):
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Ask for the password again, then show or save an account (requirement A13)."""
+        self._only_for_administrators(request)
         return confirming.confirmed(request) or super().changeform_view(request, *args, **kwargs)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's name
         """Ask for the password again, then give an account another password."""
+        self._only_for_administrators(request)
         refused = confirming.confirmed(request)
         if refused:
             return refused
@@ -101,23 +109,35 @@ class PersonAdmin(UserAdmin):
             told(request, "password set by another", {}, {"name": User.objects.get(pk=id).username})
         return answer
 
+    def _only_for_administrators(self, request: HttpRequest) -> None:
+        # Before the password is asked for: nobody types it only to be refused.
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the roles, tell what changed, and log out whoever was disabled."""
         super().save_related(request, form, formsets, change)
         person = User.objects.get(pk=form.instance.pk)
         before, after = getattr(form, "before", {}), people.facts(person)
+        also = [words for name, words in people.DETAILS.items() if name in form.changed_data]
+        if also:
+            after["also changed"] = also
         if before != after:
             told(request, "account changed" if change else "account made", before, after)
         if not (person.is_active and person.is_staff):
             sessions.end_sessions(person)
 
     @admin.action(description="Log the chosen people out everywhere", permissions=["change"])
-    def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """End every session of the chosen people."""
+    def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> Any:
+        """Ask for the password again, then end every session of the chosen people (A13, A16)."""
+        refused = confirming.confirmed(request)
+        if refused:
+            return refused
         for person in chosen:
             count = sessions.end_sessions(person)
             told(request, "sessions ended", {"name": person.username, "sessions": count}, {})
             messages.success(request, f"{person.username}: {count} session(s) ended.")
+        return None
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:

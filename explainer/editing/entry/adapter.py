@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from explainer.editing.entry import refusals, throttling
+from explainer.editing.entry.factors import enrolled_since, has_factor
 from explainer.editing.entry.telling import told
 
 THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
@@ -73,12 +74,32 @@ class StaffAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(refusals.too_many(self.request))
         return super().validation_error(code, *args)
 
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Write the password alone: the rest of the row may have changed since it was read."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again unless it, or a code, was given in the last 15 minutes.
 
-        allauth would ask again right after the log-in, too (requirement A13).
+        From somebody with a second factor only a code counts, or the password alone could
+        take the factor away (requirements A7 and A13); enrolling gave one, and ended all
+        other sessions. allauth would ask again right after the log-in, too.
         """
         del app, kwargs
-        since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        records = get_authentication_records(self.request, self.request.user)
-        return not any(record["at"] > since for record in records)
+        who, since = self.request.user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if enrolled_since(who, since):
+            return False
+        counts = ("mfa",) if has_factor(who) else ("mfa", "password")
+        records = get_authentication_records(self.request, who)
+        return not any(one["at"] > since and one["method"] in counts for one in records)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer the password only to somebody without a second factor.
+
+        allauth takes whatever it offered as enough, so this has to say the same as above.
+        """
+        offered: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and has_factor(user):
+            return [way for way in offered if way["id"] != "reauthenticate"]
+        return offered

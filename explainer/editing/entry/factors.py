@@ -1,6 +1,7 @@
 """The second factor: who needs one, who has one, and taking a lost one away (requirement A7)."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import qrcode
 from allauth.mfa.adapter import get_adapter
@@ -65,6 +66,12 @@ def needs_factor(who: User) -> bool:
 def has_factor(who: User) -> bool:
     """True if somebody's log-in asks for a code; recovery codes alone do not make it ask."""
     return Authenticator.objects.filter(user=who, type=Authenticator.Type.TOTP).exists()
+
+
+def enrolled_since(who: User, moment: float) -> bool:
+    """True if somebody showed the first code of their app after a moment."""
+    apps = Authenticator.objects.filter(user=who, type=Authenticator.Type.TOTP)
+    return apps.filter(created_at__gt=datetime.fromtimestamp(moment, UTC)).exists()
 
 
 def take_away(of: User) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
@@ -32,6 +34,27 @@ class SiteWordsValidator:
     def get_help_text(self) -> str:
         """Say the rule before it is broken."""
         return "Your password can’t be mostly words of this site, such as its name or a treatment."
+
+
+class AnothersPasswordForm(AdminPasswordChangeForm):
+    """Gives an account another password; cannot take its password away.
+
+    Django's own form can, and so could shut out the last administrator without the
+    account's form being asked (requirement A15). Whoever may not get in is disabled.
+    """
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+    def save(self, commit: bool = True) -> User:
+        """Write the password alone: the rest of the row may have changed since it was read."""
+        self.user.set_password(self.cleaned_data["password1"])
+        if commit:
+            self.user.save(update_fields=["password"])
+        return self.user
 
 
 def _names() -> Iterable[str]:

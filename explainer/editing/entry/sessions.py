@@ -42,8 +42,8 @@ class OpenSession:
 def limited(answer: Callable[[HttpRequest], HttpResponseBase]) -> object:
     """End a session after 30 minutes without activity, and after 12 hours in any case.
 
-    What a page does by itself (X-Background: 1) is no activity. Whoever logs out
-    takes the browser's copies along.
+    And at once if its owner is not of the staff any more. What a page does by itself
+    (X-Background: 1) is no activity. Whoever logs out takes the browser's copies along.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -67,7 +67,8 @@ def begin(request: HttpRequest) -> None:
 
 def _keep_or_end(request: HttpRequest) -> None:
     session, now = request.session, time.time()
-    if _is_over(session, now):
+    is_staff = getattr(request.user, "is_staff", False)
+    if not is_staff or _is_over(session, now):
         logout(request)
         return
     if BEGAN not in session:

@@ -35,7 +35,8 @@ def _work(subject: Subject, user: User) -> Iterator[Offer]:
     newest, writes = subject.newest, may(user, Right.WRITE)
     review = reverse("desk-review", args=[subject.name])
     if writes and subject.open is None:
-        yield Offer("Start a new version", reverse("desk-start", args=[subject.name]), posts=True)
+        begin = reverse("desk-start", args=[subject.name])
+        yield Offer("Start a new version", begin, posts=True, fields={"seen": subject.number})
     if subject.open is not None:
         yield Offer("Review / publish", review)
     if writes and newest.state == State.IN_REVIEW:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from explainer.editing.doors import page, staff, who
-from explainer.editing.images.intake import Refusal, bounded, later_token, take
+from explainer.editing.images.intake import Refusal, bounded, later_token, take, words_typed
 from explainer.evidence.problems import Refused
 from explainer.library import imagefiles, images, mentions
 from explainer.library.models import Image, ImageUse
@@ -31,12 +31,8 @@ def refused_as_json(request: HttpRequest, refusal: Refusal) -> JsonResponse:
 
 def refused_as_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Show the list again with why an image was turned away; what was typed stays."""
-    unread = refusal.status in (
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    )
-    typed = "" if unread else request.POST.get("alternative", "")
-    return _list(request, refusal.status, refused=refusal.message, alternative=typed)
+    words = words_typed(request)
+    return _list(request, refusal.status, refused=refusal.message, alternative=words)
 
 
 @later_token
@@ -70,27 +66,32 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 def image(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show one image: what it is, where it is shown, and the words suggested for it."""
     found = get_object_or_404(Image.objects.select_related("by"), key=key)
-    refused = ""
+    status, refused = HTTPStatus.OK, ""
+    seen = typed = found.alternative
     if request.method == "POST":
-        typed = request.POST.get("alternative", "")
+        seen, typed = (request.POST.get(name, "") for name in ("before", "alternative"))
         try:
-            images.describe(image=found, alternative=typed, by=who(request), at=timezone.now())
+            images.describe(
+                image=found, before=seen, alternative=typed, by=who(request), at=timezone.now()
+            )
+        except images.Described as changed:
+            status, refused, seen = HTTPStatus.CONFLICT, str(changed), changed.words
         except Refused as problem:
-            refused = problem.message
+            status, refused = HTTPStatus.BAD_REQUEST, problem.message
         else:
             messages.success(request, "The words are kept. Articles that show it keep theirs.")
             return redirect("desk-image", key)
-        found.alternative = typed
     context = {
         "title": "Image",
         "image": found,
+        "seen": seen,
+        "typed": typed,
         "code": "" if refused else images.code(found),
         "refused": refused,
         "may_write": may(who(request), Right.WRITE),
         "shown": [use.article for use in found.uses.select_related("article")],
         "named": mentions.of(found.key),
     }
-    status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
     answer: HttpResponse = page(request, "editing/images/image.html", context, status)
     return answer
 

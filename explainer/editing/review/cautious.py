@@ -21,6 +21,7 @@ from explainer.editing.subjects import Subject, find
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.library import desk, readiness, releasing
 from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion
+from explainer.library.models.versions import Version
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed, Right
 
@@ -33,15 +34,14 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     subject = find(name)
     if not isinstance(subject.identity, Claim | Article):
         raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
-    what = subject.identity
+    what, held = subject.identity, subject.public
     form = Withdrawal(request.POST or None, initial={})
 
-    def deed() -> None:
-        releasing.withdraw(
-            what=what, by=who(request), reason=form.cleaned_data["reason"], at=timezone.now()
-        )
+    def deed(base: int) -> None:
+        reason = form.cleaned_data["reason"]
+        releasing.withdraw(what=what, base=base, by=who(request), reason=reason, at=timezone.now())
 
-    refusal = _done(request, subject, form, deed)
+    refusal = _done(request, held, form, deed)
     if request.method == "POST" and refusal is None:
         messages.success(request, "Withdrawn: readers see your reason now.")
         return redirect("desk-review", name)
@@ -53,14 +53,15 @@ def caution(request: HttpRequest, name: str) -> HttpResponse:
     """Give a public claim a more cautious label at once."""
     subject = find(name)
     held = subject.public
-    if not isinstance(held, ClaimVersion):
+    if not isinstance(subject.identity, Claim) or (held is None and request.method != "POST"):
         raise Http404("Only the label of a claim that is public can be made more cautious.")
-    form = Caution(request.POST or None, held=held)
+    claim, form = subject.identity, _caution(request, held)
 
-    def deed() -> None:
+    def deed(base: int) -> None:
         told = form.cleaned_data
         releasing.raise_caution(
-            claim=held.claim,
+            claim=claim,
+            base=base,
             level=Level(told["level"]),
             reason=told["reason"],
             because=told["because"],
@@ -68,28 +69,34 @@ def caution(request: HttpRequest, name: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    refusal = _done(request, subject, form, deed)
+    refusal = _done(request, held, form, deed)
     if request.method == "POST" and refusal is None:
         messages.success(request, "The label is more cautious now. Its words wait to be mended.")
         return redirect("desk-review", name)
-    return _page(request, find(name), "caution", form, refusal)
+    # Made anew: what is public may be another version than a moment ago, with other choices.
+    subject = find(name)
+    return _page(request, subject, "caution", _caution(request, subject.public), refusal)
+
+
+def _caution(request: HttpRequest, held: Version | None) -> Caution:
+    return Caution(request.POST or None, held=held if isinstance(held, ClaimVersion) else None)
 
 
 def _done(
-    request: HttpRequest, subject: Subject, form: Any, deed: Callable[[], None]
+    request: HttpRequest, held: Version | None, form: Any, deed: Callable[[int], None]
 ) -> Refusal | None:
-    """Do it if that was asked; give why not."""
+    """Do it if that was asked, to the version that its page showed; give why not."""
     if request.method != "POST":
         return None
-    if seen(request.POST.get("base", ""), subject.public) is None:
+    if held is None or seen(request.POST.get("base", ""), held) is None:
         return Refusal(409, STALE)
     if not form.is_valid():
         return unfit(form)
     try:
-        deed()
+        deed(held.number)
     except desk.AlreadyOpen:
         return Refusal(409, "A draft of this is open and stands in the way: see below.")
-    except (NotAllowed, readiness.Incomplete, CannotPublish) as refused:
+    except (desk.Stale, NotAllowed, readiness.Incomplete, CannotPublish) as refused:
         return refusal_of(refused)
     return None
 
@@ -115,6 +122,9 @@ def _page(
     if isinstance(held, ClaimVersion):
         context["label"] = label_words(Level(held.level), Bearing(held.bearing))
         context["levels"] = more_cautious(held)
+    if refusal and not (held and context.get("levels", True)):
+        # The page has no form any more that could hold what was typed.
+        context["lost"] = request.POST.get({"withdraw": "reason", "caution": "because"}[do], "")
     answer: HttpResponse = page(
         request, f"editing/review/{do}.html", context, refusal.status if refusal else 200
     )

@@ -92,7 +92,7 @@ class Withdrawal(forms.Form):
 
 
 class Caution(forms.Form):
-    """A more cautious label, and why."""
+    """A more cautious label than a public claim's, and why; no choice if it is not public."""
 
     level = forms.ChoiceField(label="The label from now on", widget=forms.RadioSelect)
     reason = forms.ChoiceField(
@@ -106,10 +106,10 @@ class Caution(forms.Form):
         widget=_words(),
     )
 
-    def __init__(self, *args: Any, held: ClaimVersion, **more: Any) -> None:
+    def __init__(self, *args: Any, held: ClaimVersion | None, **more: Any) -> None:
         super().__init__(*args, **more)
         level: Any = self.fields["level"]
-        level.choices = list(more_cautious(held))
+        level.choices = list(more_cautious(held)) if held else []
 
 
 def more_cautious(held: ClaimVersion) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ class ArticleVersion(Version):
     body = models.TextField(blank=True)
 
     class Meta(Version.Meta):
-        constraints = version_constraints("article", "article")
+        constraints = version_constraints("article", "article", alone=Q(alone=False))
 
     @property
     def subject(self) -> str:

@@ -53,7 +53,8 @@ class ClaimVersion(Version):
 
     class Meta(Version.Meta):
         constraints = [
-            *version_constraints("claim", "claim"),
+            # Raising caution: of what was public before, by an override with its reason.
+            *version_constraints("claim", "claim", alone=Q(number__gt=1) & ~Q(override="")),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN)
                 | Q(override="", override_reason="")

@@ -5,6 +5,7 @@ written.
 """
 
 from django.db import models
+from django.db.models import Q
 
 from explainer.evidence.levels import Role, Seen, SourceKind
 from explainer.library.models.versions import Version, VersionQuerySet, version_constraints
@@ -97,7 +98,7 @@ class ReferenceVersion(Version):
     words = models.JSONField()
 
     class Meta(Version.Meta):
-        constraints = version_constraints("reference", "what")
+        constraints = version_constraints("reference", "what", alone=Q(alone=False))
 
     def __str__(self) -> str:
         return f"{self.what} version {self.number}"

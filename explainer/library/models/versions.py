@@ -9,7 +9,8 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Greatest
 
 
 class State(models.TextChoices):
@@ -71,6 +72,10 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def _transition(self, *, to: State, **columns: Any) -> int:
         """Move versions between states. Called by `explainer.library.publishing` alone."""
+        if ended_at := columns.get("ended_at"):
+            # A clock that was set back must not keep anybody from publishing or withdrawing.
+            told = Value(ended_at, output_field=DateTimeField())
+            columns["ended_at"] = Greatest(told, F("published_at"))
         return super().update(state=to, **columns)
 
 
@@ -170,8 +175,16 @@ class Version(models.Model):
         return bool(self.file_text)
 
 
-def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]:
-    """Give the constraints every table of versions carries (design, "Data")."""
+def version_constraints(name: str, identity: str, alone: Q) -> list[models.BaseConstraint]:
+    """Give the constraints every table of versions carries (design, "Data"; requirement D12).
+
+    `alone` says which versions one person alone may ever have made public.
+    """
+    return [*_places(name, identity), *_approvals(name, alone), *_dates(name)]
+
+
+def _places(name: str, identity: str) -> list[models.BaseConstraint]:
+    """Say how many versions there are of one thing, and which of them are public."""
     return [
         models.UniqueConstraint(fields=[identity, "number"], name=f"{name}_number_once"),
         models.UniqueConstraint(
@@ -185,6 +198,12 @@ def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]
             | Q(state__in=OPEN, published_at__isnull=True),
             name=f"{name}_public_means_published_at",
         ),
+    ]
+
+
+def _approvals(name: str, alone: Q) -> list[models.BaseConstraint]:
+    """Hold the two people it takes (requirement A3); content files are published by nobody."""
+    return [
         models.CheckConstraint(
             condition=Q(approved_at__isnull=True, approved_by__isnull=True)
             | Q(approved_at__isnull=False, approved_by__isnull=False),
@@ -193,7 +212,7 @@ def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]
         models.CheckConstraint(
             condition=Q(approved_by__isnull=True)
             | Q(author__isnull=True)
-            | ~Q(approved_by=models.F("author")),
+            | ~Q(approved_by=F("author")),
             name=f"{name}_approved_by_another",
         ),
         models.CheckConstraint(
@@ -204,6 +223,14 @@ def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]
             name=f"{name}_public_means_approved",
         ),
         models.CheckConstraint(
+            condition=Q(state__in=OPEN)
+            | Q(published_by__isnull=True)
+            | Q(alone=True)
+            | (~Q(reviewed_by="") & Q(review_due__isnull=False)),
+            name=f"{name}_public_means_reviewed",
+        ),
+        models.CheckConstraint(condition=Q(alone=False) | alone, name=f"{name}_alone_is_caution"),
+        models.CheckConstraint(
             condition=Q(publish_at__isnull=True) | Q(approved_at__isnull=False),
             name=f"{name}_scheduled_means_approved",
         ),
@@ -212,9 +239,29 @@ def version_constraints(name: str, identity: str) -> list[models.BaseConstraint]
             | (~Q(reviewed_by="") & ~Q(reviewer_qualification="") & Q(reviewed_at__isnull=False)),
             name=f"{name}_review_is_whole",
         ),
+    ]
+
+
+def _dates(name: str) -> list[models.BaseConstraint]:
+    """Keep dates in order, and an end together with what is told of it."""
+    return [
+        models.CheckConstraint(
+            condition=Q(review_due__isnull=True)
+            | Q(reviewed_at__isnull=True)
+            | Q(review_due__gt=F("reviewed_at")),
+            name=f"{name}_due_after_review",
+        ),
         models.CheckConstraint(
             condition=Q(state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False)
             | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
             name=f"{name}_ended_means_ended_at",
+        ),
+        models.CheckConstraint(
+            condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
+            name=f"{name}_ends_after_it_began",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=State.WITHDRAWN) | ~Q(ended_because=""),
+            name=f"{name}_withdrawn_has_reason",
         ),
     ]

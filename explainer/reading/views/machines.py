@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 from explainer.reading import sitemaps
 from explainer.reading.pages import absolute
 
+WELL_KNOWN = "/admin/"
+"""Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
+
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -18,6 +21,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Point crawlers to the sitemap and away from the staff's pages."""
-    context = {"sitemap": absolute("/sitemap.xml"), "staff_path": settings.STAFF_PATH}
+    """Point crawlers to the sitemap, and away from the staff's pages where these are no secret.
+
+    An address that STAFF_PATH chose is not told: everybody reads this file.
+    """
+    staff_path = settings.STAFF_PATH if settings.STAFF_PATH == WELL_KNOWN else ""
+    context = {"sitemap": absolute("/sitemap.xml"), "staff_path": staff_path}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")

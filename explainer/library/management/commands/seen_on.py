@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("moment", help="such as 2026-11-20T12:00, in UTC")
 
     def handle(self, **options: Any) -> None:
-        """Print the page, or say that nothing was public there."""
+        """Print the page, or say why there is none: nothing was public, or it is not kept."""
         address = options["address"]
         try:
             at = moment(options["moment"])
@@ -29,8 +29,8 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         if found is None:
             raise CommandError(
-                f"Nothing was public at {address} on {at:%Y-%m-%d %H:%M %Z}. It shows articles, "
-                "claims, sources and the glossary: check the address and the time."
+                f"Nothing was public at {address} on {at:%Y-%m-%d %H:%M %Z}: who asked for it was "
+                "told that there is no such page. Check the address and the time."
             )
         for line in told(found):
             self.stdout.write(line)
@@ -48,6 +48,8 @@ def told(page: PastPage) -> Iterator[str]:
         yield from ("", "Claims on this page:")
     for claim in page.claims:
         yield from of_claim(claim)
+    if page.left_out:
+        yield from ("", f"Left out: {page.left_out}.")
 
 
 def of_version(version: Version) -> str:
