@@ -152,7 +152,7 @@ def test_what_a_patient_saw_is_shown_with_its_date(room, claim) -> None:
     [
         ("/claims/t/hope/", "2026-01-02T11:59", "Nothing was public"),
         ("/changes/", "2026-01-02T12:00", "/changes is not shown as it was on a day"),
-        ("/claims/t/hope/", "", "is no moment"),
+        ("/claims/t/hope/", "", "Give a date and a time"),
         ("/claims/t/hope/", "2999-01-01T00:00", "has not come yet"),
         ("/claims/t/\0/", "2026-01-02T12:00", "is no address"),
         ("http://[bad/", "2026-01-02T12:00", "is no address"),

@@ -42,6 +42,8 @@ def moment(text: str) -> datetime:
 
     Raises ValueError, with the way to write it, for anything else and for the future.
     """
+    if not text.strip():
+        raise ValueError("Give a date and a time (UTC), such as 2026-11-20T12:00.")
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
