@@ -21,6 +21,7 @@ class Pace:
 
     def wait(self, key: str, at: datetime) -> int:
         """Count a request; give the seconds to wait if it is one too many, else 0."""
+        key = f"pace:{key}"
         begun, count = cache.get(key) or (at, 0)
         over = begun + timedelta(seconds=self.seconds)
         if at >= over:

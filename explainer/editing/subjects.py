@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.urls import reverse
 
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.models import (
     Article,
     ArticleVersion,
@@ -64,7 +64,7 @@ class Named:
     """What the name of a subject tells by itself, whether it has a version or not."""
 
     name: str
-    identity: desk.Identity
+    identity: beginning.Identity
 
     @property
     def kind(self) -> str:
@@ -181,7 +181,7 @@ class Former(Named):
 def find(name: str) -> Subject:
     """Find what an address names; raises Http404 if there is nothing, or it has no version."""
     identity = identity_of(name)
-    newest = desk.newest(identity) if identity else None
+    newest = beginning.newest(identity) if identity else None
     if identity is None or newest is None:
         raise Http404(f"There is no '{name}' here. Look it up in the lists.")
     return Subject(name, identity, newest)
@@ -204,7 +204,7 @@ def find_any(name: str) -> Subject | Former:
         return find_former(name)
 
 
-def identity_of(name: str) -> desk.Identity | None:
+def identity_of(name: str) -> beginning.Identity | None:
     """Give what a name is the name of, though it may have no version; None if nothing is."""
     part, _, key = name.partition("/")
     if part == "claims":

@@ -61,10 +61,11 @@ class Site:
     def refusal(self, link: str, base: str) -> str:
         """Say why a link that stands on the page `base` leads nowhere, or nothing if it does.
 
-        Links to other sites are not followed.
+        Links to other sites, and to files that are no page, are not followed.
         """
-        parts = urlsplit(urljoin(base, link.removeprefix(settings.SITE_URL)))
-        if parts.scheme or parts.netloc:
+        parts, own = urlsplit(urljoin(base, link)), urlsplit(settings.SITE_URL)
+        is_ours = (parts.scheme, parts.netloc) in (("", ""), (own.scheme, own.netloc))
+        if not is_ours or parts.path.startswith(settings.STATIC_URL):
             return ""
         page = self.page(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         if page.status == 410:

@@ -1,36 +1,24 @@
-"""Drafts: start one, save it, throw it away. Nothing here changes what the public sees.
+"""Drafts: save one, throw it away, move it. Nothing here changes what the public sees.
 
 Each verb is one transaction with an actor and a time, writes an audit entry, and
 refuses a base that somebody else has saved over (design, "No lost update";
 requirements D1 to D3).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Max
 
-from explainer.evidence.problems import Refused
 from explainer.library import audit, words
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    ReferenceVersion,
-    Save,
-    State,
-    Treatment,
-)
-from explainer.library.models.versions import OPEN, Version
+from explainer.library.models import ClaimVersion, Save, State
+from explainer.library.models.versions import Version
 from explainer.library.rights import NotAllowed, Right, demand
 from explainer.library.words import Words
-
-Identity = Claim | Article | str
-"""What a version is a version of; text is a reference row's subject, "sources/KEY"."""
 
 
 class Stale(Exception):
@@ -50,107 +38,6 @@ class AlreadyOpen(Exception):
     def __init__(self, version: Version) -> None:
         self.version = version
         super().__init__("A draft of this is open already. Go on with that one.")
-
-
-def newest(identity: Identity) -> Version | None:
-    """Give the newest version of a claim, article or reference row."""
-    version = _versions(identity).order_by("-number").first()
-    assert version is None or isinstance(version, Version)  # noqa: S101 - for the type checker
-    return version
-
-
-@transaction.atomic
-def start(
-    *,
-    identity: Identity,
-    by: User,
-    at: datetime,
-    like: Version | Save | None = None,
-    seen: int | None = None,
-) -> Version:
-    """Start a new version as a draft, with the words of `like` or of the newest version.
-
-    Also how an old version, or what was once saved, is restored: its words become a draft
-    of their own. `seen` is the number of the newest version that the person saw, 0 for none
-    (requirement D2). Raises `NotAllowed` without the right to write, `AlreadyOpen` if a
-    draft is open, `Stale` if another version is the newest by now.
-    """
-    demand(by, Right.WRITE)
-    before = newest(identity)
-    if before is not None and before.state in OPEN:
-        raise AlreadyOpen(before)
-    given = _words_like(like or before, identity)
-    try:
-        with transaction.atomic():
-            begun = begin(_blank(identity), given, by, at, "restore" if like else "start")
-    except IntegrityError:
-        # Two began in the same moment: the database lets one of them, the other goes on there.
-        if (other := newest(identity)) is None:
-            raise
-        raise (AlreadyOpen(other) if other.state in OPEN else Stale(other)) from None
-    if seen is None:
-        seen = before.number if before else 0
-    _refuse_newer(begun, seen)
-    assert isinstance(begun, Version)  # noqa: S101 - for the type checker
-    return begun
-
-
-@transaction.atomic
-def begin_claim(*, key: str, given: Words, by: User, at: datetime) -> ClaimVersion:
-    """Start the first version of a new claim.
-
-    Raises `Refused` (field `key`) for a key without a treatment or one in use.
-    """
-    demand(by, Right.WRITE)
-    treatment = Treatment.objects.filter(key=key.partition("/")[0]).first()
-    if treatment is None:
-        raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
-    taken = Refused("key", f"The claim '{key}' exists already. Open it, or choose another key.")
-    if ClaimVersion.objects.filter(claim__key=key).exists():
-        raise taken
-    try:
-        with transaction.atomic():
-            # A claim whose only draft was discarded is begun again under its key.
-            claim, _ = Claim.objects.get_or_create(key=key, defaults={"treatment": treatment})
-            begun: ClaimVersion = begin(ClaimVersion(claim=claim), given, by, at, "start")
-    except IntegrityError:
-        raise taken from None
-    return begun
-
-
-@transaction.atomic
-def begin_article(*, key: str, topic: str, given: Words, by: User, at: datetime) -> ArticleVersion:
-    """Start the first version of a new article: a topic, an overview or a page of the site.
-
-    Raises `Refused` (field `key`) for a key in use or a topic without its treatment.
-    """
-    demand(by, Right.WRITE)
-    taken = Refused("key", f"An article '{key}', or one on its topic, exists already. Open that.")
-    if ArticleVersion.objects.filter(article__key=key).exists():
-        raise taken
-    known = Treatment.objects.filter(key=key.partition("/")[0]).first()
-    if "/" in key and known is None:
-        raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
-    try:
-        with transaction.atomic():
-            place = {"treatment": known, "topic": topic}
-            article, _ = Article.objects.update_or_create(key=key, defaults=place)
-            begun: ArticleVersion = begin(ArticleVersion(article=article), given, by, at, "start")
-    except IntegrityError:
-        raise taken from None
-    return begun
-
-
-@transaction.atomic
-def begin_row(*, subject: str, given: Words, by: User, at: datetime) -> ReferenceVersion:
-    """Start the first version of a new treatment, source or glossary term.
-
-    Raises `Refused` (field `key`) if there is or was one under this key.
-    """
-    demand(by, Right.WRITE)
-    if ReferenceVersion.objects.filter(what=subject).exists():
-        raise Refused("key", f"'{subject}' exists already. Open it, or choose another key.")
-    return begin(ReferenceVersion(what=subject, words={}), given, by, at, "start")
 
 
 @transaction.atomic
@@ -207,7 +94,8 @@ def move(version: Version, base: int, *, state: State, to: State, **columns: Any
 def writers(version: Version) -> set[int]:
     """Give the ids of all who wrote in a version: who started it and who saved it.
 
-    For the words of a content file, which nobody here wrote, it is who submitted them.
+    Begun with the words of a save that was never published, it is also who wrote
+    those. For the words of a content file, which nobody here wrote, it is who submitted them.
     """
     return writers_of([version])[version.subject]
 
@@ -219,18 +107,34 @@ def writers_of(versions: Iterable[Version]) -> dict[str, set[int]]:
         subject: {version.author_id} if version.author_id else set()
         for subject, version in held.items()
     }
-    saves = Save.objects.filter(subject__in=held)
-    for subject, number, by in saves.values_list("subject", "number", "by"):
-        if number == held[subject].number:
-            found[subject].add(by)
+    saves: dict[str, dict[int, list[Save]]] = defaultdict(lambda: defaultdict(list))
+    for kept in Save.objects.filter(subject__in=held).defer("words"):
+        saves[kept.subject][kept.number].append(kept)
     for subject, version in held.items():
+        found[subject] |= _savers(saves[subject], version.number)
         if not found[subject] and version.submitted_by_id:
             found[subject].add(version.submitted_by_id)
     return found
 
 
-def begin(version: Any, given: Words, by: User, at: datetime, action: str) -> Any:
-    """Store the first words of a new version. For verbs only; checks no right."""
+def _savers(saves: Mapping[int, Sequence[Save]], number: int, count: int | None = None) -> set[int]:
+    """Give who saved a version, up to one of its saves, and whose words it was begun with."""
+    own = [kept for kept in saves.get(number, ()) if count is None or kept.count <= count]
+    found = {kept.by_id for kept in own}
+    for kept in own:
+        # Earlier than this one, so it comes to an end.
+        if kept.from_number is not None and kept.from_number < number:
+            found |= _savers(saves, kept.from_number, kept.from_count)
+    return found
+
+
+def begin(
+    version: Any, given: Words, by: User, at: datetime, action: str, like: Save | None = None
+) -> Any:
+    """Store the first words of a new version, those of `like` if it is given.
+
+    For verbs only; checks no right.
+    """
     saved = Save.objects.filter(subject=version.subject).last_numbers().get(version.subject, 0)
     held = version.siblings.aggregate(last=Max("number"))["last"] or 0
     version.number = max(saved, held) + 1
@@ -240,7 +144,7 @@ def begin(version: Any, given: Words, by: User, at: datetime, action: str) -> An
     version.save()
     if isinstance(version, ClaimVersion):
         words.put_positions(version, given.get("positions", []))
-    _keep(version, by, at)
+    _keep(version, by, at, like)
     audit.record(
         by=by, action=action, subject=version.subject, at=at, after={"version": version.number}
     )
@@ -262,51 +166,12 @@ def _current(version: Version) -> Version | None:
     return found
 
 
-def _words_like(source: Version | Save | None, identity: Identity) -> Words:
-    """Give the words to begin with; nothing for a subject that has none."""
-    if source is None:
-        return {}
-    if isinstance(source, Version):
-        return words.public_words_of(source)
-    # A note is about one change: it goes along if that change was never made.
-    is_there = _versions(identity).filter(number=source.number).exists()
-    left_out = words.ABOUT if is_there else ()
-    return {name: value for name, value in source.words.items() if name not in left_out}
-
-
-def _refuse_newer(begun: Version, seen: int) -> None:
-    """Raise `Stale` unless the version before this one is the one that was seen.
-
-    Asked once the new version is stored: while it is open, nobody can begin or publish one.
-    """
-    others = begun.siblings.exclude(pk=begun.pk).order_by("-number")
-    before = others.first()
-    if seen != (before.number if before else 0):
-        raise Stale(before)
-
-
-def _versions(identity: Identity) -> Any:
-    if isinstance(identity, Claim):
-        return ClaimVersion.objects.filter(claim=identity)
-    if isinstance(identity, Article):
-        return ArticleVersion.objects.filter(article=identity)
-    return ReferenceVersion.objects.filter(what=identity)
-
-
-def _blank(identity: Identity) -> Version:
-    if isinstance(identity, Claim):
-        return ClaimVersion(claim=identity)
-    if isinstance(identity, Article):
-        return ArticleVersion(article=identity)
-    return ReferenceVersion(what=identity, words={})
-
-
 def _fill(version: Version, given: Words) -> None:
     for name, value in words.as_columns(version, given).items():
         setattr(version, name, value)
 
 
-def _keep(version: Version, by: User, at: datetime) -> None:
+def _keep(version: Version, by: User, at: datetime, like: Save | None = None) -> None:
     if isinstance(version, ClaimVersion):
         # Positions are read again: the level is what the stored ones lead to.
         fresh = ClaimVersion.objects.prefetch_related("positions__source").get(pk=version.pk)
@@ -320,6 +185,8 @@ def _keep(version: Version, by: User, at: datetime) -> None:
         words=words.words_of(version),
         by=by,
         at=at,
+        from_number=like.number if like else None,
+        from_count=like.count if like else None,
     )
 
 

@@ -1,7 +1,7 @@
 """What time asks for: reviews due, pages to read again, scheduled publishing, who waits for what.
 
 Tells and, for scheduled versions, releases; the rules of a release are those of
-`reviewing`. Nothing here reads the clock: every function is given the day or moment
+`releasing`. Nothing here reads the clock: every function is given the day or moment
 (requirement V20).
 """
 

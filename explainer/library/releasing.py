@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 
 from explainer.evidence.levels import Bearing, Level, caution
@@ -126,7 +126,14 @@ def raise_caution(
     version = ClaimVersion(claim=claim, alone=True)
     for name in _REVIEW:
         setattr(version, name, getattr(held, name))
-    desk.begin(version, given, by, at, "raise caution")
+    try:
+        with transaction.atomic():
+            desk.begin(version, given, by, at, "raise caution")
+    except IntegrityError:
+        # Somebody began a draft in the same moment; the database let theirs be the first.
+        if opened := claim.versions.open().first():
+            raise desk.AlreadyOpen(opened) from None
+        raise desk.Stale(held) from None
     refuse_errors([version], [version], fields=_OF_CAUTION)
     _make_public([version], by, at)
     return version

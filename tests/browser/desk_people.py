@@ -23,7 +23,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
-from explainer.library import desk, reviewing
+from explainer.library import beginning, desk, reviewing
 from explainer.editing.subjects import find
 
 now = timezone.now()
@@ -42,7 +42,7 @@ anna = User.objects.get(username="anna")
 for subject in SUBJECTS:
     found = find(subject)
     if found.open is None:
-        version = desk.start(identity=found.identity, by=anna, at=now)
+        version = beginning.start(identity=found.identity, by=anna, at=now)
         given = {"note": "Say in whom it was seen."}
         desk.save(version=version, base=0, given=given, by=anna, at=now)
         if subject == SUBMITTED:

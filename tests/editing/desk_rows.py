@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from explainer.editing.posting import as_posted
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.words import words_of
 from tests.library import shelf
 
@@ -46,7 +46,7 @@ def public_claim(slug: str = "hope", **words: object):
 
 def draft(identity, by):
     """Start a draft, as the button does."""
-    return desk.start(identity=identity, by=by, at=shelf.NOON)
+    return beginning.start(identity=identity, by=by, at=shelf.NOON)
 
 
 def posted(version, **changed: object) -> dict[str, str]:

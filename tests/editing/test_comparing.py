@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from explainer.editing.comparing.presence import HERE, mark, others
 from explainer.editing.models import Presence
-from explainer.library import desk
+from explainer.library import beginning, desk
 from explainer.library.models import State
 from tests.library import shelf
 from tests.library.test_story import staff
@@ -36,7 +36,7 @@ def claim(ana):
     shelf.treatment()
     version = shelf.claim_draft(note="First.", why="Because of [one study](background:).")
     shelf.publish(version)
-    opened = desk.start(identity=version.claim, by=ana, at=shelf.NOON)
+    opened = beginning.start(identity=version.claim, by=ana, at=shelf.NOON)
     given = {"why": "Because of [two studies](background:).", "note": "A second study."}
     desk.save(version=opened, base=0, given=given, by=ana, at=shelf.NOON)
     return version.claim

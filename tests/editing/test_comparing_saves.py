@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from explainer.library import desk
+from explainer.library import audit, beginning, desk
 from explainer.library.models import Save
 from explainer.library.words import words_of
 from tests.editing.desk_rows import CLAIM, at, draft, posted, staff
@@ -31,10 +31,10 @@ def begun(subject: str, by, **given):
     part, _, key = subject.partition("/")
     told = {"given": NEW[subject] | given, "by": by, "at": shelf.NOON}
     if part == "claims":
-        return desk.begin_claim(key=key, **told)
+        return beginning.begin_claim(key=key, **told)
     if part == "articles":
-        return desk.begin_article(key=key, topic="mechanism", **told)
-    return desk.begin_row(subject=subject, **told)
+        return beginning.begin_article(key=key, topic="mechanism", **told)
+    return beginning.begin_row(subject=subject, **told)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_what_was_never_public_is_found_and_begun_again_under_its_key(
     assert (WORK in history.text, "Thrown away by ana" in history.text) == (True, True)
     assert (WORK in page.text, 'name="seen" value="0"' in page.text) == (True, True)
     assert (bare.status_code, begun_again.url) == (404, at("edit", subject))
-    opened = desk.newest(people.identity_of(subject))
+    opened = beginning.newest(people.identity_of(subject))
     assert (opened.subject, opened.number, opened.state) == (subject, 2, "draft")
     assert words_of(opened) == words_of(version)
 
@@ -186,3 +186,16 @@ def test_who_may_not_write_reads_a_save_and_starts_nothing(client, discarded) ->
     assert WORK in page.text
     assert "Start a new version" not in page.text
     assert refused.status_code == 403
+
+
+def test_an_entry_of_the_log_from_before_it_named_the_version_does_not_break_the_history(
+    desk_of_ana, ana, claim
+):
+    version = draft(claim, ana)
+    desk.discard(version=version, base=version.save_count, by=ana, at=shelf.NOON)
+    audit.record(by=ana, action="discard", subject=CLAIM, at=shelf.NOON, before={"note": "Old."})
+
+    page = desk_of_ana.get(at("history"))
+
+    assert page.status_code == 200
+    assert "Thrown away" in page.content.decode()

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from explainer.library import desk, publishing
+from explainer.library import beginning, desk, publishing
 from explainer.library.models import ClaimVersion, Save, Source, State
 from explainer.library.words import words_of
 from tests.library import shelf
@@ -80,7 +80,7 @@ def draft(ben):
     publishing.revise(rows=[other], by=None, reason="A test", at=shelf.NOON)
     version = shelf.claim_draft(why="First.\n\nSecond.", note="First.")
     shelf.publish(version)
-    return desk.start(identity=version.claim, by=ben, at=shelf.NOON)
+    return beginning.start(identity=version.claim, by=ben, at=shelf.NOON)
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_third_save_in_between_is_told_again(room, draft, ben) -> None:
 def test_a_draft_that_was_begun_anew_is_compared_too(room, draft, ben) -> None:
     desk.discard(version=draft, base=0, by=ben, at=shelf.NOON)
     claim = ClaimVersion.objects.get().claim
-    another = desk.start(identity=claim, by=ben, at=shelf.NOON)
+    another = beginning.start(identity=claim, by=ben, at=shelf.NOON)
 
     page = post(room, draft, why="Ana's.")
     room.post(reverse("desk-edit", args=[SUBJECT]), sent(page))

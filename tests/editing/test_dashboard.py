@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from explainer.library import desk, releasing, reviewing
+from explainer.library import beginning, desk, releasing, reviewing
 from explainer.library.models import ClaimVersion
 from tests.library import shelf
 from tests.library.test_story import staff
@@ -40,7 +40,7 @@ def ben():
 
 
 def drafted(claim, by):
-    version = desk.start(identity=claim, by=by, at=AT)
+    version = beginning.start(identity=claim, by=by, at=AT)
     given = {"note": "Reads better.", "why": "[Because of this.](background:)"}
     desk.save(version=version, base=0, given=given, by=by, at=AT)
     return version
@@ -170,7 +170,7 @@ def test_more_entries_than_fit_are_counted_and_cost_no_query_each(client, claim,
         page(client, ana)
     for number in range(12):
         given = {"statement": f"New {number}."}
-        desk.begin_claim(key=f"t/n{number}", given=given, by=ana, at=AT)
+        beginning.begin_claim(key=f"t/n{number}", given=given, by=ana, at=AT)
 
     with CaptureQueriesContext(connection) as for_many:
         told = part(client, ana, "drafts")

@@ -5,8 +5,10 @@ from django.db import OperationalError
 from django.test import Client
 
 from explainer.editing.entry import attempts
+from explainer.editing.pace import Pace
 from explainer.library.models import AuditEntry
 from tests.editing.entry_people import LIST, change, logged_in, opened, person
+from tests.library import people
 
 pytestmark = pytest.mark.django_db
 OURS = {"origin": "http://testserver"}
@@ -46,7 +48,7 @@ def test_a_script_that_is_refused_all_day_is_told_of_once_in_a_while(monkeypatch
     for _ in range(20):
         assert client.post(**ask).status_code == 403
     once = len(told())
-    monkeypatch.setattr(attempts.cache, "add", lambda *_: True)
+    monkeypatch.setattr(attempts.cache, "get", lambda *_: None)
     client.post(**ask)
 
     assert once == 1
@@ -89,8 +91,32 @@ def test_a_form_with_a_foreign_token_is_told_of():
 
     answer = client.post(f"{LIST}add/", {"username": "eve"}, headers=OURS)
 
+    entry = AuditEntry.objects.get(action="sent an old form")
     assert answer.status_code == 403
-    assert told() == [("bob", "auth_user_add", f"POST {LIST}add/")]
+    assert entry.by_name == "bob"
+    assert entry.comment == f"POST {LIST}add/"
+
+
+def test_each_subject_is_told_of_by_itself():
+    people.public_claim()
+    people.public_claim("fear")
+    client = logged_in(person("bob", "reviewer"))
+
+    for claim in ("hope", "fear", "hope"):
+        client.post(f"/admin/desk/start/claims/t/{claim}/", {"seen": "1"})
+
+    subjects = AuditEntry.objects.filter(action="was refused").values_list("subject", flat=True)
+    assert sorted(subjects) == ["claims/t/fear", "claims/t/hope"]
+
+
+def test_somebody_who_tries_everything_cannot_flood_the_log(monkeypatch):
+    monkeypatch.setattr(attempts, "PACE", Pace(most=3, seconds=3600))
+    client = logged_in(person("bob", "reviewer"))
+
+    for number in range(9):
+        client.post(f"/admin/desk/start/claims/t/none-{number}/", {"seen": "1"})
+
+    assert len(told()) == 3
 
 
 def test_signs_that_could_pass_for_an_entry_are_written_out():

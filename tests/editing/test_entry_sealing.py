@@ -1,15 +1,19 @@
 """What a copy of the database tells of second factors: nothing without the site's secret."""
 
 import logging
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
 
 from tests.editing.entry_people import SECRET, code, is_in, log_in, person, with_factor
 
 pytestmark = pytest.mark.django_db
+# A module whose name begins with a digit can only be imported by its name as text.
+migration = import_module("explainer.editing.migrations.0003_seal_factors")
 AUTHENTICATE = "/admin/account/factor/authenticate/"
 
 
@@ -72,3 +76,23 @@ def test_a_secret_from_before_sealing_is_read_as_it_is():
     found = Authenticator.objects.get(user=ann).wrap()
 
     assert found.validate_code(code())
+
+
+def test_what_was_stored_before_is_sealed_by_the_migration_and_opens_as_before():
+    ann = person()
+    codes = {"migrated_codes": ["11111111", "22222222"], "used_mask": 0}
+    Authenticator.objects.create(user=ann, type="totp", data={"secret": SECRET})
+    Authenticator.objects.create(user=ann, type="recovery_codes", data=codes)
+
+    migration.seal(apps, None)
+    first = stored(ann)
+    migration.seal(apps, None)
+
+    assert stored(ann) == first
+    assert SECRET not in first
+    assert "11111111" not in first
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(code())
+    assert Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes() == [
+        "11111111",
+        "22222222",
+    ]

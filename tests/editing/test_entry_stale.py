@@ -170,3 +170,14 @@ def test_a_password_set_while_the_form_is_being_saved_stays(bob):
     form.save()
 
     assert User.objects.get(username="bob").password == "md5$new"
+
+
+def test_whoever_was_given_more_rights_meanwhile_sees_the_new_fields_and_loses_nothing(ann, bob):
+    seen = opened(ann, bob)
+    User.objects.filter(username="ann").update(is_superuser=True)
+
+    answer = change(ann, bob, "publisher", first_name="Robert", opened=seen)
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form["first_name"].value() == "Robert"
+    assert not User.objects.get(pk=bob.pk).is_superuser

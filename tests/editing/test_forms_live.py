@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from explainer.editing.live import guards
 from explainer.editing.pace import Pace
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.models import AuditEntry, ClaimVersion, Position, Save, Source
 from tests.editing.desk_rows import ARTICLE, CLAIM, at, draft, posted, public_claim, staff
 from tests.library import shelf
@@ -193,7 +193,7 @@ def test_strangers_and_lookers_get_no_answer(client, version) -> None:
 
 
 def test_a_claim_that_was_never_public_changes_nothing_for_readers(ask, version, ana) -> None:
-    fresh = desk.begin_claim(key="t/new", given={"statement": "New."}, by=ana, at=shelf.NOON)
+    fresh = beginning.begin_claim(key="t/new", given={"statement": "New."}, by=ana, at=shelf.NOON)
 
     said = ask(fresh, subject="claims/t/new").json()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from explainer.library import desk
+from explainer.library import beginning, desk
 from explainer.library.models import ClaimVersion, Save, State
 from explainer.library.words import words_of
 from tests.editing.desk_rows import CLAIM, at, draft, posted, public_claim, staff
@@ -134,7 +134,7 @@ def test_a_save_of_what_is_no_draft_any_more_keeps_the_text(desk_of_ana, version
 
 def test_a_save_of_what_was_discarded_for_good_keeps_the_text(desk_of_ana, ana) -> None:
     shelf.treatment()
-    version = desk.begin_claim(key="t/new", given={"why": "Old."}, by=ana, at=shelf.NOON)
+    version = beginning.begin_claim(key="t/new", given={"why": "Old."}, by=ana, at=shelf.NOON)
     typed = posted(version, why="Ana typed this.")
     desk.discard(version=version, base=0, by=ana, at=shelf.NOON)
 

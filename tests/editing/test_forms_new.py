@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from explainer.editing.forms.additions import suggested
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.models import Article, Claim, ClaimVersion, ReferenceVersion
 from explainer.library.words import words_of
 from tests.editing.desk_rows import ROW, at, staff
@@ -195,7 +195,7 @@ def test_a_locked_database_keeps_what_was_typed(desk_of_ana, monkeypatch) -> Non
     def locked(**_given):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(desk, "begin_claim", locked)
+    monkeypatch.setattr(beginning, "begin_claim", locked)
 
     answer = desk_of_ana.post(new("claims"), CLAIM)
 

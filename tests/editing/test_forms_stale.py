@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.editing.review.deeds import mark
-from explainer.library import desk, releasing
+from explainer.library import beginning, desk, releasing
 from explainer.library.words import words_of
 from tests.editing.desk_rows import CLAIM, NEWS, at, draft, of_every_kind, posted, staff
 from tests.editing.test_comparing_stale import Form
@@ -93,7 +93,7 @@ def test_what_was_discarded_and_begun_anew_meanwhile_is_compared(desk_of_ana, ve
 
     assert ("thrown away" in without.text, "Words of Ana." in without.text) == (True, True)
     assert "thrown away" in page.text
-    assert words_of(desk.newest(identity))[name] == "Words of Ana."
+    assert words_of(beginning.newest(identity))[name] == "Words of Ana."
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_nobody_looked_at_is_neither_withdrawn_nor_relabelled(
 ) -> None:
     ana, ben = people.staff("ana", *ALL), people.staff("ben", *ALL)
     identity = people.identity_of(subject)
-    base = mark(desk.newest(identity))
+    base = mark(beginning.newest(identity))
     version = people.approved(identity, ana, ben, **NEWS[subject])
     verb, given = ALONE[page]
 
@@ -121,13 +121,13 @@ def test_what_nobody_looked_at_is_neither_withdrawn_nor_relabelled(
     assert answer.status_code == 409
     assert list(given.values())[-1] in answer.text
     assert f'name="base" value="{mark(version)}"' in answer.text
-    assert (desk.newest(identity).number, desk.newest(identity).state) == (2, "published")
+    assert (beginning.newest(identity).number, beginning.newest(identity).state) == (2, "published")
 
 
 @pytest.mark.parametrize("page", ALONE)
 def test_what_was_typed_about_something_withdrawn_meanwhile_stays(client, claim, page) -> None:
     client.force_login(people.staff("pia", "publisher"))
-    base = mark(desk.newest(claim))
+    base = mark(beginning.newest(claim))
     releasing.withdraw(what=claim, base=1, by=people.staff("ana", *ALL), reason="Wrong.", at=AT)
     _, given = ALONE[page]
 

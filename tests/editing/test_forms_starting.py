@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from explainer.library import desk, releasing
+from explainer.library import beginning, desk, releasing
 from explainer.library.models import ClaimVersion, Save
 from tests.editing.desk_rows import CLAIM, NEWS, at, draft, of_every_kind, staff
 from tests.library import people, shelf
@@ -24,7 +24,7 @@ def released(identity, pair, **given):
 
 
 def opened(identity):
-    found = desk.newest(identity)
+    found = beginning.newest(identity)
     return found if found.state == "draft" else None
 
 
@@ -64,7 +64,7 @@ def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) 
 def test_what_became_public_in_between_is_shown_before_anything_is_started(
     desk_of_ana, identity, pair, like
 ) -> None:
-    subject = desk.newest(identity).subject
+    subject = beginning.newest(identity).subject
     asked = {"seen": "1"} | ({"like": like} if like else {})
     released(identity, pair, **NEWS[subject])
 
@@ -102,7 +102,7 @@ def test_what_is_published_between_the_look_and_the_start_is_stale(claim, ana, p
     released(claim, pair, why="[Because of this.](background:)")
 
     with pytest.raises(desk.Stale) as refused:
-        desk.start(identity=claim, by=ana, at=AT, seen=1)
+        beginning.start(identity=claim, by=ana, at=AT, seen=1)
 
     assert refused.value.current.number == 2
     assert not claim.versions.open().exists()
@@ -112,14 +112,14 @@ def test_what_is_published_between_the_look_and_the_start_is_stale(claim, ana, p
 def test_a_caution_raised_in_the_same_moment_is_stale_and_no_error(
     claim, ana, pair, monkeypatch
 ) -> None:
-    before = desk.newest(claim)
+    before = beginning.newest(claim)
     raised = {"level": "unsupported", "reason": "not-studied", "because": "None."}
     releasing.raise_caution(claim=claim, base=1, by=pair[0], at=AT, **raised)
-    seen = iter([before, desk.newest(claim)])
-    monkeypatch.setattr(desk, "newest", lambda identity: next(seen))
+    seen = iter([before, beginning.newest(claim)])
+    monkeypatch.setattr(beginning, "newest", lambda identity: next(seen))
 
     with pytest.raises(desk.Stale):
-        desk.start(identity=claim, by=ana, at=AT)
+        beginning.start(identity=claim, by=ana, at=AT)
 
     assert not ClaimVersion.objects.open().exists()
 
@@ -141,5 +141,5 @@ def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, identi
     assert "was discarded" in gone.text
     assert f'<a href="{at("history", version.subject)}">its history</a>' in gone.text
     assert "was not discarded" in again.text
-    assert desk.newest(identity).number == 1
+    assert beginning.newest(identity).number == 1
     assert Save.objects.filter(subject=version.subject).count() == 2

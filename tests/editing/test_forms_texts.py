@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from explainer.editing.forms.making import find, form_of
-from explainer.library import desk, publishing, words
+from explainer.library import beginning, publishing, words
 from explainer.library.models import Article, ArticleVersion, GlossaryTerm, ReferenceVersion
 from tests.editing.desk_rows import ARTICLE, CLAIM, at, draft, posted
 from tests.library import shelf
@@ -62,7 +62,7 @@ def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, arti
 def test_a_reference_row_is_saved(desk_of_ana, claim, ana, subject, changed, stored) -> None:
     term = GlossaryTerm(key="graft", term="graft", definition="A piece of skin.")
     publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    version = desk.start(identity=subject, by=ana, at=shelf.NOON)
+    version = beginning.start(identity=subject, by=ana, at=shelf.NOON)
 
     answer = desk_of_ana.post(at("edit", subject), posted(version, note="New.", **changed))
 

@@ -95,3 +95,12 @@ def test_what_a_form_may_hold_is_set_and_not_left_to_django(name: str, most: int
 
 def test_the_editors_widget_is_told_the_kinds_that_are_taken() -> None:
     assert set(MARKDOWNX_UPLOAD_CONTENT_TYPES) == {kind.label for kind in Extension}
+
+
+def test_a_file_in_the_place_of_the_words_is_not_shown(client: Client) -> None:
+    form = {"alternative": file(b"bytes of a file"), "image": file(b"x")}
+
+    page = client.post(reverse("desk-images"), form)
+
+    assert page.status_code == 400
+    assert "bytes of a file" not in page.text

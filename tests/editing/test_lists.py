@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.editing.lists import problems
-from explainer.library import desk, publishing, releasing, reviewing, words
+from explainer.library import beginning, desk, publishing, releasing, reviewing, words
 from explainer.library.models import Claim, ClaimVersion, Source, State
 from tests.library import shelf
 from tests.library.test_story import staff
@@ -45,7 +45,7 @@ def public(slug="hope", **given):
 
 
 def drafted(what, by, **given):
-    version = desk.start(identity=what, by=by, at=AT)
+    version = beginning.start(identity=what, by=by, at=AT)
     desk.save(version=version, base=0, given={**GOOD, **given}, by=by, at=AT)
     return version
 
@@ -87,7 +87,7 @@ def test_every_stage_is_said_in_plain_words(client, ana, ben):
     for slug in ("f-gone", "g-again"):
         releasing.withdraw(what=claims[slug], base=1, by=ana, reason="It was wrong.", at=AT)
     drafted(claims["g-again"], ana)
-    desk.begin_claim(key="t/h-new", given={"statement": "New."}, by=ana, at=AT)
+    beginning.begin_claim(key="t/h-new", given={"statement": "New."}, by=ana, at=AT)
 
     states = [re.findall("Publ[^|]*|In rev[^|]*|Appr[^|]*|Sched[^|]*|Withd[^|]*|Draft[^|]*", row)[0]
               for row in shown(client, ana)]  # fmt: skip
@@ -146,7 +146,7 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
 def test_a_source_that_is_still_a_draft_is_in_its_list(client, ana):
     row = Source(key="x", title="A small trial", kind="trial", year=2020, seen="full")
     given = {**words.row_words(row), **GOOD}
-    desk.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
+    beginning.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
 
     draft, live = shown(client, ana, "source")
 

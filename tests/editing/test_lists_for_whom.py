@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from explainer.editing.lists.entries import entries, waiting_for, written_by
-from explainer.library import desk, releasing, reviewing
+from explainer.library import beginning, desk, releasing, reviewing
 from tests.library import shelf
 from tests.library.test_story import staff
 
@@ -25,7 +25,7 @@ def version(people):
     shelf.treatment()
     first = shelf.claim_draft(note="First.")
     shelf.publish(first)
-    version = desk.start(identity=first.claim, by=people["author"], at=AT)
+    version = beginning.start(identity=first.claim, by=people["author"], at=AT)
     given = {"note": "Reads better.", "why": "[Because of this.](background:)"}
     desk.save(version=version, base=0, given=given, by=people["author"], at=AT)
     return version

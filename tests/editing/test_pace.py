@@ -47,3 +47,9 @@ def test_one_persons_haste_is_not_another_s(ask):
 
     assert waits[-1] == 10
     assert ask(0, "bob") == 0
+
+
+def test_a_count_that_an_older_program_left_is_no_error(ask):
+    cache.set("ann", 3)
+
+    assert ask(0) == 0

@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from explainer.editing.models import Presence
 from explainer.editing.review.deeds import mark
-from explainer.library import desk, publishing, readiness, rehearsal, releasing, reviewing
+from explainer.library import (
+    beginning,
+    desk,
+    publishing,
+    readiness,
+    rehearsal,
+    releasing,
+    reviewing,
+)
 from explainer.library.models import AuditEntry, ClaimVersion, GlossaryTerm, Source, State
 from tests.library import people
 from tests.library.people import ALL, AT
@@ -210,7 +218,7 @@ def test_a_rehearsal_takes_its_turn_before_it_holds_anything_else(claim, ana):
 
 
 def test_the_review_page_asks_as_often_for_many_positions(claim, ana):
-    version = desk.start(identity=claim, by=ana, at=AT)
+    version = beginning.start(identity=claim, by=ana, at=AT)
     asked = []
 
     for base, count in enumerate((2, 40)):
@@ -232,7 +240,7 @@ def test_a_word_of_the_glossary_is_explained_once(claim, ana):
         by=None, reason="A test", at=AT,
     )  # fmt: skip
     given = {"term": "Spot", "also": ["Mark"], "definition": "A place.", "note": "New."}
-    version = desk.begin_row(subject="glossary/spot", given=given, by=ana, at=AT)
+    version = beginning.begin_row(subject="glossary/spot", given=given, by=ana, at=AT)
 
     with pytest.raises(readiness.CannotPublish, match="'mark' is also in 'scar'"):
         reviewing.submit(version=version, base=0, by=ana, at=AT)

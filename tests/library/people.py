@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import desk, publishing, releasing, reviewing
+from explainer.library import beginning, desk, publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, GlossaryTerm, Treatment
 from explainer.library.models.versions import Version
 from tests.library import shelf
@@ -30,27 +30,29 @@ def public_claim(slug: str = "hope", **words: object):
     return version.claim
 
 
-def drafted(identity: desk.Identity, by: User, **words: object) -> Version:
-    version = desk.start(identity=identity, by=by, at=AT)
+def drafted(identity: beginning.Identity, by: User, **words: object) -> Version:
+    version = beginning.start(identity=identity, by=by, at=AT)
     given = {"note": "Reads better.", **words}
     desk.save(version=version, base=0, given=given, by=by, at=AT)
     return version
 
 
-def submitted(identity: desk.Identity, by: User, **words: object) -> Version:
+def submitted(identity: beginning.Identity, by: User, **words: object) -> Version:
     version = drafted(identity, by, **words)
     reviewing.submit(version=version, base=version.save_count, by=by, at=AT)
     return version
 
 
-def approved(identity: desk.Identity, by: User, second: User, **words: object) -> Version:
+def approved(identity: beginning.Identity, by: User, second: User, **words: object) -> Version:
     version = submitted(identity, by, **words)
     base = version.save_count
     reviewing.approve(version=version, base=base, by=second, at=AT, reviewer=REVIEWER)
     return version
 
 
-def scheduled(identity: desk.Identity, by: User, second: User, when, **words: object) -> Version:
+def scheduled(
+    identity: beginning.Identity, by: User, second: User, when, **words: object
+) -> Version:
     version = approved(identity, by, second, **words)
     releasing.schedule(version=version, base=version.save_count, by=second, at=AT, when=when)
     return version
@@ -62,7 +64,7 @@ def public_term() -> None:
     publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
 
 
-def identity_of(subject: str) -> desk.Identity:
+def identity_of(subject: str) -> beginning.Identity:
     """Give what is worked on under a name."""
     part, _, key = subject.partition("/")
     models = {"claims": Claim, "articles": Article}

@@ -3,6 +3,7 @@
 import pytest
 
 from explainer.library import publishing
+from explainer.library.addresses import Site
 from explainer.library.models import Article, ArticleVersion
 from tests.library import faults, loads
 from tests.library.faults import SAFETY, told
@@ -51,3 +52,25 @@ def test_a_link_that_leads_somewhere_is_no_fault(link: str) -> None:
     faults.rewrite("red-light/safety", f"Read [this]({link}).")
 
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://clinic.com/about/",
+        "https://clinic.co.example/",
+        "mailto:a@clinic.co",
+        "/static/a.css",
+    ],
+)
+def test_what_is_no_page_of_this_site_is_not_followed(settings, link: str) -> None:
+    settings.SITE_URL = "https://clinic.co"
+
+    assert Site().refusal(link, "/notes/") == ""
+
+
+def test_this_sites_own_name_before_a_link_makes_no_difference(settings) -> None:
+    settings.SITE_URL = "https://clinic.co"
+
+    assert Site().refusal("https://clinic.co/notes/", "/notes/") == ""
+    assert Site().refusal("https://clinic.co/nowhere/", "/notes/") == "where there is no page"

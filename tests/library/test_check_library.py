@@ -109,12 +109,13 @@ def test_a_row_full_of_nonsense_keeps_nothing_from_being_told() -> None:
 
 def test_nothing_is_repaired_in_a_database_that_is_not_up_to_date() -> None:
     lose_a_list()
-    MigrationRecorder(connection).record_unapplied("library", "0006_in_order")
+    MigrationRecorder(connection).record_unapplied("library", "0007_begun_from")
 
     lines, _, status = run("check_library", "--repair")
 
     assert lines == [
-        "database: The migration 'library.0006_in_order' is not applied. Run 'manage.py migrate'.",
+        "database: The migration 'library.0007_begun_from' is not applied. "
+        "Run 'manage.py migrate'.",
         "Checked: nothing. Warnings: 0.",
     ]
     assert status == 1
@@ -132,3 +133,11 @@ def test_there_is_nothing_to_repair_in_files() -> None:
     _, error, status = run("check_content", "--repair")
 
     assert (error, status) == ("Files hold nothing derived to repair. Add --library.", 1)
+
+
+@pytest.mark.parametrize("more", [["pages/about.md"], ["--report"]])
+def test_what_is_only_for_files_is_refused_beside_the_library(more) -> None:
+    _, error, status = run("check_content", *more, "--library")
+
+    assert "leave out paths" in str(error)
+    assert status == 1

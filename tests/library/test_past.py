@@ -183,7 +183,7 @@ def test_the_command_prints_words_labels_versions_and_reviewers() -> None:
         (("/t/\0/", "2026-01-02"), "is no address of a page"),
         (("/changes/", "2026-01-02T12:00"), "/changes is not shown as it was"),
         (("/sitemap.xml", "2026-01-02T12:00"), "/sitemap.xml is read by machines"),
-        (("/images/0.png", "2026-01-02T12:00"), "file of an image never changes"),
+        ((f"/images/{'0' * 32}.png", "2026-01-02T12:00"), "file of an image never changes"),
     ],
 )
 def test_the_command_says_why_it_has_nothing_to_show(arguments, message) -> None:

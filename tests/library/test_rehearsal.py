@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.library import desk, releasing
+from explainer.library import beginning, releasing
 from explainer.library.models import (
     Appearance,
     ArticleVersion,
@@ -152,7 +152,7 @@ def test_an_incomplete_draft_is_told_as_problems(claim, ana, words):
 
 def test_a_new_source_and_a_new_word_of_the_glossary_are_shown(claim, ana):
     given = {"term": "Scalp", "also": [], "definition": "The skin of the head.", "note": "New."}
-    version = desk.begin_row(subject="glossary/scalp", given=given, by=ana, at=AT)
+    version = beginning.begin_row(subject="glossary/scalp", given=given, by=ana, at=AT)
     before = everything()
 
     rehearsal = rehearse([version], ana, AT)

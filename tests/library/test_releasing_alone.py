@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from explainer.evidence.problems import Refused
-from explainer.library import desk, readiness, releasing, reviewing
+from explainer.library import beginning, desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Change, ClaimVersion, Edition
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -200,33 +200,33 @@ def test_the_notes_of_many_versions_fit_into_one_public_change(ana, ben):
 
 def test_a_claim_whose_only_draft_was_discarded_is_begun_again_under_its_key(ana):
     shelf.treatment()
-    begun = desk.begin_claim(key="t/new", given={"statement": "One."}, by=ana, at=AT)
+    begun = beginning.begin_claim(key="t/new", given={"statement": "One."}, by=ana, at=AT)
     desk.discard(version=begun, base=0, by=ana, at=AT)
 
-    again = desk.begin_claim(key="t/new", given={"statement": "Two."}, by=ana, at=AT)
+    again = beginning.begin_claim(key="t/new", given={"statement": "Two."}, by=ana, at=AT)
 
     assert (again.number, again.claim) == (2, begun.claim)
     with pytest.raises(Refused, match="exists already"):
-        desk.begin_claim(key="t/new", given={}, by=ana, at=AT)
+        beginning.begin_claim(key="t/new", given={}, by=ana, at=AT)
 
 
 def test_a_second_article_on_a_topic_is_refused(ana):
     shelf.treatment()
-    desk.begin_article(key="t/safety", topic="safety", given={}, by=ana, at=AT)
+    beginning.begin_article(key="t/safety", topic="safety", given={}, by=ana, at=AT)
 
     with pytest.raises(Refused, match="topic"):
-        desk.begin_article(key="t/harm", topic="safety", given={}, by=ana, at=AT)
+        beginning.begin_article(key="t/harm", topic="safety", given={}, by=ana, at=AT)
 
 
 def test_of_two_who_start_at_once_the_second_finds_the_firsts_draft(ana, ben, monkeypatch):
     claim = people.public_claim()
-    before = desk.newest(claim)
-    first = desk.start(identity=claim, by=ana, at=AT)
+    before = beginning.newest(claim)
+    first = beginning.start(identity=claim, by=ana, at=AT)
     seen = iter([before, first])
-    monkeypatch.setattr(desk, "newest", lambda identity: next(seen))
+    monkeypatch.setattr(beginning, "newest", lambda identity: next(seen))
 
     with pytest.raises(desk.AlreadyOpen) as opened:
-        desk.start(identity=claim, by=ben, at=AT)
+        beginning.start(identity=claim, by=ben, at=AT)
 
     assert opened.value.version == first
 
@@ -237,3 +237,19 @@ def test_the_database_refuses_a_time_for_what_nobody_approved(ana):
     with pytest.raises(IntegrityError):
         ClaimVersion.objects.filter(pk=version.pk).update(publish_at=LATER)
     connection.set_rollback(True)
+
+
+def test_a_draft_that_was_begun_and_ended_in_the_same_moment_is_no_crash(ben, monkeypatch):
+    claim = people.public_claim()
+
+    def after_another(*given, **more):
+        raise IntegrityError("claim_number_once")
+
+    monkeypatch.setattr(desk, "begin", after_another)
+    with pytest.raises(desk.Stale):
+        releasing.raise_caution(
+            claim=claim, base=1, level="unsupported", reason="not-studied",
+            because="No trial shows it.", by=ben, at=AT,
+        )  # fmt: skip
+
+    assert ClaimVersion.objects.published().get().number == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from explainer.library import desk, readiness, releasing, reviewing
+from explainer.library import beginning, desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, Edition, Save, State
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -146,6 +146,38 @@ def test_whoever_saved_a_draft_of_another_wrote_it_too(claim, ana, ben):
     for writer in (ana, ben):
         with pytest.raises(NotAllowed, match="yourself"):
             reviewing.approve(version=version, base=3, by=writer, at=AT, reviewer=REVIEWER)
+
+
+@pytest.mark.parametrize("saves", [0, 1])
+def test_who_wrote_the_thrown_away_words_that_a_draft_began_with_wrote_it_too(
+    saves, claim, ana, ben
+):
+    thrown = people.drafted(claim, ana)
+    kept = Save.objects.get(subject=thrown.subject, number=thrown.number, count=1)
+    desk.discard(version=thrown, base=1, by=ana, at=AT)
+    again = beginning.start(identity=claim, by=ben, at=AT, like=kept)
+    for base in range(saves):
+        desk.save(version=again, base=base, given={"why": "Ben's."}, by=ben, at=AT)
+    desk.discard(version=again, base=saves, by=ben, at=AT)
+    last = Save.objects.get(subject=again.subject, number=again.number, count=saves)
+    third = beginning.start(identity=claim, by=people.staff("cai", *ALL), at=AT, like=last)
+
+    assert desk.writers(again) == {ana.pk, ben.pk}
+    assert desk.writers(third) == {ana.pk, ben.pk, third.author_id}
+    reviewing.submit(version=third, base=0, by=ben, at=AT)
+    with pytest.raises(NotAllowed, match="wrote some of this"):
+        reviewing.approve(version=third, base=0, by=ana, at=AT, reviewer=REVIEWER)
+
+
+def test_who_wrote_after_the_save_that_a_draft_began_with_wrote_none_of_it(claim, ana, ben):
+    thrown = people.drafted(claim, ana)
+    desk.save(version=thrown, base=1, given={"why": "Ben's."}, by=ben, at=AT)
+    desk.discard(version=thrown, base=2, by=ana, at=AT)
+    kept = Save.objects.get(subject=thrown.subject, number=thrown.number, count=1)
+
+    again = beginning.start(identity=claim, by=ana, at=AT, like=kept)
+
+    assert desk.writers(again) == {ana.pk}
 
 
 def test_the_words_of_a_file_are_approved_by_another_than_who_submitted_them(claim, ana, ben):

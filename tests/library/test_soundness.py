@@ -180,12 +180,12 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
 
 
 def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
-    MigrationRecorder(connection).record_unapplied("library", "0006_in_order")
+    MigrationRecorder(connection).record_unapplied("library", "0007_begun_from")
 
     lines = told()
 
     assert lines == [
-        "database: The migration 'library.0006_in_order' is not applied. Run 'manage.py migrate'."
+        "database: The migration 'library.0007_begun_from' is not applied. Run 'manage.py migrate'."
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 
-from explainer.library import audit, desk, readiness, releasing, reviewing
+from explainer.library import audit, beginning, desk, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Claim, ClaimVersion, Save, Source, State
 from explainer.library.publishing import CannotPublish
 from explainer.library.rights import NotAllowed
@@ -42,7 +42,7 @@ def claim() -> Claim:
 
 
 def drafted(claim: Claim, by: User, **words: object) -> ClaimVersion:
-    version = desk.start(identity=claim, by=by, at=AT)
+    version = beginning.start(identity=claim, by=by, at=AT)
     given = {"note": "Reads better.", **words}
     desk.save(version=version, base=0, given=given, by=by, at=AT)
     return version
@@ -118,7 +118,7 @@ def test_a_new_source_becomes_public_by_two(ana, ben) -> None:
         "url": "", "doi": "", "sells_treatment": False, "seen": "full",
         "appraisal": "A small trial.", "note": "New.",
     }  # fmt: skip
-    version = desk.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
+    version = beginning.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
     reviewing.submit(version=version, base=0, by=ana, at=AT)
     reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
     reviewing.approve(version=version, base=0, by=ben, at=AT, reviewer=reviewer)

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from explainer.library import desk, imagefiles, mentions, tidying
+from explainer.library import beginning, desk, imagefiles, mentions, tidying
 from explainer.library.models import Article, AuditEntry, Image
 from tests.library import pictures, shelf
 
@@ -49,7 +49,9 @@ def test_only_what_no_version_names_and_is_a_week_old_goes() -> None:
     young = pictures.sent(ana, at=LATER - timedelta(days=6))
     shelf.publish(shelf.article_draft("t/safety", block(old)))
     shelf.publish(shelf.article_draft("t/safety", block(public)))
-    thrown_away = desk.start(identity=Article.objects.get(key="t/safety"), by=ana, at=shelf.NOON)
+    thrown_away = beginning.start(
+        identity=Article.objects.get(key="t/safety"), by=ana, at=shelf.NOON
+    )
     given = {"body": named(discarded)}
     desk.save(version=thrown_away, base=0, given=given, by=ana, at=shelf.NOON)
     desk.discard(version=thrown_away, base=1, by=ana, at=shelf.NOON)

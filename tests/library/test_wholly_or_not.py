@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth.models import User
 
-from explainer.library import audit, desk, images, publishing, releasing, reviewing
+from explainer.library import audit, beginning, desk, images, publishing, releasing, reviewing
 from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion, Image, Treatment
 from explainer.library.models.versions import Version
 from tests.library import people, pictures, shelf
@@ -75,19 +75,21 @@ def test_each_verb_about_drafts_is_whole(public, ana) -> None:
     claim, article = public
     new = {"by": ana, "at": LATER}
     begun: dict[Callable[[], object], set[str]] = {
-        lambda: desk.start(identity=claim, **new): {"claimversion", "position"},
-        lambda: desk.start(identity=article, **new): {"articleversion"},
-        lambda: desk.start(identity="sources/clinic-a", **new): {"referenceversion"},
-        lambda: desk.begin_claim(key="t/new", given={"positions": [POSITION]}, **new): {
+        lambda: beginning.start(identity=claim, **new): {"claimversion", "position"},
+        lambda: beginning.start(identity=article, **new): {"articleversion"},
+        lambda: beginning.start(identity="sources/clinic-a", **new): {"referenceversion"},
+        lambda: beginning.begin_claim(key="t/new", given={"positions": [POSITION]}, **new): {
             "claim",
             "claimversion",
             "position",
         },
-        lambda: desk.begin_article(key="t/law", topic="law", given={}, **new): {
+        lambda: beginning.begin_article(key="t/law", topic="law", given={}, **new): {
             "article",
             "articleversion",
         },
-        lambda: desk.begin_row(subject="glossary/a-term", given={}, **new): {"referenceversion"},
+        lambda: beginning.begin_row(subject="glossary/a-term", given={}, **new): {
+            "referenceversion"
+        },
     }
 
     for verb, tables in begun.items():
@@ -98,7 +100,7 @@ def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana) -> None:
     before = everything()
 
     with pytest.raises(desk.Stale):
-        desk.start(identity=public[0], by=ana, at=LATER, seen=0)
+        beginning.start(identity=public[0], by=ana, at=LATER, seen=0)
 
     assert everything() == before
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from explainer.library import desk, releasing, reviewing
+from explainer.library import beginning, desk, releasing, reviewing
 from explainer.library.models.versions import Version
 from tests.library.test_story import staff
 
@@ -19,9 +19,9 @@ def two() -> tuple[User, User]:
     return staff("marker-ana", *roles), staff("marker-ben", *roles)
 
 
-def drafted(identity: desk.Identity, by: User, at: datetime = AT, **words: object) -> Version:
+def drafted(identity: beginning.Identity, by: User, at: datetime = AT, **words: object) -> Version:
     """Start a version and save words in it."""
-    version = desk.start(identity=identity, by=by, at=at)
+    version = beginning.start(identity=identity, by=by, at=at)
     desk.save(version=version, base=0, given={"note": "Reads better.", **words}, by=by, at=at)
     return version
 

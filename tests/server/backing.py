@@ -87,7 +87,7 @@ def prepare() -> None:
     from django.core.cache import cache
     from django.core.management import call_command
 
-    from explainer.library import desk
+    from explainer.library import beginning
     from tests.library import pictures, shelf
 
     call_command("migrate", verbosity=0)
@@ -101,7 +101,7 @@ def prepare() -> None:
     image = pictures.sent(User.objects.get(username=WRITERS[0]))
     page = f"[](claim:t/hope)\n\n::: background\n![Hair](figure:{image.key})\n:::"
     shelf.publish(shelf.article_draft(body=page))
-    desk.start(identity=claim.claim, by=User.objects.get(username=WRITERS[0]), at=shelf.NOON)
+    beginning.start(identity=claim.claim, by=User.objects.get(username=WRITERS[0]), at=shelf.NOON)
     given = {"session_data": IN_SESSION * 500, "expire_date": shelf.NOON}
     Session.objects.create(session_key="a" * 32, **given)
     cache.set(IN_CACHE, 3)

@@ -16,7 +16,7 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from explainer.library import desk, reviewing
+    from explainer.library import beginning, desk, reviewing
     from explainer.web.statics import collect
     from tests.library import shelf
 
@@ -33,7 +33,7 @@ def prepare() -> None:
         statement = f"The treatment may help some hair, in case {number}."
         public = shelf.claim_draft(slug=f"case-{number}", statement=statement, note="First.")
         shelf.publish(public)
-        version = desk.start(identity=public.claim, by=people["author"], at=now)
+        version = beginning.start(identity=public.claim, by=people["author"], at=now)
         given = {"why": f"Because of case {number}.", "note": "Says why."}
         desk.save(version=version, base=0, given=given, by=people["author"], at=now)
         reviewing.submit(version=version, base=1, by=people["author"], at=now)

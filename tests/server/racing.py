@@ -71,7 +71,7 @@ def _prepare() -> None:
     from django.contrib.auth.models import Group, User
     from django.core.management import call_command
 
-    from explainer.library import desk
+    from explainer.library import beginning
     from tests.library import shelf
 
     call_command("migrate", verbosity=0)
@@ -81,7 +81,7 @@ def _prepare() -> None:
     for number in range(SAVERS):
         saver = User.objects.create_user(f"saver{number}", is_staff=True)
         saver.groups.set(Group.objects.filter(name="author"))
-    desk.start(identity=draft.claim, by=User.objects.get(username="saver0"), at=shelf.NOON)
+    beginning.start(identity=draft.claim, by=User.objects.get(username="saver0"), at=shelf.NOON)
 
 
 def _save(name: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from explainer.library import desk, releasing, reviewing
+from explainer.library import beginning, desk, releasing, reviewing
 from explainer.library.models import Article, Claim, Source
 from tests.reading import newsroom, shop
 from tests.sweeps.whole_site import Site, visit
@@ -52,7 +52,7 @@ def hidden(people: tuple) -> list:
     by, at = people[0], newsroom.AT
     article = {**ARTICLE_WORDS, "body": f"{ARTICLE_WORDS['body']}\n\n[](claim:t/hope)"}
     return [
-        desk.begin_claim(
+        beginning.begin_claim(
             key="t/secret",
             given={
                 **CLAIM_WORDS,
@@ -64,10 +64,12 @@ def hidden(people: tuple) -> list:
             by=by,
             at=at,
         ),
-        desk.begin_article(key="secret", topic="", given=ARTICLE_WORDS, by=by, at=at),
-        desk.begin_article(key="t/process", topic="process", given=ARTICLE_WORDS, by=by, at=at),
-        desk.begin_row(subject="sources/secret", given=SOURCE_WORDS, by=by, at=at),
-        desk.begin_row(subject="glossary/secret", given=TERM_WORDS, by=by, at=at),
+        beginning.begin_article(key="secret", topic="", given=ARTICLE_WORDS, by=by, at=at),
+        beginning.begin_article(
+            key="t/process", topic="process", given=ARTICLE_WORDS, by=by, at=at
+        ),
+        beginning.begin_row(subject="sources/secret", given=SOURCE_WORDS, by=by, at=at),
+        beginning.begin_row(subject="glossary/secret", given=TERM_WORDS, by=by, at=at),
         newsroom.drafted(Claim.objects.get(key="t/hope"), by, **CLAIM_WORDS),
         newsroom.drafted(Article.objects.get(key="t/safety"), by, **article),
         newsroom.drafted("sources/clinic-a", by, title=f"A clinic of {MARK}", note=MARK),

@@ -154,6 +154,9 @@ def _as_seen(subject: Subject, version: Version) -> past.PastPage | None:
     """Give the page as it was when this version became public, if it has a page."""
     if version.published_at is None or subject.part in ("treatments", "glossary"):
         return None
-    seen = past.page_on(subject.public_address, version.published_at)
+    try:
+        seen = past.page_on(subject.public_address, version.published_at)
+    except past.NotKept:
+        return None
     # Two versions published at one moment: only the last of them was ever seen.
     return seen if seen and seen.version == version else None

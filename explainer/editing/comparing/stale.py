@@ -18,7 +18,7 @@ from explainer.editing.comparing.presence import called
 from explainer.editing.doors import page, who
 from explainer.editing.posting import POSITIONS, as_posted
 from explainer.editing.subjects import Subject
-from explainer.library import desk, words
+from explainer.library import beginning, desk, words
 from explainer.library.differences import (
     POSITION,
     Conflict,
@@ -83,7 +83,7 @@ def stale_page(
 
     `base` is the save count the editor began from, `typed` the words they sent.
     """
-    current = refused.current or desk.newest(subject.identity)
+    current = refused.current or beginning.newest(subject.identity)
     if current is None or current.state != State.DRAFT:
         return _gone_page(request, subject, current, base, typed)
     number = _number(request, current.number)

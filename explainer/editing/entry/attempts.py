@@ -17,11 +17,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from explainer.editing.entry.refusals import is_staff_address
+from explainer.editing.pace import Pace
 from explainer.library import audit
 
 TELL_ONCE_IN = 5 * 60
 """Seconds in which the same refusal is told of once, or a page that asks by itself would flood
 the log, which nobody can shorten again."""
+
+PACE = Pace(most=30, seconds=TELL_ONCE_IN)
+"""How many refusals of one person are told of, whatever they try."""
 
 LONGEST = 200
 
@@ -29,7 +33,9 @@ logger = logging.getLogger(__name__)
 
 
 def refusals_are_told(answer: Callable[[HttpRequest], HttpResponseBase]) -> object:
-    """Tell of each 403 that somebody who is logged in got: once for a person, page and method.
+    """Tell of each 403 that somebody who is logged in got.
+
+    Once for a person, method, page and subject, and of so many in five minutes.
 
     Stands outside of whatever refuses, and in no transaction of theirs: what is
     refused is rolled back, that it was tried stays.
@@ -51,20 +57,23 @@ def refusals_are_told(answer: Callable[[HttpRequest], HttpResponseBase]) -> obje
 
 
 def _tell(request: HttpRequest, who: User) -> None:
-    found = request.resolver_match or _found(request)
+    found, now = request.resolver_match or _found(request), timezone.now()
     page = found.url_name or "" if found else ""
-    route = found.route if found else ""
-    digest = salted_hmac("entry.attempts", f"{who.pk}\n{request.method}\n{route}").hexdigest()
-    if not cache.add(f"entry:refused:{digest}", 1, TELL_ONCE_IN):
+    subject = str(found.kwargs.get("name", "")) if found else ""
+    tried = f"{who.pk}\n{request.method}\n{found.route if found else ''}\n{subject}"
+    key = f"entry:refused:{salted_hmac('entry.attempts', tried).hexdigest()}"
+    if cache.get(key) or PACE.wait(f"refused:{who.pk}", now):
         return
     audit.record(
         by=who,
-        action="was refused",
-        subject=str(found.kwargs.get("name", "")) if found else "",
-        at=timezone.now(),
+        action="sent an old form" if request.META.get("CSRF_WAS_REFUSED") else "was refused",
+        subject=subject,
+        at=now,
         after={"page": page},
         comment=f"{request.method} {quote(request.path_info)}"[:LONGEST],
     )
+    # Only now: what could not be told of is told of the next time.
+    cache.set(key, 1, TELL_ONCE_IN)
 
 
 def _found(request: HttpRequest) -> ResolverMatch | None:

@@ -89,7 +89,9 @@ class PersonForm(UserChangeForm):
         typed = _plain(cleaned)
         shown = opened.values if opened else typed
         changed = [name for name, value in now.values.items() if shown.get(name) != value]
-        self._show_now(now, [name for name in changed if opened and typed.get(name) == shown[name]])
+        # Whoever was given more rights meanwhile has fields that the form did not show.
+        untouched = [n for n in changed if opened and n in shown and typed.get(n) == shown[n]]
+        self._show_now(now, untouched)
         who = openings.changed_by(opened, now.name) if opened else []
         why = STALE.format(who=" and ".join(who) or "Somebody") if opened else UNMARKED
         raise forms.ValidationError([why, *self._true_now(changed, now)], code="stale")

@@ -92,6 +92,8 @@ def busy_loses_nothing(answer: Callable[[HttpRequest], HttpResponseBase]) -> obj
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old; Django calls it."""
     del reason
+    # For the audit log: whoever sent it may have the right to.
+    request.META["CSRF_WAS_REFUSED"] = True
     if wants_json(request):
         return as_json(OLD_FORM, 403)
     if is_entrance(request):

@@ -18,7 +18,7 @@ from explainer.editing.forms.fields import Choice, Text
 from explainer.editing.forms.references import SourceForm, TermForm, TreatmentForm
 from explainer.editing.forms.sources import is_number
 from explainer.evidence.levels import Role, Topic
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.fields import KEY
 from explainer.library.models import Article, Treatment
 from explainer.library.models.versions import Version
@@ -90,7 +90,7 @@ class NewRow:
     def begin(self: Any, by: User, at: datetime) -> Version:
         """Store the first version of the row."""
         subject = f"{self.part}/{self.cleaned_data['key']}"
-        return desk.begin_row(subject=subject, given=self.words(), by=by, at=at)
+        return beginning.begin_row(subject=subject, given=self.words(), by=by, at=at)
 
 
 _KEY_GROUP = ("Its address", "Readers and links use it for as long as the site stands.", ("key",))
@@ -162,7 +162,9 @@ class NewArticle(NewForm):
         """Store the first version of the article."""
         given = self.cleaned_data
         topic = self._places[given["key"]][1] if given.get("page") else ""
-        return desk.begin_article(key=given["key"], topic=topic, given=self.words(), by=by, at=at)
+        return beginning.begin_article(
+            key=given["key"], topic=topic, given=self.words(), by=by, at=at
+        )
 
 
 def suggested(words: str) -> str:

@@ -14,7 +14,7 @@ from explainer.editing.forms.entries import Groups
 from explainer.editing.forms.fields import Choice, Text, words_of
 from explainer.editing.forms.sources import all_sources
 from explainer.evidence.levels import Kind, Level, Topic
-from explainer.library import desk
+from explainer.library import beginning
 from explainer.library.models import Treatment
 from explainer.library.models.versions import Version
 from explainer.library.words import Words
@@ -78,4 +78,4 @@ class NewClaim(NewForm):
     def begin(self, by: User, at: datetime) -> Version:
         """Store the first version of the claim."""
         key = f"{self.cleaned_data['treatment']}/{self.cleaned_data['key']}"
-        return desk.begin_claim(key=key, given=self.words(), by=by, at=at)
+        return beginning.begin_claim(key=key, given=self.words(), by=by, at=at)

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from explainer.editing.comparing.presence import called
 from explainer.editing.doors import page, staff, who
 from explainer.editing.subjects import Former, Subject, find_any
-from explainer.library import desk, words
+from explainer.library import beginning, desk, words
 from explainer.library.differences import field_diffs
 from explainer.library.models import Save
 from explainer.library.models.versions import Version
@@ -39,7 +39,7 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(f"There is no version of '{name}' to begin from. Choose a save of it.")
     seen = whole(request.POST.get("seen", ""))
     try:
-        desk.start(
+        beginning.start(
             identity=subject.identity, by=who(request), at=timezone.now(), like=like, seen=seen
         )
     except desk.AlreadyOpen as opened:

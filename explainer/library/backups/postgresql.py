@@ -10,7 +10,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -94,8 +94,9 @@ class PostgreSQL:
         except BackupError:
             _clear()
             raise
-        with connection.cursor() as cursor:
-            # Until it has counted the new rows, it chooses plans that take seconds a page.
+        # Until it has counted the new rows, it chooses plans that take seconds a page. If it cannot
+        # count now, it does so by itself later: the rows are there.
+        with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
     @contextmanager

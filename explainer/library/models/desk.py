@@ -25,7 +25,8 @@ class Save(models.Model):
 
     Kept when the draft itself is discarded. `subject`, `number` and `count` name
     the claim, article or row, the version and the save; `words` holds the
-    fields by name, as `explainer.library.words` reads and writes them.
+    fields by name, as `explainer.library.words` reads and writes them. `from_number` and
+    `from_count` name the save whose words a draft was begun with, if it was.
     """
 
     subject = models.CharField(max_length=230)
@@ -34,6 +35,8 @@ class Save(models.Model):
     words = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    from_number = models.PositiveIntegerField(null=True)
+    from_count = models.PositiveIntegerField(null=True)
 
     objects = SaveQuerySet.as_manager()
 

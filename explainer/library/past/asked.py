@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.utils import timezone
 
+from explainer.library import imagefiles
 from explainer.library.past import lists, pages
 from explainer.library.past.shown import PastPage
 
@@ -24,7 +25,6 @@ _MACHINES = (
 _NOT_KEPT = {
     "changes": _CHANGES,
     "changes.atom": _CHANGES,
-    "images": _IMAGE,
     "robots.txt": _MACHINES,
     "sitemap.xml": _MACHINES,
 }
@@ -46,10 +46,10 @@ def moment(text: str) -> datetime:
         raise ValueError("Give a date and a time (UTC), such as 2026-11-20T12:00.")
     try:
         read = datetime.fromisoformat(text.strip())
-    except ValueError:
+        read = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         message = f"'{text}' is no moment. Write it like 2026-11-20T12:00 (UTC)."
         raise ValueError(message) from None
-    read = read if read.tzinfo else read.replace(tzinfo=UTC)
     if read > timezone.now():
         raise ValueError(f"{read:%Y-%m-%d %H:%M} has not come yet. Choose an earlier time.")
     return read
@@ -63,8 +63,8 @@ def page_on(path: str, day: datetime) -> PastPage | None:
     """
     parts, query = _split(path)
     address = "/".join(["", *parts, ""]) if parts else "/"
-    if parts and parts[0] in _NOT_KEPT:
-        raise NotKept(_NOT_KEPT[parts[0]].format(f"/{'/'.join(parts)}"))
+    if why := _not_kept(parts):
+        raise NotKept(why.format(f"/{'/'.join(parts)}"))
     match parts:
         case ["claims"]:
             return lists.register_page(address, query, day)
@@ -77,6 +77,13 @@ def page_on(path: str, day: datetime) -> PastPage | None:
         case [name] if name in _LISTS:
             return _LISTS[name](address, day)
     return pages.article_page(address, _article_key(parts), day)
+
+
+def _not_kept(parts: list[str]) -> str:
+    # An article may be called "images"; a file of one has a name that no article has.
+    if len(parts) == 2 and parts[0] == "images" and imagefiles.NAME.fullmatch(parts[1]):
+        return _IMAGE
+    return _NOT_KEPT.get(parts[0], "") if parts else ""
 
 
 def _article_key(parts: list[str]) -> str:

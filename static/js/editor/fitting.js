@@ -5,11 +5,14 @@ export function guardSize(form) {
   const most = Number(form.dataset.guard);
   if (!most) return;
   form.addEventListener("submit", (event) => {
-    const size = new URLSearchParams(new FormData(form)).toString().length;
-    if (size <= most) return;
+    const sent = new URLSearchParams(new FormData(form, event.submitter)).toString();
+    /* A browser sends every line's end as two signs. */
+    const size = sent.replace(/(?:%0D)?%0A/g, "%0D%0A").length;
+    const [longest] = [...form.querySelectorAll("textarea")].sort(
+      (one, other) => other.value.length - one.value.length,
+    );
+    if (size <= most || !longest) return;
     event.preventDefault();
-    const texts = [...form.querySelectorAll("textarea")];
-    const longest = texts.reduce((one, other) => (other.value.length > one.value.length ? other : one));
     const share = Math.floor((100 * most) / size);
     longest.setCustomValidity(
       `This is more than the site takes: about ${share} % of it would fit. Nothing was sent. Shorten this text.`,

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         """Print findings and tables; exit non-zero if there are errors."""
+        if library and (paths or report):
+            raise CommandError("--library looks at all of the database: leave out paths, --report.")
         if library:
             call_command("check_library", repair=repair, stdout=self.stdout)
             return

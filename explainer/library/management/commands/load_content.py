@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 
 from explainer.library.checking import check
@@ -42,10 +41,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(refused.found)} errors. Nothing was written. Put them right and load again."
             ) from None
-        if loaded.written and connection.vendor == "postgresql":
-            # Until it has counted the new rows, it chooses plans that take seconds a page.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
         if verbosity:
             self.stdout.write(
                 f"{len(loaded.written)} files loaded, {loaded.unchanged} were there already."
