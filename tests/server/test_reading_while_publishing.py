@@ -11,7 +11,7 @@ from threading import Event, Thread
 from tests.server.changing import PAGES, PUBLISHES, digest
 from tests.server.serving import ROOT, Server
 
-READERS = 4
+READERS = 2
 BUSY = 503
 
 
