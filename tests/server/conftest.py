@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.server import backing
+
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
@@ -24,3 +26,28 @@ def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
             yield {**environment, "DATABASE_URL": f"{given.rpartition('/')[0]}/{name}"}
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    with backing.filled(tmp_path_factory.mktemp("filled")) as both:
+        yield both
+
+
+@pytest.fixture
+def site(filled):
+    """A filled site."""
+    return filled[0]
+
+
+@pytest.fixture
+def backup(filled):
+    """Its backup."""
+    return filled[1]
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A machine with nothing on it."""
+    with backing.place(tmp_path / "empty") as found:
+        yield found

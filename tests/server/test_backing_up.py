@@ -8,36 +8,9 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
-
 from tests.library import backup_files as files
 from tests.server import backing
 from tests.server.serving import ROOT
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    with backing.filled(tmp_path_factory.mktemp("filled")) as both:
-        yield both
-
-
-@pytest.fixture
-def site(filled):
-    """A filled site."""
-    return filled[0]
-
-
-@pytest.fixture
-def backup(filled):
-    """Its backup."""
-    return filled[1]
-
-
-@pytest.fixture
-def empty(tmp_path):
-    """A machine with nothing on it."""
-    with backing.place(tmp_path / "empty") as found:
-        yield found
 
 
 def test_a_backup_is_restored_once_and_everything_is_there(site, backup, empty):

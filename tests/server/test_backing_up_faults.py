@@ -17,31 +17,6 @@ on_postgresql = pytest.mark.skipif(not IS_POSTGRESQL, reason="pg_dump backs up P
 on_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="a lock file is SQLite's")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    with backing.filled(tmp_path_factory.mktemp("filled")) as both:
-        yield both
-
-
-@pytest.fixture
-def site(filled):
-    """A filled site."""
-    return filled[0]
-
-
-@pytest.fixture
-def backup(filled):
-    """Its backup."""
-    return filled[1]
-
-
-@pytest.fixture
-def empty(tmp_path):
-    """A machine with nothing on it."""
-    with backing.place(tmp_path / "empty") as found:
-        yield found
-
-
 def is_empty(place):
     """True if nothing is there that a restore could refuse, and no file but SQLite's and a key."""
     left = {path.name for path in Path(place["VAR_DIR"]).iterdir()}
