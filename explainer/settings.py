@@ -53,8 +53,12 @@ ALLOWED_HOSTS = [*HOSTS, *environment.LOOPBACK]
 INSTALLED_APPS = [
     "explainer.web",
     "explainer.library",
-    "explainer.reading",
-    "explainer.editing",
+    "explainer.files",
+    "explainer.images",
+    "explainer.operations",
+    "explainer.accounts",
+    "explainer.public",
+    "explainer.staff",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,16 +91,16 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "explainer.editing.entry.resending.too_long_is_said",
+    "explainer.accounts.form_recovery.too_long_is_said",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
-    "explainer.editing.entry.sessions.limited",
-    "explainer.editing.entry.resending.strangers_lose_nothing",
+    "explainer.accounts.sessions.limited",
+    "explainer.accounts.form_recovery.strangers_lose_nothing",
     # Outside of whatever refuses somebody who is logged in.
-    "explainer.editing.entry.attempts.refusals_are_told",
-    "explainer.editing.entry.factors.required",
-    "explainer.editing.entry.resending.busy_loses_nothing",
+    "explainer.accounts.attempts.refusals_are_told",
+    "explainer.accounts.second_factor.required",
+    "explainer.accounts.form_recovery.busy_loses_nothing",
     # Innermost: it may ask for a page again, and has to see it as readers get it.
-    "explainer.reading.editions.one_edition",
+    "explainer.public.middleware.one_edition",
 ]
 
 TEMPLATES = [
@@ -109,8 +113,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "explainer.reading.context.site",
-                "explainer.editing.entry.frame.frame",
+                "explainer.public.context_processors.site",
+                "explainer.accounts.context_processors.frame",
             ]
         },
     }
@@ -175,12 +179,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "explainer.editing.entry.passwords.SiteWordsValidator"},
+    {"NAME": "explainer.accounts.passwords.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "explainer.editing.entry.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "explainer.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -192,13 +196,13 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_anywhere": "20/h/key",
     "reauthenticate": "10/m/user",
 }
-MFA_ADAPTER = "explainer.editing.entry.sealing.SealedAdapter"
+MFA_ADAPTER = "explainer.accounts.encryption.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Used codes are remembered for one period: a wider window would let one be used twice.
 MFA_TOTP_TOLERANCE = 0
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-CSRF_FAILURE_VIEW = "explainer.editing.entry.resending.form_refused"
+CSRF_FAILURE_VIEW = "explainer.accounts.form_recovery.form_refused"
 # A long text with all its positions fits several times; images have limits of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

@@ -15,19 +15,19 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path(f"{STAFF}account/", include("explainer.editing.entry.urls")),
+    path(f"{STAFF}account/", include("explainer.accounts.urls")),
     path(
         f"{STAFF}password_change/",
         RedirectView.as_view(pattern_name="account_change_password"),
-        name="entry_password_change",
+        name="accounts_password_change",
     ),
-    path(f"{STAFF}desk/", include("explainer.editing.urls")),
+    path(f"{STAFF}desk/", include("explainer.staff.urls")),
     path(STAFF, admin.site.urls),
-    path("", include("explainer.reading.urls")),
+    path("", include("explainer.public.urls")),
 ]
 
-handler400 = "explainer.reading.errors.bad_request"
-handler403 = "explainer.reading.errors.forbidden"
-handler404 = "explainer.reading.errors.not_found"
-handler429 = "explainer.editing.entry.refusals.too_many"
-handler500 = "explainer.reading.errors.server_error"
+handler400 = "explainer.public.errors.bad_request"
+handler403 = "explainer.public.errors.forbidden"
+handler404 = "explainer.public.errors.not_found"
+handler429 = "explainer.accounts.responses.too_many"
+handler500 = "explainer.public.errors.server_error"

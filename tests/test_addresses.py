@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from explainer.library import beginning, desk
+from explainer.library import beginning, drafts
 from explainer.library.models import Article, Claim, Source
 from tests.addresses import ADDRESSES, ALL, MARKER, STAFF, Row
 from tests.library import shelf
@@ -50,13 +50,13 @@ def rows():
     shelf.publish(shelf.claim_draft(), shelf.article_draft("t"), shelf.article_draft())
     words = {"statement": MARKER, "why": MARKER, "note": MARKER}
     claim = beginning.start(identity=Claim.objects.get(), by=writer, at=shelf.NOON)
-    desk.save(version=claim, base=0, given=words, by=writer, at=shelf.NOON)
+    drafts.save(version=claim, base=0, given=words, by=writer, at=shelf.NOON)
     for key in ("t", "t/safety"):
         article = beginning.start(identity=Article.objects.get(key=key), by=writer, at=shelf.NOON)
         given = {"title": MARKER, "summary": MARKER, "body": MARKER, "note": MARKER}
-        desk.save(version=article, base=0, given=given, by=writer, at=shelf.NOON)
+        drafts.save(version=article, base=0, given=given, by=writer, at=shelf.NOON)
     row = beginning.start(identity="sources/clinic-a", by=writer, at=shelf.NOON)
-    desk.save(
+    drafts.save(
         version=row, base=0, given={"title": MARKER, "appraisal": MARKER}, by=writer, at=shelf.NOON
     )
     hidden = {"statement": MARKER, "note": MARKER}

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from explainer.evidence.accounting import count_words
-from explainer.evidence.elements import VOID
+from explainer.evidence.allowlist import VOID
+from explainer.evidence.coverage import count_words
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.plain import visible_text
 from explainer.evidence.problems import Problem
+from explainer.evidence.text import visible_text
 
 PAGE = "compare"
 """Key of the page that holds the site's comparison."""

@@ -7,15 +7,15 @@ structured data share. What an author is told beyond it stands in `examination`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from explainer.evidence.accounting import Block, account
 from explainer.evidence.adjudicate import Verdict
+from explainer.evidence.context import Figure, Judged, Knowledge, Term, resolve
+from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
-from explainer.evidence.knowledge import Figure, Judged, Knowledge, Term, resolve
-from explainer.evidence.linking import Vocabulary, link_terms
-from explainer.evidence.plain import Section, sections, visible_text
+from explainer.evidence.glossary_links import Vocabulary, link_terms
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import Heading, render
 from explainer.evidence.sanitise import sanitise
+from explainer.evidence.text import Section, sections, visible_text
 
 __all__ = [
     "Explanation",

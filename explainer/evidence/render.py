@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from explainer.evidence.accounting import visible_text
+from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.context import Figure, Judged
+from explainer.evidence.coverage import visible_text
 from explainer.evidence.dialect import PartKind
-from explainer.evidence.elements import closing, element, opening, written
-from explainer.evidence.knowledge import Figure, Judged
 from explainer.evidence.levels import label_modifier
 from explainer.evidence.links import is_allowed, leaves_site
 

@@ -10,7 +10,7 @@ each call makes its own.
 import nh3
 from bleach.sanitizer import Cleaner
 
-from explainer.evidence.elements import CLASS, EMITTED, ID
+from explainer.evidence.allowlist import CLASS, EMITTED, ID
 from explainer.evidence.links import is_allowed
 
 _TAGS = frozenset(EMITTED)

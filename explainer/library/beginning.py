@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from explainer.evidence.problems import Refused
 from explainer.library import words
-from explainer.library.desk import AlreadyOpen, Stale, begin
+from explainer.library.drafts import AlreadyOpen, Stale, begin
 from explainer.library.models import (
     Article,
     ArticleVersion,
@@ -24,7 +24,7 @@ from explainer.library.models import (
     Treatment,
 )
 from explainer.library.models.versions import OPEN, Version
-from explainer.library.rights import Right, demand
+from explainer.library.permissions import Right, demand
 from explainer.library.words import Words
 
 Identity = Claim | Article | str

@@ -8,14 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from explainer.evidence.adjudicate import adjudicate
+from explainer.files.records import ArticleFile, ClaimFile, SourceFile, TermFile, TreatmentFile
 from explainer.library import models
-from explainer.library.records import (
-    ArticleFile,
-    ClaimFile,
-    SourceFile,
-    TermFile,
-    TreatmentFile,
-)
 
 
 def treatment_columns(record: TreatmentFile) -> dict[str, Any]:

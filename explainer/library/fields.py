@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from explainer.evidence.problems import Problem, Refused, did_you_mean
-from explainer.library.frontmatter import Value
+from explainer.files.frontmatter import Value
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Form of every key: lower case letters, digits, single hyphens between."""

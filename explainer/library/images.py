@@ -15,11 +15,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
 
-from explainer.evidence.knowledge import Figure
+from explainer.evidence.context import Figure
 from explainer.evidence.problems import Problem, Refused
-from explainer.library import audit, imagefiles, pixels
+from explainer.images import processing, storage
+from explainer.library import audit
 from explainer.library.models import Article, Image, ImageUse
-from explainer.library.rights import Right, demand
+from explainer.library.permissions import Right, demand
 
 DAY = timedelta(hours=24)
 
@@ -63,13 +64,13 @@ def upload(*, sent: Sent, by: User, at: datetime) -> Image:
     """Check an image, write it anew and keep it.
 
     Raises `NotAllowed` without the right to write, `TooMany`, `Refused` for the
-    alternative text, `pixels.NotAnImage` and `imagefiles.CannotStore`; then
+    alternative text, `processing.NotAnImage` and `storage.CannotStore`; then
     neither file nor row is left.
     """
     demand(by, Right.WRITE)
     _refuse_too_many(by, at)
     words = _alternative(sent.alternative)
-    made = pixels.clean(sent.data)
+    made = processing.clean(sent.data)
     image = Image(
         key=uuid.uuid4().hex,
         extension=made.extension,
@@ -82,11 +83,11 @@ def upload(*, sent: Sent, by: User, at: datetime) -> Image:
         by=by,
         at=at,
     )
-    imagefiles.store(image.file_name, made.data)
+    storage.store(image.file_name, made.data)
     try:
         _keep(image, by, at)
     except BaseException:
-        imagefiles.remove(image.file_name)
+        storage.remove(image.file_name)
         raise
     return image
 
@@ -167,7 +168,7 @@ def lost(keys: Collection[str], text: str) -> list[Problem]:
             text.count("\n", 0, max(text.find(image.key), 0)) + 1,
         )
         for image in images
-        if not imagefiles.exists(image.file_name)
+        if not storage.exists(image.file_name)
     ]
 
 

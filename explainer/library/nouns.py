@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from explainer.evidence import claims as nouns
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.knowledge import Knowledge, Term
+from explainer.evidence.context import Knowledge, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 from explainer.evidence.problems import Refused
 from explainer.library.images import figures

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from explainer.evidence import wording
 from explainer.evidence.adjudicate import adjudicate
+from explainer.evidence.lint import sentences
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Refused
 from explainer.library import images
@@ -82,7 +82,7 @@ def withdraw(*, what: Claim | Article, by: Actor, reason: str, at: datetime) -> 
     """
     if not reason.strip():
         raise ValueError("A withdrawal needs a reason: readers will see it.")
-    if refused := wording.plain_words(reason):
+    if refused := sentences.plain_words(reason):
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     model = ClaimVersion if isinstance(what, Claim) else ArticleVersion
     own: VersionQuerySet = model.objects.filter(**{model.IDENTITY: what})

@@ -7,14 +7,14 @@ before it becomes public. Judges and refuses; it changes nothing.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from explainer.evidence import wording
-from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.context import Knowledge
+from explainer.evidence.lint import sentences
 from explainer.evidence.problems import Problem
-from explainer.library.inspection import inspect
 from explainer.library.models import ClaimVersion, State
 from explainer.library.models.versions import Version, VersionQuerySet
 from explainer.library.nouns import knowledge
 from explainer.library.publishing import CannotPublish
+from explainer.library.validation import inspect
 
 NAME_LENGTH = 200
 REASON_LENGTH = 500
@@ -53,7 +53,7 @@ def is_approved(version: Version) -> bool:
 
 
 def _all(version: Version, known: Knowledge) -> tuple[Problem, ...]:
-    unfit = wording.plain_words(version.note)
+    unfit = sentences.plain_words(version.note)
     return (*inspect(version, known), *(replace(problem, field="note") for problem in unfit))
 
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 
 from explainer.evidence.levels import Bearing, Level, caution
-from explainer.library import audit, desk, publishing, words
+from explainer.library import audit, drafts, publishing, words
 from explainer.library.models import (
     Article,
     ArticleVersion,
@@ -25,6 +25,7 @@ from explainer.library.models import (
     State,
 )
 from explainer.library.models.versions import Version
+from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.readiness import (
     REASON_LENGTH,
     Incomplete,
@@ -32,7 +33,6 @@ from explainer.library.readiness import (
     refuse_errors,
     refuse_long,
 )
-from explainer.library.rights import NotAllowed, Right, demand
 
 _OF_CAUTION = ("level", "level_reason", "reason", "note")
 """The fields that raising the caution of a label sets."""
@@ -47,12 +47,12 @@ _UNSCHEDULED: dict[str, str | None] = {"publish_at": None, "scheduled_by": None}
 def schedule(*, version: Version, base: int, by: User, at: datetime, when: datetime | None) -> None:
     """Let an approved version become public at a time; None takes that back."""
     demand(by, Right.PUBLISH)
-    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
     _refuse_unapproved(version)
     if when is not None and when <= at:
         raise Incomplete("publish_at", "That time has passed. Publish it now, or choose a later.")
     columns = {"publish_at": when, "scheduled_by": by if when else None}
-    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW, **columns)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW, **columns)
     after = {"publish_at": when.isoformat() if when else None}
     audit.record(by=by, action="schedule", subject=version.subject, at=at, after=after)
 
@@ -62,12 +62,12 @@ def release(*, versions: Sequence[Version], bases: Sequence[int], by: User, at: 
     """Publish approved versions together, in one step.
 
     Everything is checked once more, against what is public now. Raises
-    `NotAllowed` for what nobody else approved, `CannotPublish`, `desk.Stale`.
+    `NotAllowed` for what nobody else approved, `CannotPublish`, `drafts.Stale`.
     """
     demand(by, Right.PUBLISH)
     take_turn()
     for version, base in zip(versions, bases, strict=True):
-        desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
+        drafts.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
         _refuse_unapproved(version)
     refuse_errors(versions, [v for v in versions if isinstance(v, ClaimVersion)])
     _make_public(versions, by, at)
@@ -105,8 +105,8 @@ def raise_caution(
     `base` is the number of the public version that the person looked at, `reason` the
     code an unsupported claim carries, `because` the words readers see. Nothing else about
     the claim changes, so its wording may lag behind its label until two people mend it.
-    Raises `desk.Stale` if another version is public by now, `Incomplete` for a level that
-    is not more cautious, `CannotPublish`, `desk.AlreadyOpen` while somebody has a draft open.
+    Raises `drafts.Stale` if another version is public by now, `Incomplete` for a level that
+    is not more cautious, `CannotPublish`, `drafts.AlreadyOpen` while somebody has a draft open.
     """
     demand(by, Right.PUBLISH)
     refuse_long("because", because, REASON_LENGTH)
@@ -120,7 +120,7 @@ def raise_caution(
     if caution(level, bearing) <= caution(Level(held.level), bearing):
         raise Incomplete("level", f"'{level}' is not more cautious than '{held.level}'.")
     if opened := claim.versions.open().first():
-        raise desk.AlreadyOpen(opened)
+        raise drafts.AlreadyOpen(opened)
     given = {**words.public_words_of(held), "level": str(level), "level_reason": because}
     given |= {"reason": reason if level is Level.UNSUPPORTED else "", "note": because}
     version = ClaimVersion(claim=claim, alone=True)
@@ -128,12 +128,12 @@ def raise_caution(
         setattr(version, name, getattr(held, name))
     try:
         with transaction.atomic():
-            desk.begin(version, given, by, at, "raise caution")
+            drafts.begin(version, given, by, at, "raise caution")
     except IntegrityError:
         # Somebody began a draft in the same moment; the database let theirs be the first.
         if opened := claim.versions.open().first():
-            raise desk.AlreadyOpen(opened) from None
-        raise desk.Stale(held) from None
+            raise drafts.AlreadyOpen(opened) from None
+        raise drafts.Stale(held) from None
     refuse_errors([version], [version], fields=_OF_CAUTION)
     _make_public([version], by, at)
     return version
@@ -145,7 +145,7 @@ def withdraw(*, what: Claim | Article, base: int, by: User, reason: str, at: dat
 
     One person alone may. `base` is the number of the public version that they looked at.
     Raises `NotAllowed`, `Incomplete` for a missing or praising reason, or if nothing is
-    public, `desk.Stale` if another version is public by now. A time that was set for its
+    public, `drafts.Stale` if another version is public by now. A time that was set for its
     next version is taken back.
     """
     demand(by, Right.PUBLISH)
@@ -183,13 +183,13 @@ def take_turn() -> None:
 
 
 def _refuse_unseen(held: Version, base: int) -> None:
-    """Raise `desk.Stale` unless what is public is what was looked at (requirement D2).
+    """Raise `drafts.Stale` unless what is public is what was looked at (requirement D2).
 
     Asked after `take_turn`: what is public stays so until the verb is done. Other changes
     of the site do not matter: they must not hold up who makes it more cautious.
     """
     if held.number != base:
-        raise desk.Stale(held)
+        raise drafts.Stale(held)
 
 
 def _refuse_unapproved(version: Version) -> None:

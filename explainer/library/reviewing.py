@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from explainer.evidence import wording
-from explainer.library import audit, desk
+from explainer.evidence.lint import sentences
+from explainer.library import audit, drafts
 from explainer.library.models import State
 from explainer.library.models.versions import Version
+from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.readiness import (
     NAME_LENGTH,
     Incomplete,
@@ -23,7 +24,6 @@ from explainer.library.readiness import (
     refuse_errors,
     refuse_long,
 )
-from explainer.library.rights import NotAllowed, Right, demand
 
 LONGEST_REST = timedelta(days=5 * 365)
 """Most time between two reviews; a date further off is a slip of the keyboard."""
@@ -57,7 +57,7 @@ class Reviewer:
             if not told.strip():
                 raise Incomplete(field, f"Give your {noun} as readers will see it.")
             refuse_long(field, told, NAME_LENGTH)
-            if unfit := wording.plain_words(told):
+            if unfit := sentences.plain_words(told):
                 raise Incomplete(field, unfit[0].message)
 
 
@@ -66,14 +66,14 @@ def submit(*, version: Version, base: int, by: User, at: datetime, comment: str 
     """Hand a draft over for review; its words can't be changed until it comes back.
 
     Raises `CannotPublish` with everything that is wrong with it (a missing note is
-    wrong too), `NotAllowed`, `desk.Stale`.
+    wrong too), `NotAllowed`, `drafts.Stale`.
     """
     demand(by, Right.WRITE)
     # Held before it is looked at: what is checked is what is submitted.
-    desk.move(version, base, state=State.DRAFT, to=State.DRAFT)
+    drafts.move(version, base, state=State.DRAFT, to=State.DRAFT)
     refuse_errors([version], coming())
     columns = {"submitted_at": at, "submitted_by": by}
-    desk.move(version, base, state=State.DRAFT, to=State.IN_REVIEW, **columns)
+    drafts.move(version, base, state=State.DRAFT, to=State.IN_REVIEW, **columns)
     audit.record(by=by, action="submit", subject=version.subject, at=at, comment=comment)
 
 
@@ -81,7 +81,7 @@ def submit(*, version: Version, base: int, by: User, at: datetime, comment: str 
 def take_back(*, version: Version, base: int, by: User, at: datetime) -> None:
     """Make a version in review a draft again, as its author; an approval is void."""
     demand(by, Right.WRITE)
-    desk.move(version, base, state=State.IN_REVIEW, to=State.DRAFT, **_UNDONE)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.DRAFT, **_UNDONE)
     audit.record(by=by, action="take back", subject=version.subject, at=at)
 
 
@@ -91,7 +91,7 @@ def send_back(*, version: Version, base: int, by: User, at: datetime, comment: s
     demand(by, Right.REVIEW)
     if not comment.strip():
         raise Incomplete("comment", "Say what is to be mended.")
-    desk.move(version, base, state=State.IN_REVIEW, to=State.DRAFT, **_UNDONE)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.DRAFT, **_UNDONE)
     audit.record(by=by, action="send back", subject=version.subject, at=at, comment=comment)
 
 
@@ -102,13 +102,13 @@ def approve(
     """Approve the words of a version in review as somebody who wrote none of them.
 
     Raises `NotAllowed` for its writers, `CannotPublish` while it has errors,
-    `desk.Stale` also if somebody has approved it already.
+    `drafts.Stale` also if somebody has approved it already.
     """
     demand(by, Right.REVIEW)
-    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW)
     if is_approved(version):
-        raise desk.Stale(version)
-    if by.pk in desk.writers(version):
+        raise drafts.Stale(version)
+    if by.pk in drafts.writers(version):
         raise NotAllowed("You wrote some of this yourself. Somebody else has to approve it.")
     if not at.date() < reviewer.due <= at.date() + LONGEST_REST:
         raise Incomplete("review_due", "Choose a day from tomorrow to five years from now.")
@@ -121,7 +121,7 @@ def approve(
         "reviewed_at": at.date(),
         "review_due": reviewer.due,
     }
-    desk.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW, **columns)
+    drafts.move(version, base, state=State.IN_REVIEW, to=State.IN_REVIEW, **columns)
     after = {"version": version.number, "reviewed_by": reviewer.name, "due": str(reviewer.due)}
     audit.record(
         by=by, action="approve", subject=version.subject, at=at, after=after, comment=comment

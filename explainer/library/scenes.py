@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 
 from explainer.evidence import comparison
 from explainer.evidence.pipeline import explain
-from explainer.evidence.plain import visible_text
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import WITHDRAWN
-from explainer.library.explanations import (
+from explainer.evidence.text import visible_text
+from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
+from explainer.library.models.versions import Version
+from explainer.library.nouns import knowledge
+from explainer.library.rendering import (
     SUMMARY_PREFIX,
     ClaimEntry,
     explain_article,
@@ -24,9 +27,6 @@ from explainer.library.explanations import (
     explain_markdown,
     trusted,
 )
-from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
-from explainer.library.models.versions import Version
-from explainer.library.nouns import knowledge
 
 Labels = Mapping[str, int]
 """How many claims carry a label, by the label's words."""

@@ -22,6 +22,7 @@ from explainer.evidence.levels import (
     Topic,
 )
 from explainer.evidence.problems import Problem
+from explainer.files.frontmatter import Document
 from explainer.library.fields import (
     KEY,
     REQUIRED,
@@ -38,7 +39,6 @@ from explainer.library.fields import (
     words,
     year,
 )
-from explainer.library.frontmatter import Document
 
 
 class Part(StrEnum):

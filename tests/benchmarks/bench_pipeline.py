@@ -11,9 +11,9 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-from explainer.evidence.accounting import account
+from explainer.evidence.context import Knowledge, resolve
+from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
-from explainer.evidence.knowledge import Knowledge, resolve
 from explainer.evidence.levels import Level
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import explain

@@ -24,7 +24,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 from explainer.library import beginning, desk, reviewing
-from explainer.editing.subjects import find
+from explainer.staff.subjects import find
 
 now = timezone.now()
 for name, roles in (

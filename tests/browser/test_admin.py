@@ -29,7 +29,7 @@ def test_a_list_opens_and_its_rows_lead_to_the_desk(logged_in, violations, site,
     assert logged_in.locator("#changelist").count() == 1
 
     logged_in.locator("#result_list tbody a").first.click()
-    logged_in.wait_for_selector(".desk__state")
+    logged_in.wait_for_selector(".staff__state")
 
     assert "/admin/desk/edit/" in logged_in.url
     assert logged_in.get_by_role("button", name="Start a new version").count() == 0

@@ -1,7 +1,7 @@
 """Invented claims, sources and terms for tests of the evidence core."""
 
 from explainer.evidence.claims import Claim, Position, Source
-from explainer.evidence.knowledge import Figure, Knowledge, Term
+from explainer.evidence.context import Figure, Knowledge, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 
 CLINIC = Source("clinic-a", "A clinic's article", SourceKind.CLINIC, Seen.FULL, True)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.context import Knowledge
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import MAX_GROWTH, SMALLEST_LIMIT, explain
 from tests.evidence.invented import KNOWLEDGE, claim

@@ -2,8 +2,7 @@
 
 import pytest
 
-from explainer.evidence.problems import Severity
-from explainer.evidence.readability import (
+from explainer.evidence.lint.readability import (
     GRADE_LIMIT,
     SENTENCE_AIM,
     SENTENCE_LIMIT,
@@ -13,6 +12,7 @@ from explainer.evidence.readability import (
     sentences,
     syllables,
 )
+from explainer.evidence.problems import Severity
 
 SYLLABLES = {
     1: "the be use used scalp skin whole called scaled tried dose judged eyes growth side cells"

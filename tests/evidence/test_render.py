@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.evidence.claims import Source
-from explainer.evidence.knowledge import Knowledge
+from explainer.evidence.context import Knowledge
 from explainer.evidence.levels import Level, Seen, SourceKind
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import slug

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.evidence import render as render_module
-from explainer.evidence.accounting import account
+from explainer.evidence.allowlist import CLASS, EMITTED, NotEmitted, opening
+from explainer.evidence.context import resolve
+from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
-from explainer.evidence.elements import CLASS, EMITTED, NotEmitted, opening
-from explainer.evidence.knowledge import resolve
 from explainer.evidence.links import is_allowed
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import render
 from explainer.evidence.sanitise import sanitise
 from tests.evidence.invented import KNOWLEDGE
-from tests.evidence.test_accounting import PIECES, case_files
+from tests.evidence.test_coverage import PIECES, case_files
 
 PACKAGE = Path(render_module.__file__).parents[1]
 
@@ -163,7 +163,7 @@ def test_bleach_nh3_and_mark_safe_have_one_caller_each() -> None:
     assert callers == {
         "bleach": {"sanitise.py"},
         "nh3": {"sanitise.py"},
-        "mark_safe": {"explanations.py"},
+        "mark_safe": {"rendering.py"},
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import beginning, desk, publishing, releasing, reviewing
+from explainer.library import beginning, drafts, publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, GlossaryTerm, Treatment
 from explainer.library.models.versions import Version
 from tests.library import shelf
@@ -33,7 +33,7 @@ def public_claim(slug: str = "hope", **words: object):
 def drafted(identity: beginning.Identity, by: User, **words: object) -> Version:
     version = beginning.start(identity=identity, by=by, at=AT)
     given = {"note": "Reads better.", **words}
-    desk.save(version=version, base=0, given=given, by=by, at=AT)
+    drafts.save(version=version, base=0, given=given, by=by, at=AT)
     return version
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from explainer.library import report
-from explainer.library.checking import Check, check
-from explainer.library.folder import misplaced
-from tests.library.folders import NOTES, SMALL, fill, real_check, said
+from explainer.files import report
+from explainer.files.check import Check, check
+from explainer.files.folder import misplaced
+from tests.files.folders import NOTES, SMALL, fill, real_check, said
 
 PATH = "pages/compare.md"
 LONG = "[" + "Lamps shine on the head all day long. " * 5 + "](background:)"

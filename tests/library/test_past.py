@@ -10,7 +10,8 @@ from django.core.management.base import CommandError
 from explainer.library import publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, ClaimVersion, GlossaryTerm, Position, Source
 from explainer.library.past import moment, page_on
-from tests.library import pictures, shelf
+from tests.images import pictures
+from tests.library import shelf
 from tests.library.test_story import staff
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.library import explanations, publishing
+from explainer.library import publishing, rendering
 from explainer.library.models import ArticleVersion, ClaimVersion, GlossaryTerm
 from tests.library import shelf
 
@@ -13,21 +13,21 @@ pytestmark = pytest.mark.django_db
 def rendered(monkeypatch) -> list[str]:
     """Every reason that was rendered and not remembered, from a cold start."""
     texts: list[str] = []
-    render = explanations.explain_markdown
+    render = rendering.explain_markdown
 
     def counted(text, known):
         texts.append(text)
         return render(text, known)
 
-    monkeypatch.setattr(explanations, "explain_markdown", counted)
-    explanations._writer_of.cache_clear()
+    monkeypatch.setattr(rendering, "explain_markdown", counted)
+    rendering._writer_of.cache_clear()
     yield texts
-    explanations._writer_of.cache_clear()
+    rendering._writer_of.cache_clear()
 
 
 def reason() -> str:
     version = ArticleVersion.objects.published().select_related("article").get()
-    return str(explanations.explain_article(version).claims[0].why_html)
+    return str(rendering.explain_article(version).claims[0].why_html)
 
 
 def term(key: str) -> None:
@@ -69,4 +69,4 @@ def test_a_claims_own_page_links_the_words_of_the_glossary():
 
     version = ClaimVersion.objects.published().select_related("claim").get()
 
-    assert 'href="/glossary/#term-root"' in explanations.explain_claim(version).why_html
+    assert 'href="/glossary/#term-root"' in rendering.explain_claim(version).why_html

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection
 
 from explainer.evidence.problems import Refused
-from explainer.library import beginning, desk, readiness, releasing, reviewing
+from explainer.library import beginning, drafts, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Change, ClaimVersion, Edition
+from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
-from explainer.library.rights import NotAllowed
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, REVIEWER
 
@@ -78,7 +78,7 @@ def test_an_open_draft_stands_in_the_way_of_raising_caution(ana, ben):
     claim = people.public_claim()
     draft = people.drafted(claim, ben)
 
-    with pytest.raises(desk.AlreadyOpen) as opened:
+    with pytest.raises(drafts.AlreadyOpen) as opened:
         releasing.raise_caution(
             claim=claim,
             base=1,
@@ -201,7 +201,7 @@ def test_the_notes_of_many_versions_fit_into_one_public_change(ana, ben):
 def test_a_claim_whose_only_draft_was_discarded_is_begun_again_under_its_key(ana):
     shelf.treatment()
     begun = beginning.begin_claim(key="t/new", given={"statement": "One."}, by=ana, at=AT)
-    desk.discard(version=begun, base=0, by=ana, at=AT)
+    drafts.discard(version=begun, base=0, by=ana, at=AT)
 
     again = beginning.begin_claim(key="t/new", given={"statement": "Two."}, by=ana, at=AT)
 
@@ -225,7 +225,7 @@ def test_of_two_who_start_at_once_the_second_finds_the_firsts_draft(ana, ben, mo
     seen = iter([before, first])
     monkeypatch.setattr(beginning, "newest", lambda identity: next(seen))
 
-    with pytest.raises(desk.AlreadyOpen) as opened:
+    with pytest.raises(drafts.AlreadyOpen) as opened:
         beginning.start(identity=claim, by=ben, at=AT)
 
     assert opened.value.version == first
@@ -245,8 +245,8 @@ def test_a_draft_that_was_begun_and_ended_in_the_same_moment_is_no_crash(ben, mo
     def after_another(*given, **more):
         raise IntegrityError("claim_number_once")
 
-    monkeypatch.setattr(desk, "begin", after_another)
-    with pytest.raises(desk.Stale):
+    monkeypatch.setattr(drafts, "begin", after_another)
+    with pytest.raises(drafts.Stale):
         releasing.raise_caution(
             claim=claim, base=1, level="unsupported", reason="not-studied",
             because="No trial shows it.", by=ben, at=AT,

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from explainer.library import beginning, desk, readiness, releasing, reviewing
+from explainer.library import beginning, drafts, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, Edition, Save, State
+from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
-from explainer.library.rights import NotAllowed
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, REVIEWER
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 LATER = AT + timedelta(hours=1)
 VERBS = {
-    "save": lambda v, by: desk.save(version=v, base=1, given={"why": "New."}, by=by, at=AT),
-    "discard": lambda v, by: desk.discard(version=v, base=1, by=by, at=AT),
+    "save": lambda v, by: drafts.save(version=v, base=1, given={"why": "New."}, by=by, at=AT),
+    "discard": lambda v, by: drafts.discard(version=v, base=1, by=by, at=AT),
     "submit": lambda v, by: reviewing.submit(version=v, base=1, by=by, at=AT),
     "take back": lambda v, by: reviewing.take_back(version=v, base=1, by=by, at=AT),
     "send back": lambda v, by: reviewing.send_back(
@@ -103,7 +103,7 @@ def test_a_verb_belongs_to_a_state(state, verb, claim, ana, ben):
         VERBS[verb](version, cara)
     else:
         before = everything()
-        with pytest.raises((NotAllowed, desk.Stale)):
+        with pytest.raises((NotAllowed, drafts.Stale)):
             VERBS[verb](version, cara)
         assert everything() == before
 
@@ -115,7 +115,7 @@ def test_a_verb_on_an_old_count_is_stale_and_changes_nothing(verb, claim, ana, b
     ClaimVersion.objects.filter(pk=version.pk).update(save_count=2)
     before = everything()
 
-    with pytest.raises(desk.Stale):
+    with pytest.raises(drafts.Stale):
         VERBS[verb](version, people.staff("cara", *ALL))
 
     assert everything() == before
@@ -139,8 +139,8 @@ def test_a_superuser_cannot_approve_what_they_wrote(claim, ana):
 
 def test_whoever_saved_a_draft_of_another_wrote_it_too(claim, ana, ben):
     version = people.drafted(claim, ana)
-    desk.save(version=version, base=1, given={"why": "Ben's."}, by=ben, at=AT)
-    desk.save(version=version, base=2, given={"why": "Ana's."}, by=ana, at=AT)
+    drafts.save(version=version, base=1, given={"why": "Ben's."}, by=ben, at=AT)
+    drafts.save(version=version, base=2, given={"why": "Ana's."}, by=ana, at=AT)
     reviewing.submit(version=version, base=3, by=ana, at=AT)
 
     for writer in (ana, ben):
@@ -154,16 +154,16 @@ def test_who_wrote_the_thrown_away_words_that_a_draft_began_with_wrote_it_too(
 ):
     thrown = people.drafted(claim, ana)
     kept = Save.objects.get(subject=thrown.subject, number=thrown.number, count=1)
-    desk.discard(version=thrown, base=1, by=ana, at=AT)
+    drafts.discard(version=thrown, base=1, by=ana, at=AT)
     again = beginning.start(identity=claim, by=ben, at=AT, like=kept)
     for base in range(saves):
-        desk.save(version=again, base=base, given={"why": "Ben's."}, by=ben, at=AT)
-    desk.discard(version=again, base=saves, by=ben, at=AT)
+        drafts.save(version=again, base=base, given={"why": "Ben's."}, by=ben, at=AT)
+    drafts.discard(version=again, base=saves, by=ben, at=AT)
     last = Save.objects.get(subject=again.subject, number=again.number, count=saves)
     third = beginning.start(identity=claim, by=people.staff("cai", *ALL), at=AT, like=last)
 
-    assert desk.writers(again) == {ana.pk, ben.pk}
-    assert desk.writers(third) == {ana.pk, ben.pk, third.author_id}
+    assert drafts.writers(again) == {ana.pk, ben.pk}
+    assert drafts.writers(third) == {ana.pk, ben.pk, third.author_id}
     reviewing.submit(version=third, base=0, by=ben, at=AT)
     with pytest.raises(NotAllowed, match="wrote some of this"):
         reviewing.approve(version=third, base=0, by=ana, at=AT, reviewer=REVIEWER)
@@ -171,13 +171,13 @@ def test_who_wrote_the_thrown_away_words_that_a_draft_began_with_wrote_it_too(
 
 def test_who_wrote_after_the_save_that_a_draft_began_with_wrote_none_of_it(claim, ana, ben):
     thrown = people.drafted(claim, ana)
-    desk.save(version=thrown, base=1, given={"why": "Ben's."}, by=ben, at=AT)
-    desk.discard(version=thrown, base=2, by=ana, at=AT)
+    drafts.save(version=thrown, base=1, given={"why": "Ben's."}, by=ben, at=AT)
+    drafts.discard(version=thrown, base=2, by=ana, at=AT)
     kept = Save.objects.get(subject=thrown.subject, number=thrown.number, count=1)
 
     again = beginning.start(identity=claim, by=ana, at=AT, like=kept)
 
-    assert desk.writers(again) == {ana.pk}
+    assert drafts.writers(again) == {ana.pk}
 
 
 def test_the_words_of_a_file_are_approved_by_another_than_who_submitted_them(claim, ana, ben):
@@ -213,8 +213,8 @@ def test_approved_words_cannot_be_changed_through_an_old_copy(claim, ana, ben):
     reviewing.submit(version=version, base=1, by=ana, at=AT)
     VERBS["approve"](version, ben)
 
-    with pytest.raises(desk.Stale):
-        desk.save(version=old, base=1, given={"why": "Slipped in."}, by=ana, at=AT)
+    with pytest.raises(drafts.Stale):
+        drafts.save(version=old, base=1, given={"why": "Slipped in."}, by=ana, at=AT)
 
     assert ClaimVersion.objects.get(pk=version.pk).why != "Slipped in."
 
@@ -223,7 +223,7 @@ def test_a_save_stores_words_and_nothing_else_that_the_caller_holds(claim, ana, 
     version = people.drafted(claim, ana)
     version.approved_by, version.approved_at, version.state = ben, AT, State.DRAFT
 
-    desk.save(version=version, base=1, given={"why": "New."}, by=ana, at=AT)
+    drafts.save(version=version, base=1, given={"why": "New."}, by=ana, at=AT)
 
     assert ClaimVersion.objects.get(pk=version.pk).approved_by is None
 
@@ -232,7 +232,7 @@ def test_the_second_of_two_approvals_is_stale(claim, ana, ben):
     version = people.approved(claim, ana, ben)
     cara = people.staff("cara", "reviewer")
 
-    with pytest.raises(desk.Stale):
+    with pytest.raises(drafts.Stale):
         VERBS["approve"](version, cara)
 
     assert ClaimVersion.objects.get(pk=version.pk).approved_by == ben

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from explainer.evidence.levels import Level, SourceKind
 from explainer.evidence.problems import Problem
-from explainer.library.frontmatter import Document, parse
+from explainer.files.frontmatter import Document, parse
+from explainer.files.serialise import rewrite, write
 from explainer.library.schema import FIELDS, Part, read_fields
-from explainer.library.writing import rewrite, write
-from tests.library.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TREATMENT, TRIAL, real_check
+from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TREATMENT, TRIAL, real_check
 
 
 def read(part: Part, text: str):

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 
-from explainer.library import audit, beginning, desk, readiness, releasing, reviewing
+from explainer.library import audit, beginning, drafts, readiness, releasing, reviewing
 from explainer.library.models import AuditEntry, Claim, ClaimVersion, Save, Source, State
+from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
-from explainer.library.rights import NotAllowed
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def claim() -> Claim:
 def drafted(claim: Claim, by: User, **words: object) -> ClaimVersion:
     version = beginning.start(identity=claim, by=by, at=AT)
     given = {"note": "Reads better.", **words}
-    desk.save(version=version, base=0, given=given, by=by, at=AT)
+    drafts.save(version=version, base=0, given=given, by=by, at=AT)
     return version
 
 
@@ -74,10 +74,10 @@ def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> No
 def test_a_stale_save_is_refused_and_changes_nothing(claim, ana, ben) -> None:
     version = drafted(claim, ana, why="Ana's.")
     seen_by_ben = ClaimVersion.objects.get(pk=version.pk)
-    desk.save(version=version, base=1, given={"why": "Ana's second."}, by=ana, at=AT)
+    drafts.save(version=version, base=1, given={"why": "Ana's second."}, by=ana, at=AT)
 
-    with pytest.raises(desk.Stale) as stale:
-        desk.save(version=seen_by_ben, base=1, given={"why": "Ben's."}, by=ben, at=AT)
+    with pytest.raises(drafts.Stale) as stale:
+        drafts.save(version=seen_by_ben, base=1, given={"why": "Ben's."}, by=ben, at=AT)
 
     assert stale.value.current.why == "Ana's second."
     assert ClaimVersion.objects.get(pk=version.pk).why == "Ana's second."

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth.models import User
 
-from explainer.library import audit, beginning, desk, images, publishing, releasing, reviewing
+from explainer.library import audit, beginning, drafts, images, publishing, releasing, reviewing
 from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion, Image, Treatment
 from explainer.library.models.versions import Version
-from tests.library import people, pictures, shelf
+from tests.images import pictures
+from tests.library import people, shelf
 from tests.library.cuts import assert_whole_or_nothing, everything
 from tests.library.people import ALL, AT, REVIEWER
 
@@ -99,7 +100,7 @@ def test_each_verb_about_drafts_is_whole(public, ana) -> None:
 def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana) -> None:
     before = everything()
 
-    with pytest.raises(desk.Stale):
+    with pytest.raises(drafts.Stale):
         beginning.start(identity=public[0], by=ana, at=LATER, seen=0)
 
     assert everything() == before
@@ -120,9 +121,9 @@ def brought_to(stage: str, room: Room) -> None:
 VERBS: dict[str, tuple[str, Callable[..., object]]] = {
     "save": (
         "draft",
-        lambda **given: desk.save(given={"note": "New.", "positions": [POSITION]}, **given),
+        lambda **given: drafts.save(given={"note": "New.", "positions": [POSITION]}, **given),
     ),
-    "discard": ("draft", desk.discard),
+    "discard": ("draft", drafts.discard),
     "submit": ("draft", reviewing.submit),
     "take back": ("review", reviewing.take_back),
     "send back": ("review", lambda **given: reviewing.send_back(comment="Mend it.", **given)),

@@ -112,7 +112,7 @@ def write(name: str) -> None:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from explainer.library import desk
+    from explainer.library import drafts
     from explainer.library.models import ClaimVersion
     from tests.library import pictures
 
@@ -121,9 +121,9 @@ def write(name: str) -> None:
         draft = ClaimVersion.objects.open().select_related("claim").get()
         given, base, now = {"why": f"{name}, {saved}."}, draft.save_count, timezone.now()
         try:
-            desk.save(version=draft, base=base, given=given, by=me, at=now)
+            drafts.save(version=draft, base=base, given=given, by=me, at=now)
             saved += 1
-        except desk.Stale:
+        except drafts.Stale:
             continue
         if saved % 10 == 0 and saved <= 100:
             pictures.sent(me, at=now)
@@ -135,7 +135,8 @@ def read() -> None:
     from django.contrib.sessions.models import Session
     from django.db import DatabaseError, connection
 
-    from explainer.library import audit, imagefiles
+    from explainer.images import storage
+    from explainer.library import audit
     from explainer.library.models import AuditEntry, ClaimVersion, Image, Save
 
     draft = ClaimVersion.objects.open().get()
@@ -147,7 +148,7 @@ def read() -> None:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
         except DatabaseError:
             guarded += 1
-    files = {path.name: hashlib.sha256(path.read_bytes()) for path in imagefiles.files()}
+    files = {path.name: hashlib.sha256(path.read_bytes()) for path in storage.files()}
     last = AuditEntry.objects.order_by("-number").first()
     told = {
         "draft": [draft.save_count, draft.why],

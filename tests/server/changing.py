@@ -20,7 +20,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from explainer.web.statics import collect
-    from tests.reading import shop
+    from tests.public import shop
 
     collect()
     call_command("migrate", verbosity=0)

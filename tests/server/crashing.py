@@ -16,7 +16,7 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from explainer.library import beginning, desk, reviewing
+    from explainer.library import beginning, drafts, reviewing
     from explainer.web.statics import collect
     from tests.library import shelf
 
@@ -35,7 +35,7 @@ def prepare() -> None:
         shelf.publish(public)
         version = beginning.start(identity=public.claim, by=people["author"], at=now)
         given = {"why": f"Because of case {number}.", "note": "Says why."}
-        desk.save(version=version, base=0, given=given, by=people["author"], at=now)
+        drafts.save(version=version, base=0, given=given, by=people["author"], at=now)
         reviewing.submit(version=version, base=1, by=people["author"], at=now)
         reviewing.approve(version=version, base=1, by=people["reviewer"], at=now, reviewer=reviewer)
 

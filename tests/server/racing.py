@@ -88,7 +88,7 @@ def _save(name: str) -> dict[str, object]:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from explainer.library import desk
+    from explainer.library import drafts
     from explainer.library.models import ClaimVersion
 
     me = User.objects.get(username=name)
@@ -101,7 +101,7 @@ def _save(name: str) -> dict[str, object]:
         time.sleep(0.003)
         text, began = f"{name} says {len(accepted)}.", time.monotonic()
         try:
-            desk.save(
+            drafts.save(
                 version=draft,
                 base=draft.save_count,
                 given={"why": text},
@@ -109,7 +109,7 @@ def _save(name: str) -> dict[str, object]:
                 at=timezone.now(),
             )
             accepted.append(text)
-        except desk.Stale:
+        except drafts.Stale:
             refused += 1
         except Exception as error:  # noqa: BLE001 - told to the one who asked
             failed.append(repr(error))

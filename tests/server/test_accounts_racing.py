@@ -86,7 +86,7 @@ def _run(environment: dict[str, str], what: str) -> str:
 def _prepare() -> None:
     from django.core.management import call_command
 
-    from tests.editing.entry_people import person
+    from tests.accounts.staff_people import person
 
     call_command("migrate", verbosity=0)
     for name in PEOPLE:
@@ -96,8 +96,8 @@ def _prepare() -> None:
 def _demote(me: str, other: str) -> None:
     from django.contrib.auth.models import User
 
-    from explainer.editing.entry.person_form import LAST
-    from tests.editing.entry_people import change, fresh, opened
+    from explainer.accounts.forms import LAST
+    from tests.accounts.staff_people import change, fresh, opened
 
     client = fresh(User.objects.get(username=me))
     them = User.objects.get(username=other)
@@ -119,7 +119,7 @@ def _as_somebody(names: list[str]) -> None:
     from tests.conftest import pytest_configure
 
     pytest_configure()
-    from explainer.editing.entry.people import administrators
+    from explainer.accounts.people import administrators
 
     if len(names) == len(PEOPLE):
         _demote(*names)

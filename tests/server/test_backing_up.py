@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.library import backup_files as files
+from tests.operations import backup_files as files
 from tests.server import backing
 from tests.server.serving import ROOT
 

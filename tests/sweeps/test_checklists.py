@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from explainer.evidence import comparison
-from tests.library.folders import real_check
+from tests.files.folders import real_check
 from tests.sweeps import checklists
 from tests.sweeps.whole_site import Answer, Site
 

@@ -4,8 +4,8 @@ from django.test import Client
 from lxml import html
 
 from explainer.library.models import Article, Claim
-from explainer.reading.labels import WHOLE_SCALE
-from tests.reading import newsroom, shop
+from explainer.public.labels import WHOLE_SCALE
+from tests.public import newsroom, shop
 from tests.sweeps.whole_site import Site
 
 WITH_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"

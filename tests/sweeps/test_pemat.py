@@ -9,11 +9,11 @@ from collections import Counter
 import pytest
 from lxml import html
 
-from explainer.evidence.checks import glossary_words
-from explainer.evidence.medical import undefined
-from explainer.evidence.readability import sentences
-from explainer.library.checking import CheckedText
-from tests.library.folders import real_check
+from explainer.evidence.lint.jargon import undefined
+from explainer.evidence.lint.parts import glossary_words
+from explainer.evidence.lint.readability import sentences
+from explainer.files.check import CheckedText
+from tests.files.folders import real_check
 from tests.sweeps import checklists
 from tests.sweeps.whole_site import Site
 

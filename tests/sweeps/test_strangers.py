@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from explainer.library import beginning, desk, releasing, reviewing
+from explainer.library import beginning, drafts, releasing, reviewing
 from explainer.library.models import Article, Claim, Source
-from tests.reading import newsroom, shop
+from tests.public import newsroom, shop
 from tests.sweeps.whole_site import Site, visit
 
 MARK = "Zirkonium"
@@ -91,7 +91,7 @@ def brought_to(state: str, version, people: tuple) -> None:
             when=newsroom.AT + timedelta(days=1),
         )
     if state == "discarded":
-        desk.discard(version=version, base=version.save_count, by=people[0], at=newsroom.AT)
+        drafts.discard(version=version, base=version.save_count, by=people[0], at=newsroom.AT)
 
 
 def everything(site: Site) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.sweeps.whole_site import Answer, Site
 
-VOCABULARY = json.loads((Path(__file__).parent.parent / "reading" / "schemaorg.json").read_text())
+VOCABULARY = json.loads((Path(__file__).parent.parent / "public" / "schemaorg.json").read_text())
 TEXTS = ("name", "description", "text", "alternateName", "jobTitle")
 
 

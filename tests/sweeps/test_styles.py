@@ -9,8 +9,8 @@ from django.conf import settings
 from tests.sweeps.whole_site import Site
 
 STATIC = settings.BASE_DIR / "static"
-STAFF = {"account", "admin", "editing", "entry", "mfa"}
-"""Folders of what staff alone see; tests/editing/ holds those."""
+STAFF = {"account", "accounts", "admin", "mfa", "staff"}
+"""Folders of what staff alone see; tests/staff/ holds those."""
 
 STYLESHEETS = sorted(
     path

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
-from explainer.library.management.commands import load_content
+from explainer.files.management.commands import load_content
 from explainer.web.management.commands import serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import explainer.evidence.levels
-from explainer.library.guards import put_up_first, take_down_first
+from explainer.library.triggers import put_up_first, take_down_first
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
-from explainer.library.guards import put_up, take_down
+from explainer.library.triggers import put_up, take_down
 
 RIGHTS = {
     "author": ("write", "May write: start, save, submit and discard drafts"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, Q
 
-from explainer.library.guards import put_up, take_down
+from explainer.library.triggers import put_up, take_down
 
 OPEN = ("draft", "in-review")
 NEVER = Q(alone=False)

@@ -5,12 +5,7 @@ from explainer.library.models.claims import Claim, ClaimVersion, Position
 from explainer.library.models.desk import AuditEntry, AuditHead, Save
 from explainer.library.models.edition import Action, Change, Edition
 from explainer.library.models.images import Extension, Image, ImageUse
-from explainer.library.models.reference import (
-    GlossaryTerm,
-    ReferenceVersion,
-    Source,
-    Treatment,
-)
+from explainer.library.models.reference import GlossaryTerm, ReferenceVersion, Source, Treatment
 from explainer.library.models.versions import HistoryIsFixed, State, Version
 
 __all__ = [

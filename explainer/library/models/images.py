@@ -78,7 +78,7 @@ class Image(models.Model):
     @property
     def staff_address(self) -> str:
         """Give the address of its file for staff, published or not."""
-        return reverse("desk-image-file", args=[self.key])
+        return reverse("staff-image-file", args=[self.key])
 
 
 class ImageUse(models.Model):

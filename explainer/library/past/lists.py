@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Role, Seen, SourceKind, Topic
 from explainer.evidence.pipeline import Knowledge, explain
-from explainer.library.asking import Asked, by_topic, without
-from explainer.library.explanations import explain_questions
 from explainer.library.past import moments
 from explainer.library.past.shown import PastClaim, PastPage, PastText, text_of
+from explainer.library.questions import Asked, by_topic, without
+from explainer.library.rendering import explain_questions
 from explainer.library.words import Words
 
 _OF_REGISTER = "how the list was cut into pages; here it is whole, by key"

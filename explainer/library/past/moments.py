@@ -11,13 +11,7 @@ from django.db.models import Q
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.pipeline import Judged, Knowledge, Term
 from explainer.library.images import figures
-from explainer.library.models import (
-    ArticleVersion,
-    ClaimVersion,
-    ReferenceVersion,
-    Source,
-    State,
-)
+from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion, Source, State
 from explainer.library.models.versions import FIXED, VersionQuerySet
 from explainer.library.nouns import claim_noun, source_noun
 from explainer.library.past.shown import PastClaim

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind, label_words
 from explainer.evidence.pipeline import Knowledge, explain
-from explainer.library.explanations import SUMMARY_PREFIX
 from explainer.library.models import ArticleVersion, ReferenceVersion, State
 from explainer.library.past import moments
 from explainer.library.past.shown import PastClaim, PastPage, PastText, text_of
+from explainer.library.rendering import SUMMARY_PREFIX
 from explainer.library.words import Words
 
 HOME = "home"

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from explainer.evidence.pipeline import Explanation, Judged
-from explainer.evidence.plain import visible_text
 from explainer.evidence.render import WITHDRAWN, anchor
-from explainer.library.explanations import trusted
+from explainer.evidence.text import visible_text
 from explainer.library.models import ClaimVersion
 from explainer.library.models.versions import Version
+from explainer.library.rendering import trusted
 
 _PARAGRAPH = re.compile(r"(?=<(?:h[2-4]|p|li|tr|div)\b)")
 

@@ -32,7 +32,7 @@ function problem(found) {
   const place = found.id ? [element("a", { href: `#${found.id}` }, `${found.label}${line}`), ": "] : [];
   const isError = found.severity === "error";
   const kind = isError ? [] : ["Look again. "];
-  return element("li", isError ? {} : { class: "desk__warning" }, ...kind, ...place, found.message);
+  return element("li", isError ? {} : { class: "staff__warning" }, ...kind, ...place, found.message);
 }
 
 const items = (texts) => texts.map((text) => element("li", {}, text));

@@ -1,0 +1,29 @@
+"""The command that ends a lockout before it ends by itself."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from explainer.accounts import ratelimit
+from explainer.accounts.log import told
+
+
+class Command(BaseCommand):
+    """Frees a name; the limit of an address stays, as it protects all names."""
+
+    help = "Lets an account try its password again at once after too many wrong ones."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the name of the account."""
+        parser.add_argument("name", help="the name the person logs in with")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Free it."""
+        name = options["name"]
+        if not User.objects.filter(username=name).exists():
+            raise CommandError(f"There is no account {name!r}. Names are listed under Users.")
+        ratelimit.unlock(name)
+        told(None, "unlocked", {}, {"name": name})
+        self.stdout.write(f"{name} may try again.")

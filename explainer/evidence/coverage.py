@@ -1,0 +1,229 @@
+"""Accounting: every visible word belongs to exactly one part, or is reported.
+
+Method, section 3. A word is a run of letters and digits, or a sign that says
+something (a symbol such as an emoji); punctuation and space belong to nobody.
+A word that is only partly tagged counts as untagged, so nothing hides by
+sticking to a tagged one. Words in = words accounted + words reported.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from explainer.evidence.context import Judged
+from explainer.evidence.dialect import PartKind
+from explainer.evidence.problems import Problem
+
+_RUN = re.compile(r"[^\W_]+")
+_SIGN = re.compile(r"[^\w\s]")
+_CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
+_STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-Z])""")
+_SHOWN_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of visible text of one part, with the line it starts on.
+
+    `judged` is the claim it belongs to; `own` is False for a statement printed
+    by an empty claim; `reported` is True if a problem about a key covers it;
+    `mark` counts the claims of the block, so that neighbours stay apart.
+    """
+
+    text: str
+    kind: PartKind
+    line: int
+    judged: Judged | None = None
+    own: bool = True
+    reported: bool = False
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The segments of one paragraph, heading, list item, cell or code block."""
+
+    kind: PartKind
+    line: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """The visible text of the whole block."""
+        return "".join(segment.text for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Which words belong to what: the blocks, the count by part, what is untagged."""
+
+    blocks: tuple[Block, ...]
+    words: Mapping[PartKind, int]
+    problems: tuple[Problem, ...]
+
+
+def account(tokens: Sequence[Token]) -> Account:
+    """Account for every visible word of a resolved text."""
+    blocks = tuple(_with_questions(block) for block in _blocks(tokens))
+    words: Counter[PartKind] = Counter(dict.fromkeys(PartKind, 0))
+    for block in blocks:
+        kinds = {segment.kind for segment in block.segments if segment.text}
+        if len(kinds) == 1:
+            words[kinds.pop()] += count_words(block.text)
+        else:
+            words.update(kind for _, kind in words_of(block))
+    problems = tuple(problem for block in blocks for problem in _untagged(block))
+    return Account(blocks, words, problems)
+
+
+def is_word(text: str) -> bool:
+    """True for a run of letters or digits, or a sign that is neither space nor punctuation."""
+    if len(text) > 1 or text.isalnum():
+        return True
+    category = unicodedata.category(text)
+    return category[0] not in "PZC" or category in ("Co", "Cn")
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text that belongs to one part."""
+    signs = sum(is_word(sign) for sign in _SIGN.findall(text))
+    return len(_RUN.findall(text)) + signs
+
+
+def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
+    """Give each word of a block with the part it belongs to."""
+    starts, position = [], 0
+    for segment in block.segments:
+        starts.append(position)
+        position += len(segment.text)
+    text = block.text
+    for match in _CANDIDATE.finditer(text):
+        if not is_word(match[0]):
+            continue
+        first = bisect_right(starts, match.start()) - 1
+        last = bisect_right(starts, match.end() - 1) - 1
+        kinds = [segment.kind for segment in block.segments[first : last + 1] if segment.text]
+        yield match[0], PartKind.UNTAGGED if PartKind.UNTAGGED in kinds else kinds[0]
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    around = [PartKind.UNTAGGED]
+    heading = False
+    for token in tokens:
+        if token.type == "part_open":
+            around.append(token.meta["kind"])
+        elif token.type == "part_close":
+            around.pop()
+        elif token.type in ("heading_open", "th_open"):
+            heading = True
+        elif token.type in ("heading_close", "th_close"):
+            heading = False
+        elif token.type == "inline":
+            kind = PartKind.HEADING if heading else around[-1]
+            segments = tuple(_segments(token.children or [], kind))
+            yield Block(kind, (token.map or [0])[0] + 1, segments)
+        elif token.type in ("fence", "code_block"):
+            line = (token.map or [0])[0] + 1
+            yield Block(around[-1], line, (Segment(token.content, around[-1], line),))
+
+
+def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
+    kind, judged, reported, mark = around, None, False, 0
+    for child in children:
+        if child.type == "claim_open":
+            mark += 1
+            judged = child.meta.get("judged")
+            kind = PartKind.CLAIM if judged else PartKind.UNTAGGED
+            reported = judged is None
+        elif child.type == "background_open":
+            kind = PartKind.BACKGROUND
+        elif child.type in ("claim_close", "background_close"):
+            kind, judged, reported = around, None, False
+        elif child.type in ("softbreak", "hardbreak"):
+            yield Segment("\n", kind, child.meta["at"], judged, mark=mark)
+        elif child.type == "figure":
+            yield Segment(visible_text(child), kind, child.meta["at"], judged, mark=mark)
+        elif child.content:
+            own = child.meta.get("own", True)
+            yield Segment(child.content, kind, child.meta["at"], judged, own, reported, mark)
+
+
+def visible_text(image: Token) -> str:
+    """Give the alternative text of an image: what a reader sees or hears of it."""
+    return "".join(
+        " " if child.type.endswith("break") else visible_text(child) or child.content
+        for child in image.children or []
+    )
+
+
+def _with_questions(block: Block) -> Block:
+    """Mark untagged sentences that end in a question mark as questions."""
+    if not any(s.kind is PartKind.UNTAGGED and "?" in s.text for s in block.segments):
+        return block
+    segments: list[Segment] = []
+    run: list[Segment] = []
+    for segment in (*block.segments, None):
+        if segment and segment.kind is PartKind.UNTAGGED and not segment.reported:
+            run.append(segment)
+            continue
+        segments += _question_run(run)
+        run = []
+        if segment:
+            segments.append(segment)
+    return replace(block, segments=tuple(segments))
+
+
+def _question_run(run: list[Segment]) -> Iterator[Segment]:
+    # Split strictly: a wrong join would hide an unlabelled sentence behind a
+    # question, a wrong split only asks the author to look (method, section 3).
+    text = "".join(segment.text for segment in run)
+    found = list(_STRICT_END.finditer(text))
+    ends = [match.end() for match in found]
+    asks = [match[0].rstrip("\"'\u2019\u201d)]").endswith("?") for match in found]
+    position = 0
+    for segment in run:
+        start, stop = position, position + len(segment.text)
+        position = stop
+        inner = ends[bisect_right(ends, start) : bisect_left(ends, stop)]
+        cuts = [start, *inner, stop]
+        for left, right in pairwise(cuts):
+            sentence = bisect_right(ends, left)
+            kind = PartKind.QUESTION if sentence < len(ends) and asks[sentence] else segment.kind
+            line = segment.line + text.count("\n", start, left)
+            yield replace(segment, text=text[left:right], kind=kind, line=line)
+
+
+def _untagged(block: Block) -> Iterator[Problem]:
+    run: list[Segment] = []
+    for segment in (*block.segments, None):
+        if segment and segment.kind is PartKind.UNTAGGED and not segment.reported:
+            run.append(segment)
+            continue
+        if problem := _untagged_problem(run):
+            yield problem
+        run = []
+
+
+def _untagged_problem(run: list[Segment]) -> Problem | None:
+    text = "".join(segment.text for segment in run)
+    first = next((m for m in _CANDIDATE.finditer(text) if is_word(m[0])), None)
+    if first is None:
+        return None
+    position, line = 0, run[0].line
+    for segment in run:
+        if position <= first.start():
+            line = segment.line + segment.text.count("\n", 0, max(0, first.start() - position))
+        position += len(segment.text)
+    words = text[first.start() :].split()
+    shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
+    return Problem(
+        f'Untagged words: "{shown}". Put them into a claim, or into a background, practice or '
+        "guidance block.",
+        line,
+    )

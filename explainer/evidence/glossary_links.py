@@ -1,0 +1,126 @@
+"""The first mention of a glossary word on a page becomes a link to its meaning.
+
+Works on resolved tokens, between resolving and rendering. Words in headings,
+links and code stay as they are; a word inside a claim is linked inside it.
+Linking changes no word, so accounting is the same before and after.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from explainer.evidence.context import Term
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The glossary's words, found by the first word of each; longest first."""
+
+    by_first: Mapping[str, tuple[tuple[str, Term], ...]]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Vocabulary":
+        """Index terms and their other words; those without a letter or digit are left out."""
+        found: dict[str, list[tuple[str, Term]]] = {}
+        for term in terms:
+            for word in (term.term, *term.also):
+                if first := _WORD.search(word.lower()):
+                    found.setdefault(first[0], []).append((word.lower(), term))
+        ordered = {
+            first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+            for first, entries in found.items()
+        }
+        return cls(ordered)
+
+    def mentions(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        """Give start, end and term of each mention, singular or with a plural s."""
+        lowered, reached = text.lower(), 0
+        if len(lowered) != len(text):
+            # A letter whose lower case is longer would shift every place after it.
+            return
+        for word in _WORD.finditer(lowered):
+            if word.start() < reached:
+                continue
+            for name, term in self.by_first.get(_singular(word[0], self.by_first), ()):
+                end = _end(lowered, word.start(), name)
+                if end:
+                    yield word.start(), end, term
+                    reached = end
+                    break
+
+
+def link_terms(
+    tokens: Sequence[Token], vocabulary: Vocabulary, linked: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Link the first mention of each term that is not in `linked` already.
+
+    Changes the children of inline tokens in place. Returns the keys of all terms
+    linked so far, for the next text of the same page.
+    """
+    seen = dict.fromkeys(linked)
+    heading = False
+    for token in tokens:
+        if token.type in ("heading_open", "th_open"):
+            heading = True
+        elif token.type in ("heading_close", "th_close"):
+            heading = False
+        elif token.type == "inline" and not heading:
+            token.children = [*_link_children(token.children or [], vocabulary, seen)]
+    return tuple(seen)
+
+
+def _link_children(
+    children: Sequence[Token], vocabulary: Vocabulary, seen: dict[str, None]
+) -> Iterator[Token]:
+    inside = 0
+    for child in children:
+        name, _, side = child.type.partition("_")
+        if name in ("link", "term", "source"):
+            inside += 1 if side == "open" else -1
+            if name == "term" and "term" in child.meta:
+                seen.setdefault(child.meta["key"])
+        if child.type == "text" and not inside:
+            yield from _link_text(child, vocabulary, seen)
+        else:
+            yield child
+
+
+def _link_text(token: Token, vocabulary: Vocabulary, seen: dict[str, None]) -> Iterator[Token]:
+    reached = 0
+    for start, end, term in vocabulary.mentions(token.content):
+        if term.key in seen:
+            continue
+        seen.setdefault(term.key)
+        meta = {**token.meta, "key": term.key, "term": term}
+        if start > reached:
+            yield _text(token.content[reached:start], token)
+        yield Token("term_open", "a", 1, meta=meta)
+        yield _text(token.content[start:end], token)
+        yield Token("term_close", "a", -1, meta=meta)
+        reached = end
+    if reached == 0:
+        yield token
+    elif reached < len(token.content):
+        yield _text(token.content[reached:], token)
+
+
+def _text(content: str, token: Token) -> Token:
+    return Token("text", "", 0, content=content, meta=dict(token.meta))
+
+
+def _singular(word: str, known: Mapping[str, object]) -> str:
+    return word[:-1] if word not in known and word.endswith("s") else word
+
+
+def _end(text: str, start: int, name: str) -> int:
+    """Give where a mention of `name` that begins at `start` ends, or 0 if it is not one."""
+    if not text.startswith(name, start):
+        return 0
+    end = start + len(name)
+    if text[end : end + 1] == "s":
+        end += 1
+    return 0 if _WORD.match(text, end) else end

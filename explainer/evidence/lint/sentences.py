@@ -1,0 +1,138 @@
+"""Whether words say no more than the evidence carries.
+
+Rules, not style: verbs follow the label, marketing words are refused in our
+own voice, headings and questions assume nothing (evidence method, sections 3
+and 4). What is looked for stands in `phrases`; when it is a problem, in
+`statements`, in `headings`, and here for the words refused in every text.
+The rules know words, not meaning: they catch what slips in, and a second
+person still reads every text.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Callable
+from functools import lru_cache
+
+from explainer.evidence.lint import lexicon
+from explainer.evidence.lint.headings import (
+    YES_NO,
+    check_heading,
+    check_question,
+    effect_in_plain_part,
+)
+from explainer.evidence.lint.lexicon import clause, fold, visible
+from explainer.evidence.lint.statements import STATEMENT_LIMIT, check_statement
+from explainer.evidence.markdown import hidden
+from explainer.evidence.problems import Problem
+
+__all__ = [
+    "STATEMENT_LIMIT",
+    "check_heading",
+    "check_question",
+    "check_statement",
+    "effect_in_plain_part",
+    "plain_words",
+    "refused_words",
+]
+
+_CURES = {
+    "proven": "Write what was tested, in whom, and what was found; or that it is not proven.",
+    "safe": "Write how often harm was seen, and in whom; or say safe for whom.",
+    "natural": "Write what it is made of.",
+    "painless": "Write how many people felt pain.",
+}
+
+_LEFT_OUT = "Leave it out or write what was seen."
+
+_REACH = 200
+"""Characters to each side of a word in which its sentence is looked for."""
+
+
+def plain_words(text: str) -> tuple[Problem, ...]:
+    """Find what words outside the dialect may not hold: names, notes and reasons.
+
+    Marketing words, and characters that nobody sees but a browser obeys: they could
+    turn the words beside them round.
+    """
+    unseen = [problem] if (problem := hidden(text, 0)) else []
+    return (*unseen, *refused_words(text))
+
+
+def refused_words(
+    text: str, *, line: int = 0, line_of: Callable[[int], int] | None = None
+) -> tuple[Problem, ...]:
+    """Find marketing words in our own voice (method, section 4).
+
+    Passes: words in double quotation marks, straight or curly, within one
+    paragraph (a clinic's word, reported); words denied in their clause ("not
+    proven", "no known cure", "no study has shown that it is safe"); and
+    "proven", "cure", "guaranteed", "safe" and "painless" when doubted or asked
+    ("whether it is safe", "how safe", "Is it safe?"). "Safe" is bare unless
+    "for" or "in" somebody follows; "safe for everyone" and "safe in general" are
+    bare too. "Safely", "safest" and "safer" without "than" count as "safe";
+    "unsafe", "safety" and "naturally" are other words.
+
+    `line_of` gives the line of a place in `text`; without it all are on `line`.
+    """
+    words, places = fold(text), visible(text)
+    problems = []
+    for match in lexicon.REFUSED.finditer(words):
+        if not _is_fair(words, match):
+            first, last = places[match.start()], places[match.end() - 1]
+            place = line_of(first) if line_of else line
+            problems.append(Problem(_refusal(" ".join(text[first : last + 1].split())), place))
+    return tuple(problems)
+
+
+def _is_fair(words: str, match: re.Match[str]) -> bool:
+    if _is_quoted(words, match.start()):
+        return True
+    if match[0].startswith("safe") and lexicon.SAFE_FOR.match(words, match.end()):
+        return True
+    if lexicon.DENIED_AFTER.match(words, match.end()):
+        return True
+    near = clause(words[max(0, match.start() - _REACH) : match.start()])
+    if lexicon.DENIED.search(near):
+        return True
+    if not lexicon.DEBATABLE.match(match[0]):
+        return False
+    return bool(lexicon.DOUBTED.search(near)) or _is_asked(words, match)
+
+
+def _is_asked(words: str, match: re.Match[str]) -> bool:
+    first, last = max(0, match.start() - _REACH), match.end() + _REACH
+    end = lexicon.SENTENCE_END.search(words, match.end(), last)
+    if end is None or end[0] != "?":
+        return False
+    start = max(words.rfind(mark, first, match.start()) for mark in ".!?\n")
+    return YES_NO.match(words, max(start + 1, first)) is not None
+
+
+def _is_quoted(words: str, place: int) -> bool:
+    starts, ends = _quotations(words)
+    before = bisect(starts, place) - 1
+    return before >= 0 and place < ends[before]
+
+
+@lru_cache(maxsize=8)
+def _quotations(words: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    starts, ends, opened = [], [], None
+    for match in lexicon.QUOTE.finditer(words):
+        mark = match[0]
+        if mark.isspace():
+            opened = None
+        elif opened is None:
+            opened = None if mark == "”" else match
+        elif mark == lexicon.CLOSING[opened[0]]:
+            starts.append(opened.start())
+            ends.append(match.end())
+            opened = None
+    return tuple(starts), tuple(ends)
+
+
+def _refusal(word: str) -> str:
+    stem = "safe" if word.lower().startswith("safe") else word.lower()
+    return (
+        f"'{word}' is refused in our own voice. {_CURES.get(stem, _LEFT_OUT)} "
+        "A clinic's own word goes in double quotation marks."
+    )

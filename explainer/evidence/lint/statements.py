@@ -1,0 +1,187 @@
+"""Whether the statement of a claim says no more than its label (method, section 4).
+
+Every clause that tells an effect needs its own hedge, denial, doubt or owner:
+one hedge somewhere in the sentence does not excuse the rest of it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.lint import lexicon
+from explainer.evidence.lint.lexicon import clause, fold, opening
+from explainer.evidence.problems import Problem
+
+_EXAMPLES = {
+    Level.PLAUSIBLE: (
+        "Use could, might, may, in theory, early results suggest, seems to or appears to, as in: "
+        "Injected dutasteride might slow hair loss in some men."
+    ),
+    Level.UNDER_INVESTIGATION: (
+        "Use is being studied, is not known yet, is not clear, studies differ or small trials, "
+        "as in: Whether the effect lasts is not known yet."
+    ),
+    Level.UNSUPPORTED: (
+        "Name whose promise it is, then deny it support, as in: Clinics say that vitamin mixes "
+        "make hair denser, but no study of a vitamin mix alone has shown it."
+    ),
+}
+
+STATEMENT_LIMIT = 400
+"""Characters above which no text is one sentence of at most 25 words."""
+
+
+def check_statement(
+    text: str, *, level: Level, bearing: Bearing, line: int = 0
+) -> tuple[Problem, ...]:
+    """Check that the wording of a claim says how sure we are (method, section 4).
+
+    `text` is a claim's statement or the words in a claim's brackets, `level`
+    the label the claim ends up with. A promise must hedge, or name its owner
+    and be denied; a warning must not be worded as certain comfort. Marketing
+    words are not looked for here: `refused_words` reads every text of ours.
+    """
+    if len(text) > STATEMENT_LIMIT:
+        cure = "Write one sentence of at most 25 words."
+        return (Problem(f"'{opening(text)}' has {len(text)} characters. {cure}", line),)
+    # A statement is no question, so "May" within it is a month and no hedge.
+    words = " ".join(fold(text.replace("May ", "")).split())
+    if bearing is Bearing.WARNING:
+        found = _warned(words)
+    elif level is Level.UNSUPPORTED:
+        found = _unsupported(words, opening(text))
+    else:
+        found = _hedged(words, level, opening(text))
+    return tuple(Problem(message, line) for message in found)
+
+
+def _hedged(words: str, level: Level, start_of: str) -> Iterator[str]:
+    if not lexicon.HEDGES[level].search(words):
+        yield f"'{start_of}' does not say that this is {_said(level)}. {_EXAMPLES[level]}"
+    attribution = None
+    if level is Level.UNDER_INVESTIGATION:
+        attribution = lexicon.ATTRIBUTION.search(words)
+    start = end = 0
+    if attribution:
+        start = attribution.start()
+        stop = lexicon.CLAUSE_BREAK.search(words, attribution.end())
+        end = stop.start() if stop else len(words)
+    yield from _certain(words, level, start, end)
+    yield from _bare(words, level)
+
+
+def _unsupported(words: str, start_of: str) -> Iterator[str]:
+    level = Level.UNSUPPORTED
+    if lexicon.BARE_NO_EVIDENCE.match(words):
+        yield (
+            "'There is no evidence that' reads as a double negative under the label "
+            f"'Unsupported'. {_EXAMPLES[level]}"
+        )
+        return
+    attribution = lexicon.ATTRIBUTION.search(words)
+    if not attribution:
+        yield f"'{start_of}' does not say whose promise this is. {_EXAMPLES[level]}"
+        return
+    denial = _denial(words, attribution.end())
+    if denial is None:
+        yield (
+            f"'{start_of}' does not deny the promise after naming whose it is. {_EXAMPLES[level]}"
+        )
+    end = len(words) if denial is None else denial
+    yield from _certain(words, level, attribution.start(), end)
+    owned = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words[: attribution.start()])]
+    yield from _bare(words[: owned[-1] if owned else 0], level)
+    yield from _bare(words[end:], level)
+
+
+def _denial(words: str, start: int) -> int | None:
+    for denial in lexicon.DENIAL.finditer(words, start):
+        stop = lexicon.CLAUSE_BREAK.search(words, denial.end())
+        near = clause(words[: denial.start()]) + words[denial.start() : stop and stop.start()]
+        if not lexicon.HOLLOW.search(near):
+            return denial.start()
+    return _named_harm(words, start)
+
+
+def _bare(words: str, level: Level) -> Iterator[str]:
+    """Name the first effect whose own clause does not say how sure we are."""
+    start = 0
+    ends = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words)]
+    for end in [*ends, len(words)]:
+        piece, start = words[start:end], end
+        for match in lexicon.STATED.finditer(piece):
+            if not _is_excused(piece, match, level):
+                yield (
+                    f"'{match[0]}' stands in a clause that does not say that this is "
+                    f"{_said(level)}. {_EXAMPLES[level]}"
+                )
+                return
+
+
+def _is_excused(piece: str, match: re.Match[str], level: Level) -> bool:
+    hedge = lexicon.HEDGES.get(level, lexicon.DENIAL)
+    if any(said.search(piece) for said in (hedge, lexicon.UNKNOWN, lexicon.ATTRIBUTION)):
+        return True
+    # "40 out of 100 see none": of a number the denial may follow.
+    before = piece if lexicon.COUNTED.match(match[0]) else piece[: match.start()]
+    return bool(lexicon.DENIED.search(before) or lexicon.DOUBTED.search(before))
+
+
+def _certain(words: str, level: Level, start: int, end: int) -> Iterator[str]:
+    """Name the words that are too sure, outside what is attributed (start to end)."""
+    for match in lexicon.CERTAIN[level].finditer(words):
+        attributed = start <= match.start() < end
+        if not attributed and not _is_limited(words, match):
+            yield (
+                f"'{match[0]}' is too sure for a promise that is {_said(level)}. {_EXAMPLES[level]}"
+            )
+
+
+def _is_limited(words: str, match: re.Match[str]) -> bool:
+    before, after = words[: match.start()], words[match.end() :]
+    near = clause(before)
+    if lexicon.DENIED.search(near) or lexicon.DOUBTED.search(near):
+        return True
+    if match[0].endswith(("not", "n't")):
+        # "Will not hurt" promises; "might slow it but will not bring it back" limits.
+        return bool(lexicon.LIMITING.search(before) or lexicon.WILL_BE_KNOWN.match(after))
+    return bool(lexicon.EMBEDDED.search(near) and lexicon.UNKNOWN.search(words))
+
+
+def _warned(words: str) -> Iterator[str]:
+    for match in lexicon.COMFORT.finditer(words):
+        if not (_is_denied(words, match) or _named_harm(words, match.end()) is not None):
+            yield (
+                f"'{match[0]}' comforts with certainty, and this is a warning. Write what was "
+                "looked for, in how many people, and what was seen."
+            )
+    for match in lexicon.ACTS.finditer(words):
+        if not (_is_denied(words, match) or _is_hedged_near(words, match)):
+            yield (
+                f"'{match[0]}' promises an effect, and this is a warning. Take the effect out, or "
+                "make it a claim of its own that promises."
+            )
+
+
+def _is_denied(words: str, match: re.Match[str]) -> bool:
+    before = words[: match.start()]
+    if lexicon.ATTRIBUTION.search(before) and _denial(words, match.end()) is not None:
+        return True
+    near = clause(before)
+    return bool(lexicon.DENIED.search(near) or lexicon.DOUBTED.search(near))
+
+
+def _named_harm(words: str, start: int) -> int | None:
+    for countered in lexicon.COUNTERED.finditer(words, start):
+        if not lexicon.DENIED.search(words[countered.start() : countered.start("harm")]):
+            return countered.start()
+    return None
+
+
+def _is_hedged_near(words: str, match: re.Match[str]) -> bool:
+    near = clause(words[: match.start()])
+    return any(hedge.search(near) for hedge in (*lexicon.HEDGES.values(), lexicon.STOPPING))
+
+
+def _said(level: Level) -> str:
+    return level.word.lower()

@@ -1,0 +1,75 @@
+"""`manage.py check_content`: tell authors what is wrong, file by file and line by line."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from explainer.files import report
+from explainer.files.check import Check, check
+from explainer.files.records import Finding
+from explainer.library.progress import progress
+
+
+class Command(BaseCommand):
+    """Checks the content folder and needs no database; with --library, the library instead."""
+
+    help = "Check the content files and print what is wrong as file:line: message."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the paths that limit what is printed, and the report."""
+        parser.add_argument(
+            "paths", nargs="*", metavar="PATH", help="print only these files or folders"
+        )
+        parser.add_argument("--report", action="store_true", help="add lines about each page")
+        parser.add_argument(
+            "--library", action="store_true", help="check the database instead, as check_library"
+        )
+        parser.add_argument(
+            "--repair", action="store_true", help="with --library: make derived rows anew, first"
+        )
+
+    def handle(
+        self,
+        *,
+        paths: list[str],
+        report: bool,
+        library: bool = False,
+        repair: bool = False,
+        **_options: Any,
+    ) -> None:
+        """Print findings and tables; exit non-zero if there are errors."""
+        if library and (paths or report):
+            raise CommandError("--library looks at all of the database: leave out paths, --report.")
+        if library:
+            call_command("check_library", repair=repair, stdout=self.stdout)
+            return
+        if repair:
+            raise CommandError("Files hold nothing derived to repair. Add --library.")
+        folder = Path(settings.CONTENT_DIR)
+        checked = check(folder, progress("Checking"))
+        shown = [finding for finding in checked.found if _is_wanted(finding, paths)]
+        for finding in shown:
+            self.stdout.write(f"{folder.name}/{finding}")
+        self._tables(checked, with_pages=report)
+        errors = sum(finding.problem.is_error for finding in shown)
+        if errors:
+            raise CommandError(f"{errors} errors. Put them right and check again.")
+
+    def _tables(self, checked: Check, *, with_pages: bool) -> None:
+        if with_pages:
+            self.stdout.write("\n" + "\n".join(report.pages(checked)))
+        self.stdout.write("\n" + "\n".join(report.summary(checked)))
+
+
+def _is_wanted(finding: Finding, paths: list[str]) -> bool:
+    if not paths:
+        return True
+    root = Path(settings.CONTENT_DIR).resolve()
+    place = root / finding.path
+    wanted = [path for given in paths for path in (Path(given).resolve(), root / given)]
+    return any(place == path or path in place.parents for path in wanted)

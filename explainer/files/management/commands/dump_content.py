@@ -1,0 +1,52 @@
+"""`manage.py dump_content DIR`: write what is public as content files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from explainer.files.check import Check, check
+from explainer.files.dump import CannotDump, dump
+from explainer.images.storage import folder as image_folder
+from explainer.library.images import figures
+from explainer.library.progress import progress
+
+
+class Command(BaseCommand):
+    """Dumps the library into an empty folder and reads it back as a check."""
+
+    help = "Write everything public as content files into an empty folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the folder."""
+        parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+
+    def handle(self, *, folder: str, **_options: Any) -> None:
+        """Write the files; exit non-zero if what was written could not be loaded again."""
+        place = Path(folder)
+        try:
+            paths = dump(place)
+        except CannotDump as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"{len(paths)} files written to {place}.")
+        checked = check(place, progress("Reading back"), figures(for_staff=True))
+        self._warn_of_images(place, checked)
+        errors = checked.errors
+        for finding in errors:
+            self.stderr.write(f"{place.name}/{finding}")
+        if errors:
+            raise CommandError(
+                f"{len(errors)} errors: these files are whole, but cannot be loaded as they are."
+            )
+
+    def _warn_of_images(self, place: Path, checked: Check) -> None:
+        shown = [text for text in checked.texts.values() if text.figures]
+        for text in shown:
+            keys = ", ".join(text.figures)
+            self.stderr.write(f"{place.name}/{text.record.origin.path}: warning: shows {keys}.")
+        if shown:
+            self.stderr.write(
+                f"Images are not content files: they stay in {image_folder()} and in the database. "
+                "These files load only into a site that has the same images."
+            )

@@ -1,0 +1,127 @@
+"""The tables that follow a check: how much there is, how it is labelled, how it reads.
+
+Counts what was checked; decides nothing. Everything comes back as lines of
+plain text, so that a terminal, a log and a test read the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from explainer.evidence import comparison
+from explainer.evidence.claims import Claim
+from explainer.evidence.levels import Bearing, Kind, Level
+from explainer.evidence.lint.jargon import undefined
+from explainer.evidence.lint.parts import glossary_words
+from explainer.evidence.lint.readability import SENTENCE_AIM
+from explainer.evidence.pipeline import PartKind
+from explainer.files.check import Check, CheckedText
+from explainer.library.schema import Part
+
+NO_REVIEW = "no clinician has reviewed this text"
+"""Content files carry no review: a reviewer is named by staff, when it is true."""
+
+
+def summary(check: Check) -> Iterator[str]:
+    """Give the summary table of a whole content folder, line by line."""
+    content = check.content
+    files = {str(part): len(getattr(content, part)) for part in Part}
+    claims = [record.claim for record in content.claims.values()]
+    texts = list(check.texts.values())
+    errors = len(check.errors)
+    yield _row("files", {"all": sum(files.values()), **files})
+    yield _row("claims by level", _levels(check, content.claims))
+    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
+    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    yield _row("words by part", _words(texts))
+    yield _row(
+        "highest grade", {text.record.key: round(_grade(text), 1) for text in _hardest(texts)}
+    )
+    yield _row("problems", {"errors": errors, "warnings": len(check.found) - errors})
+
+
+def pages(check: Check) -> Iterator[str]:
+    """Give the lines about each article, overview and page, then what no page uses."""
+    for key, text in sorted(check.texts.items()):
+        yield f"{text.record.origin.path} ({key})"
+        for line in _page(check, text):
+            yield f"  {line}"
+    shown = {key for text in check.texts.values() for key in text.claims}
+    yield _list("claims on no page", [key for key in check.content.claims if key not in shown])
+    yield _list("sources unused", check.unused_sources)
+    yield _list("undefined medical terms", _undefined(check, check.texts.values()))
+    unaided = [r.key for r in check.content.claims.values() if not _is_aided(r.claim)]
+    yield _list("claims without an independent source", unaided)
+
+
+def _page(check: Check, text: CheckedText) -> Iterator[str]:
+    claims = [check.content.claims[key].claim for key in text.claims]
+    unaided = [claim.key for claim in claims if not _is_aided(claim)]
+    yield _row("words", _words([text]))
+    if text.record.key == comparison.PAGE:
+        yield _row("words by column", comparison.read(text.body.explanation).words)
+    yield f"grade: {_grade(text):.1f}, LIX: {text.body.readability.lix:.0f}"
+    yield f"longest sentence: {_longest(text)}"
+    yield f"sentences over {SENTENCE_AIM} words: {_long(text)}"
+    yield _row("claims by level", _levels(check, text.claims))
+    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
+    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    yield _list("undefined medical terms", _undefined(check, [text]))
+    yield _list("claims without an independent source", unaided)
+    yield _list("borrowed positions", [line for claim in claims for line in _borrowed(claim)])
+    yield f"review: {NO_REVIEW}"
+
+
+def _levels(check: Check, keys: Iterable[str]) -> Mapping[str, int]:
+    return _count(Level, (check.verdicts[key].level for key in keys if key in check.verdicts))
+
+
+def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str, int]:
+    counted = Counter(members)
+    return {str(member): counted[member] for member in vocabulary}
+
+
+def _words(texts: Iterable[CheckedText]) -> Mapping[str, int]:
+    every = list(texts)
+    return {str(part): sum(text.words(part) for text in every) for part in PartKind}
+
+
+def _grade(text: CheckedText) -> float:
+    return text.body.readability.grade
+
+
+def _hardest(texts: Iterable[CheckedText]) -> Sequence[CheckedText]:
+    return sorted(texts, key=_grade, reverse=True)[:1]
+
+
+def _longest(text: CheckedText) -> str:
+    read = (text.summary.readability, text.body.readability)
+    longest = max((r.longest for r in read if r.longest), key=lambda s: s.words, default=None)
+    return f"{longest.words} words: {longest.text}" if longest else "none"
+
+
+def _long(text: CheckedText) -> int:
+    return len(text.summary.readability.long) + len(text.body.readability.long)
+
+
+def _undefined(check: Check, texts: Iterable[CheckedText]) -> Sequence[str]:
+    words = glossary_words(check.content.knowledge)
+    return undefined((block.text for text in texts for block in text.blocks), words)
+
+
+def _is_aided(claim: Claim) -> bool:
+    return any(position.source.is_independent for position in claim.positions)
+
+
+def _borrowed(claim: Claim) -> Iterator[str]:
+    for position in claim.positions:
+        if claim.borrows(position):
+            yield f"{claim.key} from {position.source.key} ({position.product})"
+
+
+def _row(name: str, figures: Mapping[str, float]) -> str:
+    return f"{name}: " + ", ".join(f"{word} {figure}" for word, figure in figures.items())
+
+
+def _list(name: str, entries: Sequence[str]) -> str:
+    return f"{name}: {len(entries)}" + (f" ({', '.join(entries)})" if entries else "")

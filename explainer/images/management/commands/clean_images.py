@@ -1,0 +1,42 @@
+"""`manage.py clean_images`: find images that nothing names, and delete them if asked to."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from explainer.images import cleanup
+
+
+class Command(BaseCommand):
+    """Lists unused images, images without a file and files without an image."""
+
+    help = "List images older than 7 days that no version names; delete them with --delete."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the one switch."""
+        parser.add_argument(
+            "--delete", action="store_true", help="delete unused images and stray files"
+        )
+
+    def handle(self, *, delete: bool, **_options: Any) -> None:
+        """Print what is found, line by line; delete it if asked to."""
+        now = timezone.now()
+        found = cleanup.survey(at=now)
+        for image in found.unused:
+            self.stdout.write(
+                f"unused: {image} ({image.name}), sent in by {image.by.get_username()} "
+                f"on {image.at:%Y-%m-%d}"
+            )
+        for path in found.stray:
+            self.stdout.write(f"file without an image: {path}")
+        for image in found.lost:
+            self.stdout.write(f"image without its file: {image} ({image.name})")
+        if found.lost:
+            self.stdout.write("Restore missing files from a backup of the folder 'images'.")
+        if not delete:
+            self.stdout.write("Nothing was deleted. Add --delete to delete unused and stray ones.")
+            return
+        images, files = cleanup.clear(at=now)
+        self.stdout.write(f"Deleted {len(images)} images and {len(files)} stray files.")

@@ -1,0 +1,50 @@
+"""`manage.py backup DIR`: write everything the site holds into one file."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from explainer.operations.backup import back_up
+from explainer.operations.exceptions import BackupError
+
+
+class Command(BaseCommand):
+    """Backs up database and images while the site runs; changes nothing in either."""
+
+    help = "Write database and images into one new file in DIR, and read it back."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the folder, and how many backups stay in it."""
+        parser.add_argument("folder", metavar="DIR", help="outside what the site serves")
+        parser.add_argument(
+            "--keep",
+            type=_at_least_one,
+            metavar="N",
+            help="remove all but the newest N backups in DIR, once the new one is read back",
+        )
+
+    def handle(self, *, folder: str, keep: int | None = None, **_options: Any) -> None:
+        """Make the backup and say what is in it; exit non-zero if there is none."""
+        try:
+            made = back_up(Path(folder), at=timezone.now(), keep=keep)
+        except BackupError as refused:
+            raise CommandError(str(refused)) from None
+        told = made.manifest
+        for name in told.lost:
+            self.stderr.write(f"The image {name} has no file on this server: it is in no backup.")
+        self.stdout.write(
+            f"{made.path}: {made.path.stat().st_size / 1e6:.1f} MB, edition {told.facts.edition}, "
+            f"{sum(told.facts.tables.values())} rows, {len(told.members) - 1} images, "
+            f"{len(told.facts.pages)} public pages; read back, all hashes right."
+        )
+        for path in made.removed:
+            self.stdout.write(f"Removed {path.name}.")
+
+
+def _at_least_one(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise ArgumentTypeError(f"{text!r} is no number of backups. Write 1 or more: --keep 14")
+    return int(text)

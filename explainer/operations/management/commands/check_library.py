@@ -1,0 +1,52 @@
+"""`manage.py check_library`: tell what is not sound in the library, subject by subject."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from explainer.library.progress import progress
+from explainer.library.publishing import CannotPublish
+from explainer.operations import database, drift
+from explainer.operations.integrity import survey
+
+
+class Command(BaseCommand):
+    """Checks what is public in the database; changes derived rows only, and only if asked to."""
+
+    help = "Check the library and print what is wrong as subject: message; exit 1 for errors."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the one switch."""
+        parser.add_argument(
+            "--repair", action="store_true", help="make derived rows that are wrong anew, first"
+        )
+
+    def handle(self, *, repair: bool, **_options: Any) -> None:
+        """Repair if asked to, print faults and counts; exit non-zero if there are errors."""
+        now = timezone.now()
+        if repair and not any(database.unready()):
+            self._repair(now)
+        found = survey(at=now, progress=progress("Checking"))
+        for fault in found.faults:
+            self.stdout.write(str(fault))
+        counts = ", ".join(f"{number} {name}" for name, number in found.counted.items())
+        warnings = len(found.faults) - len(found.errors)
+        self.stdout.write(f"Checked: {counts or 'nothing'}. Warnings: {warnings}.")
+        if found.errors:
+            raise CommandError(f"{len(found.errors)} errors. Put them right and check again.")
+
+    def _repair(self, at: datetime) -> None:
+        try:
+            repaired = drift.repair(at=at)
+        except (CannotPublish, ObjectDoesNotExist, ValueError) as refused:
+            # What holds nonsense is named by the check that follows.
+            self.stdout.write(f"Nothing was repaired. Put this right first: {refused}")
+            return
+        for found in repaired:
+            self.stdout.write(f"repaired: {found.subject}: {found.message}")
+        if not repaired:
+            self.stdout.write("There was nothing to repair.")

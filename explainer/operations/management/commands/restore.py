@@ -1,0 +1,47 @@
+"""`manage.py restore FILE`: bring a backup back onto an empty machine."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from explainer.operations.exceptions import BackupError
+from explainer.operations.restore import restore
+
+
+class Command(BaseCommand):
+    """Restores a backup where nothing is; refuses a site that has any content."""
+
+    help = "Restore a backup onto an empty site. Stop the site first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the file."""
+        parser.add_argument("file", metavar="FILE", help="what manage.py backup wrote")
+
+    def handle(self, *, file: str, **_options: Any) -> None:
+        """Restore, verify the audit log and say what is left to do."""
+        try:
+            done = restore(Path(file), at=timezone.now())
+        except BackupError as refused:
+            raise CommandError(str(refused)) from None
+        told = done.manifest
+        self.stdout.write(
+            f"Restored the backup of {told.moment:%Y-%m-%d %H:%M:%S %Z}, edition "
+            f"{told.facts.edition}: {sum(told.facts.tables.values())} rows, "
+            f"{len(told.members) - 1} images."
+        )
+        self.stdout.write(
+            "Everybody has to log in again. Give the site the DJANGO_SECRET_KEY it had, or, on "
+            "one's own machine, its file secret-key: second factors are sealed with it."
+        )
+        for name in told.lost:
+            self.stderr.write(f"The file of the image {name} was missing when this was backed up.")
+        for line in done.audit:
+            self.stderr.write(line)
+        if done.audit:
+            raise CommandError(
+                "The site is restored, but the audit log in the backup is not whole: see above."
+            )
+        self.stdout.write("The audit log is whole, and names this restore.")

@@ -1,0 +1,48 @@
+"""The components of the pages: a tag's signature is the contract, so misuse raises."""
+
+from typing import Any
+
+from django import template
+
+from explainer.evidence.levels import Bearing, Level
+from explainer.public.jsonld import Graph
+from explainer.public.labels import SCALE, SCALE_TITLE, WHOLE_SCALE, WITHDRAWN, Label, label_of
+from explainer.public.statistics import Tally
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/label.html", name="label")
+def label_tag(label: Label, href: str = "") -> dict[str, Any]:
+    """Show a label: icon, word and accessible name; with `href` it opens to its explanation."""
+    return {"label": label, "href": href}
+
+
+@register.simple_tag(name="label_of")
+def label_of_tag(level: str, bearing: str) -> Label:
+    """Find the label of a level and a bearing; raises ValueError for unknown ones."""
+    return label_of(Level(level), Bearing(bearing))
+
+
+@register.simple_tag
+def withdrawn_label() -> Label:
+    """Give the label of a withdrawn claim."""
+    return WITHDRAWN
+
+
+@register.inclusion_tag("components/scale.html")
+def scale(*, whole: bool = False) -> dict[str, Any]:
+    """Show how to read a label; `whole` adds the warnings we take less seriously."""
+    return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE}
+
+
+@register.inclusion_tag("components/tally.html")
+def tally(tally: Tally, title: str, *, column: bool = False) -> dict[str, Any]:
+    """Show counts of labels as a bar with the numbers as text."""
+    return {"tally": tally, "title": title, "column": column}
+
+
+@register.simple_tag
+def json_ld(graph: Graph) -> Graph:
+    """Print structured data inside a script element; it escapes itself for that place."""
+    return graph

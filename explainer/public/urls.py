@@ -1,0 +1,24 @@
+"""The public addresses. Fixed ones first: a treatment or page takes any other word."""
+
+from django.urls import path, re_path
+
+from explainer.public.views import articles, changes, claims, images, machines, reference
+
+IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
+
+urlpatterns = [
+    path("", articles.home, name="home"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes.atom", changes.feed, name="feed"),
+    re_path(rf"^images/{IMAGE}\Z", images.image, name="image"),
+    path("claims/", claims.register, name="claims"),
+    path("claims/<slug:treatment>/<slug:slug>/", claims.claim, name="claim"),
+    path("sources/", reference.sources, name="sources"),
+    path("sources/<slug:key>/", reference.source, name="source"),
+    path("glossary/", reference.glossary, name="glossary"),
+    path("questions/<slug:treatment>/", articles.sheet, name="sheet"),
+    path("<slug:name>/", articles.overview_or_page, name="article"),
+    path("<slug:treatment>/<slug:topic>/", articles.topic, name="topic"),
+]

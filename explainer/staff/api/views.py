@@ -1,0 +1,64 @@
+"""The answers that the writing surface asks for while somebody types: JSON, never a page."""
+
+import logging
+from dataclasses import asdict
+from http import HTTPStatus
+
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+
+from explainer.evidence.markdown import MAX_BYTES
+from explainer.staff.api import claims as register
+from explainer.staff.api import texts
+from explainer.staff.api.decorators import live, told
+
+FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
+
+log = logging.getLogger(__name__)
+
+
+@live("POST")
+def text(request: HttpRequest) -> JsonResponse:
+    """Show `summary` and `body` as readers would see them, with everything to put right.
+
+    A text that cannot be rendered is a message and never a 500 (requirement R12).
+    """
+    typed = {field: _typed(request, field) for field in texts.FIELDS if field in request.POST}
+    if not typed:
+        message = "Nothing to show: send the text as 'summary', 'body' or both."
+        return told(HTTPStatus.BAD_REQUEST, message)
+    for field, words in typed.items():
+        size = len(words.encode(errors="replace"))
+        if size > MAX_BYTES:
+            message = (
+                f"The {field} has {size} bytes; at most {MAX_BYTES} can be shown. "
+                "Your text is safe: split it before you save."
+            )
+            return told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
+    try:
+        answer = texts.tell(typed, article=request.POST.get("article", ""))
+    except Exception:  # whatever the renderer does, the writer keeps the page and the text
+        log.exception("The live preview failed")
+        return told(HTTPStatus.UNPROCESSABLE_ENTITY, FAILED)
+    return JsonResponse(answer.as_json())
+
+
+@live("GET")
+def claims(request: HttpRequest) -> JsonResponse:
+    """List claims by words of their statement or key, for the claim picker."""
+    found = register.search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
+    return JsonResponse({"claims": [asdict(claim) for claim in found]})
+
+
+@live("GET")
+def token(request: HttpRequest) -> JsonResponse:
+    """Give the form's token anew: logging in again in another tab has made the old one stale.
+
+    Only this site's own pages can read the answer, as they can the form itself.
+    """
+    return JsonResponse({"token": get_token(request)})
+
+
+def _typed(request: HttpRequest, field: str) -> str:
+    # Browsers send line ends as forms always did; lines are counted as the field shows them.
+    return request.POST[field].replace("\r\n", "\n")

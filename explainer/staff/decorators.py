@@ -1,0 +1,87 @@
+"""The guard of every staff page outside the stock admin.
+
+A stranger is sent to log in; staff without the right get a page that names the
+role to ask for. Rights are checked again by the library's verbs.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from explainer.accounts.form_recovery import is_worth_keeping, kept
+from explainer.accounts.responses import wants_json
+from explainer.library.permissions import NotAllowed, Right, demand
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Let in active staff who hold one of the rights (none named: all staff).
+
+    Any other method than those named is answered with 405.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            who = request.user
+            if not (isinstance(who, User) and who.is_active and who.is_staff):
+                return _stranger(request)
+            if request.method not in methods:
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            try:
+                if rights and not any(who.has_perm(right) for right in rights):
+                    demand(who, rights[0])
+                answer = view(request, *args, **kwargs)
+            except NotAllowed as refused:
+                answer = not_allowed(request, str(refused))
+            add_never_cache_headers(answer)
+            return answer
+
+        guarded.rights = rights  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> Any:
+    """Render a staff page in the admin's frame."""
+    frame = {
+        **admin.site.each_context(request),
+        "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:
+    """Say which role is missing, as a page or as JSON; what was typed comes back (D20)."""
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=403)
+    if is_worth_keeping(request):
+        return kept(request, status=403, why=message)
+    answer: HttpResponseBase = page(
+        request, "staff/not_allowed.html", {"title": "Not allowed", "message": message}, 403
+    )
+    return answer
+
+
+def who(request: HttpRequest) -> User:
+    """Give the member of staff who asks; only behind `staff`."""
+    assert isinstance(request.user, User)  # noqa: S101 - the guard saw to it
+    return request.user
+
+
+def _stranger(request: HttpRequest) -> HttpResponseBase:
+    if wants_json(request):
+        message = "Your session has ended. Log in in another tab, then go on."
+        return JsonResponse({"message": message}, status=401)
+    return redirect_to_login(request.get_full_path())

@@ -1,0 +1,177 @@
+"""What the guide's tables hold. Labels come from the evidence method, never typed here.
+
+The examples are read by the real parser and the wordings by the real rules in
+`tests/staff/test_guide.py`, so the guide cannot teach what would be refused.
+"""
+
+from dataclasses import dataclass
+
+from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
+
+WIDTH, HEIGHT = 960, 640
+"""The size of every picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as readers see it, with the sentence that explains it to them."""
+
+    words: str
+    modifier: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of the dialect: what it is for, and how it is written."""
+
+    purpose: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of these pages, as `python -m tests.browser.guide_pictures` makes it."""
+
+    path: str
+    alt: str
+    caption: str
+
+    @property
+    def width(self) -> int:
+        """Pixels across; the same for all."""
+        return WIDTH
+
+    @property
+    def height(self) -> int:
+        """Pixels down; the same for all."""
+        return HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a statement is worded so that it says alone how sure we are."""
+
+    level: Level
+    bearing: Bearing
+    use: str
+    never: str
+    example: str
+
+    @property
+    def label(self) -> str:
+        """The label it goes with."""
+        return label_words(self.level, self.bearing)
+
+
+LABELS = tuple(
+    Label(label_words(level, bearing), label_modifier(level, bearing), explanation(level, bearing))
+    for bearing in Bearing
+    for level in Level
+)
+
+EXAMPLES = (
+    Example(
+        "A claim, in its own words. Prefer this: what is written once cannot drift.",
+        "[](claim:mesotherapy/overall-safety)",
+    ),
+    Example(
+        "A claim in words that fit your sentence. They may never say more than the claim.",
+        "[Small studies cannot say how safe it is.](claim:mesotherapy/overall-safety)",
+    ),
+    Example(
+        "Background: plain facts about the body, and what words mean.",
+        "[Hair grows in a cycle.](background:)",
+    ),
+    Example(
+        "A whole paragraph or list of background.",
+        "::: background\nHair grows in a cycle. It rests, falls out and grows again.\n:::",
+    ),
+    Example(
+        "What a clinic reports it does. Name the source that says so.",
+        "::: practice SOURCE-KEY\nThe clinic says that it cleans the scalp first.\n:::",
+    ),
+    Example(
+        "What a reader can do or ask.",
+        "::: guidance\nAsk what is in the syringe, and write it down.\n:::",
+    ),
+    Example(
+        "A word that the glossary explains.",
+        "::: background\nA [follicle](term:hair-follicle) makes one hair.\n:::",
+    ),
+    Example("A heading. It assumes nothing.", "## Does it work?"),
+)
+
+WORDINGS = (
+    Wording(
+        Level.PLAUSIBLE,
+        Bearing.PROMISE,
+        "could, might, may, in theory, early results suggest",
+        "will, does, ensures, proven",
+        "The needles may wake resting hair.",
+    ),
+    Wording(
+        Level.UNDER_INVESTIGATION,
+        Bearing.PROMISE,
+        "is being studied, is not known yet, studies differ, early trials",
+        "works, helps, is effective",
+        "Whether it thickens hair is not known yet.",
+    ),
+    Wording(
+        Level.UNSUPPORTED,
+        Bearing.PROMISE,
+        "whose promise it is, then what is missing",
+        "anything that could be read as yes; “There is no evidence that …”",
+        "Some clinics say that it stops hair loss, but no study has shown this.",
+    ),
+    Wording(
+        Level.PLAUSIBLE,
+        Bearing.WARNING,
+        "what was seen or is to be expected, and in whom",
+        "comfort: it rarely matters, it soon goes away",
+        "The needles can leave small bruises on the scalp.",
+    ),
+)
+
+CHAPTERS = (
+    ("claims", "How to mark what you write"),
+    ("labels", "What each label means"),
+    ("deciding", "How a label is decided"),
+    ("wording", "How to word a claim so that it passes"),
+    ("steps", "From draft to public"),
+    ("stale", "When somebody saved before you"),
+    ("session", "When your session ends"),
+    ("urgent", "When something public is wrong"),
+    ("images", "Images"),
+    ("login", "Second factor and recovery codes"),
+)
+"""The guide's chapters: anchor and heading."""
+
+PICTURES = {
+    "editor": Picture(
+        "guide/editor.png",
+        "The article form: the text to the left, the page as readers will see it to the right.",
+        "Writing an article: the page grows beside the text, with its labels.",
+    ),
+    "claim": Picture(
+        "guide/claim.png",
+        "The claim form. Beside it stand the label, who decided it and where the claim is used.",
+        "A claim: beside the form stands the label that its positions lead to.",
+    ),
+    "review": Picture(
+        "guide/review.png",
+        "The review page: the claim as readers see it now, and as they would see it then.",
+        "A colleague compares what readers see now with what they would see.",
+    ),
+    "stale": Picture(
+        "guide/stale.png",
+        "Two texts side by side, one of them from a colleague, and a button to save both together.",
+        "A colleague saved first: both texts are there, and nothing is lost.",
+    ),
+    "withdraw": Picture(
+        "guide/withdraw.png",
+        "The form to withdraw a claim: it asks for a reason, which readers will see.",
+        "Withdrawing a claim takes a reason and one button.",
+    ),
+}
+"""Pictures by name."""

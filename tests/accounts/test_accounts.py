@@ -1,0 +1,244 @@
+"""Accounts: administrators give roles, nobody climbs, and one administrator is always left."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.sessions.models import Session
+
+from explainer.accounts import adapter, people
+from explainer.accounts.forms import LAST
+from tests.accounts.staff_people import (
+    LIST,
+    PASSWORD,
+    change,
+    fresh,
+    is_in,
+    log_in,
+    logged_in,
+    opened,
+    person,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What was told, as (what, before, after)."""
+    found = []
+    for module in ("admin", "signals", "adapter"):
+        name = f"explainer.accounts.{module}.told"
+        monkeypatch.setattr(name, lambda request, *rest: found.append(rest))
+    return found
+
+
+@pytest.mark.parametrize("roles", [[], ["author"], ["reviewer", "publisher"]])
+def test_without_the_role_there_are_no_accounts_to_see(roles):
+    client = fresh(person("ann", *roles))
+
+    for address in ("", "add/", "1/change/", "1/password/"):
+        assert client.get(f"{LIST}{address}").status_code == 403
+        assert client.post(f"{LIST}{address}", {"is_superuser": "on"}).status_code == 403
+
+
+def test_an_administrator_makes_an_account_and_gives_it_roles(told):
+    client = fresh(person("ann", "administrator"))
+    author = Group.objects.get(name="author")
+    typed = {"username": "bob", "password1": PASSWORD, "password2": PASSWORD, "is_staff": "on"}
+
+    client.post(f"{LIST}add/", {**typed, "groups": [author.pk]})
+    change(client, User.objects.get(username="bob"), "author", "reviewer")
+
+    bob = User.objects.get(username="bob")
+    assert sorted(bob.groups.values_list("name", flat=True)) == ["author", "reviewer"]
+    assert told[-1][0] == "account changed"
+    assert (told[-1][1]["roles"], told[-1][2]["roles"]) == (["author"], ["author", "reviewer"])
+
+
+def test_nobody_climbs_by_a_crafted_form():
+    ann = person("ann", "administrator")
+    client = fresh(ann)
+    every = list(Permission.objects.values_list("pk", flat=True))
+
+    for who in (ann, person("bob")):
+        extra = {"is_superuser": "on", "user_permissions": every, "date_joined_0": "2001-01-01"}
+        answer = change(client, who, "administrator", **extra)
+
+        assert answer.status_code == 302
+        who.refresh_from_db()
+        assert not who.is_superuser
+        assert who.user_permissions.count() == 0
+
+
+def test_an_administrator_cannot_take_over_a_superuser():
+    root = person("root", is_superuser=True)
+    client = fresh(person("ann", "administrator"))
+    new = {"password1": "x" * 14, "password2": "x" * 14}
+
+    answers = [
+        change(client, root, email="ann@x.example"),
+        client.post(f"{LIST}{root.pk}/password/", new),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    root.refresh_from_db()
+    assert root.email == ""
+    assert root.check_password(PASSWORD)
+
+
+def test_a_superuser_makes_superusers():
+    bob = person("bob")
+
+    change(fresh(person("root", is_superuser=True)), bob, is_superuser="on")
+
+    assert User.objects.get(pk=bob.pk).is_superuser
+
+
+@pytest.mark.parametrize(
+    ("roles", "fields"),
+    [
+        (["administrator"], {"is_active": ""}),
+        (["administrator"], {"is_staff": ""}),
+        (["author"], {}),
+    ],
+)
+def test_the_last_administrator_stays(roles, fields):
+    ann = person("ann", "administrator")
+    person("off", "administrator", is_active=False)
+    person("reader", "administrator", is_staff=False)
+    client = fresh(ann)
+
+    answer = change(client, ann, *roles, **fields)
+
+    assert answer.status_code == 200
+    assert LAST in answer.content.decode().replace("&#x27;", "'")
+    assert people.administrators().get() == ann
+
+
+def test_with_a_second_one_the_first_may_go():
+    ann, _ = person("ann", "administrator"), person("bob", "administrator")
+
+    answer = change(fresh(ann), ann, "author")
+
+    assert answer.status_code == 302
+    assert people.administrators().get().username == "bob"
+
+
+def test_the_last_superuser_stays_where_no_role_administers():
+    root = person("root", is_superuser=True)
+
+    answer = change(fresh(root), root, is_superuser="")
+
+    assert answer.status_code == 200
+    assert User.objects.get(pk=root.pk).is_superuser
+
+
+def test_nobody_is_deleted():
+    ann = person("ann", "administrator")
+    client = fresh(person("root", is_superuser=True))
+    bulk = {"action": "delete_selected", "_selected_action": [ann.pk], "post": "yes"}
+
+    client.post(LIST, bulk)
+    answer = client.post(f"{LIST}{ann.pk}/delete/", {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert User.objects.filter(pk=ann.pk).exists()
+
+
+def test_disabling_somebody_ends_their_sessions_for_good():
+    bob = person("bob")
+    theirs = logged_in(bob)
+
+    change(fresh(person("ann", "administrator")), bob, is_active="")
+    User.objects.filter(pk=bob.pk).update(is_active=True)
+
+    assert not is_in(theirs)
+
+
+def test_an_administrator_sees_and_ends_sessions(told):
+    bob = person("bob")
+    theirs = logged_in(bob)
+    client = fresh(person("ann", "administrator"))
+
+    page = client.get(f"{LIST}{bob.pk}/change/").content.decode()
+    client.post(LIST, {"action": "end_sessions", "_selected_action": [bob.pk]})
+
+    assert "last active" in page
+    assert not is_in(theirs)
+    assert is_in(client)
+    assert told[-1] == ("sessions ended", {"name": "bob", "sessions": 1}, {})
+
+
+def test_long_after_the_password_it_is_asked_again_and_the_form_goes_on(monkeypatch):
+    bob = person("bob")
+    client = fresh(person("ann", "administrator"))
+    shown = opened(client, bob)
+    later = SimpleNamespace(time=lambda: time.time() + 16 * 60)
+    monkeypatch.setattr(adapter, "time", later)
+
+    asked = change(client, bob, "author", opened=shown)
+    before = bob.groups.count()
+    done = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert asked["Location"].startswith("/admin/account/reauthenticate/?next=")
+    assert before == 0
+    assert done.status_code == 302
+    assert bob.groups.get().name == "author"
+
+
+def test_ending_sessions_long_after_the_password_asks_for_it_and_goes_on(monkeypatch):
+    theirs = logged_in(person("bob"))
+    client = fresh(person("ann", "administrator"))
+    later = SimpleNamespace(time=lambda: time.time() + 16 * 60)
+    monkeypatch.setattr(adapter, "time", later)
+    bulk = {"action": "end_sessions", "_selected_action": [User.objects.get(username="bob").pk]}
+
+    asked = client.post(LIST, bulk)
+    still = is_in(theirs)
+    done = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert asked["Location"].startswith("/admin/account/reauthenticate/?next=")
+    assert (still, is_in(theirs)) == (True, False)
+    assert done.status_code == 302
+
+
+def test_a_password_is_never_kept_in_a_session(monkeypatch):
+    bob = person("bob")
+    client = fresh(person("ann", "administrator"))
+    later = SimpleNamespace(time=lambda: time.time() + 16 * 60)
+    monkeypatch.setattr(adapter, "time", later)
+
+    answer = client.post(f"{LIST}{bob.pk}/password/", {"password1": "secret lanterns drift"})
+
+    assert answer["Location"].startswith("/admin/account/reauthenticate/?next=")
+    assert all("lanterns" not in str(row.get_decoded()) for row in Session.objects.all())
+
+
+def test_getting_in_and_failing_is_told_without_password(client, told):
+    person()
+
+    log_in(client, "ann\nroot logged in", "tried rivers")
+    log_in(client)
+    client.post("/admin/logout/")
+
+    assert [what for what, *_ in told] == ["log-in failed", "logged in", "logged out"]
+    assert "rivers" not in str(told)
+
+
+def test_a_lockout_is_told_once(client, told):
+    person()
+
+    for _ in range(9):
+        log_in(client, password="wrong")
+
+    assert [what for what, *_ in told] == ["log-in failed"] * 5 + ["locked out"]
+
+
+def test_secrets_have_no_page_in_the_admin():
+    shown = {model._meta.label for model in admin.site._registry}
+
+    assert "auth.User" in shown
+    assert shown & {"auth.Group", "mfa.Authenticator", "account.EmailAddress"} == set()

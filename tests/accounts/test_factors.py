@@ -1,0 +1,224 @@
+"""The second factor: who needs it, that no address goes round it, and that a code works once."""
+
+from types import SimpleNamespace
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from explainer.accounts import second_factor as rules
+from tests.accounts.staff_people import (
+    PAGE,
+    code,
+    factors,
+    is_in,
+    log_in,
+    logged_in,
+    person,
+    with_factor,
+)
+
+pytestmark = pytest.mark.django_db
+AUTHENTICATE = "/admin/account/factor/authenticate/"
+ENROL = "/admin/account/factor/app/"
+
+
+@pytest.fixture(autouse=True)
+def _no_half_minute_passes(monkeypatch):
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 1_800_000_015))
+
+
+@pytest.fixture
+def public(settings):
+    settings.STAFF_SECOND_FACTOR = True
+
+
+@pytest.fixture
+def carried_out(django_capture_on_commit_callbacks):
+    """What waits for the end of a transaction is done at the end of the block."""
+    return django_capture_on_commit_callbacks
+
+
+@pytest.mark.parametrize(
+    ("roles", "flags", "needs"),
+    [
+        (["author"], {}, False),
+        (["reviewer"], {}, False),
+        (["publisher"], {}, True),
+        (["author", "administrator"], {}, True),
+        ([], {"is_superuser": True}, True),
+    ],
+)
+def test_publishers_administrators_and_superusers_need_one(public, roles, flags, needs):
+    ann = person("ann", *roles, **flags)
+
+    answer = logged_in(ann).get(PAGE)
+
+    assert rules.needs_factor(ann) is needs
+    assert answer.status_code == (302 if needs else 200)
+
+
+def staff_addresses():
+    """Every address of the staff that takes no argument, and a few that do."""
+    for pattern in get_resolver().url_patterns:
+        for one in getattr(pattern, "url_patterns", []):
+            if str(pattern.pattern).startswith("admin/") and not one.pattern.converters:
+                inside = getattr(one, "url_patterns", None)
+                whole = f"/{pattern.pattern}{one.pattern}"
+                if inside is None and "(" not in whole:
+                    yield whole
+                for last in inside or []:
+                    if not last.pattern.converters and "(" not in str(last.pattern):
+                        yield f"{whole}{last.pattern}"
+    yield from ("/admin/auth/user/1/change/", "/admin/auth/user/1/password/", "/admin/nowhere/")
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_until_then_no_other_address_opens(public, method):
+    client = logged_in(person("ann", "publisher", "administrator"))
+    opens = {reverse(name) for name in rules.ENROLMENT}
+    addresses = [address for address in staff_addresses() if address not in opens]
+
+    answers = [getattr(client, method)(address) for address in addresses]
+
+    assert len(addresses) > 15
+    for address, answer in zip(addresses, answers, strict=True):
+        assert answer.status_code in (302, 403), address
+        assert answer.get("Location", ENROL) == ENROL, address
+
+
+def test_a_script_is_told_in_json(public):
+    client = logged_in(person("ann", "publisher"))
+
+    answer = client.get(PAGE, headers={"x-background": "1"})
+
+    assert answer.status_code == 403
+    assert "second factor" in answer.json()["message"]
+
+
+def test_enrolling_shows_the_codes_once_and_opens_everything(client, public, carried_out):
+    ann = person("ann", "publisher")
+    log_in(client)
+    secret = client.get(ENROL).context["form"].secret
+
+    wrong = client.post(ENROL, {"code": "000000"})
+    with carried_out(execute=True):
+        client.post(ENROL, {"code": code(secret)})
+    codes = client.get("/admin/account/factor/codes/").context["unused_codes"]
+    again = client.get("/admin/account/factor/codes/").context["unused_codes"]
+
+    assert wrong.status_code == 200
+    assert factors(ann) == {"totp", "recovery_codes"}
+    assert len(codes) == 10
+    assert all(one.isdigit() for one in codes)
+    assert set(again) == {"****"}
+    assert is_in(client)
+
+
+def test_the_picture_is_for_the_person_who_enrols_alone(client):
+    person()
+    log_in(client)
+    client.get(ENROL)
+
+    mine, others = (one.get("/admin/account/factor/app/qr.svg") for one in (client, Client()))
+
+    assert mine["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in mine.content
+    assert others.status_code == 404
+
+
+def test_enrolling_ends_sessions_that_never_showed_a_factor(client, carried_out):
+    elsewhere = logged_in(person())
+    log_in(client)
+
+    secret = client.get(ENROL).context["form"].secret
+    with carried_out(execute=True):
+        client.post(ENROL, {"code": code(secret)})
+
+    assert is_in(client)
+    assert not is_in(elsewhere)
+
+
+def test_the_password_alone_no_longer_opens_anything(client):
+    with_factor(person())
+
+    answer = log_in(client)
+
+    assert answer["Location"] == AUTHENTICATE
+    assert not is_in(client)
+    assert client.get("/admin/account/password/").status_code == 302
+
+
+def test_a_code_opens_once():
+    with_factor(person())
+    first, second = Client(), Client()
+    log_in(first)
+    log_in(second)
+    now = code()
+
+    first.post(AUTHENTICATE, {"code": now})
+    second.post(AUTHENTICATE, {"code": now})
+
+    assert is_in(first)
+    assert not is_in(second)
+
+
+def test_an_older_code_opens_nothing(client):
+    with_factor(person())
+    log_in(client)
+
+    client.post(AUTHENTICATE, {"code": code(ago=1)})
+
+    # A used code is remembered for one half minute: whatever is older must be refused.
+    assert not is_in(client)
+
+
+def test_a_recovery_code_opens_once():
+    codes = with_factor(person())
+    first, second = Client(), Client()
+    log_in(first)
+    log_in(second)
+
+    first.post(AUTHENTICATE, {"code": codes[3]})
+    second.post(AUTHENTICATE, {"code": codes[3]})
+
+    assert is_in(first)
+    assert not is_in(second)
+
+
+def test_codes_cannot_be_guessed_at_will(client):
+    with_factor(person())
+    log_in(client)
+
+    answers = [client.post(AUTHENTICATE, {"code": f"{n:06}"}).status_code for n in range(6)]
+
+    assert answers == [200] * 5 + [429]
+
+
+def test_removing_a_factor_asks_for_the_password_if_it_was_long_ago():
+    ann = person()
+    with_factor(ann)
+    client = logged_in(ann)
+
+    answer = client.post("/admin/account/factor/app/remove/")
+
+    assert "/reauthenticate/" in answer["Location"]
+    assert "totp" in factors(ann)
+
+
+def test_a_lost_factor_is_taken_away_by_command_and_its_sessions_end():
+    ann = person()
+    with_factor(ann)
+    client = logged_in(ann)
+
+    call_command("reset_second_factor", "ann", verbosity=0)
+
+    assert not Authenticator.objects.filter(user=ann).exists()
+    assert not is_in(client)
+    with pytest.raises(CommandError, match="ann has no second factor"):
+        call_command("reset_second_factor", "ann")
+    with pytest.raises(CommandError, match="no account 'bob'"):
+        call_command("reset_second_factor", "bob")

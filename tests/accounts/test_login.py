@@ -1,0 +1,251 @@
+"""Logging in: who may, how often one may guess, and that no other door stands open."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from explainer.accounts import ratelimit
+from tests.accounts.staff_people import HOME, LOGIN, PASSWORD, is_in, log_in, logged_in, person
+
+pytestmark = pytest.mark.django_db
+
+
+def guess(times, name="ann", address=HOME, **more):
+    return [log_in(Client(), name, f"wrong {n}", address, **more) for n in range(times)][-1]
+
+
+def test_staff_log_in_with_name_and_password_and_get_a_new_session_key(client):
+    person()
+    answer = log_in(client)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert is_in(client)
+
+
+def test_a_stranger_at_the_admins_log_in_is_led_to_ours(client):
+    answer = client.get("/admin/login/?next=/admin/library/claim/")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{LOGIN}?next=%2Fadmin%2Flibrary%2Fclaim%2F"
+
+
+def test_the_admins_own_log_in_and_password_pages_take_no_password(client):
+    person()
+
+    answer = client.post("/admin/login/", {"username": "ann", "password": PASSWORD})
+    changed = logged_in(person("bob")).post("/admin/password_change/", {"old_password": "x"})
+
+    assert answer["Location"].startswith(LOGIN)
+    assert not is_in(client)
+    assert changed["Location"] == "/admin/account/password/"
+
+
+@pytest.mark.parametrize("flags", [{"is_active": False}, {"is_staff": False}])
+def test_a_right_password_of_somebody_else_is_answered_like_a_wrong_one(client, flags):
+    person("out", **flags)
+    person("ann")
+
+    right, wrong = log_in(client, "out"), log_in(Client(), "ann", "wrong")
+
+    assert right.status_code == wrong.status_code == 200
+    assert right.context["form"].errors == wrong.context["form"].errors
+
+
+def test_known_and_unknown_names_get_the_same_answer_and_cost_a_hash(monkeypatch):
+    person()
+    hashed = []
+    encode = User.set_password
+    monkeypatch.setattr(User, "set_password", lambda *a: hashed.append(1) or encode(*a))
+
+    known, unknown = guess(1, "ann"), guess(1, "nobody")
+
+    assert known.status_code == unknown.status_code == 200
+    assert known.context["form"].errors == unknown.context["form"].errors
+    assert hashed == [1]
+
+
+@pytest.mark.parametrize("name", ["ann", "nobody"])
+def test_after_five_wrong_passwords_a_name_waits_even_with_the_right_one(name):
+    person()
+    guess(5, name)
+
+    answer = log_in(Client(), name)
+
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.content.decode()
+    assert answer["Retry-After"] == "300"
+    assert log_in(Client(), "someone else", "wrong").status_code == 200
+
+
+def test_a_name_is_counted_however_it_is_spelled():
+    person()
+    guess(5, "ANN")
+
+    assert log_in(Client(), "ann").status_code == 429
+
+
+def test_a_lockout_ends_by_itself(monkeypatch):
+    person()
+    guess(5)
+    now = ratelimit.ratelimit.time.time()
+    monkeypatch.setattr(ratelimit.ratelimit.time, "time", lambda: now + 301)
+
+    assert log_in(Client()).status_code == 302
+
+
+def test_many_names_from_one_address_are_counted_together():
+    person()
+    for n in range(20):
+        guess(1, f"name{n}")
+
+    assert log_in(Client()).status_code == 429
+    assert log_in(Client(), address="203.0.113.9").status_code == 302
+
+
+def test_guesses_from_everywhere_are_counted_but_cannot_keep_the_owner_out():
+    person()
+    log_in(Client(), address="192.0.2.1")
+    for n in range(20):
+        guess(1, address=f"203.0.113.{n}")
+
+    assert log_in(Client(), address="203.0.113.99").status_code == 429
+    assert log_in(Client(), address="192.0.2.1").status_code == 302
+
+
+def test_forwarded_addresses_do_not_help():
+    person()
+    for n in range(5):
+        guess(1, headers={"x-forwarded-for": f"192.0.2.{n}", "forwarded": f"for=192.0.2.{n}"})
+
+    assert log_in(Client(), headers={"x-forwarded-for": "192.0.2.77"}).status_code == 429
+
+
+def test_a_proxy_of_ours_says_who_asks():
+    person()
+    for n in range(5):
+        guess(1, address="127.0.0.1", headers={"x-forwarded-for": f"192.0.2.{n}, 203.0.113.5"})
+
+    same, other = (
+        log_in(Client(), address="127.0.0.1", headers={"x-forwarded-for": f"192.0.2.9, {last}"})
+        for last in ("203.0.113.5", "203.0.113.6")
+    )
+
+    assert (same.status_code, other.status_code) == (429, 302)
+
+
+def test_an_administrator_with_a_command_line_frees_a_name():
+    person()
+    guess(5)
+
+    call_command("unlock", "ann", verbosity=0)
+
+    assert log_in(Client()).status_code == 302
+    with pytest.raises(CommandError, match="no account 'bob'"):
+        call_command("unlock", "bob")
+
+
+TRY = """
+import sys
+from django.test import Client
+from django.test.utils import setup_test_environment
+from tests.conftest import pytest_configure
+from tests.accounts.staff_people import log_in, person
+setup_test_environment()
+pytest_configure()
+if sys.argv[1] == "first":
+    person()
+    [log_in(Client(), password="wrong") for _ in range(5)]
+print(log_in(Client()).status_code)
+"""
+RUN = f"import django, sys; django.setup(); exec({TRY!r})"
+
+
+def test_a_fresh_process_and_another_worker_know_who_is_locked_out(tmp_path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "explainer.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "VAR_DIR": str(tmp_path),
+    }
+
+    def run(*line):
+        done = subprocess.run(
+            [sys.executable, *line],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    run("manage.py", "migrate", "-v0")
+
+    assert run("-c", RUN, "first") == run("-c", RUN, "second") == ["429"]
+
+
+def test_a_flood_of_names_cannot_push_a_counter_out():
+    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] == 100_000
+
+
+CLOSED = [
+    "account_signup",
+    "account_email",
+    "account_reset_password",
+    "account_set_password",
+    "account_request_login_code",
+    "account_confirm_email",
+]
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_sign_up_mail_and_reset_have_no_address(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+@pytest.mark.parametrize("place", ["signup/", "email/", "password/reset/", "password/set/"])
+@pytest.mark.parametrize("root", ["/admin/account/", "/accounts/", "/account/"])
+def test_a_form_sent_to_sign_up_or_reset_makes_nobody_and_sends_nothing(client, root, place):
+    typed = {"username": "eve", "email": "eve@x.example", "password1": PASSWORD}
+
+    answer = client.post(f"{root}{place}", {**typed, "password2": PASSWORD})
+
+    assert answer.status_code in (302, 404, 405)
+    assert answer.headers.get("Location", "/admin/login/").startswith("/admin/login/")
+    assert User.objects.count() == 0
+    assert mail.outbox == []
+
+
+def test_old_hashes_become_argon2_when_their_owner_logs_in(client, settings):
+    person()
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+
+    log_in(client)
+
+    assert User.objects.get().password.startswith("argon2$argon2id$")
+
+
+def test_argon2_comes_first_on_the_site_itself():
+    line = "from django.conf import settings; print(settings.PASSWORD_HASHERS[0])"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", line],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip().endswith("Argon2PasswordHasher")

@@ -1,0 +1,53 @@
+"""Wording is asked of the right words: own words of a claim, headings, questions to ask."""
+
+import pytest
+
+from explainer.evidence.levels import Level
+from explainer.evidence.lint.run import examine, examine_claim
+from tests.evidence.invented import KNOWLEDGE, claim
+
+LONG = "What is said about the treatment in the many papers that we have read so far and since"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[It may sting. It may help.](claim:t/hope)", "more than one sentence"),
+        ("[It may help 9 of 10 men.](claim:t/hope)", "say 10, 9, which its statement does not"),
+        ("[It helps.](claim:t/hope)[](claim:t/hope)", "may"),
+        (f"## {LONG}", "of 18 words; at most 16"),
+        (f"| {LONG} |\n|---|\n| [](claim:t/hope) |", "of 18 words; at most 16"),
+        ("re&shy;grows", r"U+00AD"),
+        ("&#x202e;spleh", "U+202E"),
+        ("`a&#8203;b` \u00a0", ""),
+    ],
+)
+def test_an_author_is_told(text: str, message: str) -> None:
+    problems = [problem.message for problem in examine(text, KNOWLEDGE).problems]
+
+    assert any(message in problem for problem in problems)
+
+
+def test_an_unsupported_promise_needs_a_question_to_ask() -> None:
+    told = examine_claim(claim("boast", Level.UNSUPPORTED), "Because.", KNOWLEDGE)
+
+    assert any(problem.field == "ask" for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        ("Ask them.", "is not a question"),
+        ("How soon does hair grow back?", "takes an effect as given"),
+    ],
+)
+def test_a_question_to_ask_is_a_question_that_assumes_nothing(ask: str, message: str) -> None:
+    told = examine_claim(claim("hope", ask=ask), "Because.", KNOWLEDGE)
+
+    assert any(message in problem.message for problem in told if problem.field == "ask")
+
+
+def test_a_key_that_does_not_exist_is_told_in_a_why_too() -> None:
+    told = examine_claim(claim("hope"), "See [](term:nothing).", KNOWLEDGE)
+
+    assert any("no term with the key 'nothing'" in problem.message for problem in told)

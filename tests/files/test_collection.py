@@ -1,0 +1,215 @@
+"""A content folder: every file in its place, every key pointing somewhere."""
+
+import os
+
+import pytest
+from django.urls import URLResolver
+
+from explainer import urls as site
+from explainer.files.collection import read
+from explainer.files.folder import misplaced
+from explainer.library.fields import KEY
+from explainer.library.schema import Part
+from explainer.public import urls as reading
+from tests.files.folders import (
+    EYE_HARM,
+    NOTES,
+    SAFETY,
+    SLOWS_LOSS,
+    SMALL,
+    TERM,
+    TRIAL,
+    fill,
+    said,
+)
+
+CLAIM = "claims/red-light/slows-loss.md"
+
+
+def findings(folder, files):
+    _, found = read(fill(folder, files))
+    return said(found)
+
+
+def test_a_right_folder_has_a_record_for_each_file(tmp_path):
+    content, found = read(fill(tmp_path, SMALL))
+
+    assert found == ()
+    paths = [r.origin.path for part in Part for r in getattr(content, part).values()]
+    assert sorted(paths) == sorted(SMALL)
+
+
+def test_records_carry_what_the_evidence_core_needs(tmp_path):
+    content, _ = read(fill(tmp_path, SMALL))
+
+    claim = content.claims["red-light/slows-loss"].claim
+    assert [(p.source.key, p.product) for p in claim.positions] == [
+        ("lamp-trial", "lamp"),
+        ("lamp-shop", "lamp"),
+    ]
+    assert content.texts["red-light"].title == "Red light"
+    assert content.knowledge.treatment_names == ("Red light", "Laser cap")
+
+
+MISPLACED = {
+    "readme.md": "'readme.md' is not one of the content folders",
+    "claim/red-light/x.md": "Did you mean 'claims'?",
+    "claims/x.md": "Its place is claims/<treatment>/<name>.md",
+    "sources/a/b.md": "Its place is sources/<key>.md",
+    "sources/a.txt": "'a.txt' does not end with .md",
+    "sources/.hidden.md": "'.hidden' is not a key",
+    "sources/A Trial.md": "'A Trial' is not a key",
+    "sources/a--b.md": "'a--b' is not a key",
+    "sources/caf\u00e9.md": "is not a key",
+    "articles/red-light/safty.md": "Did you mean 'safety'?",
+    "pages/search.md": "an address the site uses itself",
+    "treatments/claims.md": "an address the site uses itself",
+    "treatments/home.md": "an address the site uses itself",
+}
+
+
+@pytest.mark.parametrize(("path", "words"), MISPLACED.items())
+def test_a_misplaced_file_is_a_finding_at_its_path(tmp_path, path, words):
+    found = findings(tmp_path, {**SMALL, path: NOTES})
+
+    assert [words in line for line in found] == [True], found
+    assert found[0].startswith(f"{path}:1: ")
+
+
+def first_segments(patterns):
+    """Give the first part of every address, and if the address has no other part."""
+    for pattern in patterns:
+        first, _, rest = str(pattern.pattern).partition("/")
+        yield first, not rest and not isinstance(pattern, URLResolver)
+
+
+ADDRESSES = [
+    (first, alone)
+    for first, alone in first_segments([*site.urlpatterns, *reading.urlpatterns])
+    if KEY.fullmatch(first)
+]
+
+
+def test_there_are_addresses_that_a_key_could_take():
+    assert {"admin", "claims", "glossary", "healthz", "questions"} <= {key for key, _ in ADDRESSES}
+
+
+@pytest.mark.parametrize(("key", "alone"), ADDRESSES)
+def test_no_treatment_and_no_page_takes_an_address_of_the_site(key, alone):
+    assert "an address the site uses itself" in misplaced(f"treatments/{key}.md")
+    if alone or key == "admin":
+        assert "an address the site uses itself" in misplaced(f"pages/{key}.md")
+
+
+def test_a_folder_of_any_depth_is_refused_and_not_looked_into(tmp_path):
+    deepest = fill(tmp_path, SMALL) / "claims"
+    for _ in range(1_100):
+        deepest /= "d"
+        deepest.mkdir()
+
+    try:
+        _, found = read(tmp_path)
+    finally:
+        os.removedirs(deepest)  # Clearing up a folder this deep fails as reading it did.
+
+    assert said(found) == [
+        "claims/d/d/d:1: This folder is not looked into (at most 3 deep). Take it away."
+    ]
+
+
+def test_working_notes_in_trace_are_not_content(tmp_path):
+    assert findings(tmp_path, {**SMALL, "trace/anything.txt": "x"}) == []
+
+
+def test_links_are_refused_wherever_they_lead(tmp_path):
+    folder = fill(tmp_path / "content", SMALL)
+    (folder / "sources/secret.md").symlink_to(fill(tmp_path, {"a.md": TRIAL}) / "a.md")
+    (folder / "glossary/more").symlink_to(tmp_path)
+
+    _, found = read(folder)
+
+    assert said(found) == [
+        "glossary/more:1: This is a link. Put the file itself here.",
+        "sources/secret.md:1: This is a link. Put the file itself here.",
+    ]
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(fill(tmp_path, SMALL) / "sources/pipe.md")
+
+    assert findings(tmp_path, {}) == [
+        "sources/pipe.md:1: This is not an ordinary file. Take it away."
+    ]
+
+
+def test_a_missing_folder_is_a_finding(tmp_path):
+    _, found = read(tmp_path / "nowhere")
+
+    assert said(found) == [f"{tmp_path}/nowhere:1: There is no such folder. Correct the path."]
+
+
+WRONG = {
+    "an unknown source": (
+        {CLAIM: SLOWS_LOSS.replace("source: lamp-trial", "source: lamp-trail")},
+        f"{CLAIM}:8: 'lamp-trail' is not in sources/. Did you mean 'lamp-trial'?",
+    ),
+    "a broken source": (
+        {"sources/lamp-shop.md": "x"},
+        f"{CLAIM}:11: 'lamp-shop' has problems in its own file.",
+    ),
+    "an unknown product": (
+        {CLAIM: SLOWS_LOSS.replace("product: lamp", "product: lamb")},
+        f"{CLAIM}:6: 'lamb' is not a product in treatments/red-light.md. Did you mean 'lamp'?",
+    ),
+    "an unknown product of a position": (
+        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-shop\n    product: comb")},
+        f"{CLAIM}:12: 'comb' is not a product in treatments/red-light.md.",
+    ),
+    "a source that speaks twice": (
+        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-trial")},
+        f"{CLAIM}:11: 'lamp-trial' already takes a position on 'lamp'. Join the two.",
+    ),
+    "a claim of no treatment": (
+        {"claims/red-lihgt/x.md": EYE_HARM},
+        "claims/red-lihgt:1: There is no treatments/red-lihgt.md. Did you mean 'red-light'?",
+    ),
+    "an article of no treatment": (
+        {"articles/blue/safety.md": SAFETY},
+        "articles/blue:1: There is no treatments/blue.md.",
+    ),
+    "a page with a treatment's address": (
+        {"pages/red-light.md": NOTES},
+        "pages/red-light.md:1: 'red-light' is a treatment's address.",
+    ),
+    "a word explained twice": (
+        {"glossary/other.md": TERM.replace("term: lamp head", "term: LIGHT head")},
+        "glossary/other.md:2: The word 'LIGHT head' is also in glossary/lamp-head.md.",
+    ),
+    "a statement made twice": (
+        {"claims/red-light/again.md": SLOWS_LOSS},
+        f"{CLAIM}:2: The statement 'Red light might slow hair loss in some people.' is also in",
+    ),
+    "a source listed twice": (
+        {"sources/again.md": TRIAL},
+        "sources/lamp-trial.md:7: The DOI '10.1000/lamp' is also in sources/again.md.",
+    ),
+    "a ceiling": (
+        {"sources/lamp-trial.md": TRIAL.replace("kind: trial", "kind: series")},
+        f"{CLAIM}:7: 'lamp-trial' is of kind 'series' and cannot make an effect",
+    ),
+    "a borrowed position": (
+        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-shop\n    product: cap")},
+        f"{CLAIM}:7: 'lamp-shop' speaks of 'cap', the claim of 'lamp'",
+    ),
+    "a law as a promise": (
+        {CLAIM: SLOWS_LOSS.replace("kind: effect", "kind: legal")},
+        f"{CLAIM}:5: A claim of kind 'legal' has the bearing 'warning'.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "line"), WRONG.values(), ids=WRONG)
+def test_what_does_not_fit_is_a_finding_with_file_and_line(tmp_path, changed, line):
+    found = findings(tmp_path, {**SMALL, **changed})
+
+    assert any(finding.startswith(line) for finding in found), found

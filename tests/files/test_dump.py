@@ -1,0 +1,160 @@
+"""Dumping gives back the same bytes, or the canonical form of what staff changed."""
+
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from explainer.files.check import check
+from explainer.files.dump import CannotDump, canonical, dump, part_of
+from explainer.files.serialise import rewrite
+from explainer.files.sync import load
+from explainer.library.models import (
+    Article,
+    ArticleVersion,
+    Claim,
+    ClaimVersion,
+    GlossaryTerm,
+    Source,
+    Treatment,
+)
+from explainer.library.publishing import withdraw
+from explainer.library.schema import Part
+from tests.files.folders import SMALL, fill, real_check
+from tests.files.loads import staff_revise
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+ODD = {
+    "sources/lamp-trial.md": SMALL["sources/lamp-trial.md"].replace("title: A", "title:   A"),
+    "pages/notes.md": SMALL["pages/notes.md"].replace("---\n## What", "---\n\n\n## What") + "\n\n",
+}
+"""Files that are right but not in the canonical form."""
+
+
+@pytest.fixture
+def library(tmp_path):
+    load(check(fill(tmp_path / "content", {**SMALL, **ODD})), at=AT)
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_unedited_content_comes_back_byte_for_byte(library):
+    paths = dump(library / "dump")
+
+    assert files(library / "dump") == files(library / "content")
+    assert sorted(paths) == sorted(SMALL)
+
+
+def test_the_content_that_ships_comes_back_byte_for_byte(tmp_path):
+    load(real_check(), at=AT)
+
+    dump(tmp_path / "dump")
+
+    shipped = files(Path(settings.CONTENT_DIR))
+    content = {path: data for path, data in shipped.items() if not path.startswith("trace/")}
+    assert files(tmp_path / "dump") == content
+    assert len(content) > 100
+
+
+def test_the_canonical_form_of_every_row_says_what_its_file_says():
+    load(real_check(), at=AT)
+    parts = {Treatment: Part.TREATMENTS, Source: Part.SOURCES, GlossaryTerm: Part.GLOSSARY}
+    rows = [(row, part) for model, part in parts.items() for row in model.objects.all()]
+    claims = [(version, Part.CLAIMS) for version in ClaimVersion.objects.published()]
+    texts = [(version, part_of(version)) for version in ArticleVersion.objects.published()]
+    assert min(len(rows), len(claims), len(texts)) > 10
+
+    for held, part in rows + claims + texts:
+        assert canonical(held) == rewrite(part, held.file_text)
+
+
+def test_what_staff_changed_is_written_anew_and_can_be_loaded(library):
+    words = {"title": 'A "trial": with # signs', "appraisal": "Two lines.\r\n\r\nOf ours."}
+    Source.objects.filter(key="lamp-trial").update(**words, authors="", edited=True)
+    Treatment.objects.update(also=[], edited=True)
+
+    dump(library / "dump")
+
+    written = files(library / "dump")
+    assert written["sources/lamp-trial.md"].decode() == (
+        '---\ntitle: "A \\"trial\\": with # signs"\nkind: trial\nyear: 2020\n'
+        'url: "https://trials.example/lamp"\ndoi: "10.1000/lamp"\nsells_treatment: false\n'
+        "seen: abstract\n---\nTwo lines.\n\nOf ours.\n"
+    )
+    assert b"also" not in written["treatments/red-light.md"]
+    assert check(library / "dump").errors == ()
+
+
+def test_what_staff_made_without_a_file_is_written_too(library):
+    GlossaryTerm.objects.create(key="cap", term="cap", definition="A thing to wear.", edited=True)
+
+    assert "glossary/cap.md" in dump(library / "dump")
+    assert check(library / "dump").errors == ()
+
+
+def test_a_dump_of_changed_words_loads_without_conflict(library):
+    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
+    dump(library / "dump")
+
+    loaded = load(check(library / "dump"), at=AT)
+
+    assert (loaded.conflicts, loaded.written) == ((), ())
+
+
+def test_a_withdrawn_page_is_not_dumped(library):
+    withdraw(what=Article.objects.get(key="notes"), by=None, reason="It is old.", at=AT)
+
+    assert "pages/notes.md" not in dump(library / "dump")
+
+
+@pytest.mark.parametrize("key", ["../../outside", "red-light/../../outside", "Red/Light"])
+def test_a_key_that_leads_elsewhere_is_refused(library, key):
+    # The database refuses such a change; a dump trusts no database all the same.
+    where = " ON library_claim" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER library_claim_fixed{where}")
+    Claim.objects.filter(key="red-light/eye-harm").update(key=key)
+
+    with pytest.raises(CannotDump, match="cannot be written"):
+        dump(library / "dump")
+
+    assert not (library / "dump").exists()
+
+
+def test_a_folder_with_something_in_it_is_refused(library):
+    with pytest.raises(CannotDump, match="not an empty folder"):
+        dump(library / "content")
+
+
+def test_the_command_says_what_it_wrote_and_reads_it_back(library):
+    out = StringIO()
+
+    call_command("dump_content", str(library / "dump"), stdout=out)
+
+    assert out.getvalue() == f"9 files written to {library / 'dump'}.\n"
+
+
+def test_the_command_fails_if_its_files_could_not_be_loaded(library):
+    GlossaryTerm.objects.update(definition="A miracle.", edited=True)
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="1 errors: these files are whole"):
+        call_command("dump_content", str(library / "dump"), stdout=StringIO(), stderr=err)
+
+    assert err.getvalue().startswith("dump/glossary/lamp-head.md:6: 'miracle' is refused")
+
+
+def test_the_command_refuses_a_full_folder(library):
+    with pytest.raises(CommandError, match="not an empty folder"):
+        call_command("dump_content", str(library / "content"))

@@ -1,0 +1,78 @@
+"""Adding a treatment is adding files: no code, no template, no migration."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from explainer.files.check import check
+from explainer.files.sync import load
+from explainer.library.models import ArticleVersion, ClaimVersion, Treatment
+from tests.files.folders import THIRD_TREATMENT, fill, real_check, said
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def with_a_third_treatment(tmp_path):
+    """The content that ships, loaded together with the files of one treatment more."""
+    folder = tmp_path / "content"
+    shutil.copytree(Path(settings.CONTENT_DIR), folder)
+    checked = check(fill(folder, THIRD_TREATMENT))
+    assert said(checked.errors) == []
+    load(checked, at=AT)
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_a_third_treatment_is_there_beside_the_first_two():
+    names = set(Treatment.objects.values_list("key", flat=True))
+
+    assert {"mesotherapy", "msc-therapy", "red-light"} <= names
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_the_claims_of_a_third_treatment_are_public_with_their_labels():
+    public = ClaimVersion.objects.published().filter(claim__treatment__key="red-light")
+
+    assert set(public.values_list("claim__key", "bearing", "level")) == {
+        ("red-light/all-hair-back", "promise", "unsupported"),
+        ("red-light/eye-harm", "warning", "plausible"),
+        ("red-light/slows-loss", "promise", "plausible"),
+    }
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_the_articles_of_a_third_treatment_are_public():
+    public = ArticleVersion.objects.published().filter(article__treatment__key="red-light")
+
+    assert {version.article.get_absolute_url() for version in public} == {
+        "/red-light/",
+        "/red-light/safety/",
+    }
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_the_first_two_treatments_are_loaded_as_they_ship():
+    public = ClaimVersion.objects.published().exclude(claim__treatment__key="red-light")
+
+    assert public.count() == len(real_check().content.claims)
+
+
+@pytest.mark.usefixtures("with_a_third_treatment")
+def test_the_pages_of_a_third_treatment_are_found_and_readable(client):
+    sitemap = client.get("/sitemap.xml").content.decode()
+    listed = {"/red-light/", "/red-light/safety/", "/claims/red-light/slows-loss/"}
+
+    pages = {path: client.get(path) for path in listed}
+
+    assert all(f"{path}</loc>" in sitemap for path in listed)
+    assert {path: page.status_code for path, page in pages.items()} == dict.fromkeys(listed, 200)
+    assert "label--" in pages["/red-light/safety/"].content.decode()
+    assert 'href="/red-light/"' in client.get("/").content.decode()
+    register = client.get("/claims/?treatment=red-light").content.decode()
+    assert set(re.findall("/claims/([a-z-]+)/", register)) == {"red-light"}

@@ -1,0 +1,123 @@
+"""What comes out of a file that was sent in is an image and nothing else."""
+
+from hashlib import shake_256
+from io import BytesIO
+
+import pytest
+from PIL import Image as Pillow
+
+from explainer.images import processing
+from tests.images import pictures
+
+
+def opened(made: processing.Clean) -> Pillow.Image:
+    return Pillow.open(BytesIO(made.data))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_each_kind_is_written_anew_under_its_own_extension(kind: str) -> None:
+    made = processing.clean(pictures.drawn(kind))
+
+    image = opened(made)
+    assert (image.format, image.size) == (kind, (40, 20))
+    assert (made.width, made.height) == (40, 20)
+    assert made.extension == {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}[kind]
+
+
+@pytest.mark.parametrize("what", pictures.BROKEN)
+def test_what_is_no_still_image_is_refused_with_a_cure(what: str) -> None:
+    with pytest.raises(processing.NotAnImage) as refused:
+        processing.clean(pictures.BROKEN[what])
+
+    assert str(refused.value).endswith(".")
+    assert any(word in str(refused.value) for word in ("Save", "save", "Choose"))
+
+
+def test_a_file_over_the_limit_is_refused() -> None:
+    with pytest.raises(processing.NotAnImage, match=r"6\.0 MB; at most 5 MB"):
+        processing.clean(bytes(6 * 1024 * 1024))
+
+
+def test_an_image_that_grows_beyond_the_limit_is_refused() -> None:
+    noise = Pillow.frombytes("RGB", (1600, 1200), shake_256(b"n").digest(5760000))
+
+    with pytest.raises(processing.NotAnImage, match="at most 5 MB"):
+        processing._written(noise, "png")
+
+
+def test_pixels_are_counted_before_they_are_decoded(monkeypatch) -> None:
+    loaded = []
+    monkeypatch.setattr(Pillow.Image, "load", loaded.append)
+
+    with pytest.raises(processing.NotAnImage, match="25 million pixels"):
+        processing.clean(pictures.bomb(5100))
+
+    assert loaded == []
+
+
+def test_a_turned_photo_stands_upright_and_tells_nothing_about_its_camera() -> None:
+    made = processing.clean(pictures.photo(orientation=6))
+
+    image = opened(made)
+    assert image.size == (20, 40)
+    assert not image.getexif()
+    assert "comment" not in image.info
+    assert b"SECRET" not in made.data
+    red, blue = image.getpixel((10, 5)), image.getpixel((10, 35))
+    assert (red[0] > 200, red[2] < 50) == (True, True)
+    assert (blue[2] > 200, blue[0] < 50) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_what_hangs_behind_an_image_is_cut_off(kind: str) -> None:
+    made = processing.clean(pictures.drawn(kind) + pictures.HTML)
+
+    assert b"script" not in made.data
+
+
+def test_a_profile_and_a_comment_in_a_png_are_left_out() -> None:
+    from_camera = pictures.drawn("PNG", icc_profile=b"SECRET profile", dpi=(72, 72))
+
+    made = processing.clean(from_camera)
+
+    assert opened(made).info == {}
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_mode_of_a_png_is_read(mode: str) -> None:
+    made = processing.clean(pictures.drawn("PNG", mode=mode))
+
+    assert opened(made).mode in ("L", "LA", "RGB", "RGBA")
+
+
+def test_sixteen_bits_of_grey_keep_their_brightness() -> None:
+    target = BytesIO()
+    Pillow.new("I;16", (8, 8), 32768).save(target, format="PNG")
+
+    made = processing.clean(target.getvalue())
+
+    assert opened(made).convert("L").getpixel((4, 4)) == 128
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_every_mode_of_a_jpeg_is_read(mode: str) -> None:
+    made = processing.clean(pictures.drawn("JPEG", mode=mode))
+
+    assert opened(made).mode in ("L", "RGB")
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [((3200, 1000), (1600, 500)), ((100, 9600), (50, 4800)), ((1600, 9), (1600, 9))],
+)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_large_image_is_scaled_down_and_a_small_one_is_not(kind, size, kept) -> None:
+    made = processing.clean(pictures.drawn(kind, size))
+
+    assert (made.width, made.height) == kept
+
+
+def test_what_is_see_through_stays_so() -> None:
+    made = processing.clean(pictures.drawn("PNG", mode="RGBA"))
+
+    assert opened(made).mode == "RGBA"

@@ -1,0 +1,234 @@
+"""What is public and not sound is told, whatever it is; and what is sound is left in peace."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from explainer.images import storage
+from explainer.library import audit, publishing
+from explainer.library.models import (
+    Article,
+    ArticleVersion,
+    AuditEntry,
+    Claim,
+    ClaimVersion,
+    ReferenceVersion,
+    Source,
+)
+from explainer.operations import drift, integrity
+from tests.files import loads
+from tests.images import pictures
+from tests.library import people
+from tests.operations import faults
+from tests.operations.faults import SAFETY, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _library(settings, tmp_path) -> None:
+    settings.VAR_DIR = tmp_path
+    faults.sound(tmp_path)
+
+
+def mend_lists() -> None:
+    """Make the lists anew that follow from a text, so that its own fault alone is left."""
+    drift.repair(at=loads.LATER)
+
+
+def claim(slug: str):
+    return ClaimVersion.objects.published().filter(claim__key=f"red-light/{slug}")
+
+
+def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
+    faults.rewrite("red-light/safety", "Read [the notes](/notes/#what-is-this) or [all](/claims/).")
+
+    found = integrity.survey(at=loads.LATER)
+
+    assert found.faults == ()
+    assert found.counted == {
+        "triggers": 27,
+        "audit entries": 0,
+        "versions": 10,
+        "versions in review": 0,
+        "images": 0,
+        "pages": 13,
+        "links": 2,
+    }
+
+
+def test_a_key_of_no_claim_is_told_with_its_line() -> None:
+    faults.rewrite("red-light/safety", "[It works.](claim:red-light/nothing)")
+
+    (line,) = told()
+
+    assert line.startswith(f"{SAFETY}: body, line 9: There is no claim with the key")
+
+
+def test_a_dead_key_in_the_words_of_a_claim_a_source_or_a_term_is_told() -> None:
+    faults.change(claim("eye-harm"), why="See [it](claim:red-light/nothing).")
+    for what, field in (("sources/lamp-trial", "appraisal"), ("glossary/lamp-head", "definition")):
+        rows = ReferenceVersion.objects.published().filter(what=what)
+        faults.change(rows, words={**rows.get().words, field: "See [it](source:nothing)."})
+    mend_lists()
+
+    lines = [line.partition(" Did you")[0].partition(" Add it")[0] for line in told()]
+
+    assert lines == [
+        "claims/red-light/eye-harm: why, line 1: There is no claim with the key "
+        "'red-light/nothing'.",
+        "glossary/lamp-head: definition, line 1: There is no source with the key 'nothing'.",
+        "sources/lamp-trial: appraisal, line 1: There is no source with the key 'nothing'.",
+    ]
+
+
+def test_a_claim_that_was_withdrawn_but_is_still_shown_is_a_warning() -> None:
+    harm = Claim.objects.get(key="red-light/eye-harm")
+    publishing.withdraw(what=harm, by=None, reason="It was wrong.", at=loads.LATER)
+
+    lines = told()
+
+    said = "It shows 'red-light/eye-harm', which was withdrawn: readers see it struck through."
+    cure = "Take it out of the text."
+    places = ("summary", "body")
+    assert lines == [f"{SAFETY}: warning: {place}: {said} {cure}" for place in places]
+
+
+def test_a_figure_that_no_image_is_behind_is_told() -> None:
+    faults.rewrite("red-light/safety", f"![Hair roots](figure:{'0' * 32})")
+
+    (line,) = told()
+
+    assert line.startswith(f"{SAFETY}: body, line 9: There is no figure with the key '000")
+
+
+def test_an_image_whose_file_is_missing_or_altered_is_told() -> None:
+    missing = faults.show_an_image()
+    altered = pictures.sent(missing.by)
+    faults.rewrite("notes", f"![Hair roots](figure:{altered.key})")
+    mend_lists()
+    storage.remove(missing.file_name)
+    storage.place(altered.file_name).write_bytes(b"another")
+
+    lines = told()
+
+    assert [line.partition(" (roots.png)")[0] for line in lines] == [
+        f"articles/notes: body: The file of the image '{altered.key}'",
+        f"{SAFETY}: body, line 9: The file of the image '{missing.key}'",
+    ]
+    assert "its bytes differ. Restore it from a backup." in lines[0]
+    assert "is missing on the server." in lines[1]
+
+
+def test_a_label_that_its_positions_do_not_give_is_told() -> None:
+    faults.change(claim("eye-harm"), level="under-investigation")
+
+    (line,) = told()
+
+    assert line.startswith("claims/red-light/eye-harm: level: The label is stored as 'under-inv")
+    assert "its positions give 'plausible'" in line
+
+
+def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:
+    faults.change(claim("eye-harm"), topic="nonsense")
+
+    lines = told()
+
+    assert any(
+        line.startswith("/red-light/safety/: The page cannot be shown (ValueError: 'nonsense'")
+        for line in lines
+    )
+    assert not any("/notes/:" in line or "Traceback" in line for line in lines)
+
+
+def test_a_public_text_that_readers_do_not_find_is_told() -> None:
+    faults.change(Article.objects.filter(key="notes"), key="notes/of/lamps")
+
+    assert "/notes/of/lamps/: What it should show is public, but readers find no page there." in (
+        told()
+    )
+
+
+def test_pages_are_not_blamed_for_style_sheets_that_were_never_collected(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    hashed = {"BACKEND": "explainer.web.bundles.BundledStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
+
+    assert told() == [
+        "static files: They are not collected, so no page can be shown. "
+        "Start the site by 'serve' once."
+    ]
+
+
+def test_a_changed_audit_entry_is_told() -> None:
+    audit.record(by=None, action="log-in", at=loads.AT, by_name="ana")
+    faults.change(AuditEntry.objects.all(), by_name="ben")
+
+    (line,) = told()
+
+    assert line.startswith("audit log: Entry 1 (log-in ) was changed.")
+
+
+def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
+    faults.weaken_two_triggers()
+
+    lines = told()
+
+    assert lines == [
+        "database: The trigger 'library_claimversion_fixed' does not refuse all that it should. "
+        "Restore the database from a backup.",
+        "database: The trigger 'library_change_kept' is missing or switched off, so what was "
+        "public or audited can be changed unseen. Restore the database from a backup.",
+    ]
+
+
+def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
+    MigrationRecorder(connection).record_unapplied("library", "0007_begun_from")
+
+    lines = told()
+
+    assert lines == [
+        "database: The migration 'library.0007_begun_from' is not applied. Run 'manage.py migrate'."
+    ]
+
+
+def test_an_overdue_review_is_a_warning_with_its_date() -> None:
+    faults.change(claim("eye-harm"), review_due=date(2026, 2, 2))
+
+    assert told() == [
+        "claims/red-light/eye-harm: warning: Its review was due on 2026-02-02. "
+        "Review it and publish it again."
+    ]
+    assert told(loads.AT) == []
+
+
+def test_what_waits_for_release_and_is_not_fit_any_more_is_a_warning_and_a_draft_is_not() -> None:
+    ana = people.staff("ana", "author")
+    shown = Article.objects.get(key="red-light/safety")
+    version = people.submitted(shown, ana, body="[](claim:red-light/eye-harm)")
+    people.drafted(Article.objects.get(key="notes"), ana, body="Nonsense.")
+    rows = ArticleVersion.objects.filter(pk=version.pk)
+    faults.change(rows, body="[](claim:red-light/nothing)")
+
+    lines = told()
+
+    assert [line.partition(". ")[0] for line in lines] == [
+        f"{SAFETY}: warning: body, line 1: There is no claim with the key 'red-light/nothing'"
+    ]
+
+
+def test_what_was_published_meanwhile_is_told(monkeypatch) -> None:
+    source = Source.objects.get(key="lamp-trial")
+
+    def publishing_meanwhile(items):
+        publishing.revise(rows=[source], by=None, reason="A test", at=loads.AT)
+        return iter(items)
+
+    found = integrity.survey(at=loads.LATER, progress=publishing_meanwhile)
+
+    assert [str(fault) for fault in found.faults] == [
+        "library: warning: Something was published during the check. "
+        "What it says may be out of date."
+    ]

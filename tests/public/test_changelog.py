@@ -1,0 +1,192 @@
+"""What changed: every public change once, with labels and reason, and never a name of staff."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explainer.library import publishing, releasing
+from explainer.library.models import Article, Claim, GlossaryTerm
+from explainer.public.changelog import MOST_LISTED
+from explainer.public.pagination import PAGE_SIZE
+from tests.library import shelf
+from tests.public import newsroom, shop
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/changes/"
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+
+
+def hope() -> Claim:
+    return Claim.objects.get(key="t/hope")
+
+
+def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client: Client) -> None:
+    people = newsroom.two()
+    draft = newsroom.drafted(hope(), people[0], note="A trial failed.", **newsroom.doubted())
+    newsroom.released(draft, people=people)
+
+    text, page = shop.visible(client, ADDRESS), client.get(ADDRESS).content.decode()
+
+    assert (
+        "3 May 2026 Claim It is not known whether the treatment helps any hair. "
+        "Evidence: Under investigation Label changed. Before: Evidence: Plausible A trial failed."
+    ) in text
+    assert 'href="/claims/t/hope/">It is not known' in page
+    assert "Correction" not in html.fromstring(page).find(".//h2/..").text_content()
+
+
+def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client: Client) -> None:
+    people = newsroom.two()
+    draft = newsroom.drafted(hope(), people[0], correction=True, note="We misread it.")
+    newsroom.released(draft, people=people)
+
+    assert "Correction Changed, with the same label. We misread it." in shop.visible(
+        client, ADDRESS
+    )
+    history = shop.visible(client, "/claims/t/hope/").partition("History")[2]
+    assert "3 May 2026 Correction Label unchanged: Evidence: Plausible We misread it." in history
+    assert history.count("Correction ") == 1
+
+
+def test_an_older_change_also_tells_todays_label(client: Client) -> None:
+    shop.withdraw(hope(), "The study was taken back.")
+
+    text = shop.visible(client, ADDRESS)
+
+    assert "Evidence: Withdrawn Withdrawn. Before: Evidence: Plausible The study was" in text
+    assert "Evidence: Plausible First published. Today: Evidence: Withdrawn" in text
+    page = html.fromstring(client.get(ADDRESS).content.decode())
+    assert page.xpath("//s[@class='claim claim--withdrawn']/following-sibling::*[1]/@class") == [
+        "label label--withdrawn"
+    ]
+
+
+def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
+    shop.withdraw(hope(), "The study was taken back.")
+    people = newsroom.two()
+    newsroom.released(newsroom.drafted(hope(), people[0]), people=people)
+
+    assert "Plausible Label changed. Before: Evidence: Withdrawn" in shop.visible(client, ADDRESS)
+
+
+def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
+    given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
+    releasing.raise_caution(claim=hope(), base=1, by=newsroom.two()[0], at=newsroom.AT, **given)
+
+    assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
+        shop.visible(client, ADDRESS)
+    )
+
+
+def test_pages_sources_words_and_treatments_are_told_too(client: Client) -> None:
+    people = newsroom.two()
+    publishing.revise(
+        rows=[GlossaryTerm(key="scalp", term="Scalp", definition="Skin.")],
+        by=None,
+        reason="A test",
+        at=shelf.NOON,
+    )
+    newsroom.released(
+        newsroom.drafted(Article.objects.get(key="t/safety"), people[0]),
+        newsroom.drafted("sources/clinic-a", people[0]),
+        newsroom.drafted("glossary/scalp", people[0]),
+        newsroom.drafted("treatments/t", people[0]),
+        people=people,
+    )
+
+    newest = html.fromstring(client.get(ADDRESS).content.decode()).xpath("//section[h2]")[0]
+
+    lines = [" ".join(line.text_content().split()) for line in newest.xpath(".//li")]
+    assert sorted(lines) == [
+        "Glossary Scalp Changed.",
+        "Page A title Changed.",
+        "Source Clinic: “A clinic” Changed.",
+        "Treatment The treatment Changed.",
+    ]
+    links = {"/t/safety/", "/sources/clinic-a/", "/glossary/#term-scalp", "/t/"}
+    assert set(newest.xpath(".//li//a/@href")) == links
+    assert newest.text_content().count("Reads better.") == 1
+
+
+def test_things_that_changed_together_for_different_reasons_each_tell_their_own(
+    client: Client,
+) -> None:
+    people = newsroom.two()
+    newsroom.released(
+        newsroom.drafted(Article.objects.get(key="t/safety"), people[0], note="Shorter."),
+        newsroom.drafted("sources/clinic-a", people[0], note="Read in full."),
+        people=people,
+    )
+
+    text = shop.visible(client, ADDRESS)
+
+    assert "Page A title Changed. Shorter. Source Clinic: “A clinic” Changed. Read in full." in text
+    assert "Shorter. Read in full." not in text
+
+
+def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) -> None:
+    shop.withdraw(Article.objects.get(key="t/safety"), "It mixed up two drugs.")
+
+    page = html.fromstring(client.get(ADDRESS).content.decode())
+
+    assert "Page A title Withdrawn. It mixed up two drugs." in shop.visible(client, ADDRESS)
+    assert page.xpath("//main//a[@href='/t/safety/']") == []
+
+
+def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client: Client) -> None:
+    new = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
+    doubt = shelf.claim_draft("hope", level="under-investigation")
+    publishing.publish(versions=[*new, doubt], by=None, reason="Loaded.", at=newsroom.AT)
+
+    text = shop.visible(client, ADDRESS)
+
+    assert "New: 12 claims. Changed: 1 claim. The labels of the new claims: 12 plausible." in text
+    assert text.count("Label changed. Before: Evidence: Plausible") == 1
+    assert text.count("First published.") == 6, "the few of the first day"
+
+
+def test_the_first_load_is_the_first_edition(client: Client) -> None:
+    more = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
+
+    publishing.publish(versions=more, by=None, reason="A test", at=shelf.NOON)
+
+    assert "2 January 2026 First edition: 13 claims, 3 pages, 1 source, 1 treatment." in (
+        shop.visible(client, ADDRESS)
+    )
+
+
+def test_many_things_that_staff_publish_together_are_told_one_by_one(client: Client) -> None:
+    slugs = [f"more-{number}" for number in range(MOST_LISTED + 1)]
+    ana, ben = newsroom.two()
+    drafts = [shelf.claim_draft(slug, **shelf.approval(ben)) for slug in slugs]
+    publishing.publish(versions=drafts, by=ana, reason="Ours.", at=newsroom.AT)
+
+    assert shop.visible(client, ADDRESS).count("First published.") == MOST_LISTED + 1 + 6
+
+
+def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client: Client, settings) -> None:
+    for number in range(PAGE_SIZE):
+        version = shelf.claim_draft()
+        publishing.publish(
+            versions=[version], by=None, reason=f"Reason {number}.", at=newsroom.later(number)
+        )
+
+    first = client.get(ADDRESS).content.decode()
+    second = client.get(f"{ADDRESS}?page=2").content.decode()
+
+    assert first.count('class="changes"') == PAGE_SIZE
+    assert 'href="?page=2" rel="next"' in first
+    assert second.count('class="changes"') == 1
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/changes/?page=2">' in second
+    assert "<title>What changed, page 2 |" in second
+    assert "noindex" not in second
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "9" * 20, "one", "٢", "%00"])
+def test_a_page_that_is_not_there_is_not_found(client: Client, number: str) -> None:
+    assert client.get(f"{ADDRESS}?page={number}").status_code == 404

@@ -1,0 +1,103 @@
+"""The register: filters by plain parameters, never breaks, never lists what is not public."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from explainer.public.pagination import PAGE_SIZE
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+    shop.claim("harm", statement="It can hurt.", bearing="warning", topic="safety")
+    shop.claim("vain", statement="Sellers say so.", level="unsupported", reason="not-studied")
+
+
+def found(client: Client, query: str) -> int:
+    return int(re.search(r"(\d+) claims?", shop.visible(client, f"/claims/{query}"))[1])
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 3),
+        ("?treatment=t", 3),
+        ("?topic=safety", 1),
+        ("?level=unsupported", 1),
+        ("?bearing=warning", 1),
+        ("?bearing=promise&level=plausible", 1),
+        ("?bearing=warning&level=unsupported", 0),
+        ("?source=clinic-a&topic=mechanism", 2),
+        ("?treatment=&topic=&level=&bearing=&source=&page=", 3),
+        ("?other=thing", 3),
+    ],
+)
+def test_a_filter_finds_what_fits_all_its_fields(client: Client, query: str, number: int) -> None:
+    assert found(client, query) == number
+
+
+def test_each_value_tells_how_many_claims_it_would_show(client: Client) -> None:
+    page = client.get("/claims/?bearing=promise").content.decode()
+
+    assert '<option value="plausible">Plausible (1)</option>' in page
+    assert '<option value="promise" selected>Promises (2)</option>' in page
+    assert '<option value="warning">Warnings (1)</option>' in page
+    assert '<option value="clinic-a">A clinic (2)</option>' in page
+    assert 'value="under-investigation"' not in page
+
+
+@pytest.mark.parametrize("field", ["treatment", "topic", "level", "bearing", "source"])
+@pytest.mark.parametrize(
+    "value", ["nobody-knows", "%00", "%ff%fe", "'%20or%201=1--", "<b>", "x" * 5000, "%F0%9F%92%89"]
+)
+def test_an_unknown_value_is_named_and_left_out(client: Client, field: str, value: str) -> None:
+    response = client.get(f"/claims/?{field}={value}")
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert "so it was left out. Choose one from the list above." in page
+    assert found(client, f"?{field}={value}") == 3
+    assert "<b>" not in page
+    assert "\x00" not in page
+    assert "x" * 61 not in page
+
+
+@pytest.mark.parametrize(
+    "number", ["2", "0", "-1", "99999999999999999999", "one", "1e3", "٢", "%00"]
+)
+def test_a_page_that_is_not_there_is_not_found(client: Client, number: str) -> None:
+    assert client.get(f"/claims/?page={number}").status_code == 404
+
+
+def test_a_long_register_is_cut_into_pages_that_keep_the_filter(client: Client) -> None:
+    shelf.publish(*(shelf.claim_draft(f"more-{number}") for number in range(PAGE_SIZE)))
+
+    first = client.get("/claims/?topic=mechanism").content.decode()
+    second = client.get("/claims/?topic=mechanism&page=2").content.decode()
+
+    assert first.count("register__item") == PAGE_SIZE
+    assert 'href="?topic=mechanism&amp;page=2" rel="next"' in first
+    assert second.count("register__item") == 2
+    assert 'href="?topic=mechanism" rel="prev"' in second
+    assert client.get("/claims/?topic=mechanism&page=3").status_code == 404
+
+
+def test_a_second_page_is_listed_under_its_own_address(client: Client, settings) -> None:
+    shelf.publish(*(shelf.claim_draft(f"more-{number}") for number in range(PAGE_SIZE)))
+
+    page = client.get("/claims/?page=2").content.decode()
+
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/claims/?page=2">' in page
+    assert "noindex" not in page
+
+
+def test_a_draft_of_a_claim_is_not_in_the_register(client: Client) -> None:
+    shelf.claim_draft("draft", statement="Nobody checked this yet.")
+
+    assert "Nobody checked this yet." not in shop.visible(client, "/claims/")

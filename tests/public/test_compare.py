@@ -1,0 +1,87 @@
+"""The comparison page: a real table made of claims with labels; prose if it cannot be one."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explainer.library.models import Article, Claim
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+CELL = "[](claim:t/hope) [You can wait.](background:)"
+OPTIONS = ("The treatment", "Doing nothing")
+BODY = "[A start.](background:)\n\n" + "\n\n".join(
+    f"## {question}\n\n### {OPTIONS[0]}\n\n{CELL}\n\n### {OPTIONS[1]}\n\n{CELL}"
+    for question in ("What is it?", "Does it last?")
+)
+
+
+@pytest.fixture(autouse=True)
+def comparison() -> None:
+    shop.build()
+    shelf.publish(shelf.article_draft("compare", BODY))
+
+
+def table(client: Client) -> html.HtmlElement:
+    (found,) = html.fromstring(client.get("/compare/").content.decode()).iter("table")
+    return found
+
+
+def test_questions_are_rows_and_options_are_columns(client: Client) -> None:
+    shown = table(client)
+
+    assert shown.xpath("./caption/text()") == ["The same questions for each choice"]
+    assert [cell.text_content() for cell in shown.xpath(".//th[@scope='col']")] == [
+        "Question",
+        *OPTIONS,
+    ]
+    assert shown.xpath(".//th/a/@href") == ["/t/"], "the other option has no page here"
+    assert shown.xpath(".//th[@scope='row']/text()") == ["What is it?", "Does it last?"]
+    assert [len(row.findall("td")) for row in shown.find("tbody")] == [2, 2]
+    assert shown.xpath(".//td/p/text()") == [*OPTIONS, *OPTIONS]
+
+
+def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client: Client) -> None:
+    page = html.fromstring(client.get("/compare/").content.decode())
+
+    hrefs = page.xpath("//td//a[contains(@class, 'label--plausible')]/@href")
+
+    assert hrefs == ["#claim-t-hope"] * 4
+    assert len(page.xpath("//article[@id='claim-t-hope']")) == 1
+    assert "A start." in shop.visible(client, "/compare/").split("The same questions")[0]
+
+
+def test_each_option_and_all_of_them_can_be_chosen_and_the_first_is(client: Client) -> None:
+    page = html.fromstring(client.get("/compare/").content.decode())
+    names = [label.text_content().strip() for label in page.xpath("//fieldset/label")]
+
+    assert names == [*OPTIONS, "All"]
+    assert page.xpath("count(//input[@type='radio'][@name='choice'])") == 3
+    assert [bool(radio.get("checked")) for radio in page.iter("input")] == [True, False, False]
+
+
+def test_a_withdrawn_claim_is_struck_through_in_the_table(client: Client) -> None:
+    shop.withdraw(Claim.objects.get(key="t/hope"))
+
+    assert len(table(client).xpath(".//td//s[@class='claim claim--withdrawn']")) == 4
+
+
+def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client: Client) -> None:
+    shelf.publish(shelf.article_draft("compare", f"{BODY}\n\n### A third\n\n{CELL}"))
+
+    page = client.get("/compare/").content.decode()
+
+    assert "<table" not in page
+    assert "A third" in page
+    assert page.count("claim--plausible") == 6
+
+
+def test_a_withdrawn_comparison_is_gone_and_nothing_leads_to_it(client: Client) -> None:
+    assert b'href="/compare/"' in client.get("/").content
+
+    shop.withdraw(Article.objects.get(key="compare"), "It was uneven.")
+
+    assert "It was uneven." in shop.visible(client, "/compare/", 410)
+    assert b'href="/compare/"' not in client.get("/").content

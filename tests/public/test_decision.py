@@ -1,0 +1,55 @@
+"""What a page says of how a label came about is true of that label."""
+
+import pytest
+
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+MORE = {
+    "level": "unsupported",
+    "reason": "overstated",
+    "override": "unsupported",
+    "override_reason": "A later look found less.",
+}
+
+
+def published(levels, **words):
+    version = shelf.claim_draft("chosen", **words)
+    version.positions.update(level=levels[0])
+    for number, level in enumerate(levels[1:]):
+        source = shop.source(f"other-{number}")
+        shop.position(version, source, level=level)
+    shelf.publish(version)
+
+
+@pytest.mark.parametrize(
+    ("levels", "words", "told"),
+    [
+        (["plausible"] * 2, {}, "Each source alone would lead to the same label."),
+        (
+            ["plausible"] * 2,
+            MORE,
+            "Each source alone would lead to the same label. "
+            "We chose more caution than the sources give: A later look found less.",
+        ),
+        (
+            ["plausible", "under-investigation"],
+            {"level": "under-investigation"},
+            "The sources differ in how sure one can be. "
+            "The most cautious reading decides, that of “Title of other-0”.",
+        ),
+        (
+            ["plausible", "under-investigation"],
+            MORE,
+            "The sources differ in how sure one can be. "
+            "Their most cautious reading is that of “Title of other-0”. "
+            "We chose more caution than the sources give: A later look found less.",
+        ),
+    ],
+)
+def test_a_claim_says_who_decided_and_who_did_not(client, levels, words, told):
+    shop.build()
+    published(levels, **words)
+
+    assert told in shop.visible(client, "/claims/t/chosen/")

@@ -1,0 +1,135 @@
+"""The feed of changes: valid Atom, absolute, stable, and honest when one title is quoted alone."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from explainer.library import publishing
+from explainer.library.models import Article, Claim
+from explainer.public.changelog import MOST_LISTED
+from tests.library import shelf
+from tests.public import newsroom, shop
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/changes.atom"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+
+
+def read(client: Client) -> ElementTree.Element:
+    return ElementTree.fromstring(client.get(ADDRESS).content)  # noqa: S314 - our own
+
+
+def entries(client: Client) -> list[ElementTree.Element]:
+    return read(client).findall(f"{ATOM}entry")
+
+
+def titles(client: Client) -> list[str]:
+    return [entry.findtext(f"{ATOM}title", "") for entry in entries(client)]
+
+
+def hope() -> Claim:
+    return Claim.objects.get(key="t/hope")
+
+
+def relabel(**words: object) -> None:
+    people = newsroom.two()
+    draft = newsroom.drafted(hope(), people[0], **{**newsroom.doubted(), **words})
+    newsroom.released(draft, people=people)
+
+
+def test_the_feed_has_all_that_rfc_4287_requires(client: Client, settings) -> None:
+    relabel()
+    shop.withdraw(hope(), "The study was taken back.")
+
+    feed = read(client)
+
+    assert feed.tag == f"{ATOM}feed"
+    for node in (feed, *feed.findall(f"{ATOM}entry")):
+        assert [len(node.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [
+            1
+        ] * 3
+        assert datetime.fromisoformat(node.findtext(f"{ATOM}updated", "")).tzinfo
+        assert urlsplit(node.findtext(f"{ATOM}id", "")).scheme in ("http", "https", "tag")
+        alternate = node.findall(f"{ATOM}link[@rel='alternate']")
+        assert len(alternate) == 1
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == settings.SITE_NAME
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"{settings.SITE_URL}{ADDRESS}"
+    links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
+    assert all(link.startswith(f"{settings.SITE_URL}/") for link in links)
+    ids = [node.text for node in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids)) == 1 + 6 + 1 + 1
+
+
+def test_a_title_quoted_alone_says_the_label_and_the_one_before(client: Client) -> None:
+    relabel()
+
+    statement = "It is not known whether the treatment helps any hair."
+    assert titles(client)[0] == f"Under investigation (was plausible): {statement}"
+    summary = entries(client)[0].findtext(f"{ATOM}summary")
+    assert summary.startswith("Evidence: Under investigation. ")
+    assert summary.endswith("Label changed. Reads better.")
+
+
+def test_corrections_and_withdrawals_are_called_so(client: Client) -> None:
+    relabel(correction=True)
+    shop.withdraw(Article.objects.get(key="t/safety"), "It mixed up two drugs.")
+
+    assert titles(client)[0].startswith("Correction: Under investigation (was plausible): ")
+    assert titles(client)[1] == "Page: A title (withdrawn)"
+
+
+def test_an_entry_keeps_its_id_when_later_ones_come(client: Client) -> None:
+    before = {entry.findtext(f"{ATOM}id") for entry in entries(client)}
+    relabel()
+
+    after = {entry.findtext(f"{ATOM}id") for entry in entries(client)}
+
+    assert before < after
+    assert "tag:127.0.0.1,2026-05-03:/claims/t/hope/version-2" in after
+
+
+def test_a_load_of_many_files_is_one_entry(client: Client) -> None:
+    drafts = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED + 1)]
+    publishing.publish(versions=drafts, by=None, reason="Loaded.", at=newsroom.AT)
+
+    words = "New: 13 claims. The labels of the new claims: 13 plausible."
+    assert titles(client)[0] == words
+    assert len(titles(client)) == 1 + 6
+
+
+def test_what_staff_typed_stays_text_and_cannot_break_the_feed(client: Client) -> None:
+    relabel(note="Less <b>sure</b> & older.")
+
+    summary = entries(client)[0].findtext(f"{ATOM}summary")
+
+    assert summary.endswith(escape("Label changed. Less <b>sure</b> & older."))
+
+
+def test_an_unchanged_feed_is_not_sent_twice(client: Client) -> None:
+    first = client.get(ADDRESS)
+
+    again = client.get(ADDRESS, headers={"If-None-Match": first["ETag"]})
+    since = client.get(ADDRESS, headers={"If-Modified-Since": first["Last-Modified"]})
+
+    assert first["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert (again.status_code, since.status_code) == (304, 304)
+    assert not first.cookies
+    relabel()
+    assert client.get(ADDRESS, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_every_page_leads_feed_readers_to_the_feed(client: Client) -> None:
+    link = '<link rel="alternate" type="application/atom+xml"'
+
+    for address in ("/", "/t/safety/", "/claims/", "/claims/t/hope/", "/changes/"):
+        assert client.get(address).content.decode().count(link) == 1, address

@@ -1,0 +1,81 @@
+"""What is stated to search engines: nothing breaks out of it, and it says only what is true."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explainer.library import publishing
+from explainer.library.models import ArticleVersion
+from explainer.public import jsonld
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/t/safety/"
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+
+
+def publish(at: object = shop.LATER, **words: object) -> ArticleVersion:
+    version = shelf.article_draft("t/safety")
+    for name, value in words.items():
+        setattr(version, name, value)
+    version.save()
+    publishing.publish(versions=[version], by=None, reason="A test", at=at)
+    return version
+
+
+def stated(client: Client) -> list[dict]:
+    tree = html.fromstring(client.get(ADDRESS).content.decode())
+    found = tree.xpath("//script[@type='application/ld+json']/text()")
+    return [node for text in found for node in json.loads(text)["@graph"]]
+
+
+def about(client: Client) -> dict:
+    return next(node for node in stated(client) if node["@type"] == "MedicalWebPage")
+
+
+@pytest.mark.parametrize("sign", ["</script>", "</SCRIPT >", "<!--<script>", "&", "\u2028"])
+def test_no_title_breaks_out_of_its_script_element(client: Client, sign: str) -> None:
+    title = f"A{sign}<b id=out>B"
+    publish(title=title)
+
+    page = client.get(ADDRESS).content.decode()
+
+    assert about(client)["name"] == title
+    assert html.fromstring(page).xpath("//b[@id='out']") == []
+
+
+def test_the_page_was_modified_when_its_words_were_published(client: Client) -> None:
+    version = publish()
+
+    assert version.created_at.date() != shop.LATER.date()
+    assert about(client)["dateModified"] == shop.LATER.date().isoformat()
+
+
+def test_a_reviewer_is_stated_only_if_somebody_did_review(client: Client) -> None:
+    publish()
+
+    assert {"lastReviewed", "reviewedBy"} & {*about(client)} == set()
+
+
+@pytest.mark.parametrize(
+    ("by", "at", "names"),
+    [
+        ("", date(2026, 1, 1), set()),
+        ("A. Person", None, set()),
+        ("A. Person", date(2026, 1, 1), {"lastReviewed", "reviewedBy"}),
+    ],
+)
+def test_half_a_review_is_none(by: str, at: date | None, names: set[str]) -> None:
+    # The database refuses half a review; the statement does not rely on it.
+    version = ArticleVersion(reviewed_by=by, reviewer_qualification="doctor", reviewed_at=at)
+
+    assert {*jsonld._review(version)} == names

@@ -1,0 +1,72 @@
+"""Options stand beside the treatments the site explains, and are never counted among them."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def treatment_and_option() -> None:
+    shop.build()
+    shelf.Treatment.objects.create(key="wait", name="Waiting", products=[], role="option")
+    shelf.publish(
+        shelf.article_draft("wait", "[Words.](background:)"),
+        shelf.article_draft("compare", "[Words.](background:)"),
+        shelf.article_draft("t-syringe", "[Words.](background:)"),
+        shelf.article_draft("other-syringe", "[Words.](background:)"),
+    )
+
+
+def links(client: Client, address: str, xpath: str) -> list[str]:
+    return html.fromstring(client.get(address).content.decode()).xpath(f"{xpath}//a/@href")
+
+
+def test_the_doors_at_the_top_and_the_choices_are_explained_treatments(client: Client) -> None:
+    assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/claims/"]
+    assert links(client, "/", "//ul[@class='choice']") == ["/t/"]
+
+
+@pytest.mark.parametrize("xpath", ["//main//p[@class='options']", "//footer//p[@class='options']"])
+def test_options_and_the_comparison_are_reached_from_home_and_the_footer(
+    client: Client, xpath: str
+) -> None:
+    assert links(client, "/", xpath) == ["/wait/", "/compare/"]
+
+
+def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client: Client) -> None:
+    page = client.get("/wait/").content.decode()
+
+    assert html.fromstring(page).xpath("//h1")[0].text_content() == "A title"
+    assert 'id="parts"' not in page
+    assert "Take this with you" not in page
+    assert "MedicalTherapy" not in page
+
+
+def test_the_register_filters_by_every_treatment_and_option(client: Client) -> None:
+    version = shelf.claim_draft("passes")
+    version.claim.treatment = shelf.Treatment.objects.get(key="wait")
+    version.claim.save()
+    shelf.publish(version)
+
+    text = shop.visible(client, "/claims/?treatment=wait")
+
+    assert "1 claim " in text
+    assert "Waiting (1)" in text
+
+
+def test_a_treatments_pages_lead_to_its_own_syringe_page(client: Client) -> None:
+    for address in ("/t/", "/t/safety/"):
+        along = links(client, address, "//nav[@aria-labelledby='companions']")
+        assert along == ["/t-syringe/"], address
+
+
+def test_a_syringe_page_of_no_treatment_is_still_in_the_footer(client: Client) -> None:
+    found = links(client, "/", "//footer//ul")
+
+    assert "/other-syringe/" in found
+    assert "/t-syringe/" not in found

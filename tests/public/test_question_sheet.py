@@ -1,0 +1,124 @@
+"""Question sheets: every unsupported promise asks, each question once, nothing else does."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explainer.library.models import Article, Claim
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+GUIDANCE = """## Who does it?
+
+::: guidance
+- Who holds the needle?
+- Take notes.
+- May I leave?
+:::
+
+[](claim:t/hope)
+"""
+VAIN = {"level": "unsupported", "reason": "not-studied"}
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+    shelf.publish(shelf.article_draft("questions", GUIDANCE))
+
+
+def promise(slug: str, ask: str, **words: object) -> None:
+    shop.claim(slug, ask=ask, **{**VAIN, **words})
+
+
+def lines(client: Client) -> list[str]:
+    page = html.fromstring(client.get("/questions/t/").content.decode())
+    return [
+        " ".join(item.text_content().split()) for item in page.xpath("//li[@class='sheet__item']")
+    ]
+
+
+def test_a_sheet_asks_each_question_once_the_most_promised_first_by_topic(client: Client) -> None:
+    promise("b", "Who saw it?", topic="safety")
+    promise("c", "Who counted?")
+    promise("d", "Who counted?", topic="safety")
+    promise("e", "Who paid?")
+
+    assert lines(client) == [
+        "Who counted? About 2 promises",
+        "Who paid? About 1 promise",
+        "Who saw it? About 1 promise",
+        "Who holds the needle?",
+        "May I leave?",
+    ]
+    assert "From 4 promises labelled “Unsupported”" in shop.visible(client, "/questions/t/")
+
+
+def test_a_question_leads_to_the_unsupported_promises_of_its_topics(client: Client) -> None:
+    promise("b", "Who saw it?", topic="safety")
+    promise("c", "Who counted?")
+    promise("d", "Who counted?", topic="safety")
+
+    page = html.fromstring(client.get("/questions/t/").content.decode())
+    shared, own = page.xpath("//a[@class='sheet__about']/@href")
+
+    assert shared == "/claims/?treatment=t&level=unsupported&bearing=promise"
+    assert own == "/claims/?treatment=t&topic=safety&level=unsupported&bearing=promise"
+    assert "3 claims" in shop.visible(client, shared)
+    assert "2 claims" in shop.visible(client, own)
+
+
+def test_what_a_promise_asks_is_not_asked_again(client: Client) -> None:
+    promise("b", "May I leave?")
+
+    assert lines(client) == ["May I leave? About 1 promise", "Who holds the needle?"]
+
+
+def test_only_published_unsupported_promises_with_a_question_ask(client: Client) -> None:
+    promise("gone", "Withdrawn?")
+    shop.withdraw(Claim.objects.get(key="t/gone"))
+    shelf.claim_draft("draft", ask="A draft?", **VAIN)
+    promise("silent", "")
+    promise("harm", "A warning?", bearing="warning")
+    shop.claim("likely", ask="A likely one?")
+
+    assert lines(client) == ["Who holds the needle?", "May I leave?"]
+
+
+@pytest.mark.parametrize("key", ["nothing", "questions", "home", "u"])
+def test_there_is_a_sheet_for_explained_treatments_alone(client: Client, key: str) -> None:
+    shelf.Treatment.objects.create(key="u", name="An option", products=[], role="option")
+    shelf.publish(shelf.article_draft("u"))
+
+    assert client.get(f"/questions/{key}/").status_code == 404
+    assert f"/questions/{key}/".encode() not in client.get("/sitemap.xml").content
+
+
+def test_a_sheet_is_reached_from_the_questions_the_treatment_and_the_sitemap(
+    client: Client,
+) -> None:
+    for address in ("/questions/", "/t/", "/t/safety/"):
+        assert b'href="/questions/t/"' in client.get(address).content, address
+    assert b"/questions/t/</loc>" in client.get("/sitemap.xml").content
+
+
+def test_without_the_page_of_questions_there_is_no_sheet(client: Client) -> None:
+    shop.withdraw(Article.objects.get(key="questions"))
+
+    assert client.get("/questions/t/").status_code == 404
+    for address in ("/t/", "/t/safety/", "/sitemap.xml"):
+        assert b"/questions/" not in client.get(address).content, address
+
+
+def test_a_claim_shows_its_question_on_its_page_and_wherever_it_is_listed(client: Client) -> None:
+    shop.claim("hope", ask="Who measured it?")
+
+    assert "What you can ask Who measured it?" in shop.visible(client, "/claims/t/hope/")
+    assert "What you can ask: Who measured it?" in shop.visible(client, "/t/safety/")
+
+
+def test_a_claim_without_a_question_says_nothing_about_asking(client: Client) -> None:
+    assert "What you can ask" not in shop.visible(client, "/claims/t/hope/")
+    assert "What you can ask" not in shop.visible(client, "/t/safety/")

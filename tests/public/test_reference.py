@@ -1,0 +1,122 @@
+"""Sources, glossary, sitemap and robots: what the claims rest on, and what machines read."""
+
+import pytest
+from django.test import Client
+
+from explainer.library import publishing
+from explainer.library.models import Claim, GlossaryTerm
+from tests.library import shelf
+from tests.public import newsroom, shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def treatment() -> None:
+    shop.build()
+
+
+def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client: Client) -> None:
+    text = shop.visible(client, "/sources/clinic-a/")
+
+    assert "Clinic: “A clinic”" in text
+    assert "How far we read it We read it in full" in text
+    assert "How we judge it Ours." in text
+    assert (
+        "The treatment may help some hair. Says so. Going by this source alone: Evidence: Plausible"
+        in text
+    )
+
+
+def test_a_source_that_sells_is_marked_wherever_it_is_listed(client: Client) -> None:
+    shop.source("seller", kind="clinic", sells_treatment=True)
+
+    assert "Sells the treatment. We read it in full." in shop.visible(client, "/sources/")
+    assert "Sells the treatment Yes" in shop.visible(client, "/sources/seller/")
+    assert "It takes no position on a published claim." in shop.visible(client, "/sources/seller/")
+
+
+def test_a_source_leads_to_its_document_by_identifier_or_address(client: Client) -> None:
+    shop.source("known", doi="10.1000/x", url="https://a.example/x")
+    shop.source("posted", url="https://a.example/y")
+
+    rel = b'rel="noopener noreferrer external"'
+    assert b'<a href="https://doi.org/10.1000/x" ' + rel in client.get("/sources/known/").content
+    assert b'<a href="https://a.example/y" ' + rel in client.get("/sources/posted/").content
+
+
+def test_a_draft_shows_nowhere_among_a_sources_positions(client: Client) -> None:
+    shelf.claim_draft("draft", statement="Nobody checked this yet.")
+
+    assert "Nobody checked" not in shop.visible(client, "/sources/clinic-a/")
+    assert "Speaks to 1 claim." in shop.visible(client, "/sources/")
+
+
+def test_an_unknown_source_is_not_found(client: Client) -> None:
+    assert client.get("/sources/nobody/").status_code == 404
+
+
+def test_the_glossary_gives_each_word_an_anchor(client: Client) -> None:
+    term = GlossaryTerm(key="derm", term="Dermis", also=["inner skin"], definition="A layer.")
+    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
+
+    assert b'id="term-derm"' in client.get("/glossary/").content
+    assert "Dermis also inner skin A layer." in shop.visible(client, "/glossary/")
+
+
+def lastmod(client: Client, path: str) -> str:
+    sitemap = client.get("/sitemap.xml").content.decode()
+    entry = sitemap.partition(f"{path}</loc>")[2].partition("</url>")[0]
+    return entry.removeprefix("<lastmod>").removesuffix("</lastmod>")
+
+
+def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client: Client) -> None:
+    assert lastmod(client, "/t/safety/") == "2026-01-02T12:00:00+00:00"
+
+    renewed = shelf.claim_draft(statement="The treatment could help some hair.")
+    publishing.publish(versions=[renewed], by=None, reason="A test", at=shop.LATER)
+
+    for path in ("/t/safety/", "/claims/t/hope/", "/claims/", ":8000/"):
+        assert lastmod(client, path) == "2026-03-04T09:00:00+00:00", path
+
+
+def test_the_sitemap_dates_a_page_by_a_withdrawal_it_shows(client: Client) -> None:
+    shop.withdraw(Claim.objects.get(key="t/hope"))
+
+    assert lastmod(client, "/t/safety/") == "2026-03-04T09:00:00+00:00"
+
+
+def test_the_sitemap_gives_no_time_to_what_has_none(client: Client) -> None:
+    assert lastmod(client, "/sources/clinic-a/") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "told"), [("/admin/", "/admin/"), ("/a-quiet-door/", "")], ids=["known", "chosen"]
+)
+def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
+    client: Client, settings, path: str, told: str
+) -> None:
+    settings.STAFF_PATH = path
+
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert [line.strip() for line in response.content.decode().splitlines()] == [
+        "User-agent: *",
+        f"Disallow: {told}".strip(),
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+
+
+def test_a_source_tells_when_our_notes_on_it_changed_and_why(client: Client) -> None:
+    people = newsroom.two()
+    draft = newsroom.drafted(
+        "sources/clinic-a", people[0], correction=True, note="We misread a table.", appraisal="New."
+    )
+    newsroom.released(draft, people=people)
+
+    told = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
+
+    assert told.startswith(
+        " Version 2, 3 May 2026 Correction We misread a table. Version 1, 2 January 2026 A test"
+    )

@@ -1,0 +1,203 @@
+"""While a claim is typed, its writer is told what saving would say; nothing is stored."""
+
+import json
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from explainer.library import beginning
+from explainer.library.models import AuditEntry, ClaimVersion, Position, Save, Source
+from explainer.staff.api import decorators
+from explainer.staff.ratelimit import Pace
+from tests.library import shelf
+from tests.staff.rows import ARTICLE, CLAIM, at, draft, posted, public_claim, staff
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"X-Background": "1"}
+DOUBT = {"positions__0__level": "unsupported", "reason": "not-studied", "note": "New."}
+
+
+@pytest.fixture(autouse=True)
+def _no_spell():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def ana():
+    return staff("ana", "author")
+
+
+@pytest.fixture
+def version(ana):
+    shelf.treatment()
+    claim = public_claim()
+    shelf.publish(shelf.article_draft())
+    return draft(claim, ana)
+
+
+@pytest.fixture
+def ask(client, ana):
+    client.force_login(ana)
+
+    def asked(version, subject=CLAIM, **changed):
+        given = {"subject": subject, **posted(version, **changed)}
+        return client.post(reverse("live-claim"), given, headers=SCRIPT)
+
+    return asked
+
+
+def test_a_changed_position_changes_the_label_and_says_who_decides(ask, version) -> None:
+    said = ask(version, **DOUBT).json()
+
+    assert said["label"] == {
+        "words": "Unsupported",
+        "modifier": "unsupported",
+        "explanation": (
+            "There is no good evidence for this. Anyone who promises it overstates what is known."
+        ),
+        "waits_for": "",
+    }
+    assert said["decision"]["deciding"] == ["A clinic"]
+    assert said["decision"]["agreement"] == "Only one source speaks to this."
+    assert said["effects"] == ["1 page will show “Unsupported” instead of “Plausible”."]
+    assert said["pages"] == [{"title": "A title", "subject": ARTICLE}]
+
+
+def test_a_label_that_waits_for_its_reason_is_shown_with_what_is_missing(ask, version) -> None:
+    said = ask(version, positions__0__level="unsupported").json()
+
+    assert said["label"]["words"] == "Unsupported"
+    assert said["label"]["waits_for"] == "The label is Unsupported: choose why."
+
+
+def test_a_more_cautious_choice_of_the_editor_is_told_as_such(ask, version) -> None:
+    said = ask(version, level="under-investigation", level_reason="One small trial.").json()
+
+    assert said["label"]["words"] == "Under investigation"
+    assert (said["decision"]["overridden"], said["decision"]["by_positions"]) == (True, "Plausible")
+
+
+def test_a_less_cautious_choice_gives_no_label(ask, version) -> None:
+    doubt = {**DOUBT, "level": "plausible", "level_reason": "Because."}
+
+    said = ask(version, **doubt).json()
+
+    assert said["label"]["words"] == ""
+    assert "less cautious" in said["label"]["waits_for"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        DOUBT,
+        {"why": "This is a breakthrough.", "note": ""},
+        {"statement": "It cures all hair.", "topic": ""},
+        {"positions__TOTAL_FORMS": 0},
+        {
+            "positions__TOTAL_FORMS": 2,
+            "positions__1__source": "trial-1",
+            "positions__1__level": "unsupported",
+            "positions__1__says": "A miracle.",
+        },
+    ],
+    ids=["doubt", "praise", "overstated", "no position", "another source"],
+)
+def test_the_answer_is_what_saving_gives(ask, version, client, changed) -> None:
+    Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+
+    said = ask(version, **changed).json()
+    client.post(at("edit"), posted(version, **changed))
+
+    saved = client.get(at("edit")).context
+    told = [(found.id, found.line, found.message, found.severity) for found in saved["told"]]
+    assert told == [(p["id"], p["line"], p["message"], p["severity"]) for p in said["problems"]]
+    outlook = json.loads(json.dumps(saved["outlook"].as_json()))
+    assert {name: said[name] for name in outlook} == outlook
+    assert len(told) >= (0 if changed is DOUBT else 1)
+
+
+def test_nothing_is_stored(ask, version) -> None:
+    counts = [model.objects.count() for model in (Save, AuditEntry, Position)]
+    before = ClaimVersion.objects.filter(pk=version.pk).values().get()
+    Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+
+    ask(version, why="Other.", positions__0__source="trial-1")
+
+    assert ClaimVersion.objects.filter(pk=version.pk).values().get() == before
+    assert [model.objects.count() for model in (Save, AuditEntry, Position)] == counts
+    assert Position.objects.filter(version=version).get().source.key == "clinic-a"
+
+
+def test_what_cannot_be_stored_is_told_at_its_field(ask, version) -> None:
+    said = ask(version, note="x" * 501, positions__0__source="nobody").json()
+
+    assert [found["id"] for found in said["problems"]] == ["id_note", "id_positions-0-source"]
+    assert "label" not in said
+
+
+def test_how_the_texts_read_comes_with_the_answer(ask, version) -> None:
+    why = " ".join(["Fibroblasts were examined histologically in every participant."] * 20)
+
+    said = ask(version, why=why).json()
+
+    statement, reason = said["reading"]
+    assert (statement["field"], statement["measured"]) == ("statement", False)
+    assert reason["measured"]
+    assert reason["grade"] > reason["limit"]
+    assert "histologically" in reason["hardest"]
+    assert "fibroblasts" in said["undefined"]
+
+
+@pytest.mark.parametrize("subject", ["claims/t/none", "claims/t/\x00", "", "nothing", "../etc"])
+def test_a_claim_that_is_not_there_is_a_message(ask, version, subject) -> None:
+    answer = ask(version, subject=subject)
+
+    assert answer.status_code == 404
+    assert answer.json()["message"]
+
+
+def test_only_a_claim_is_answered(ask, version) -> None:
+    assert ask(version, subject=ARTICLE).status_code == 400
+
+
+def test_too_many_requests_can_wait(ask, version, monkeypatch) -> None:
+    monkeypatch.setattr(decorators, "PACE", Pace(most=3, seconds=3600))
+
+    answers = [ask(version).status_code for _ in range(4)]
+
+    assert answers == [200, 200, 200, 429]
+
+
+def test_a_failure_of_the_checks_is_a_message(ask, version, monkeypatch) -> None:
+    def broken(*_given):
+        raise RuntimeError
+
+    monkeypatch.setattr("explainer.staff.editor.claim_api.foresee", broken)
+
+    answer = ask(version)
+
+    assert answer.status_code == 422
+    assert "your text is safe" in answer.json()["message"]
+
+
+def test_strangers_and_lookers_get_no_answer(client, version) -> None:
+    stranger = client.post(reverse("live-claim"), {"subject": CLAIM}, headers=SCRIPT)
+    client.force_login(staff("looker"))
+    looker = client.post(reverse("live-claim"), {"subject": CLAIM}, headers=SCRIPT)
+
+    assert stranger.status_code in {401, 403}
+    assert looker.status_code == 403
+
+
+def test_a_claim_that_was_never_public_changes_nothing_for_readers(ask, version, ana) -> None:
+    fresh = beginning.begin_claim(key="t/new", given={"statement": "New."}, by=ana, at=shelf.NOON)
+
+    said = ask(fresh, subject="claims/t/new").json()
+
+    assert said["effects"] == [
+        "The claim is not public yet. No page shows it until it is published."
+    ]
+    assert said["label"]["words"] == ""

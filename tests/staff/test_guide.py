@@ -1,0 +1,78 @@
+"""The guide teaches what the rules allow, in the words that readers get."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from PIL import Image
+
+from explainer.evidence.dialect import parse
+from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.evidence.lint import sentences
+from explainer.staff.guide import chapters
+from tests.library.test_story import staff
+
+KIB = 1024
+
+
+@pytest.fixture
+def page(client, db):
+    client.force_login(staff("ana", "author"))
+    return client.get(reverse("staff-guide")).content.decode()
+
+
+def test_every_label_is_told_as_readers_are_told(page):
+    for bearing in Bearing:
+        for level in Level:
+            meaning = explanation(level, bearing)
+            assert f"<dt>{label_words(level, bearing)}</dt><dd>{meaning}</dd>" in page
+
+
+def test_every_chapter_is_in_the_contents_and_has_words(page):
+    linked = re.findall(r'<a href="#([a-z]+)">', page)
+
+    assert linked == [anchor for anchor, _ in chapters.CHAPTERS]
+    for anchor in linked:
+        chapter = re.search(rf'<section [^>]*id="{anchor}".*?</section>', page, re.S)[0]
+        assert len(re.sub(r"<[^>]+>", " ", chapter).split()) > 30
+
+
+@pytest.mark.parametrize("example", chapters.EXAMPLES, ids=lambda one: one.purpose)
+def test_an_example_of_marking_is_read_without_a_problem(example):
+    assert parse(example.text).problems == ()
+
+
+@pytest.mark.parametrize("one", chapters.WORDINGS, ids=lambda one: one.label)
+def test_an_example_of_wording_passes_the_rules(one):
+    problems = sentences.check_statement(one.example, level=one.level, bearing=one.bearing)
+
+    assert problems == ()
+    assert sentences.refused_words(one.example) == ()
+
+
+def test_the_words_called_refused_are_refused(page):
+    listed = re.search(r"refused everywhere in our own voice: ([^.]+), and safe", page)[1]
+
+    assert len(listed.split(", ")) > 5
+    for word in listed.split(", "):
+        assert sentences.refused_words(f"This is {word}."), word
+
+
+def test_every_picture_is_there_small_and_described(page):
+    for picture in chapters.PICTURES.values():
+        path = settings.BASE_DIR / "static" / picture.path
+        with Image.open(path) as image:
+            assert image.size == (picture.width, picture.height)
+            assert image.mode == "P", "eight bits are enough"
+        assert path.stat().st_size < 80 * KIB
+        assert f'alt="{picture.alt}"' in page
+
+    shown = re.findall(r'<img [^>]*src="/static/guide/', page)
+    assert len(shown) == len(chapters.PICTURES)
+    kept = {f"guide/{path.name}" for path in (settings.BASE_DIR / "static/guide").iterdir()}
+    assert kept == {picture.path for picture in chapters.PICTURES.values()}
+
+
+def test_a_stranger_is_sent_to_log_in(client, db):
+    assert client.get(reverse("staff-guide")).status_code == 302

@@ -1,0 +1,260 @@
+"""On the review page each finds their own next step, and every refusal keeps what was typed."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from explainer.library import drafts, impact, readiness, reviewing
+from explainer.library.models import ClaimVersion, State
+from explainer.staff.review.actions import mark, seen
+from tests.library import people, shelf
+from tests.library.people import ALL, AT
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/desk/review/claims/t/hope/"
+DAY = (timezone.now() + timedelta(days=300)).date().isoformat()
+APPROVAL = {
+    "reviewed_by": "Dr B. Example",
+    "reviewer_qualification": "Dermatologist",
+    "review_due": DAY,
+}
+STEPS = ("submit", "take-back", "send-back", "approve", "publish", "schedule", "unschedule")
+
+
+@pytest.fixture
+def claim():
+    return people.public_claim()
+
+
+@pytest.fixture
+def ana():
+    return people.staff("ana", *ALL)
+
+
+@pytest.fixture
+def ben():
+    return people.staff("ben", *ALL)
+
+
+def seen_by(client, person):
+    client.force_login(person)
+    return client.get(ADDRESS).content.decode()
+
+
+def post(client, person, version, do, **fields):
+    client.force_login(person)
+    return client.post(ADDRESS, {"do": do, "base": mark(version), **fields})
+
+
+def offered(page):
+    return {step for step in STEPS if f'name="do" value="{step}"' in page}
+
+
+OFFERED = {
+    ("draft", "author"): {"submit"},
+    ("draft", "reviewer"): set(),
+    ("draft", "publisher"): set(),
+    ("draft", "administrator"): set(),
+    ("in review", "author"): {"take-back"},
+    ("in review", "reviewer"): {"approve", "send-back"},
+    ("in review", "publisher"): set(),
+    ("in review", "administrator"): set(),
+    ("approved", "author"): {"take-back"},
+    ("approved", "reviewer"): {"send-back"},
+    ("approved", "publisher"): {"publish", "schedule"},
+    ("approved", "administrator"): set(),
+}
+
+
+@pytest.mark.parametrize(("state", "role"), OFFERED)
+def test_each_role_finds_its_own_steps(state, role, client, claim, ana, ben):
+    if state == "draft":
+        people.drafted(claim, ana)
+    elif state == "in review":
+        people.submitted(claim, ana)
+    else:
+        people.approved(claim, ana, ben)
+
+    assert offered(seen_by(client, people.staff("cara", role))) == OFFERED[state, role]
+
+
+def test_a_writer_is_told_who_else_could_approve(client, claim, ana, ben):
+    people.submitted(claim, ana)
+
+    page = seen_by(client, ana)
+
+    assert "You wrote some of this yourself" in page
+    assert "Who can: ben." in page
+    assert offered(page) == {"take-back"}
+
+
+def test_the_page_shows_steps_words_and_what_changes(client, claim, ana, ben):
+    shelf.publish(shelf.article_draft())
+    version = people.submitted(claim, ana, statement="The treatment may help some skin.")
+    reviewing.send_back(version=version, base=1, by=ben, at=AT, comment="Which skin?")
+
+    page = seen_by(client, ana)
+
+    assert "ben sent it back." in page
+    assert "<q>Which skin?</q>" in page
+    assert "/t/safety/" in page
+    assert "skin" in page.partition('id="fields"')[2]
+
+
+def test_two_people_bring_a_claim_to_the_public(client, claim, ana, ben):
+    version = people.drafted(claim, ana)
+
+    answers = [
+        post(client, ana, version, "submit", comment="Please look."),
+        post(client, ben, version, "approve", **APPROVAL),
+        post(client, ana, version, "publish"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert [str(m) for m in get_messages(answers[2].wsgi_request)][-1].startswith("Published")
+    public = claim.versions.published().get()
+    assert (public.number, public.reviewed_by, str(public.review_due)) == (2, "Dr B. Example", DAY)
+    assert "Version 2 is public" in seen_by(client, ana)
+
+
+def test_a_crafted_approval_of_own_words_is_refused(client, claim, ana):
+    version = people.submitted(claim, ana)
+
+    answer = post(client, ana, version, "approve", **APPROVAL)
+
+    assert answer.status_code == 403
+    assert "You wrote some of this yourself" in answer.content.decode()
+    assert not readiness.is_approved(ClaimVersion.objects.get(pk=version.pk))
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
+@pytest.mark.parametrize("do", ["publish", "schedule", "unschedule"])
+def test_a_crafted_form_publishes_nothing_without_the_right(do, role, client, claim, ana, ben):
+    version = people.approved(claim, ana, ben)
+    cara = people.staff("cara", role)
+
+    answer = post(client, cara, version, do, publish_at=DAY, publish_time="09:00")
+
+    assert answer.status_code == 403
+    assert "publisher" in answer.content.decode()
+    held = ClaimVersion.objects.get(pk=version.pk)
+    assert (held.state, held.publish_at) == (State.IN_REVIEW, None)
+
+
+def test_a_stale_step_is_refused_and_keeps_what_was_typed(client, claim, ana, ben):
+    version = people.submitted(claim, ana)
+    old = mark(version)
+    reviewing.take_back(version=version, base=1, by=ana, at=AT)
+    drafts.save(version=version, base=1, given={"why": "Other."}, by=ana, at=AT)
+    reviewing.submit(version=version, base=2, by=ana, at=AT)
+    client.force_login(ben)
+
+    answer = client.post(
+        ADDRESS, {"do": "approve", "base": old, **APPROVAL, "comment": "I typed this."}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody changed this while you were looking" in page
+    assert "Dr B. Example" in page
+    assert "I typed this." in page
+    assert f'value="{mark(version)}"' in page
+
+
+def test_a_comment_for_a_step_that_is_gone_is_shown_to_be_copied(client, claim, ana, ben):
+    version = people.submitted(claim, ana)
+    reviewing.take_back(version=version, base=1, by=ana, at=AT)
+
+    answer = post(client, ben, version, "send-back", comment="Mend the second line.")
+
+    assert answer.status_code == 409
+    assert "Mend the second line." in answer.content.decode()
+
+
+def test_another_version_with_the_same_count_is_stale(client, claim, ana, ben):
+    version = people.submitted(claim, ana)
+    old = mark(version)
+    reviewing.take_back(version=version, base=1, by=ana, at=AT)
+    drafts.discard(version=version, base=1, by=ana, at=AT)
+    people.submitted(claim, ana, why="Other words.")
+    client.force_login(ben)
+
+    answer = client.post(ADDRESS, {"do": "approve", "base": old, **APPROVAL})
+
+    assert answer.status_code == 409
+    assert not ClaimVersion.objects.filter(approved_by=ben).exists()
+
+
+@pytest.mark.parametrize("told", ["", "x", "2", "2.", "2.-1", "2.x", ".1", "2.9999999999999999999"])
+def test_a_base_that_is_none_is_nobodys_version(told, claim, ana):
+    assert seen(told, people.drafted(claim, ana)) is None
+
+
+@pytest.mark.parametrize(
+    ("do", "fields", "message"),
+    [
+        ("send-back", {"comment": " "}, "Say what is to be mended."),
+        ("approve", {**APPROVAL, "reviewed_by": ""}, "Give your name"),
+        ("approve", {**APPROVAL, "reviewer_qualification": " "}, "Give your qualification"),
+        ("approve", {**APPROVAL, "review_due": "2020-01-01"}, "from tomorrow to five years"),
+        ("approve", {**APPROVAL, "review_due": "2126-11-21"}, "from tomorrow to five years"),
+        ("approve", {**APPROVAL, "review_due": "soon"}, "valid date"),
+        ("approve", {**APPROVAL, "comment": "\x00"}, "Null characters"),
+        ("nonsense", {}, "no such step"),
+    ],
+)
+def test_what_is_missing_is_told_at_its_field(do, fields, message, client, claim, ana, ben):
+    version = people.submitted(claim, ana)
+
+    answer = post(client, ben, version, do, **fields)
+
+    page = answer.content.decode()
+    assert answer.status_code in (400, 422)
+    assert message in page
+    assert all(value in page for value in fields.values() if value.strip("\x00 "))
+
+
+def test_words_with_problems_are_refused_with_a_list(client, claim, ana):
+    version = people.drafted(claim, ana, why="A breakthrough.", note="")
+
+    answer = post(client, ana, version, "submit", comment="Quick, please.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "breakthrough" in page.partition('id="steps"')[0]
+    assert "What changed and why" in page
+    assert "Quick, please." in page
+
+
+def test_an_approval_is_filled_in_with_the_last_one(client, claim, ana, ben):
+    people.approved(claim, ana, ben)
+    other = people.public_claim("other", statement="It may help others.")
+    people.submitted(other, ana)
+    client.force_login(ben)
+
+    page = client.get("/admin/desk/review/claims/t/other/").content.decode()
+
+    assert 'value="Dr B. Example"' in page
+    assert 'value="Dermatologist"' in page
+
+
+def test_a_page_whose_rehearsal_fails_still_opens(client, claim, ana, monkeypatch, caplog):
+    people.drafted(claim, ana)
+    monkeypatch.setattr(impact.readiness, "problems_of", lambda *given: 1 / 0)
+
+    page = seen_by(client, ana)
+
+    assert "could not be found out" in page
+    assert offered(page) == {"submit"}
+
+
+def test_strangers_and_readers_never_see_the_page(client, claim, ana):
+    people.drafted(claim, ana, why="Not for the public.")
+
+    for name in ("staff-review", "staff-withdraw", "staff-caution"):
+        answer = client.get(reverse(name, args=["claims/t/hope"]))
+        assert (answer.status_code, b"Not for the public" in answer.content) == (302, False)
