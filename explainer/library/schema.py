@@ -1,133 +1,368 @@
-"""What the front matter of each kind of content file may hold.
+"""What a document may say: typed fields, read strictly from a file or a form.
 
-One table per kind, read strictly: an unknown field, a missing one, a wrong
-type or an unknown word is a problem with its line. Whether keys point
-anywhere is `content`'s question; what a claim may say is the evidence core's.
-Source: evidence method, section 5.
+A type reads one value, writes it as people read it, and knows what "nothing" is. Whether
+keys point anywhere, and what words may claim, is asked later (`validation`).
+Source of the fields and their forms: evidence method, section 5.
 """
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from explainer.evidence.levels import (
-    ANY_PRODUCT,
-    Bearing,
-    Kind,
-    Level,
-    Reason,
-    Role,
-    Seen,
-    SourceKind,
-    Topic,
-)
-from explainer.evidence.problems import Problem
-from explainer.files.frontmatter import Document
-from explainer.library.fields import (
-    KEY,
-    REQUIRED,
-    Field,
-    Places,
-    address,
-    entries,
-    flag,
-    names,
-    one_line,
-    read_table,
-    text,
-    word_of,
-    words,
-    year,
-)
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from explainer.evidence.problems import Problem, Refused, did_you_mean
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""Form of every key: lower case letters, digits, single hyphens between."""
+
+Fields = dict[str, Any]
+"""A document's words by field name, as JSON knows them: the one shape of them everywhere."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
-class Part(StrEnum):
-    """The kinds of content file; the value is the folder that holds them."""
+class Places:
+    """Collects the problems of one document, each at its field and line.
 
-    TREATMENTS = "treatments"
-    SOURCES = "sources"
-    CLAIMS = "claims"
-    ARTICLES = "articles"
-    GLOSSARY = "glossary"
-    PAGES = "pages"
-
-
-def read_fields(part: Part, document: Document) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """Read the front matter of one file by its kind's table.
-
-    Returns the values by name, complete only if there are no problems.
+    `lines` gives a file's line for each field by dotted path; a form has none, and its lines
+    count within the field.
     """
-    places = Places(document.lines)
-    values = read_table(FIELDS[part], document.fields, places)
-    if not document.body:
-        places.problems.append(
-            Problem(f"There is no text after the front matter. {_BODY[part]}", document.body_line)
-        )
-    return values, tuple(places.problems)
+
+    def __init__(self, lines: Mapping[str, int] | None = None, prefix: str = "") -> None:
+        self.problems: list[Problem] = []
+        self.lines = lines or {}
+        self._prefix = prefix
+
+    def note(self, code: str, message: str, field: str = "", line: int = 0, **params: str) -> None:
+        """Add a problem at a field, or at the nearest field around it."""
+        path = f"{self._prefix}{field}".rstrip(".")
+        if self.lines:
+            line = nearest_line(self.lines, path) + max(line - 1, 0)
+        self.problems.append(Problem(code, message, line, path, params=params))
+
+    def inside(self, field: str) -> "Places":
+        """Give a collector for what stands inside a field; it shares the list."""
+        inner = Places(self.lines, f"{self._prefix}{field}.")
+        inner.problems = self.problems
+        return inner
 
 
-_KEY = text(120, KEY.pattern, "Use lower case letters, digits and hyphens.")
-_PROSE = text(2_000)
+def nearest_line(lines: Mapping[str, int], path: str) -> int:
+    """Give the line of a field by dotted path, else of what it stands in, else 1."""
+    while path and path not in lines:
+        path = path.rpartition(".")[0]
+    return lines.get(path, 1)
 
-_POSITION = (
-    Field("source", _KEY, REQUIRED),
-    Field("level", word_of(Level), REQUIRED),
-    Field("product", _KEY, ""),
-    Field("says", _PROSE, REQUIRED),
-)
 
-FIELDS: Mapping[Part, tuple[Field, ...]] = {
-    Part.TREATMENTS: (
-        Field("name", one_line(120), REQUIRED),
-        Field("also", words, ()),
-        Field("role", word_of(Role), Role.EXPLAINED),
-        Field("products", names, REQUIRED),
-        Field("summary", _PROSE, REQUIRED),
-    ),
-    Part.SOURCES: (
-        Field("title", one_line(500), REQUIRED),
-        Field("authors", text(500), ""),
-        Field("publisher", text(300), ""),
-        Field("kind", word_of(SourceKind), REQUIRED),
-        Field("year", year, None),
-        Field("url", address(500), ""),
-        Field("doi", text(200, r"10\.[0-9]{4,9}/\S+", "Write it bare: 10.1000/xyz."), ""),
-        Field("sells_treatment", flag, REQUIRED),
-        Field("seen", word_of(Seen), REQUIRED),
-    ),
-    Part.CLAIMS: (
-        Field("statement", text(400), REQUIRED),
-        Field("topic", word_of(Topic), REQUIRED),
-        Field("kind", word_of(Kind), REQUIRED),
-        Field("bearing", word_of(Bearing), REQUIRED),
-        Field("product", _KEY, ANY_PRODUCT),
-        Field("reason", word_of(Reason), None),
-        Field("level", word_of(Level), None),
-        Field("level_reason", _PROSE, ""),
-        Field("positions", entries(_POSITION), REQUIRED),
-        Field("would_change", _PROSE, REQUIRED),
-        Field("ask", text(300), ""),
-    ),
-    Part.ARTICLES: (
-        Field("title", one_line(200), REQUIRED),
-        Field("summary", _PROSE, REQUIRED),
-    ),
-    Part.GLOSSARY: (
-        Field("term", one_line(120), REQUIRED),
-        Field("also", words, ()),
-    ),
-    Part.PAGES: (
-        Field("title", one_line(200), REQUIRED),
-        Field("summary", _PROSE, REQUIRED),
-    ),
-}
-"""The fields of each kind of file, in the order in which they are written."""
+def bad_characters(text: str, first: int = 1) -> Iterator[Problem]:
+    """Find tabs, carriage returns and invisible characters, each with its line.
 
-_BODY: Mapping[Part, str] = {
-    Part.TREATMENTS: "Write the overview.",
-    Part.SOURCES: "Write our appraisal of the source.",
-    Part.CLAIMS: "Write why the claim has its label.",
-    Part.ARTICLES: "Write the article.",
-    Part.GLOSSARY: "Write the definition.",
-    Part.PAGES: "Write the page.",
-}
+    They can hide a word from a check or turn a sentence round on the screen, and a
+    tab means different widths to different readers. `first` is the number of the first line.
+    """
+    for number, line in enumerate(text.split("\n"), start=first):
+        for character in dict.fromkeys(line):
+            code = f"U+{ord(character):04X}"
+            if character == "\t":
+                yield Problem("tab", "There is a tab. Use spaces.", number)
+            elif character == "\r":
+                message = "The line ends with CR LF. Save the file with LF alone."
+                yield Problem("carriage-return", message, number)
+            elif unicodedata.category(character) in _INVISIBLE:
+                message = f"The invisible character {code} is not allowed. "
+                message += "Delete it and type the word again."
+                yield Problem("invisible-character", message, number, params={"character": code})
+
+
+class Type:
+    """How a value is read and shown. `empty` stands for a value that is not there."""
+
+    empty: Any = ""
+
+    def read(self, value: Any, places: Places) -> Any:
+        """Give the value as JSON holds it; raises `Refused` with the cure."""
+        raise NotImplementedError
+
+    def display(self, value: Any) -> str:
+        """Write the value as a person reads it."""
+        return "" if value is None else str(value)
+
+    def dump(self, value: Any) -> Any:
+        """Give the value as a content file holds it."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Type):
+    """A text of at most `limit` characters; `pattern` is its form and `cure` the form in words.
+
+    `lines` is the height of its box in a form, 1 for a text that must stay on one line;
+    `is_dialect` marks a text in the site's Markdown.
+    """
+
+    limit: int = 2_000
+    lines: int = 1
+    pattern: str = ""
+    cure: str = ""
+    is_dialect: bool = False
+
+    def read(self, value: Any, places: Places) -> str:
+        """Refuse what is no text, too long, or has characters nobody sees."""
+        if not isinstance(value, str):
+            raise Refused("", f"{quoted(value)} is not a text. Put it in double quotes.", "no-text")
+        for problem in bad_characters(value):
+            places.note(problem.code, problem.message, line=problem.line, **problem.params)
+        if not self.is_dialect and value != value.strip():
+            raise Refused("", "the text has spaces around it. Write it without.", "spaces-around")
+        if self.limit and len(value) > self.limit:
+            message = f"the text has {len(value)} characters. Keep it to {self.limit}."
+            raise Refused("", message, "too-long")
+        if self.lines == 1 and "\n" in value:
+            raise Refused("", f"{quoted(value)} does not have the right form. Write it on one line.", "lines")
+        if self.pattern and not re.fullmatch(self.pattern, value):
+            message = f"{quoted(value)} does not have the right form. {self.cure}"
+            raise Refused("", message, "wrong-form")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Text):
+    """A web address."""
+
+    def read(self, value: Any, places: Places) -> str:
+        """Refuse what a browser could not open."""
+        address = Text.read(self, value, places)
+        try:
+            URLValidator(schemes=["http", "https"])(address)
+        except ValidationError:
+            message = f"{quoted(address)} is not a web address. Begin with https:// and leave no spaces."
+            raise Refused("", message, "no-address") from None
+        return address
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Type):
+    """One word of a closed vocabulary; `words` names the attribute that readers see."""
+
+    vocabulary: type[StrEnum]
+    words: str = "words"
+
+    def read(self, value: Any, places: Places) -> str:
+        """Refuse unknown words, with the nearest known one."""
+        known = [str(member) for member in self.vocabulary]
+        if value in known:
+            return str(value)
+        hint = did_you_mean(str(value)[:60], known)
+        message = f"{quoted(value)} is not one of {', '.join(known)}.{hint}"
+        raise Refused("", message, "unknown-word")
+
+    def display(self, value: Any) -> str:
+        """Give the words behind the code; an unknown code stands for itself."""
+        known = {str(member): member for member in self.vocabulary}
+        return str(getattr(known[value], self.words)) if value in known else str(value or "")
+
+
+class Flag(Type):
+    """Yes or no."""
+
+    empty = False
+
+    def read(self, value: Any, places: Places) -> bool:
+        """Refuse anything but true and false."""
+        if not isinstance(value, bool):
+            message = f"{quoted(value)} is neither true nor false. Write one of these two."
+            raise Refused("", message, "no-flag")
+        return value
+
+    def display(self, value: Any) -> str:
+        """Say yes or no."""
+        return "yes" if value else "no"
+
+
+class Year(Type):
+    """A year in figures."""
+
+    empty = None
+
+    def read(self, value: Any, places: Places) -> int:
+        """Refuse what is no year of the last centuries or the next."""
+        if isinstance(value, bool) or not isinstance(value, int) or not 1800 <= value <= 2100:
+            message = f"{quoted(value)} is not a year. Write it as in 2023, without quotes."
+            raise Refused("", message, "no-year")
+        return value
+
+
+class Day(Type):
+    """A date, written 2026-11-20."""
+
+    def read(self, value: Any, places: Places) -> str:
+        """Refuse what is no day of the calendar."""
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            message = f"{quoted(value)} is not a date. Write it as in 2026-11-20."
+            raise Refused("", message, "no-date") from None
+
+
+class Words(Type):
+    """A list of short texts, each on one line."""
+
+    @property
+    def empty(self) -> list[str]:  # type: ignore[override]
+        """Give a new empty list."""
+        return []
+
+    def read(self, value: Any, places: Places) -> list[str]:
+        """Read each entry; problems are noted at the entry."""
+        if not isinstance(value, list | tuple):
+            message = f"{quoted(value)} is not a list. Write '- ' before each entry."
+            raise Refused("", message, "no-list")
+        return [text for _, text in _each(enumerate(value), places)]
+
+    def display(self, value: Any) -> str:
+        """Write one entry to a line."""
+        return "\n".join(map(str, value or ()))
+
+
+class Pairs(Type):
+    """Names by key, in their order; in a file a mapping, in JSON a list of pairs.
+
+    Pairs, because PostgreSQL does not keep the order of an object's keys.
+    """
+
+    @property
+    def empty(self) -> list[list[str]]:  # type: ignore[override]
+        """Give a new empty list."""
+        return []
+
+    def read(self, value: Any, places: Places) -> list[list[str]]:
+        """Read keys and names, at least one."""
+        pairs = list(value.items()) if isinstance(value, Mapping) else value
+        if not isinstance(pairs, list) or not pairs:
+            message = f"{quoted(value)} is not a mapping. Write 'key: name' lines."
+            raise Refused("", message, "no-mapping")
+        for key, _ in pairs:
+            if not KEY.fullmatch(key) or len(key) > 60:
+                message = f"{quoted(key)} is not a key. Use lower case letters, digits and hyphens."
+                places.note("no-key", message, key)
+        return [[key, name] for key, name in _each(pairs, places)]
+
+    def display(self, value: Any) -> str:
+        """Write one "key: name" to a line."""
+        return "\n".join(f"{key}: {name}" for key, name in value or ())
+
+    def dump(self, value: Any) -> Any:
+        """Give the mapping that a file holds."""
+        return dict(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Type):
+    """A list of at least one entry, each with the fields of a table."""
+
+    table: "tuple[Field, ...]"
+
+    @property
+    def empty(self) -> list[Fields]:  # type: ignore[override]
+        """Give a new empty list."""
+        return []
+
+    def read(self, value: Any, places: Places) -> list[Fields]:
+        """Read each entry by the table."""
+        if not isinstance(value, list) or not value:
+            message = "there is no entry. Add a list of at least one, each after '- '."
+            raise Refused("", message, "no-entry")
+        result = []
+        for order, item in enumerate(value):
+            if isinstance(item, Mapping):
+                result.append(read(self.table, item, places.inside(str(order))))
+            else:
+                known = ", ".join(field.name for field in self.table)
+                message = f"{quoted(item)} is not an entry. Write {known}."
+                places.note("no-entry", message, str(order))
+        return result
+
+    def display(self, value: Any) -> str:
+        """Write one entry to a paragraph."""
+        return "\n".join(self.display_entry(entry) for entry in value or ())
+
+    def display_entry(self, entry: Mapping[str, Any]) -> str:
+        """Write what an entry says, one field to a line."""
+        texts = (field.type.display(entry.get(field.name)) for field in self.table)
+        return "\n".join(text for text in texts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, type, and what staff read about it.
+
+    `default` is the value of an optional field that is not there.
+    """
+
+    name: str
+    type: Type
+    label: str
+    help: str = ""
+    required: bool = False
+    default: Any = None
+
+    @property
+    def missing(self) -> Any:
+        """The value that stands for nothing said."""
+        return self.type.empty if self.default is None else self.default
+
+
+def read(schema: Sequence[Field], values: Mapping[str, Any], places: Places) -> Fields:
+    """Read values by a schema; what is wrong is noted at its place.
+
+    Returns every field of the schema, complete only if nothing was noted. A value that
+    says nothing counts as left out.
+    """
+    known = [field.name for field in schema]
+    for name in values:
+        if name not in known:
+            hint = did_you_mean(name, known) or f" Known: {', '.join(known)}."
+            places.note("unknown-field", f"{quoted(name)} is not a field here.{hint}", name)
+    result: Fields = {}
+    for field in schema:
+        value = values.get(field.name)
+        result[field.name] = field.missing
+        if is_empty(value):
+            if field.required:
+                message = f"The field '{field.name}' is missing. Add it."
+                places.note("missing", message, field.name, name=field.name)
+            continue
+        before = len(places.problems)
+        try:
+            result[field.name] = field.type.read(value, places.inside(field.name))
+        except Refused as refused:
+            message = f"'{field.name}': {refused.message}"
+            del places.problems[before:]
+            places.note(refused.code, message, field.name, cure=refused.message)
+    return result
+
+
+def is_empty(value: Any) -> bool:
+    """True for what says nothing: no value, blanks, an empty list."""
+    return value is None or value in ([], (), {}) or (isinstance(value, str) and not value.strip())
+
+
+def quoted(value: object) -> str:
+    """Quote a value so that a message stays readable whatever somebody pasted."""
+    words = str(value).lower() if isinstance(value, bool) else repr(value)
+    return words if len(words) <= 60 else f"{words[:56]}...'"
+
+
+def _each(items: Iterable[tuple[Any, Any]], places: Places) -> Iterator[tuple[Any, Any]]:
+    line = Text(120)
+    for key, item in items:
+        try:
+            yield key, line.read(item, places)
+        except Refused as refused:
+            places.note(refused.code, refused.message, str(key))
