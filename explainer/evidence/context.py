@@ -37,7 +37,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class Context:
     """Everything a text may refer to, by key."""
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AssessedClaim:
     """A claim with the verdict on it."""
 
     claim: Claim
@@ -70,26 +70,26 @@ class Resolved:
     """A parsed text whose marks are filled, the claims it shows and what is wrong."""
 
     tokens: tuple[Token, ...]
-    claims: Mapping[str, Judged]
+    claims: Mapping[str, AssessedClaim]
     sources: tuple[str, ...]
     figures: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def resolve(parsed: Parsed, knowledge: Knowledge) -> Resolved:
+def resolve(parsed: Parsed, context: Context) -> Resolved:
     """Fill the marks of a parsed text and judge each claim it shows.
 
     Claims come in the order of their first appearance. Raises `Refused` only if
-    a claim of `knowledge` was never adjudicated (its own check reports that).
+    a claim of `context` was never adjudicated (its own check reports that).
     """
-    claims: dict[str, Judged] = {}
+    claims: dict[str, AssessedClaim] = {}
     sources: dict[str, None] = {}
     problems: list[Problem] = []
     for token in parsed.tokens:
         if token.type == "part_open":
-            problems += _resolve_part(token, knowledge, sources)
+            problems += _resolve_part(token, context, sources)
         elif token.type == "inline":
-            token.children = [*_resolve_inline(token, knowledge, claims, sources, problems)]
+            token.children = [*_resolve_inline(token, context, claims, sources, problems)]
     return Resolved(parsed.tokens, claims, tuple(sources), _figures(parsed.tokens), tuple(problems))
 
 
@@ -100,23 +100,21 @@ def _figures(tokens: Iterable[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _resolve_part(
-    token: Token, knowledge: Knowledge, sources: dict[str, None]
-) -> Iterator[Problem]:
+def _resolve_part(token: Token, context: Context, sources: dict[str, None]) -> Iterator[Problem]:
     known = []
     for key in token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ():
-        if source := knowledge.sources.get(key):
+        if source := context.sources.get(key):
             known.append(source)
             sources.setdefault(key)
         else:
-            yield _unknown("source", key, token.meta["at"], knowledge.sources)
+            yield _unknown("source", key, token.meta["at"], context.sources)
     token.meta["sources"] = tuple(known)
 
 
 def _resolve_inline(
     inline: Token,
-    knowledge: Knowledge,
-    claims: dict[str, Judged],
+    context: Context,
+    claims: dict[str, AssessedClaim],
     sources: dict[str, None],
     problems: list[Problem],
 ) -> Iterator[Token]:
@@ -126,7 +124,7 @@ def _resolve_inline(
         following = children[index] if index < len(children) else None
         name, _, side = child.type.partition("_")
         if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
-            words, problem = _fill(child, name, knowledge, claims, sources)
+            words, problem = _fill(child, name, context, claims, sources)
             if problem:
                 problems.append(problem)
             if words and following and following.type == f"{name}_close":
@@ -137,30 +135,30 @@ def _resolve_inline(
 def _fill(
     token: Token,
     name: str,
-    knowledge: Knowledge,
-    claims: dict[str, Judged],
+    context: Context,
+    claims: dict[str, AssessedClaim],
     sources: dict[str, None],
 ) -> tuple[str, Problem | None]:
     """Put what a mark stands for into it; return the words an empty mark prints."""
     key = token.meta["key"]
-    if name == "claim" and (claim := knowledge.claims.get(key)):
-        token.meta["judged"] = claims.setdefault(key, Judged(claim, adjudicate(claim)))
+    if name == "claim" and (claim := context.claims.get(key)):
+        token.meta["assessed"] = claims.setdefault(key, AssessedClaim(claim, adjudicate(claim)))
         return claim.statement, None
-    if name == "term" and (term := knowledge.terms.get(key)):
+    if name == "term" and (term := context.terms.get(key)):
         token.meta["term"] = term
         return term.term, None
-    if name == "source" and (source := knowledge.sources.get(key)):
+    if name == "source" and (source := context.sources.get(key)):
         token.meta["source"] = source
         sources.setdefault(key)
         return f"\u201c{source.title}\u201d", None
-    if name == "figure" and (key in knowledge.figures or not key):
-        token.meta["figure"] = knowledge.figures.get(key)
+    if name == "figure" and (key in context.figures or not key):
+        token.meta["figure"] = context.figures.get(key)
         return "", None
     known = {
-        "claim": knowledge.claims,
-        "term": knowledge.terms,
-        "source": knowledge.sources,
-        "figure": knowledge.figures,
+        "claim": context.claims,
+        "term": context.terms,
+        "source": context.sources,
+        "figure": context.figures,
     }[name]
     if token.meta.get("malformed"):
         return "", None

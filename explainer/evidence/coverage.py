@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from explainer.evidence.context import Judged
+from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.problems import Problem
 
@@ -31,7 +31,7 @@ _SHOWN_WORDS = 8
 class Segment:
     """A run of visible text of one part, with the line it starts on.
 
-    `judged` is the claim it belongs to; `own` is False for a statement printed
+    `assessed` is the claim it belongs to; `own` is False for a statement printed
     by an empty claim; `reported` is True if a problem about a key covers it;
     `mark` counts the claims of the block, so that neighbours stay apart.
     """
@@ -39,7 +39,7 @@ class Segment:
     text: str
     kind: PartKind
     line: int
-    judged: Judged | None = None
+    assessed: AssessedClaim | None = None
     own: bool = True
     reported: bool = False
     mark: int = 0
@@ -134,24 +134,24 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
-    kind, judged, reported, mark = around, None, False, 0
+    kind, assessed, reported, mark = around, None, False, 0
     for child in children:
         if child.type == "claim_open":
             mark += 1
-            judged = child.meta.get("judged")
-            kind = PartKind.CLAIM if judged else PartKind.UNTAGGED
-            reported = judged is None
+            assessed = child.meta.get("assessed")
+            kind = PartKind.CLAIM if assessed else PartKind.UNTAGGED
+            reported = assessed is None
         elif child.type == "background_open":
             kind = PartKind.BACKGROUND
         elif child.type in ("claim_close", "background_close"):
-            kind, judged, reported = around, None, False
+            kind, assessed, reported = around, None, False
         elif child.type in ("softbreak", "hardbreak"):
-            yield Segment("\n", kind, child.meta["at"], judged, mark=mark)
+            yield Segment("\n", kind, child.meta["at"], assessed, mark=mark)
         elif child.type == "figure":
-            yield Segment(visible_text(child), kind, child.meta["at"], judged, mark=mark)
+            yield Segment(visible_text(child), kind, child.meta["at"], assessed, mark=mark)
         elif child.content:
             own = child.meta.get("own", True)
-            yield Segment(child.content, kind, child.meta["at"], judged, own, reported, mark)
+            yield Segment(child.content, kind, child.meta["at"], assessed, own, reported, mark)
 
 
 def visible_text(image: Token) -> str:

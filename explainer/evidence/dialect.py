@@ -2,7 +2,7 @@
 
 Turns a text into tokens in which the dialect's links and containers are marks
 of their own (method, sections 3 and 5). It knows form, not keys: whether a key
-exists is `knowledge.resolve`'s question. Failures are problems, never exceptions.
+exists is `context.resolve`'s question. Failures are problems, never exceptions.
 """
 
 import re

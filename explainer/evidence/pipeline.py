@@ -1,14 +1,14 @@
 """From a text to an explanation: the one way words become a page.
 
 `explain` is what the public page, the admin's preview, feeds, exports and
-structured data share. What an author is told beyond it stands in `examination`.
+structured data share. What an author is told beyond it stands in `lint.run`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.evidence.adjudicate import Verdict
-from explainer.evidence.context import Figure, Judged, Knowledge, Term, resolve
+from explainer.evidence.context import AssessedClaim, Context, Figure, Term, resolve
 from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.glossary_links import Vocabulary, link_terms
@@ -18,11 +18,11 @@ from explainer.evidence.sanitise import sanitise
 from explainer.evidence.text import Section, sections, visible_text
 
 __all__ = [
+    "AssessedClaim",
+    "Context",
     "Explanation",
     "Figure",
     "Heading",
-    "Judged",
-    "Knowledge",
     "PartKind",
     "Section",
     "Term",
@@ -49,7 +49,7 @@ class Explanation:
     """
 
     html: str
-    claims: tuple[Judged, ...]
+    claims: tuple[AssessedClaim, ...]
     headings: tuple[Heading, ...]
     sources: tuple[str, ...]
     figures: tuple[str, ...]
@@ -75,20 +75,20 @@ class Explanation:
 
 
 def explain(
-    text: str, knowledge: Knowledge, *, prefix: str = "", linked: Iterable[str] | None = None
+    text: str, context: Context, *, prefix: str = "", linked: Iterable[str] | None = None
 ) -> Explanation:
     """Turn a text of the dialect into labelled, safe HTML.
 
-    `knowledge` holds everything it may refer to; `prefix` keeps heading ids apart
+    `context` holds everything it may refer to; `prefix` keeps heading ids apart
     when several texts share a page; `linked` are the glossary terms the page has
     linked so far (None: link none). Never raises for what an author typed: a text
     that cannot be rendered comes back empty with the problem that says why.
     """
     parsed = parse(text)
-    resolved = resolve(parsed, knowledge)
+    resolved = resolve(parsed, context)
     accounted = account(resolved.tokens)
     if linked is not None:
-        linked = link_terms(resolved.tokens, Vocabulary.of(knowledge.terms.values()), linked)
+        linked = link_terms(resolved.tokens, Vocabulary.of(context.terms.values()), linked)
     html, headings = render(resolved.tokens, prefix=prefix)
     problems = (*parsed.problems, *resolved.problems, *accounted.problems)
     limit = max(MAX_GROWTH * len(text), SMALLEST_LIMIT)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
-from explainer.evidence.context import Figure, Judged
+from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.coverage import visible_text
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.levels import label_modifier
@@ -57,11 +57,11 @@ def anchor(key: str) -> str:
     return f"claim-{key.replace('/', '-')}"
 
 
-def modifier(judged: Judged) -> str:
+def modifier(assessed: AssessedClaim) -> str:
     """Give the label's modifier: the level for a promise, else `warning`."""
-    if judged.claim.withdrawn:
+    if assessed.claim.withdrawn:
         return "withdrawn"
-    return label_modifier(judged.verdict.level, judged.claim.bearing)
+    return label_modifier(assessed.verdict.level, assessed.claim.bearing)
 
 
 def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
@@ -119,15 +119,15 @@ def _write_inline(writing: _Writing, token: Token) -> None:
 
 
 def _claim(token: Token) -> tuple[str, str]:
-    judged: Judged | None = token.meta.get("judged")
-    if judged is None:
+    assessed: AssessedClaim | None = token.meta.get("assessed")
+    if assessed is None:
         lost = element("span", UNAVAILABLE, class_="label label--unavailable")
         start = opening("span", class_="claim claim--unavailable")
         return start, f"{closing('span')}{NO_BREAK}{lost}"
-    kind = modifier(judged)
-    tag = "s" if judged.claim.withdrawn else "span"
-    words = WITHDRAWN if judged.claim.withdrawn else judged.words
-    mark = label(kind, words, f"#{anchor(judged.claim.key)}")
+    kind = modifier(assessed)
+    tag = "s" if assessed.claim.withdrawn else "span"
+    words = WITHDRAWN if assessed.claim.withdrawn else assessed.words
+    mark = label(kind, words, f"#{anchor(assessed.claim.key)}")
     return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
 
 

@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from explainer.evidence import comparison
 from explainer.evidence.adjudicate import Verdict, adjudicate
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.coverage import Block
-from explainer.evidence.lint.run import Examination, examine, examine_claim, examine_prose
+from explainer.evidence.lint.run import LintReport, lint_claim, lint_prose, lint_text
 from explainer.evidence.pipeline import Figure, PartKind
 from explainer.evidence.problems import Problem, Refused, Severity
 from explainer.files.collection import Content, read
@@ -41,8 +41,8 @@ class CheckedText:
     """An article, overview or page with what the evidence core says of it."""
 
     record: ArticleFile
-    summary: Examination
-    body: Examination
+    summary: LintReport
+    body: LintReport
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -129,29 +129,31 @@ def _verdicts(content: Content) -> dict[str, Verdict]:
     return verdicts
 
 
-def _decided(knowledge: Knowledge, verdicts: Mapping[str, Verdict]) -> Knowledge:
+def _decided(knowledge: Context, verdicts: Mapping[str, Verdict]) -> Context:
     claims = {key: claim for key, claim in knowledge.claims.items() if key in verdicts}
-    return Knowledge(
+    return Context(
         claims, knowledge.sources, knowledge.terms, treatment_names=knowledge.treatment_names
     )
 
 
-def _check_claim(record: ClaimFile, knowledge: Knowledge) -> list[Finding]:
-    problems = examine_claim(record.claim, record.why, knowledge)
+def _check_claim(record: ClaimFile, knowledge: Context) -> list[Finding]:
+    problems = lint_claim(record.claim, record.why, knowledge)
     placed = [record.origin.place(problem, problem.field) for problem in problems]
     return findings(record.origin.path, placed)
 
 
-def _check_prose(content: Content, knowledge: Knowledge) -> Iterator[Finding]:
+def _check_prose(content: Content, knowledge: Context) -> Iterator[Finding]:
     appraisals = [(record.origin, record.appraisal) for record in content.sources.values()]
     definitions = [(record.origin, record.definition) for record in content.glossary.values()]
     for origin, text in (*appraisals, *definitions):
-        for problem in examine_prose(text, knowledge):
+        for problem in lint_prose(text, knowledge):
             yield Finding(origin.path, origin.place(problem, BODY))
 
 
-def _check_text(record: ArticleFile, knowledge: Knowledge) -> CheckedText:
-    return CheckedText(record, examine(record.summary, knowledge), examine(record.body, knowledge))
+def _check_text(record: ArticleFile, knowledge: Context) -> CheckedText:
+    return CheckedText(
+        record, lint_text(record.summary, knowledge), lint_text(record.body, knowledge)
+    )
 
 
 def _problems_of(text: CheckedText) -> Iterator[Finding]:
@@ -168,7 +170,7 @@ def _placed(origin: Origin, problems: Iterable[Problem], field: str) -> Iterator
         yield Finding(origin.path, origin.place(problem, field))
 
 
-def too_long(summary: Examination) -> Iterator[Problem]:
+def too_long(summary: LintReport) -> Iterator[Problem]:
     """Hold a short answer against its limit."""
     words = sum(summary.explanation.words.values())
     if words > MAX_SUMMARY_WORDS:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.build import Keys, Record, build
 from explainer.files.folder import File, read_files
@@ -46,9 +46,9 @@ class Content:
         return {**self.articles, **overviews, **self.pages}
 
     @property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> Context:
         """What the texts of this content may refer to."""
-        return Knowledge(
+        return Context(
             claims={key: record.claim for key, record in self.claims.items()},
             sources={key: record.source for key, record in self.sources.items()},
             terms={key: record.term for key, record in self.glossary.items()},

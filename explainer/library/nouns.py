@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from explainer.evidence import claims as nouns
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.context import Knowledge, Term
+from explainer.evidence.context import Context, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 from explainer.evidence.problems import Refused
 from explainer.library.images import figures
@@ -78,7 +78,7 @@ def term_nouns() -> dict[str, Term]:
     return {row.key: Term(row.key, row.term, tuple(row.also)) for row in GlossaryTerm.objects.all()}
 
 
-def knowledge(also: Iterable[ClaimVersion] = ()) -> Knowledge:
+def knowledge(also: Iterable[ClaimVersion] = ()) -> Context:
     """Give everything published, for checks, previews and publishing.
 
     `also` are versions that stand in for the public ones, or beside them, as if
@@ -87,7 +87,7 @@ def knowledge(also: Iterable[ClaimVersion] = ()) -> Knowledge:
     readers' pages are made by `explanations`, which asks for theirs.
     """
     names = [name for row in Treatment.objects.all() for name in (row.name, *row.also)]
-    return Knowledge(
+    return Context(
         claims={key: claim_noun(version) for key, version in public_versions().items()}
         | dict(_decidable(also)),
         sources={row.key: source_noun(row) for row in Source.objects.all()},

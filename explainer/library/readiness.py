@@ -7,7 +7,7 @@ before it becomes public. Judges and refuses; it changes nothing.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.lint import sentences
 from explainer.evidence.problems import Problem
 from explainer.library.models import ClaimVersion, State
@@ -52,7 +52,7 @@ def is_approved(version: Version) -> bool:
     return version.state == State.IN_REVIEW and version.approved_at is not None
 
 
-def _all(version: Version, known: Knowledge) -> tuple[Problem, ...]:
+def _all(version: Version, known: Context) -> tuple[Problem, ...]:
     unfit = sentences.plain_words(version.note)
     return (*inspect(version, known), *(replace(problem, field="note") for problem in unfit))
 

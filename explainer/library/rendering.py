@@ -15,10 +15,10 @@ from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import (
+    AssessedClaim,
+    Context,
     Explanation,
     Figure,
-    Judged,
-    Knowledge,
     PartKind,
     Term,
     explain,
@@ -53,7 +53,7 @@ class ClaimEntry:
     """A claim as a page lists it, with everything a reader may ask of it."""
 
     version: ClaimVersion
-    judged: Judged
+    judged: AssessedClaim
     why_html: SafeString
     positions: tuple[PositionEntry, ...]
 
@@ -164,7 +164,7 @@ def explain_article(version: ArticleVersion) -> ArticleExplanation:
     shown = Claim.objects.filter(appearances__article=version.article) if published else None
     versions = public_versions(shown)
     rows = {row.key: row for row in Source.objects.defer("appraisal", "file_text")}
-    known = Knowledge(
+    known = Context(
         claims={key: claim_noun(row) for key, row in versions.items()},
         sources={key: source_noun(row) for key, row in rows.items()},
         terms=term_nouns(),
@@ -195,7 +195,7 @@ def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
     question mark. Takes one query; the page's claims are not needed for it.
     """
     title, asked = "", dict[str, list[str]]()
-    for block in explain(version.body, Knowledge(terms=term_nouns())).blocks:
+    for block in explain(version.body, Context(terms=term_nouns())).blocks:
         if block.kind is PartKind.HEADING:
             title = block.text
         elif _is_question_to_ask(block):
@@ -205,7 +205,7 @@ def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
 
 def _is_question_to_ask(block: Block) -> bool:
     # A claim's words would stand on the sheet without their label.
-    tagged = any(segment.judged for segment in block.segments)
+    tagged = any(segment.assessed for segment in block.segments)
     return block.kind is PartKind.GUIDANCE and block.text.endswith("?") and not tagged
 
 
@@ -215,17 +215,17 @@ def explain_claim(version: ClaimVersion) -> ClaimEntry:
     Glossary words of its reason are linked, for the claim has this page to itself.
     """
     claim = claim_noun(version)
-    known = Knowledge(terms=term_nouns())
+    known = Context(terms=term_nouns())
 
     def write(why: str) -> SafeString:
         return trusted(explain(why, known, linked=()))
 
-    return _entry(version, Judged(claim, adjudicate(claim)), write)
+    return _entry(version, AssessedClaim(claim, adjudicate(claim)), write)
 
 
-def explain_markdown(text: str, known: Knowledge | None = None) -> SafeString:
+def explain_markdown(text: str, known: Context | None = None) -> SafeString:
     """Turn a text that stands under its own claim or source into HTML."""
-    return trusted(explain(text, known or Knowledge()))
+    return trusted(explain(text, known or Context()))
 
 
 def preview(text: str) -> Explanation:
@@ -242,7 +242,7 @@ def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
 def _writer_of(terms: tuple[Term, ...]) -> Callable[[str], SafeString]:
     # Sanitising forty reasons costs more than all else on a page. Text and glossary are the
     # whole key and the HTML depends on nothing else, so what is remembered cannot be stale.
-    known = Knowledge(terms={term.key: term for term in terms})
+    known = Context(terms={term.key: term for term in terms})
 
     @lru_cache(maxsize=TEXTS)
     def write(text: str) -> SafeString:
@@ -251,7 +251,9 @@ def _writer_of(terms: tuple[Term, ...]) -> Callable[[str], SafeString]:
     return write
 
 
-def _entry(version: ClaimVersion, judged: Judged, write: Callable[[str], SafeString]) -> ClaimEntry:
+def _entry(
+    version: ClaimVersion, judged: AssessedClaim, write: Callable[[str], SafeString]
+) -> ClaimEntry:
     positions = tuple(
         PositionEntry(
             position,

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from explainer.evidence import comparison
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.levels import Role
-from explainer.evidence.lint.run import examine, examine_claim, examine_prose
+from explainer.evidence.lint.run import lint_claim, lint_prose, lint_text
 from explainer.evidence.problems import Problem
 from explainer.files.build import Keys, Record, build
 from explainer.files.check import too_long
@@ -50,7 +50,7 @@ BODIES = {
 """What the text after a file's front matter is called as a field; elsewhere `body`."""
 
 
-def inspect(version: Version, known: Knowledge) -> tuple[Problem, ...]:
+def inspect(version: Version, known: Context) -> tuple[Problem, ...]:
     """Say what is wrong with the words of a version.
 
     `known` is what its text may refer to. Lines count within the field; a
@@ -132,22 +132,22 @@ def _source(row: Source) -> SourceFile:
     )
 
 
-def _told(record: Record, known: Knowledge) -> Iterator[Problem]:
+def _told(record: Record, known: Context) -> Iterator[Problem]:
     match record:
         case ClaimFile():
-            yield from examine_claim(record.claim, record.why, known)
+            yield from lint_claim(record.claim, record.why, known)
         case ArticleFile():
             yield from _text(record, known)
         case SourceFile():
-            yield from examine_prose(record.appraisal, known)
+            yield from lint_prose(record.appraisal, known)
         case TermFile():
-            yield from examine_prose(record.definition, known)
+            yield from lint_prose(record.definition, known)
         case TreatmentFile() if record.summary != "-":
             yield from _text(record.overview, known)
 
 
-def _text(record: ArticleFile, known: Knowledge) -> Iterator[Problem]:
-    summary, body = examine(record.summary, known), examine(record.body, known)
+def _text(record: ArticleFile, known: Context) -> Iterator[Problem]:
+    summary, body = lint_text(record.summary, known), lint_text(record.body, known)
     yield from _in_field("summary", (*summary.problems, *too_long(summary)))
     yield from _in_field("body", body.problems)
     if record.key == comparison.PAGE:
@@ -159,7 +159,7 @@ def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(problem, field=field)
 
 
-def _names(record: Record, known: Knowledge) -> Iterator[Problem]:
+def _names(record: Record, known: Context) -> Iterator[Problem]:
     """Check titles and names as a folder's are, with nothing else in the folder."""
     kinds = {
         TreatmentFile: "treatments",

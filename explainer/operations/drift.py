@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.library import audit, publishing
 from explainer.library.models import (
@@ -62,7 +62,7 @@ class Drift:
     mendable: bool = True
 
 
-def texts(known: Knowledge) -> list[Text]:
+def texts(known: Context) -> list[Text]:
     """Explain every public article once."""
     versions = ArticleVersion.objects.published().select_related("article")
     return [

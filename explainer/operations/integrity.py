@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.dialect import parse
 from explainer.evidence.problems import Problem, Severity
 from explainer.images import storage
@@ -83,7 +83,7 @@ class _Look:
     counted: Counter[str] = field(default_factory=Counter)
 
     @cached_property
-    def known(self) -> Knowledge:
+    def known(self) -> Context:
         return knowledge()
 
     @cached_property
@@ -147,7 +147,7 @@ def _words(look: _Look) -> Iterator[Fault]:
         yield from _caught(version.subject, _wrong_in(version, known))
 
 
-def _wrong_in(version: Version, known: Knowledge) -> Iterator[Fault]:
+def _wrong_in(version: Version, known: Context) -> Iterator[Fault]:
     for problem in inspect(version, known):
         # Files come without a note; the history says that they came from files.
         if problem.is_error and problem.field != "note":

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind
 from explainer.evidence.text import visible_text
 from explainer.library.models import ClaimVersion, GlossaryTerm, Position, Source, State
@@ -124,7 +124,7 @@ def product_of(version: ClaimVersion) -> str:
 
 def appraisal_of(source: Source) -> SafeString:
     """Give our appraisal of a source, ready to show."""
-    return explain_markdown(source.appraisal, Knowledge(terms=term_nouns()))
+    return explain_markdown(source.appraisal, Context(terms=term_nouns()))
 
 
 def terms() -> tuple[TermSheet, ...]:

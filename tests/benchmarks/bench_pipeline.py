@@ -11,7 +11,7 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-from explainer.evidence.context import Knowledge, resolve
+from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
 from explainer.evidence.levels import Level
@@ -19,7 +19,7 @@ from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import render
 from explainer.evidence.sanitise import sanitise
-from tests.evidence.invented import CLINIC, KNOWLEDGE, REVIEW, claim
+from tests.evidence.invented import CLINIC, CONTEXT, REVIEW, claim
 from tests.evidence.test_bounds import HOSTILE
 
 RUNS = 200
@@ -36,7 +36,7 @@ BACKGROUND = (
 )
 
 
-def article() -> tuple[str, Knowledge]:
+def article() -> tuple[str, Context]:
     """Make an article of SIZE bytes with CLAIMS claims in every kind of part."""
     levels = list(Level)
     claims = {
@@ -56,7 +56,7 @@ def article() -> tuple[str, Knowledge]:
     while len(text) + len(BACKGROUND) + 30 < SIZE:
         text += f"\n\n::: background\n{BACKGROUND}\n:::"
     sources = {source.key: source for source in (CLINIC, REVIEW)}
-    return text, Knowledge(claims=claims, sources=sources, terms=KNOWLEDGE.terms)
+    return text, Context(claims=claims, sources=sources, terms=CONTEXT.terms)
 
 
 def milliseconds(step: Callable[[], object], runs: int = RUNS) -> float:
@@ -92,7 +92,7 @@ def main() -> None:
     for name, time in steps.items():
         print(f"  {name}: {time:.1f} ms ({time / total:.0%})")
     slowest = max(
-        (milliseconds(lambda t=t: explain(t[:MAX_BYTES], KNOWLEDGE), runs=3), name)
+        (milliseconds(lambda t=t: explain(t[:MAX_BYTES], CONTEXT), runs=3), name)
         for name, t in HOSTILE.items()
     )
     print(f"slowest of {len(HOSTILE)} hostile texts: {slowest[1]}, {slowest[0]:.0f} ms")

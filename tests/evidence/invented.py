@@ -1,7 +1,7 @@
 """Invented claims, sources and terms for tests of the evidence core."""
 
 from explainer.evidence.claims import Claim, Position, Source
-from explainer.evidence.context import Figure, Knowledge, Term
+from explainer.evidence.context import Context, Figure, Term
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 
 CLINIC = Source("clinic-a", "A clinic's article", SourceKind.CLINIC, Seen.FULL, True)
@@ -24,7 +24,7 @@ def claim(slug: str, level: Level = Level.PLAUSIBLE, **fields: object) -> Claim:
 
 HARM = claim("harm", bearing=Bearing.WARNING, statement="The treatment can hurt.", kind=Kind.HARM)
 
-KNOWLEDGE = Knowledge(
+CONTEXT = Context(
     claims={
         item.key: item
         for item in (

@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import MAX_GROWTH, SMALLEST_LIMIT, explain
-from tests.evidence.invented import KNOWLEDGE, claim
+from tests.evidence.invented import CONTEXT, claim
 
 HOSTILE = {
     "quotes": ">" * 50_000,
@@ -48,7 +48,7 @@ HOSTILE = {
 def test_hostile_input_is_rendered_or_refused(text: str) -> None:
     text = text[:MAX_BYTES]
 
-    explanation = explain(text, KNOWLEDGE)
+    explanation = explain(text, CONTEXT)
 
     assert len(explanation.html) <= max(MAX_GROWTH * len(text), SMALLEST_LIMIT)
     assert explanation.html or explanation.problems or not any(explanation.words.values())
@@ -69,9 +69,9 @@ def test_hostile_input_is_rendered_or_refused(text: str) -> None:
 )
 def test_a_refusal_says_how_much_is_too_much(text: str, message: str) -> None:
     long = claim("long", statement="The treatment may help. " * 20)
-    knowledge = Knowledge(claims={"t/long": long})
+    context = Context(claims={"t/long": long})
 
-    explanation = explain(text, knowledge)
+    explanation = explain(text, context)
 
     assert any(re.search(message, problem.message) for problem in explanation.problems)
     assert not explanation.publishable

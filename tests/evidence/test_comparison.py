@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explainer.evidence.comparison import LEAST, MOST, Comparison, read
 from explainer.evidence.pipeline import explain
-from tests.evidence.invented import KNOWLEDGE
+from tests.evidence.invented import CONTEXT
 
 
 def words(number: int) -> str:
@@ -24,7 +24,7 @@ def text(*rows: dict[str, str], opening: str = "") -> str:
 
 
 def cut(written: str) -> Comparison:
-    return read(explain(written, KNOWLEDGE))
+    return read(explain(written, CONTEXT))
 
 
 def messages(written: str) -> list[str]:
@@ -138,4 +138,4 @@ def test_a_text_that_is_no_table_says_why_and_stays_a_whole_text(
 
     assert any(message in problem.message for problem in comparison.problems), comparison.problems
     assert comparison.rows == ()
-    assert comparison.html == explain(written, KNOWLEDGE).html
+    assert comparison.html == explain(written, CONTEXT).html

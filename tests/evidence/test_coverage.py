@@ -14,7 +14,7 @@ from explainer.evidence.dialect import PartKind
 from explainer.evidence.links import is_allowed, own_scheme
 from explainer.evidence.pipeline import explain
 from explainer.evidence.text import visible_text
-from tests.evidence.invented import KNOWLEDGE
+from tests.evidence.invented import CONTEXT
 
 CASES = Path(__file__).parent / "cases"
 CASE = re.compile(
@@ -31,7 +31,7 @@ def case_files() -> list[tuple[str, str, str]]:
 
 
 def told(text: str) -> str:
-    explanation = explain(text, KNOWLEDGE)
+    explanation = explain(text, CONTEXT)
     counted = ", ".join(f"{kind} {count}" for kind, count in explanation.words.items() if count)
     lines = [f"- words: {counted or 'none'}", f"- text: {explanation.text}".rstrip()]
     lines += [f"- problem on line {p.line}: {p.message}" for p in explanation.problems]
@@ -75,7 +75,7 @@ def test_a_word_that_is_partly_tagged_is_untagged(texts: tuple[str, str], tagged
 
 @pytest.mark.parametrize("mark", [".", "!", ":", ";", "\u2026", "\u3002"])
 def test_a_question_does_not_hide_the_sentence_before_it(mark: str) -> None:
-    explanation = explain(f"Hair grows{mark} Does it work?", KNOWLEDGE)
+    explanation = explain(f"Hair grows{mark} Does it work?", CONTEXT)
 
     words = explanation.words
     assert (words[PartKind.UNTAGGED], words[PartKind.QUESTION]) == (2, 3)
@@ -133,14 +133,14 @@ def plain_parser() -> MarkdownIt:
 def words_by_stock_renderer(text: str) -> int:
     """Count visible words of the stock rendering, with what empty marks print."""
     html = plain_parser().render(text)
-    prints = {key: claim.statement for key, claim in KNOWLEDGE.claims.items()}
+    prints = {key: claim.statement for key, claim in CONTEXT.claims.items()}
     html = re.sub(r'<a href="claim:([a-z/]*)"></a>', lambda m: prints.get(m[1], ""), html)
     return count_words(visible_text(html))
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_words_in_are_words_accounted_plus_words_reported(text: str) -> None:
-    explanation = explain(text, KNOWLEDGE)
+    explanation = explain(text, CONTEXT)
 
     if explanation.html or not text.strip():
         assert sum(explanation.words.values()) == words_by_stock_renderer(text)
@@ -150,6 +150,6 @@ def test_words_in_are_words_accounted_plus_words_reported(text: str) -> None:
 
 @given(st.text(max_size=400))
 def test_no_text_raises(text: str) -> None:
-    explanation = explain(text, KNOWLEDGE)
+    explanation = explain(text, CONTEXT)
 
     assert explanation.words[PartKind.CLAIM] == 0 or "claim:" in text

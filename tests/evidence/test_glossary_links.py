@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.evidence.context import Knowledge, Term
+from explainer.evidence.context import Context, Term
 from explainer.evidence.pipeline import explain
-from tests.evidence.invented import KNOWLEDGE
+from tests.evidence.invented import CONTEXT
 from tests.evidence.test_coverage import PIECES
 
 TERMS = {
@@ -20,7 +20,7 @@ TERMS = {
         Term("dht", "DHT"),
     )
 }
-KNOWN = Knowledge(claims=KNOWLEDGE.claims, terms=TERMS)
+KNOWN = Context(claims=CONTEXT.claims, terms=TERMS)
 LINK = re.compile(r'<a class="term" href="/glossary/#term-([a-z-]+)">([^<]*)</a>')
 
 
@@ -63,7 +63,7 @@ def test_nothing_is_linked_unless_asked() -> None:
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_linking_changes_no_word_and_no_problem(text: str) -> None:
-    known = Knowledge(KNOWLEDGE.claims, KNOWLEDGE.sources, TERMS, KNOWLEDGE.figures)
+    known = Context(CONTEXT.claims, CONTEXT.sources, TERMS, CONTEXT.figures)
 
     plain, linked = explain(text, known), explain(text, known, linked=())
 

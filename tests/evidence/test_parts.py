@@ -3,8 +3,8 @@
 import pytest
 
 from explainer.evidence.levels import Level
-from explainer.evidence.lint.run import examine, examine_claim
-from tests.evidence.invented import KNOWLEDGE, claim
+from explainer.evidence.lint.run import lint_claim, lint_text
+from tests.evidence.invented import CONTEXT, claim
 
 LONG = "What is said about the treatment in the many papers that we have read so far and since"
 
@@ -23,13 +23,13 @@ LONG = "What is said about the treatment in the many papers that we have read so
     ],
 )
 def test_an_author_is_told(text: str, message: str) -> None:
-    problems = [problem.message for problem in examine(text, KNOWLEDGE).problems]
+    problems = [problem.message for problem in lint_text(text, CONTEXT).problems]
 
     assert any(message in problem for problem in problems)
 
 
 def test_an_unsupported_promise_needs_a_question_to_ask() -> None:
-    told = examine_claim(claim("boast", Level.UNSUPPORTED), "Because.", KNOWLEDGE)
+    told = lint_claim(claim("boast", Level.UNSUPPORTED), "Because.", CONTEXT)
 
     assert any(problem.field == "ask" for problem in told)
 
@@ -42,12 +42,12 @@ def test_an_unsupported_promise_needs_a_question_to_ask() -> None:
     ],
 )
 def test_a_question_to_ask_is_a_question_that_assumes_nothing(ask: str, message: str) -> None:
-    told = examine_claim(claim("hope", ask=ask), "Because.", KNOWLEDGE)
+    told = lint_claim(claim("hope", ask=ask), "Because.", CONTEXT)
 
     assert any(message in problem.message for problem in told if problem.field == "ask")
 
 
 def test_a_key_that_does_not_exist_is_told_in_a_why_too() -> None:
-    told = examine_claim(claim("hope"), "See [](term:nothing).", KNOWLEDGE)
+    told = lint_claim(claim("hope"), "See [](term:nothing).", CONTEXT)
 
     assert any("no term with the key 'nothing'" in problem.message for problem in told)

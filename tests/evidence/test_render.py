@@ -3,11 +3,11 @@
 import pytest
 
 from explainer.evidence.claims import Source
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.levels import Level, Seen, SourceKind
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import slug
-from tests.evidence.invented import KNOWLEDGE, claim
+from tests.evidence.invented import CONTEXT, claim
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.evidence.invented import KNOWLEDGE, claim
     ],
 )
 def test_a_claim_is_its_text_then_its_label(key: str, kind: str, words: str) -> None:
-    html = explain(f"[It may be so.](claim:{key})", KNOWLEDGE).html
+    html = explain(f"[It may be so.](claim:{key})", CONTEXT).html
 
     anchor = f"#claim-{key.replace('/', '-')}"
     assert html == (
@@ -31,14 +31,14 @@ def test_a_claim_is_its_text_then_its_label(key: str, kind: str, words: str) -> 
 
 
 def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
-    html = explain("[](claim:t/gone)", KNOWLEDGE).html
+    html = explain("[](claim:t/gone)", CONTEXT).html
 
     assert '<s class="claim claim--withdrawn">' in html
     assert "Withdrawn</a>" in html
 
 
 def test_an_unknown_claim_wears_no_level() -> None:
-    html = explain("[It works.](claim:t/none)", KNOWLEDGE).html
+    html = explain("[It works.](claim:t/none)", CONTEXT).html
 
     assert "Evidence not available" in html
     assert "claim:" not in html
@@ -48,9 +48,7 @@ def test_an_unknown_claim_wears_no_level() -> None:
 def test_values_of_claims_and_sources_cannot_break_out() -> None:
     evil = '"><script>alert(1)</script>'
     source = Source("clinic-a", evil, SourceKind.CLINIC, Seen.FULL)
-    known = Knowledge(
-        claims={"t/evil": claim("evil", statement=evil)}, sources={"clinic-a": source}
-    )
+    known = Context(claims={"t/evil": claim("evil", statement=evil)}, sources={"clinic-a": source})
 
     html = explain("[](claim:t/evil)\n\n::: practice clinic-a\nHello.\n:::", known).html
 
@@ -59,7 +57,7 @@ def test_values_of_claims_and_sources_cannot_break_out() -> None:
 
 
 def test_headings_get_anchors_that_do_not_collide() -> None:
-    explanation = explain("## Is it so?\n\n## Is it so?\n\n### 1 & 2", KNOWLEDGE, prefix="x-")
+    explanation = explain("## Is it so?\n\n## Is it so?\n\n### 1 & 2", CONTEXT, prefix="x-")
 
     assert [heading.id for heading in explanation.headings] == [
         "x-is-it-so",
@@ -78,20 +76,20 @@ def test_slugs_are_plain(text: str, expected: str) -> None:
 
 
 def test_links_to_other_sites_tell_nothing_about_the_reader() -> None:
-    html = explain("[them](https://example.org/)", KNOWLEDGE).html
+    html = explain("[them](https://example.org/)", CONTEXT).html
 
     assert '<a href="https://example.org/" rel="noopener noreferrer external">' in html
 
 
 def test_a_figure_has_its_size_and_its_words() -> None:
-    html = explain('![Roots "in" skin](figure:roots)', KNOWLEDGE).html
+    html = explain('![Roots "in" skin](figure:roots)', CONTEXT).html
 
     assert 'src="/static/roots.png" alt="Roots &quot;in&quot; skin"' in html
     assert 'width="640" height="360" loading="lazy"' in html
 
 
 def test_sections_hold_the_visible_text_with_labels() -> None:
-    explanation = explain("## Is it so?\n\n[](claim:t/hope)\n\n## And then?\n\nNo.", KNOWLEDGE)
+    explanation = explain("## Is it so?\n\n[](claim:t/hope)\n\n## And then?\n\nNo.", CONTEXT)
 
     assert [(s.title, s.text) for s in explanation.sections] == [
         ("Is it so?", "The treatment may help some hair. Evidence: Plausible"),

@@ -18,7 +18,7 @@ from explainer.evidence.links import is_allowed
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import render
 from explainer.evidence.sanitise import sanitise
-from tests.evidence.invented import KNOWLEDGE
+from tests.evidence.invented import CONTEXT
 from tests.evidence.test_coverage import PIECES, case_files
 
 PACKAGE = Path(render_module.__file__).parents[1]
@@ -78,7 +78,7 @@ def foreign(html: str) -> list[str]:
 
 
 def rendered(text: str) -> str:
-    return render(resolve(parse(text), KNOWLEDGE).tokens)[0]
+    return render(resolve(parse(text), CONTEXT).tokens)[0]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -133,7 +133,7 @@ def test_sanitising_twice_is_sanitising_once(html: str) -> None:
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_what_a_reader_gets_is_only_ours(text: str) -> None:
-    assert foreign(explain(text, KNOWLEDGE).html) == []
+    assert foreign(explain(text, CONTEXT).html) == []
 
 
 def test_the_renderer_cannot_leave_its_vocabulary() -> None:
@@ -168,7 +168,7 @@ def test_bleach_nh3_and_mark_safe_have_one_caller_each() -> None:
 
 
 def test_accounting_and_rendering_read_the_same_tokens() -> None:
-    resolved = resolve(parse("[](claim:t/hope) and more"), KNOWLEDGE)
+    resolved = resolve(parse("[](claim:t/hope) and more"), CONTEXT)
 
     html, _ = render(resolved.tokens)
 

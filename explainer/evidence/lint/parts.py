@@ -12,7 +12,7 @@ from itertools import groupby
 
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
-from explainer.evidence.context import Judged, Knowledge, resolve
+from explainer.evidence.context import AssessedClaim, Context, resolve
 from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
@@ -25,7 +25,7 @@ MAX_HEADING_WORDS = 16
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Problem]:
+def check_blocks(blocks: Sequence[Block], context: Context) -> Iterator[Problem]:
     """Check the wording of an accounted text, block by block."""
     for block in blocks:
         own = "".join(segment.text if segment.own else "\n" for segment in block.segments)
@@ -33,10 +33,10 @@ def check_blocks(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Prob
         if block.kind is PartKind.HEADING:
             yield from _check_heading(block)
         for kind, segments in groupby(block.segments, key=_part):
-            yield from _check_run(kind[0], list(segments), knowledge)
+            yield from _check_run(kind[0], list(segments), context)
 
 
-def check_claim_texts(claim: Claim, why: str, knowledge: Knowledge) -> Iterator[Problem]:
+def check_claim_texts(claim: Claim, why: str, context: Context) -> Iterator[Problem]:
     """Check every text of a claim; `why` is Markdown, the rest plain sentences."""
     try:
         level = adjudicate(claim).level
@@ -45,19 +45,19 @@ def check_claim_texts(claim: Claim, why: str, knowledge: Knowledge) -> Iterator[
         return
     statement = sentences.check_statement(claim.statement, level=level, bearing=claim.bearing)
     yield from _in_field("statement", statement)
-    yield from _check_plain("statement", claim.statement, knowledge)
+    yield from _check_plain("statement", claim.statement, context)
     if len(readability.sentences(claim.statement)) > 1:
         yield Problem("A statement is one sentence. Split the claim or join it.", 0, "statement")
     for order, position in enumerate(claim.positions):
-        yield from _check_plain(f"positions.{order}.says", position.says, knowledge)
-    yield from _check_plain("would_change", claim.would_change, knowledge)
-    yield from _check_ask(claim, level, knowledge)
+        yield from _check_plain(f"positions.{order}.says", position.says, context)
+    yield from _check_plain("would_change", claim.would_change, context)
+    yield from _check_ask(claim, level, context)
     if claim.level_reason:
-        yield from _check_plain("level_reason", claim.level_reason, knowledge)
-    yield from check_prose(why, knowledge)
+        yield from _check_plain("level_reason", claim.level_reason, context)
+    yield from check_prose(why, context)
 
 
-def _check_ask(claim: Claim, level: Level, knowledge: Knowledge) -> Iterator[Problem]:
+def _check_ask(claim: Claim, level: Level, context: Context) -> Iterator[Problem]:
     # Section 6: after every unsupported promise the reader finds something to ask.
     if not claim.ask:
         if level is Level.UNSUPPORTED and claim.bearing is Bearing.PROMISE:
@@ -67,10 +67,10 @@ def _check_ask(claim: Claim, level: Level, knowledge: Knowledge) -> Iterator[Pro
     if not claim.ask.endswith("?"):
         yield Problem(f"'{claim.ask}' is not a question. End it with '?'.", 0, "ask")
     yield from _in_field("ask", sentences.check_question(claim.ask))
-    yield from _check_plain("ask", claim.ask, knowledge)
+    yield from _check_plain("ask", claim.ask, context)
 
 
-def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:
+def check_prose(text: str, context: Context) -> Iterator[Problem]:
     """Check a text that stands under its own claim or source: form, keys, words, sentences.
 
     For a claim's why, a source's appraisal and a glossary definition, which the
@@ -78,28 +78,28 @@ def check_prose(text: str, knowledge: Knowledge) -> Iterator[Problem]:
     """
     parsed = parse(text)
     yield from parsed.problems
-    resolved = resolve(parsed, knowledge)
+    resolved = resolve(parsed, context)
     yield from resolved.problems
     for key in resolved.figures:
         line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
         yield Problem(f"Only articles show figures. Take out 'figure:{key}'.", line)
     for line, paragraph in _paragraphs(text):
         yield from sentences.refused_words(paragraph, line=line)
-    yield from readability.check(_measure(_paragraphs(text), knowledge))
+    yield from readability.check(_measure(_paragraphs(text), context))
 
 
-def _check_plain(field: str, text: str, knowledge: Knowledge) -> Iterator[Problem]:
+def _check_plain(field: str, text: str, context: Context) -> Iterator[Problem]:
     yield from _in_field(field, sentences.refused_words(text, line=0))
-    yield from _in_field(field, readability.check(_measure([(0, text)], knowledge)))
+    yield from _in_field(field, readability.check(_measure([(0, text)], context)))
 
 
-def _measure(blocks: Sequence[tuple[int, str]], knowledge: Knowledge) -> readability.Readability:
-    return readability.measure(blocks, terms=glossary_words(knowledge))
+def _measure(blocks: Sequence[tuple[int, str]], context: Context) -> readability.Readability:
+    return readability.measure(blocks, terms=glossary_words(context))
 
 
-def glossary_words(knowledge: Knowledge) -> tuple[str, ...]:
+def glossary_words(context: Context) -> tuple[str, ...]:
     """Give every word and other word of the glossary."""
-    return tuple(word for term in knowledge.terms.values() for word in (term.term, *term.also))
+    return tuple(word for term in context.terms.values() for word in (term.term, *term.also))
 
 
 def _in_field(field: str, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -125,24 +125,26 @@ def _part(segment: Segment) -> tuple[PartKind, int]:
     return segment.kind, segment.mark
 
 
-def _check_run(kind: PartKind, segments: list[Segment], knowledge: Knowledge) -> Iterator[Problem]:
+def _check_run(kind: PartKind, segments: list[Segment], context: Context) -> Iterator[Problem]:
     text = "".join(segment.text for segment in segments)
     first = segments[0]
     if kind is PartKind.QUESTION:
         yield from sentences.check_question(text.strip(), line=first.line)
-    elif kind is PartKind.CLAIM and first.judged and any(s.own for s in segments if s.text.strip()):
-        yield from _check_own_words(text.strip(), first.judged, first.line)
+    elif (
+        kind is PartKind.CLAIM and first.assessed and any(s.own for s in segments if s.text.strip())
+    ):
+        yield from _check_own_words(text.strip(), first.assessed, first.line)
     elif kind in CONTAINERS and text.strip():
         yield from sentences.effect_in_plain_part(
-            text, names=knowledge.treatment_names, line=first.line
+            text, names=context.treatment_names, line=first.line
         )
 
 
-def _check_own_words(text: str, judged: Judged, line: int) -> Iterator[Problem]:
+def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[Problem]:
     """Check words in a claim's brackets: they may never say more than the statement."""
-    claim = judged.claim
+    claim = assessed.claim
     yield from sentences.check_statement(
-        text, level=judged.verdict.level, bearing=claim.bearing, line=line
+        text, level=assessed.verdict.level, bearing=claim.bearing, line=line
     )
     if len(readability.sentences(text)) > 1:
         yield Problem(

@@ -16,12 +16,12 @@ from explainer.evidence.lint.parts import (
     glossary_words,
 )
 from explainer.evidence.lint.readability import Readability, check, measure
-from explainer.evidence.pipeline import Explanation, Knowledge, explain
+from explainer.evidence.pipeline import Context, Explanation, explain
 from explainer.evidence.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class LintReport:
     """An explanation with everything an author is told, in order of lines."""
 
     explanation: Explanation
@@ -29,38 +29,38 @@ class Examination:
     readability: Readability
 
 
-def examine(text: str, knowledge: Knowledge, *, prefix: str = "") -> Examination:
+def lint_text(text: str, context: Context, *, prefix: str = "") -> LintReport:
     """Explain a text and check its wording and readability as well."""
-    explanation = explain(text, knowledge, prefix=prefix)
+    explanation = explain(text, context, prefix=prefix)
     readability = measure(
         ((block.line, block.text) for block in explanation.blocks if _is_prose(block)),
-        terms=glossary_words(knowledge),
+        terms=glossary_words(context),
     )
     problems = (
         *explanation.problems,
-        *check_blocks(explanation.blocks, knowledge),
+        *check_blocks(explanation.blocks, context),
         *check(readability),
     )
     in_order = tuple(sorted(problems, key=lambda problem: problem.line))
-    return Examination(explanation, in_order, readability)
+    return LintReport(explanation, in_order, readability)
 
 
-def examine_claim(claim: Claim, why: str, knowledge: Knowledge) -> tuple[Problem, ...]:
+def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
     """Check a claim's own words: statement against label, positions, why.
 
     Problems carry the field they belong to; those of `why` have lines. A claim
     whose verdict is refused yields that refusal and nothing else.
     """
-    return tuple(check_claim_texts(claim, why, knowledge))
+    return tuple(check_claim_texts(claim, why, context))
 
 
-def examine_prose(text: str, knowledge: Knowledge) -> tuple[Problem, ...]:
+def lint_prose(text: str, context: Context) -> tuple[Problem, ...]:
     """Check a text that stands under its own claim or source, with lines.
 
     For a source's appraisal and a glossary definition: form, keys, marketing
     words and sentences, but no tagging (method, section 3).
     """
-    return tuple(check_prose(text, knowledge))
+    return tuple(check_prose(text, context))
 
 
 def _is_prose(block: Block) -> bool:

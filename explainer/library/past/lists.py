@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Role, Seen, SourceKind, Topic
-from explainer.evidence.pipeline import Knowledge, explain
+from explainer.evidence.pipeline import Context, explain
 from explainer.library.past import moments
 from explainer.library.past.shown import PastClaim, PastPage, PastText, text_of
 from explainer.library.questions import Asked, by_topic, without
@@ -95,7 +95,7 @@ def glossary_page(address: str, at: datetime) -> PastPage | None:
 
 def _term(row: Words) -> PastText:
     also = f" (also {', '.join(row['also'])})" if row["also"] else ""
-    return text_of(f"{row['term']}{also}", explain(row["definition"], Knowledge()))
+    return text_of(f"{row['term']}{also}", explain(row["definition"], Context()))
 
 
 def sheet_page(address: str, treatment: str, at: datetime) -> PastPage | None:

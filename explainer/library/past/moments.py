@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.pipeline import Judged, Knowledge, Term
+from explainer.evidence.pipeline import AssessedClaim, Context, Term
 from explainer.library.images import figures
 from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion, Source, State
 from explainer.library.models.versions import FIXED, VersionQuerySet
@@ -60,16 +60,16 @@ def standing(at: datetime) -> tuple[PastClaim, ...]:
 def judged(version: ClaimVersion) -> PastClaim:
     """Give a claim's version with the label it had."""
     claim = claim_noun(version)
-    return PastClaim(version, Judged(claim, adjudicate(claim)))
+    return PastClaim(version, AssessedClaim(claim, adjudicate(claim)))
 
 
-def knowledge(shown: Mapping[str, ClaimVersion], at: datetime) -> Knowledge:
+def knowledge(shown: Mapping[str, ClaimVersion], at: datetime) -> Context:
     """Give what texts could refer to then.
 
     Images never change, so a text shows those that it showed; their addresses are
     the staff's, because readers may no longer be able to see them.
     """
-    return Knowledge(
+    return Context(
         claims={key: claim_noun(version) for key, version in shown.items()},
         sources={key: source_noun(row) for key, row in _sources(at).items()},
         terms=terms(at),

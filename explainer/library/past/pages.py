@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind, label_words
-from explainer.evidence.pipeline import Knowledge, explain
+from explainer.evidence.pipeline import Context, explain
 from explainer.library.models import ArticleVersion, ReferenceVersion, State
 from explainer.library.past import moments
 from explainer.library.past.shown import PastClaim, PastPage, PastText, text_of
@@ -55,7 +55,7 @@ def claim_page(address: str, key: str, at: datetime) -> PastPage | None:
         return None
     shown = moments.judged(version)
     claim = shown.judged.claim
-    why = text_of("Why", explain(version.why, Knowledge(terms=moments.terms(at)), linked=()))
+    why = text_of("Why", explain(version.why, Context(terms=moments.terms(at)), linked=()))
     texts = [
         PastText("Label", (f"{shown.label}. {shown.judged.explanation}",)),
         *([PastText("Withdrawn because", (claim.withdrawn,))] if claim.withdrawn else [why]),
@@ -73,7 +73,7 @@ def source_page(address: str, key: str, at: datetime) -> PastPage | None:
     if version is None:
         return None
     words = version.words
-    appraisal = explain(words["appraisal"], Knowledge(terms=moments.terms(at)))
+    appraisal = explain(words["appraisal"], Context(terms=moments.terms(at)))
     texts = (
         PastText("Facts", tuple(_facts(words))),
         text_of("How we judge it", appraisal),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from explainer.evidence.pipeline import Explanation, Judged
+from explainer.evidence.pipeline import AssessedClaim, Explanation
 from explainer.evidence.render import WITHDRAWN, anchor
 from explainer.evidence.text import visible_text
 from explainer.library.models import ClaimVersion
@@ -30,7 +30,7 @@ class PastClaim:
     """A claim as a page showed it; its positions have the sources' titles of then."""
 
     version: ClaimVersion
-    judged: Judged
+    judged: AssessedClaim
 
     @property
     def label(self) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 
 from explainer.evidence import comparison
-from explainer.evidence.context import Judged, Knowledge
+from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE, Sentence
-from explainer.evidence.lint.run import Examination, examine
+from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.problems import Problem, Severity
 from explainer.evidence.render import WITHDRAWN
@@ -85,7 +85,7 @@ def tell(typed: Mapping[str, str], *, article: str = "") -> Told:
     drafts = {version.claim.key: version for version in coming()}
     known = knowledge(also=drafts.values())
     pages = _pages(typed, known)
-    examined = {field: examine(text, known) for field, text in typed.items()}
+    examined = {field: lint_text(text, known) for field, text in typed.items()}
     problems = [
         *_known_drafts(_problems(examined, article), drafts),
         *_unpublished(typed, drafts.keys() & known.claims.keys()),
@@ -100,7 +100,7 @@ def tell(typed: Mapping[str, str], *, article: str = "") -> Told:
     )
 
 
-def _pages(typed: Mapping[str, str], known: Knowledge) -> dict[str, Explanation]:
+def _pages(typed: Mapping[str, str], known: Context) -> dict[str, Explanation]:
     # As `explain_article` does: the body links no glossary word that the summary linked.
     pages: dict[str, Explanation] = {}
     linked: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ def _known_drafts(
             yield problem
 
 
-def _problems(examined: Mapping[str, Examination], article: str) -> Iterator[Problem]:
+def _problems(examined: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
     for field, examination in examined.items():
         yield from _in_field(field, examination.problems)
         if field == SUMMARY:
@@ -148,7 +148,7 @@ def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(problem, field=field)
 
 
-def _reading(examined: Mapping[str, Examination], known: Knowledge) -> Reading:
+def _reading(examined: Mapping[str, LintReport], known: Context) -> Reading:
     """Measure the body, as the reports do; the summary only if it stands alone."""
     main = (examined.get(BODY) or examined[SUMMARY]).readability
     blocks = (block for item in examined.values() for block in item.explanation.blocks)
@@ -164,7 +164,7 @@ def _reading(examined: Mapping[str, Examination], known: Knowledge) -> Reading:
     )
 
 
-def _longest(examined: Mapping[str, Examination]) -> tuple[LongSentence, ...]:
+def _longest(examined: Mapping[str, LintReport]) -> tuple[LongSentence, ...]:
     """Give the sentences over the aim, longest first; the longest one if none is."""
     found = [_placed(field, s) for field, e in examined.items() for s in e.readability.long]
     if not found:
@@ -186,5 +186,5 @@ def _labels(pages: Iterable[Explanation]) -> dict[str, int]:
     return dict(Counter(_words(judged) for judged in shown.values()))
 
 
-def _words(judged: Judged) -> str:
+def _words(judged: AssessedClaim) -> str:
     return WITHDRAWN if judged.claim.withdrawn else judged.words

@@ -10,7 +10,7 @@ from typing import Any
 
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
-from explainer.evidence.context import Knowledge
+from explainer.evidence.context import Context
 from explainer.evidence.levels import (
     Bearing,
     Level,
@@ -22,7 +22,7 @@ from explainer.evidence.levels import (
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
-from explainer.evidence.lint.run import examine
+from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
 from explainer.library.models import ArticleVersion, ClaimVersion
 from explainer.library.nouns import claim_noun
@@ -96,7 +96,7 @@ class Outlook:
         return asdict(self)
 
 
-def foresee(version: ClaimVersion, known: Knowledge) -> Outlook:
+def foresee(version: ClaimVersion, known: Context) -> Outlook:
     """Say what a version of a claim would do if it were published as it is."""
     claim, verdict, waits_for = _judge(version)
     pages = pages_showing(version)
@@ -173,9 +173,9 @@ def _effects(
         yield f"{where} will show the new sentence, {told}."
 
 
-def _readings(version: ClaimVersion, known: Knowledge) -> Iterator[Reading]:
+def _readings(version: ClaimVersion, known: Context) -> Iterator[Reading]:
     for field in ("statement", "why"):
-        found = examine(getattr(version, field), known).readability
+        found = lint_text(getattr(version, field), known).readability
         yield Reading(
             field=field,
             grade=found.grade,
