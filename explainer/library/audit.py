@@ -1,8 +1,7 @@
 """The audit log: who did what, when, before and after; each entry chained to the last.
 
 Records and verifies; it decides nothing and shows nothing. An entry is written in
-the transaction of what it tells of, so neither stands without the other
-(requirements A17 and D22).
+the transaction of what it tells of, so neither stands without the other.
 """
 
 import hashlib
@@ -21,30 +20,30 @@ Facts = Mapping[str, Any]
 """What is told of something before or after: JSON values by name, never a password."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
-    by: User | None,
+    actor: User | None,
     action: str,
-    at: datetime,
+    now: datetime,
     subject: str = "",
     before: Facts | None = None,
     after: Facts | None = None,
     comment: str = "",
-    by_name: str = "",
+    actor_name: str = "",
 ) -> AuditEntry:
-    """Add an entry at the end of the log.
+    """Add an entry at the end of the log, in the transaction of what it tells of.
 
-    `by` is None for the content files and for strangers; `by_name` is what a
+    `actor` is None for the content files and for strangers; `actor_name` is what a
     stranger called themselves. Signs that could forge a line are written out.
     """
     # The head is locked first, so that of two entries at once one waits for the other.
     head = AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
     entry = AuditEntry(
         number=head.number + 1,
-        at=at.astimezone(UTC),
-        by=by,
-        by_name=_one_line(by.get_username() if by else by_name)[:150],
+        at=now.astimezone(UTC),
+        actor=actor,
+        actor_name=_one_line(actor.get_username() if actor else actor_name)[:150],
         action=action,
         subject=_one_line(subject)[:230],
         before=before,
@@ -73,16 +72,16 @@ def verify() -> Iterator[str]:
     elif head.digest != digest:
         yield f"The log ends with entry {last}, but its head says that entry was another."
     newest = AuditEntry.objects.aggregate(newest=Max("number"))["newest"] or 0
-    if newest > (told := AuditHead.objects.get(pk=AuditHead.ONLY).number):
-        yield f"The log ends with entry {newest}, but its head says {told}."
+    if newest > (number := AuditHead.objects.get(pk=AuditHead.ONLY).number):
+        yield f"The log ends with entry {newest}, but its head says {number}."
 
 
 def _digest(entry: AuditEntry, previous: str) -> str:
-    told = {
+    facts = {
         "number": entry.number,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": entry.by_id,
-        "by_name": entry.by_name,
+        "actor": entry.actor_id,
+        "actor_name": entry.actor_name,
         "action": entry.action,
         "subject": entry.subject,
         "before": entry.before,
@@ -90,7 +89,7 @@ def _digest(entry: AuditEntry, previous: str) -> str:
         "comment": entry.comment,
         "previous": previous,
     }
-    text = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,8 +1,7 @@
-"""Drafts: save one, throw it away, move it. Nothing here changes what the public sees.
+"""Drafts: begin one, save it, throw it away. Nothing here changes what the public sees.
 
-Each verb is one transaction with an actor and a time, writes an audit entry, and
-refuses a base that somebody else has saved over (design, "No lost update";
-requirements D1 to D3).
+Each verb is one transaction with an actor and a time, writes an audit entry, and refuses an
+editor who did not see what somebody else has saved since.
 """
 
 from collections import defaultdict
@@ -11,184 +10,317 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from explainer.library import audit, words
-from explainer.library.models import ClaimVersion, Save, State
-from explainer.library.models.versions import Version
+from explainer.evidence.context import Context
+from explainer.evidence.problems import Refused
+from explainer.library import audit
+from explainer.library.context import context_of
+from explainer.library.derive import derive
+from explainer.library.kinds import SOURCE, TREATMENT, Kind
+from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.permissions import NotAllowed, Right, demand
-from explainer.library.words import Words
+from explainer.library.schema import Fields, in_order
+
+ABOUT = ("note", "correction")
+"""What an author says about the change itself; saved with the fields, shown in the history."""
 
 
-class Stale(Exception):
-    """Somebody saved, moved or discarded the version in the meantime; nothing was changed.
+class Conflict(Exception):
+    """Somebody saved, moved or discarded the revision in the meantime; nothing was changed.
 
-    `current` is the version as it stands now, or None if it is gone.
+    `current` is the revision as it stands now, or None if it is gone.
     """
 
-    def __init__(self, current: Version | None) -> None:
+    def __init__(self, current: Revision | None) -> None:
         self.current = current
         super().__init__("Somebody else changed this in the meantime. Nothing was saved.")
 
 
 class AlreadyOpen(Exception):
-    """There is an open version already; `version` is that one."""
+    """There is an open revision already; `revision` is that one."""
 
-    def __init__(self, version: Version) -> None:
-        self.version = version
+    def __init__(self, revision: Revision) -> None:
+        self.revision = revision
         super().__init__("A draft of this is open already. Go on with that one.")
 
 
 @transaction.atomic
-def save(*, version: Version, base: int, given: Words, by: User, at: datetime) -> None:
+def create(*, kind: Kind, key: str, fields: Fields, actor: User, now: datetime) -> Revision:
+    """Begin the first revision of a new document.
+
+    Raises `Refused` (field `key`) for a key that can't be used, is in use, or has no treatment.
+    """
+    demand(actor, Right.WRITE)
+    if message := kind.refuse_key(key):
+        raise Refused("key", message, "bad-key")
+    taken = Refused("key", f"'{key}' exists already. Open it, or choose another key.", "key-taken")
+    treatment = _treatment(kind, key)
+    try:
+        with transaction.atomic():
+            # One whose only draft was discarded is begun again under its key.
+            document, _ = Document.objects.get_or_create(
+                kind=kind, key=key, defaults={"treatment": treatment}
+            )
+            if document.newest_id is not None:
+                raise taken
+            return _begin(document, fields, actor, now, "start")
+    except IntegrityError:
+        raise taken from None
+
+
+@transaction.atomic
+def start(
+    *,
+    document: Document,
+    actor: User,
+    now: datetime,
+    copy_from: Revision | Save | None = None,
+    expected: int | None = None,
+) -> Revision:
+    """Begin a new revision with the words of `copy_from`, or else of the newest one.
+
+    Also how an old revision, or what was once saved, is restored. `expected` is the number of the
+    newest revision that the person saw, 0 for none. Raises `NotAllowed`, `AlreadyOpen` if a
+    draft is open, `Conflict` if another revision is the newest by now.
+    """
+    demand(actor, Right.WRITE)
+    before = newest(document)
+    if before is not None and before.state in OPEN:
+        raise AlreadyOpen(before)
+    number = before.number if before else 0
+    if expected is not None and expected != number:
+        raise Conflict(before)
+    fields = _fields_of(copy_from or before, document)
+    try:
+        with transaction.atomic():
+            save = copy_from if isinstance(copy_from, Save) else None
+            action = "restore" if copy_from else "start"
+            return _begin(document, fields, actor, now, action, save)
+    except IntegrityError:
+        # Two began in the same moment: the database lets one of them, the other goes on there.
+        if (other := newest(document)) is None:
+            raise
+        raise (AlreadyOpen(other) if other.state in OPEN else Conflict(other)) from None
+
+
+@transaction.atomic
+def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now: datetime) -> None:
     """Store the words of a draft, whatever they are worth; only publishing judges them.
 
-    `base` is the save count the editor began from. The update names it, so of two
-    savers at once one wins and the other raises `Stale`; nothing is ever lost in
-    silence. Raises `NotAllowed` without the right to write.
+    `expected` is the lock version that the editor began from. The update names it, so of two
+    savers at once one wins and the other raises `Conflict`; nothing is ever lost in silence.
+    A field that `fields` lacks stays as it is. Raises `NotAllowed`.
     """
-    demand(by, Right.WRITE)
-    _claim_turn(version, base, save_count=F("save_count") + 1, file_text="")
-    # Read anew: what the caller holds may be older than the row, or hold more than words.
-    version.refresh_from_db()
-    before = words.words_of(version)
-    _fill(version, given)
-    version.saved_at, version.saved_by = at, by
-    version.save()
-    if isinstance(version, ClaimVersion) and "positions" in given:
-        words.put_positions(version, given["positions"])
-    _keep(version, by, at)
+    demand(actor, Right.WRITE)
+    if revision.state == State.IN_REVIEW:
+        raise NotAllowed("This is in review. Take it back to change it.")
+    # Read anew: what the caller holds may be older than the row.
+    current = _current(revision)
+    if current is None or (current.lock_version, current.state) != (expected, State.DRAFT):
+        raise Conflict(current)
+    before = saved_fields(current)
+    columns = _columns(current, fields, actor, now)
+    turn = Revision.objects.filter(pk=revision.pk, lock_version=expected, state=State.DRAFT)
+    if not turn.update(lock_version=F("lock_version") + 1, file_text="", **columns):
+        raise Conflict(_current(revision))
+    for name, value in {**columns, "lock_version": expected + 1, "file_text": ""}.items():
+        setattr(revision, name, value)
+    revision.document = current.document
+    if "positions" in fields:
+        _index_positions(revision)
+    _keep(revision, actor, now)
+    derive(revision.document, filter(None, [revision, revision.document.live]))
+    after = saved_fields(revision)
     audit.record(
-        by=by,
+        actor=actor,
         action="save",
-        subject=version.subject,
-        at=at,
-        before=_changed(before, words.words_of(version)),
-        after=_changed(words.words_of(version), before) | {"save": version.save_count},
+        subject=revision.subject,
+        now=now,
+        before=_changed(before, after),
+        after=_changed(after, before) | {"save": revision.lock_version},
     )
 
 
 @transaction.atomic
-def discard(*, version: Version, base: int, by: User, at: datetime) -> None:
-    """Throw an open version away; its saves are kept. Raises `Stale`, `NotAllowed`."""
-    demand(by, Right.WRITE)
-    _claim_turn(version, base, save_count=F("save_count") + 1)
-    # With its number, so that the history can say which saves were thrown away by whom.
-    before = {"version": version.number, **words.words_of(version)}
-    version.delete()
-    audit.record(by=by, action="discard", subject=version.subject, at=at, before=before)
-
-
-def move(version: Version, base: int, *, state: State, to: State, **columns: Any) -> None:
-    """Move an open version between draft and in review; raises `Stale` if it is not as it was.
-
-    For the verbs of `reviewing` and `releasing`; checks no right.
-    """
-    found = version.siblings.filter(pk=version.pk, save_count=base, state=state)
-    if not found.update(state=to, **columns):
-        raise Stale(_current(version))
-    version.refresh_from_db()
-
-
-def writers(version: Version) -> set[int]:
-    """Give the ids of all who wrote in a version: who started it and who saved it.
-
-    Begun with the words of a save that was never published, it is also who wrote
-    those. For the words of a content file, which nobody here wrote, it is who submitted them.
-    """
-    return writers_of([version])[version.subject]
-
-
-def writers_of(versions: Iterable[Version]) -> dict[str, set[int]]:
-    """Give the writers of versions of different subjects, by subject, in one query."""
-    held = {version.subject: version for version in versions}
-    found = {
-        subject: {version.author_id} if version.author_id else set()
-        for subject, version in held.items()
-    }
-    saves: dict[str, dict[int, list[Save]]] = defaultdict(lambda: defaultdict(list))
-    for kept in Save.objects.filter(subject__in=held).defer("words"):
-        saves[kept.subject][kept.number].append(kept)
-    for subject, version in held.items():
-        found[subject] |= _savers(saves[subject], version.number)
-        if not found[subject] and version.submitted_by_id:
-            found[subject].add(version.submitted_by_id)
-    return found
-
-
-def _savers(saves: Mapping[int, Sequence[Save]], number: int, count: int | None = None) -> set[int]:
-    """Give who saved a version, up to one of its saves, and whose words it was begun with."""
-    own = [kept for kept in saves.get(number, ()) if count is None or kept.count <= count]
-    found = {kept.by_id for kept in own}
-    for kept in own:
-        # Earlier than this one, so it comes to an end.
-        if kept.from_number is not None and kept.from_number < number:
-            found |= _savers(saves, kept.from_number, kept.from_count)
-    return found
-
-
-def begin(
-    version: Any, given: Words, by: User, at: datetime, action: str, like: Save | None = None
-) -> Any:
-    """Store the first words of a new version, those of `like` if it is given.
-
-    For verbs only; checks no right.
-    """
-    saved = Save.objects.filter(subject=version.subject).last_numbers().get(version.subject, 0)
-    held = version.siblings.aggregate(last=Max("number"))["last"] or 0
-    version.number = max(saved, held) + 1
-    version.author, version.created_at = by, at
-    version.saved_by, version.saved_at = by, at
-    _fill(version, given)
-    version.save()
-    if isinstance(version, ClaimVersion):
-        words.put_positions(version, given.get("positions", []))
-    _keep(version, by, at, like)
-    audit.record(
-        by=by, action=action, subject=version.subject, at=at, after={"version": version.number}
-    )
-    return version
-
-
-def _claim_turn(version: Version, base: int, **columns: Any) -> None:
-    """Take the turn to write by a conditional update: the database decides who is first."""
-    if version.state == State.IN_REVIEW:
+def discard(*, revision: Revision, expected: int, actor: User, now: datetime) -> None:
+    """Throw an open revision away; its saves stay. Raises `Conflict`, `NotAllowed`."""
+    demand(actor, Right.WRITE)
+    if revision.state == State.IN_REVIEW:
         raise NotAllowed("This is in review. Take it back to change it.")
-    turn = version.siblings.filter(pk=version.pk, save_count=base, state=State.DRAFT)
-    if not turn.update(**columns):
-        raise Stale(_current(version))
+    lock(revision, expected, state=State.DRAFT)
+    document = revision.document
+    # With its number, so that the history can say which saves were thrown away by whom.
+    before = {"revision": revision.number, **saved_fields(revision)}
+    rest = list(document.revisions.exclude(pk=revision.pk).defer("file_text"))
+    derive(document, rest)
+    revision.delete()
+    audit.record(actor=actor, action="discard", subject=document.subject, now=now, before=before)
 
 
-def _current(version: Version) -> Version | None:
-    found = version.siblings.filter(pk=version.pk).first()
-    assert found is None or isinstance(found, Version)  # noqa: S101 - for the type checker
-    return found
+def lock(revision: Revision, expected: int, *, state: State) -> None:
+    """Hold a revision to the end of the transaction if it is as it was seen; else `Conflict`."""
+    own = Revision.objects.filter(pk=revision.pk, lock_version=expected, state=state)
+    if not own.update(state=state):
+        raise Conflict(_current(revision))
+    revision.refresh_from_db()
 
 
-def _fill(version: Version, given: Words) -> None:
-    for name, value in words.as_columns(version, given).items():
-        setattr(version, name, value)
+def newest(document: Document) -> Revision | None:
+    return document.revisions.select_related("document").order_by("-number").first()
 
 
-def _keep(version: Version, by: User, at: datetime, like: Save | None = None) -> None:
-    if isinstance(version, ClaimVersion):
-        # Positions are read again: the level is what the stored ones lead to.
-        fresh = ClaimVersion.objects.prefetch_related("positions__source").get(pk=version.pk)
-        version.level = words.level_of(fresh)
-        ClaimVersion.objects.filter(pk=version.pk).update(level=version.level)
-        version._prefetched_objects_cache = fresh._prefetched_objects_cache  # type: ignore[attr-defined]
-    Save.objects.create(
-        subject=version.subject,
-        number=version.number,
-        count=version.save_count,
-        words=words.words_of(version),
-        by=by,
-        at=at,
-        from_number=like.number if like else None,
-        from_count=like.count if like else None,
+def saved_fields(revision: Revision) -> Fields:
+    """Give the words of a revision with what its author said about the change."""
+    about = {name: getattr(revision, name) for name in ABOUT}
+    return {**in_order(revision.document.kind.schema, revision.fields), **about}
+
+
+def writers(revision: Revision) -> set[int]:
+    """Give the ids of all who wrote in a revision: who started it and who saved it.
+
+    Begun with the words of a save that was never published, it is also who wrote those. For the
+    words of a content file, which nobody here wrote, it is who submitted them.
+    """
+    return writers_of([revision])[revision.pk]
+
+
+def writers_of(revisions: Iterable[Revision]) -> dict[int, set[int]]:
+    """Give the writers of revisions of different documents, by revision, in one query."""
+    revisions = list(revisions)
+    saves: dict[int, dict[int, list[Save]]] = defaultdict(lambda: defaultdict(list))
+    documents = [revision.document_id for revision in revisions]
+    for found in Save.objects.filter(document__in=documents).defer("fields"):
+        saves[found.document_id][found.number].append(found)
+    result = {}
+    for revision in revisions:
+        people = {revision.author_id} if revision.author_id else set()
+        people |= _savers(saves[revision.document_id], revision.number)
+        if not people and revision.submitted_by_id:
+            people.add(revision.submitted_by_id)
+        result[revision.pk] = people
+    return result
+
+
+def _savers(
+    saves: Mapping[int, Sequence[Save]], number: int, last: int | None = None
+) -> set[int]:
+    """Give who saved a revision, up to one of its saves, and whose words it was begun with."""
+    own = [found for found in saves.get(number, ()) if last is None or found.lock_version <= last]
+    people = {found.actor_id for found in own}
+    for found in own:
+        # Earlier than this one, so it comes to an end.
+        if found.from_number is not None and found.from_number < number:
+            people |= _savers(saves, found.from_number, found.from_lock_version)
+    return people
+
+
+def _treatment(kind: Kind, key: str) -> Document | None:
+    name = kind.treatment(key)
+    if not name or name == key:
+        return None
+    document = Document.objects.filter(kind=TREATMENT, key=name).first()
+    if document is None:
+        message = f"There is no treatment '{name}'. Begin it first."
+        raise Refused("key", message, "no-treatment")
+    return document
+
+
+def _fields_of(source: Revision | Save | None, document: Document) -> Fields:
+    """Give the words to begin with; nothing for a document that has none."""
+    if source is None:
+        return {}
+    if isinstance(source, Revision):
+        return dict(source.fields)
+    # A note is about one change: it goes along if that change was never made.
+    is_there = document.revisions.filter(number=source.number).exists()
+    left_out = ABOUT if is_there else ()
+    return {name: value for name, value in source.fields.items() if name not in left_out}
+
+
+def _begin(
+    document: Document, fields: Fields, actor: User, now: datetime, action: str,
+    copied: Save | None = None,
+) -> Revision:  # fmt: skip
+    # A discarded draft's number is not used again: its saves have it.
+    last = max(
+        document.revisions.aggregate(last=Max("number"))["last"] or 0,
+        document.saves.aggregate(last=Max("number"))["last"] or 0,
+    )
+    revision = Revision(document=document, number=last + 1, author=actor, created_at=now)
+    for name, value in _columns(revision, fields, actor, now).items():
+        setattr(revision, name, value)
+    revision.save(force_insert=True)
+    _index_positions(revision)
+    _keep(revision, actor, now, copied)
+    derive(document, filter(None, [revision, document.live]))
+    after = {"revision": revision.number}
+    audit.record(actor=actor, action=action, subject=document.subject, now=now, after=after)
+    return revision
+
+
+def _columns(revision: Revision, fields: Fields, actor: User, now: datetime) -> dict[str, Any]:
+    """Give the columns that hold these words, with the label they lead to."""
+    schema = revision.document.kind.schema
+    known = {field.name for field in schema}
+    words = {name: value for name, value in fields.items() if name in known}
+    revision.fields = in_order(schema, {**revision.fields, **words})
+    about = {name: fields[name] for name in ABOUT if name in fields}
+    return {
+        "fields": revision.fields,
+        "level": revision.document.kind.level(revision.entry, sources_of(revision)),
+        "saved_at": now,
+        "saved_by": actor,
+        **about,
+    }
+
+
+def sources_of(revision: Revision) -> Context:
+    """Give the sources that a revision's positions name, for its label; one query at most."""
+    keys = [position["source"] for position in revision.fields.get("positions", ())]
+    if not keys:
+        return Context()
+    rows = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
+    return context_of(row.entry for row in rows.select_related("document").defer("file_text"))
+
+
+def _index_positions(revision: Revision) -> None:
+    """Note the sources that an open revision names; raises KeyError for an unknown one."""
+    positions = revision.fields.get("positions", ())
+    revision.positions.all().delete()
+    if not positions:
+        return
+    keys = {position["source"] for position in positions}
+    sources = {row.key: row for row in Document.objects.filter(kind=SOURCE, key__in=keys)}
+    Position.objects.bulk_create(
+        Position(
+            revision=revision,
+            order=order,
+            source=sources[position["source"]],
+            product=position["product"] or revision.fields["product"],
+        )
+        for order, position in enumerate(positions)
     )
 
 
-def _changed(these: Words, others: Words) -> Words:
+def _keep(revision: Revision, actor: User, now: datetime, copied: Save | None = None) -> None:
+    Save.objects.create(
+        document=revision.document,
+        number=revision.number,
+        lock_version=revision.lock_version,
+        fields=saved_fields(revision),
+        actor=actor,
+        at=now,
+        from_number=copied.number if copied else None,
+        from_lock_version=copied.lock_version if copied else None,
+    )
+
+
+def _current(revision: Revision) -> Revision | None:
+    rows = Revision.objects.select_related("document__live")
+    return rows.filter(pk=revision.pk).first()
+
+
+def _changed(these: Fields, others: Fields) -> Fields:
     return {name: value for name, value in these.items() if others.get(name) != value}

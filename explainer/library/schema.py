@@ -366,3 +366,14 @@ def _each(items: Iterable[tuple[Any, Any]], places: Places) -> Iterator[tuple[An
             yield key, line.read(item, places)
         except Refused as refused:
             places.note(refused.code, refused.message, str(key))
+
+
+def in_order(schema: Sequence[Field], fields: Mapping[str, Any]) -> Fields:
+    """Give every field of a schema, in its order: databases do not keep that of an object."""
+    result: Fields = {}
+    for field in schema:
+        value = fields.get(field.name, field.missing)
+        if isinstance(field.type, Entries):
+            value = [in_order(field.type.table, entry) for entry in value]
+        result[field.name] = value
+    return result

@@ -1,203 +1,95 @@
-"""Everything an editor is told about one version, with the field and line it is in.
+"""Everything that is wrong with the words of a document, whether a file or an editor holds them.
 
-Puts the version through the very checks that content files go through: what
-`check_content` would refuse as a file is refused here as a draft. Writes
-nothing.
+The rules are the schema's, the kinds' and the evidence core's; here they are put in order. Reads
+no file and writes nothing. A problem names its field, and the line within it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from explainer.evidence import comparison
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Role
-from explainer.evidence.lint.run import lint_claim, lint_prose, lint_text
-from explainer.evidence.problems import Problem
-from explainer.files.build import Keys, Record, build
-from explainer.files.check import too_long
-from explainer.files.collection import Content
-from explainer.files.dump import canonical, part_of
-from explainer.files.frontmatter import parse
-from explainer.files.records import (
-    ArticleFile,
-    ClaimFile,
-    Origin,
-    SourceFile,
-    TermFile,
-    TreatmentFile,
-)
-from explainer.files.serialise import write
-from explainer.library.models import (
-    ArticleVersion,
-    ClaimVersion,
-    GlossaryTerm,
-    ReferenceVersion,
-    Source,
-    Treatment,
-)
-from explainer.library.models.versions import Version
-from explainer.library.nouns import source_noun
-from explainer.library.schema import Part, read_fields
-from explainer.library.titles import check_names
+from explainer.evidence.lint.sentences import plain_words
+from explainer.evidence.problems import Problem, Refused
+from explainer.library.context import public_context
+from explainer.library.kinds import CLAIM, Entry
+from explainer.library.kinds.base import in_field
+from explainer.library.models import Revision
+from explainer.library.schema import Places, read
 
-BODIES = {
-    Part.CLAIMS: "why",
-    Part.SOURCES: "appraisal",
-    Part.GLOSSARY: "definition",
-}
-"""What the text after a file's front matter is called as a field; elsewhere `body`."""
+Taken = Mapping[tuple[str, str], str]
+"""What may stand once on the site, folded, by kind's field, with the subject that has it."""
+
+Found = tuple[tuple[str, Problem], ...]
+"""Problems, each with the subject that it is about."""
 
 
-def inspect(version: Version, known: Context) -> tuple[Problem, ...]:
-    """Say what is wrong with the words of a version.
+def validate(entry: Entry, context: Context, taken: Taken) -> list[Problem]:
+    """Say what is wrong with an entry whose fields have been read; errors stop publishing.
 
-    `known` is what its text may refer to. Lines count within the field; a
-    problem of the whole has line 0. Errors keep a version from being published.
+    `context` is what its words may refer to, `taken` what other documents say already.
     """
-    part = part_of_version(version)
-    record = _record(part, version)
-    if isinstance(record, Record):
-        problems = [*_told(record, known), *_names(record, known), *_said_before(version)]
-    else:
-        problems = [replace(problem, line=0) for problem in record]
-    if not version.note.strip():
+    found = [*entry.kind.references(entry, context), *_repeated(entry, taken)]
+    try:
+        if not found:
+            entry.kind.noun(entry, context)
+            found += entry.kind.lint(entry, context)
+    except Refused as refused:
+        found.append(
+            Problem(refused.code, refused.message, 0, refused.field, params=refused.params)
+        )
+    return list(dict.fromkeys(found))
+
+
+def _repeated(entry: Entry, taken: Taken) -> Iterator[Problem]:
+    for field, what, value in entry.kind.unique(entry):
+        other = taken.get((f"{entry.kind.path}.{field}", value.lower()), entry.subject)
+        if other != entry.subject:
+            message = f"The {what} '{value}' is also in '{other.partition('/')[2]}'. Keep one."
+            yield Problem("said-twice", message, field=field, params={"other": other})
+
+
+def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """Give what entries say that may stand once; the first of two has it."""
+    taken: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        for field, _, value in entry.kind.unique(entry):
+            taken.setdefault((f"{entry.kind.path}.{field}", value.lower()), entry.subject)
+    return taken
+
+
+def problems_of(revision: Revision, context: Context) -> tuple[Problem, ...]:
+    """Say what keeps an open revision from being published, its note among it."""
+    entry, places = revision.entry, Places()
+    read(entry.kind.schema, entry.fields, places)
+    found = places.problems or validate(entry, context, _taken(entry))
+    note = in_field("note", plain_words(revision.note))
+    if not revision.note.strip():
         message = "Say what changed and why: readers see it in the history."
-        problems.append(Problem(message, field="note"))
-    named = (replace(problem, field=problem.field or BODIES.get(part, "")) for problem in problems)
-    return tuple(dict.fromkeys(named))
+        note = iter([Problem("note-needed", message, field="note")])
+    return tuple(dict.fromkeys([*found, *note]))
 
 
-def part_of_version(version: Version) -> Part:
-    """Say which kind of content file would hold a version."""
-    if isinstance(version, ClaimVersion):
-        return Part.CLAIMS
-    if isinstance(version, ArticleVersion):
-        return part_of(version)
-    return Part(version.subject.partition("/")[0])
+def _taken(entry: Entry) -> dict[tuple[str, str], str]:
+    if not any(entry.kind.unique(entry)):
+        return {}
+    others = Revision.objects.published().of(entry.kind).exclude(document__key=entry.key)
+    rows = others.select_related("document").only("fields", "state", "document__kind", "document__key")
+    return taken_by(revision.entry for revision in rows)
 
 
-def _record(part: Part, version: Version) -> Record | list[Problem]:
-    text = _file(part, version)
-    document = parse(text.encode(errors="replace"))
-    if isinstance(document, Problem):
-        return [document]
-    values, problems = read_fields(part, document)
-    if problems:
-        return list(problems)
-    key = version.subject.partition("/")[2]
-    origin = Origin(f"{part}/{key}.md", document.text, document.lines, document.body_line)
-    return build(part, origin, key, values, document.body, _keys(version))
-
-
-def _file(part: Part, version: Version) -> str:
-    if not isinstance(version, ReferenceVersion):
-        return canonical(version)
-    words = dict(version.words)
-    if part is Part.TREATMENTS:
-        # Its overview is an article with versions of its own: a stand-in keeps its place.
-        return write(part, {**words, "products": dict(words["products"]), "summary": "-"}, "-")
-    return write(part, words, words.pop(BODIES[part]))
-
-
-def _keys(version: Version) -> Keys:
-    models: dict[Part, Any] = {
-        Part.TREATMENTS: Treatment,
-        Part.SOURCES: Source,
-        Part.GLOSSARY: GlossaryTerm,
-    }
-    held = {part: model.objects.values_list("key", flat=True) for part, model in models.items()}
-    files = {part: frozenset(held.get(part, ())) for part in Part}
-    records: dict[Part, dict[str, Any]] = {Part.TREATMENTS: {}, Part.SOURCES: {}}
-    if isinstance(version, ClaimVersion):
-        records[Part.TREATMENTS] = {row.key: _treatment(row) for row in Treatment.objects.all()}
-        # The version may be a copy in memory with other positions than the stored ones.
-        cited = (position.source for position in version.positions.all())
-        records[Part.SOURCES] = {row.key: _source(row) for row in cited}
-    return Keys(files, records)
-
-
-def _treatment(row: Treatment) -> TreatmentFile:
-    origin = Origin(f"treatments/{row.key}.md", "", {}, 1)
-    return TreatmentFile(
-        origin, row.key, row.name, tuple(row.also), Role(row.role), row.product_names, "", ""
+def all_problems(revisions: Sequence[Revision], also: Iterable[Revision] = ()) -> Found:
+    """Say what is wrong with revisions, if those in `also` were public too."""
+    context = public_context([*also, *revisions])
+    return tuple(
+        (revision.subject, problem)
+        for revision in revisions
+        for problem in problems_of(revision, context)
     )
 
 
-def _source(row: Source) -> SourceFile:
-    origin = Origin(f"sources/{row.key}.md", "", {}, 1)
-    return SourceFile(
-        origin, source_noun(row), row.authors, row.publisher, row.year, row.url, row.doi, ""
-    )
+def coming() -> list[Revision]:
+    """Give the open revisions of claims that are not public.
 
-
-def _told(record: Record, known: Context) -> Iterator[Problem]:
-    match record:
-        case ClaimFile():
-            yield from lint_claim(record.claim, record.why, known)
-        case ArticleFile():
-            yield from _text(record, known)
-        case SourceFile():
-            yield from lint_prose(record.appraisal, known)
-        case TermFile():
-            yield from lint_prose(record.definition, known)
-        case TreatmentFile() if record.summary != "-":
-            yield from _text(record.overview, known)
-
-
-def _text(record: ArticleFile, known: Context) -> Iterator[Problem]:
-    summary, body = lint_text(record.summary, known), lint_text(record.body, known)
-    yield from _in_field("summary", (*summary.problems, *too_long(summary)))
-    yield from _in_field("body", body.problems)
-    if record.key == comparison.PAGE:
-        yield from _in_field("body", comparison.read(body.explanation).problems)
-
-
-def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    for problem in problems:
-        yield replace(problem, field=field)
-
-
-def _names(record: Record, known: Context) -> Iterator[Problem]:
-    """Check titles and names as a folder's are, with nothing else in the folder."""
-    kinds = {
-        TreatmentFile: "treatments",
-        SourceFile: "sources",
-        ClaimFile: "claims",
-        TermFile: "glossary",
-        ArticleFile: "articles",
-    }
-    empty: Mapping[str, Any] = MappingProxyType({})
-    parts = {str(part): empty for part in Part} | {kinds[type(record)]: {_key(record): record}}
-    for finding in check_names(Content(**parts), known.treatment_names):
-        yield replace(finding.problem, line=0)
-
-
-def _key(record: Record) -> str:
-    return record.term.key if isinstance(record, TermFile) else record.key
-
-
-def _said_before(version: Version) -> Iterator[Problem]:
-    """Find what must be said once on the whole site and is said elsewhere already."""
-    if isinstance(version, ClaimVersion):
-        same = ClaimVersion.objects.published().filter(statement__iexact=version.statement)
-        if other := same.exclude(claim=version.claim_id).select_related("claim").first():
-            message = f"The claim '{other.claim.key}' says the same. Keep one."
-            yield Problem(message, field="statement")
-    elif isinstance(version, ReferenceVersion) and version.words.get("doi"):
-        others = Source.objects.filter(doi__iexact=version.words["doi"])
-        if other := others.exclude(key=version.subject.partition("/")[2]).first():
-            message = f"The source '{other.key}' has the same DOI. Keep one."
-            yield Problem(message, field="doi")
-    elif isinstance(version, ReferenceVersion) and version.subject.startswith("glossary/"):
-        yield from _words_taken(version)
-
-
-def _words_taken(version: ReferenceVersion) -> Iterator[Problem]:
-    """Find words of a glossary term that another term explains already."""
-    term = version.words
-    own = {word.lower() for word in (term.get("term", ""), *term.get("also", ()))}
-    for row in GlossaryTerm.objects.exclude(key=version.subject.partition("/")[2]):
-        if taken := [word for word in (row.term, *row.also) if word.lower() in own]:
-            yield Problem(f"The word '{taken[0]}' is also in '{row.key}'. Keep one.", field="term")
+    A text that shows one can be reviewed before it, and published with it.
+    """
+    rows = Revision.objects.open().of(CLAIM).filter(document__live__isnull=True)
+    return list(rows.select_related("document"))

@@ -1,34 +1,13 @@
-"""The rows of the library, by meaning."""
+"""The tables of the library, by meaning."""
 
-from explainer.library.models.articles import Appearance, Article, ArticleVersion
-from explainer.library.models.claims import Claim, ClaimVersion, Position
-from explainer.library.models.desk import AuditEntry, AuditHead, Save
-from explainer.library.models.edition import Action, Change, Edition
+from explainer.library.models.document import Document, Mention, Status
+from explainer.library.models.history import AuditEntry, AuditHead, Save
 from explainer.library.models.images import Extension, Image, ImageUse
-from explainer.library.models.reference import GlossaryTerm, ReferenceVersion, Source, Treatment
-from explainer.library.models.versions import HistoryIsFixed, State, Version
+from explainer.library.models.revision import FIXED, OPEN, Position, Revision, State
+from explainer.library.models.site import Action, Change, SiteVersion
 
 __all__ = [
-    "Action",
-    "Appearance",
-    "Article",
-    "ArticleVersion",
-    "AuditEntry",
-    "AuditHead",
-    "Change",
-    "Claim",
-    "ClaimVersion",
-    "Edition",
-    "Extension",
-    "GlossaryTerm",
-    "HistoryIsFixed",
-    "Image",
-    "ImageUse",
-    "Position",
-    "ReferenceVersion",
-    "Save",
-    "Source",
-    "State",
-    "Treatment",
-    "Version",
-]
+    "FIXED", "OPEN", "Action", "AuditEntry", "AuditHead", "Change", "Document", "Extension",
+    "Image", "ImageUse", "Mention", "Position", "Revision", "Save", "SiteVersion", "State",
+    "Status",
+]  # fmt: skip

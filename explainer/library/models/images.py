@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from explainer.library.models.articles import Article
+from explainer.library.models.document import Document
 
 
 class Extension(models.TextChoices):
@@ -84,14 +84,14 @@ class Image(models.Model):
 class ImageUse(models.Model):
     """A published article shows an image. Rebuilt by publishing, never typed."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="image_uses")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="image_uses")
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="uses")
 
     class Meta:
-        ordering = ["article", "image"]
+        ordering = ["document", "image"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "image"], name="image_use_once"),
+            models.UniqueConstraint(fields=["document", "image"], name="image_use_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.image_id} in {self.article_id}"
+        return f"{self.image_id} in {self.document_id}"

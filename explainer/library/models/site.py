@@ -1,4 +1,4 @@
-"""The site's edition, a number that rises with every public change, and those changes."""
+"""The site's version, a number that rises with every public change, and those changes."""
 
 from datetime import datetime
 
@@ -13,25 +13,26 @@ class Action(models.TextChoices):
 
     PUBLISH = "publish", "Published"
     WITHDRAW = "withdraw", "Withdrawn"
-    REVISE = "revise", "Reference rows revised"
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class SiteVersionQuerySet(models.QuerySet["SiteVersion"]):
     """Reads and raises the one row."""
 
-    def current(self) -> "Edition":
-        """Give the edition in force; the second migration makes its row."""
-        return self.get(pk=Edition.ONLY)
+    def current(self) -> "SiteVersion":
+        """Give the version in force; a migration makes its row."""
+        return self.get(pk=SiteVersion.ONLY)
 
-    def rise(self, *, action: Action, by: User | None, reason: str, at: datetime) -> None:
+    def bump(
+        self, *, action: Action, actor: User | None, reason: str, now: datetime
+    ) -> None:
         """Raise the number by one and record who changed what, inside the change itself."""
-        self.filter(pk=Edition.ONLY).update(number=F("number") + 1, changed_at=at)
+        self.filter(pk=SiteVersion.ONLY).update(number=F("number") + 1, changed_at=now)
         Change.objects.create(
-            edition=self.current().number, action=action, by=by, reason=reason, at=at
+            number=self.current().number, action=action, actor=actor, reason=reason, at=now
         )
 
 
-class Edition(models.Model):
+class SiteVersion(models.Model):
     """One row. Everything cached is keyed by its number; never lowered."""
 
     ONLY = 1
@@ -39,7 +40,7 @@ class Edition(models.Model):
     number = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)
 
-    objects = EditionQuerySet.as_manager()
+    objects = SiteVersionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -50,29 +51,29 @@ class Edition(models.Model):
             ("administer", "May manage staff accounts and read the audit log"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row"),
+            models.CheckConstraint(condition=Q(pk=1), name="site_version_is_one_row"),
         ]
 
     def __str__(self) -> str:
-        return f"Edition {self.number}"
+        return f"Site version {self.number}"
 
 
 class Change(models.Model):
-    """One public change: who, when, why. The versions it published carry its time.
+    """One public change: who, when, why. The revisions it published carry its time.
 
-    `by` is empty for what came from content files.
+    `actor` is empty for what came from content files.
     """
 
-    edition = models.PositiveBigIntegerField(unique=True)
+    number = models.PositiveBigIntegerField(unique=True)
     action = models.CharField(max_length=10, choices=Action.choices)
-    by = models.ForeignKey(
+    actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-edition"]
+        ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"Edition {self.edition}: {self.action}"
+        return f"Site version {self.number}: {self.action}"

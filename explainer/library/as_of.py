@@ -1,0 +1,42 @@
+"""Looking at the public site as it was at a moment.
+
+While a moment is set, `published()` answers for that moment, so every public page shows what
+it showed then. Nothing is written, and the past is made by the pages of today.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive
+
+moment: ContextVar[datetime | None] = ContextVar("as_of", default=None)
+"""The moment that is looked at; None for now."""
+
+
+@contextmanager
+def looking_at(when: datetime) -> Iterator[None]:
+    """Answer for a moment of the past until the block ends."""
+    token = moment.set(when)
+    try:
+        yield
+    finally:
+        moment.reset(token)
+
+
+def parse(text: str) -> datetime:
+    """Read "2026-11-20" (its last moment) or "2026-11-20T12:00", in UTC unless it says otherwise.
+
+    Raises ValueError with the cure.
+    """
+    try:
+        if day := parse_date(text.strip()):
+            return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
+        found = parse_datetime(text.strip())
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(f"'{text[:40]}' is not a date. Write it as in 2026-11-20 or 2026-11-20T12:00.")
+    return found.replace(tzinfo=UTC) if is_naive(found) else found

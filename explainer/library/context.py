@@ -1,0 +1,63 @@
+"""What texts may refer to: public documents as the evidence core's nouns.
+
+Nothing is decided here; the nouns check themselves and `adjudicate` decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from explainer.evidence.context import Context
+from explainer.library.images import figures
+from explainer.library.kinds import CLAIM, KINDS, Entry, Kind
+from explainer.library.models import Revision
+
+
+def context_of(entries: Iterable[Entry]) -> Context:
+    """Make the nouns of entries into a context; what can't be built or decided yet is left out."""
+    by_kind: dict[Kind, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    context = Context()
+    for kind in (kind for kind in KINDS if kind.context_name):
+        nouns = {}
+        for entry in by_kind[kind]:
+            try:
+                noun = kind.noun(entry, context)
+            except ValueError:
+                # A draft may leave open what its noun needs; its own check says so.
+                continue
+            if not kind.is_assessed or kind.level(entry, context):
+                nouns[entry.key] = noun
+        context = replace(context, **{kind.context_name: nouns})
+    return context
+
+
+def public_context(also: Iterable[Revision] = ()) -> Context:
+    """Give everything published, for checks, previews and publishing.
+
+    `also` are revisions that stand in for the public ones, or beside them, as if they were
+    published. Its figures are all images there are, at the addresses that answer staff alone.
+    """
+    entries = {entry.subject: entry for entry in map(_entry, shown())}
+    entries |= {entry.subject: entry for entry in map(_entry, also)}
+    return replace(context_of(entries.values()), figures=figures(for_staff=True))
+
+
+def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
+    """Give the revisions that pages may show: public ones, and withdrawn claims, struck through.
+
+    Only kinds that texts refer to. Two queries.
+    """
+    referred = [kind for kind in kinds if kind.context_name]
+    published = Revision.objects.published().of(*referred)
+    withdrawn = Revision.objects.withdrawn().of(CLAIM)
+    rows = [
+        *published.select_related("document").defer("file_text"),
+        *withdrawn.select_related("document").defer("file_text"),
+    ]
+    return sorted(rows, key=lambda revision: revision.document.key)
+
+
+def _entry(revision: Revision) -> Entry:
+    return revision.entry

@@ -1,0 +1,75 @@
+"""The columns of a document that tell of its revisions: their one writer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from explainer.library.models import OPEN, Document, Revision, State, Status
+
+COLUMNS = (
+    "title", "status", "level", "bearing", "reason", "topic", "product", "review_due",
+    "first_published_at", "live", "newest",
+)  # fmt: skip
+
+
+def derive(document: Document, revisions: Iterable[Revision]) -> None:
+    """Write what a document's revisions say of it; `revisions` are all of them that count.
+
+    These are the newest and the published one; the first that was ever published is
+    remembered on the document itself.
+    """
+    columns = _columns(document, sorted(revisions, key=lambda revision: revision.number))
+    changed = {name: value for name, value in columns.items() if getattr(document, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(document, name, value)
+        Document.objects.filter(pk=document.pk).update(**changed)
+
+
+def derive_all(documents: Iterable[Document]) -> None:
+    """Write the derived columns of many documents anew, in three queries."""
+    documents = list(documents)
+    revisions: dict[int, list[Revision]] = defaultdict(list)
+    rows = Revision.objects.filter(document__in=documents).defer("file_text")
+    for revision in rows.order_by("number"):
+        revisions[revision.document_id].append(revision)
+    for document in documents:
+        for name, value in _columns(document, revisions[document.pk]).items():
+            setattr(document, name, value)
+    Document.objects.bulk_update(documents, COLUMNS, batch_size=200)
+
+
+def _columns(document: Document, revisions: Sequence[Revision]) -> dict[str, Any]:
+    newest = revisions[-1] if revisions else None
+    live = next((found for found in revisions if found.state == State.PUBLISHED), None)
+    source = live or newest
+    fields = source.fields if source else {}
+    dates = [r.published_at for r in revisions if r.published_at]
+    first = document.first_published_at or min(dates, default=None)
+    return {
+        "title": document.kind.title(newest.fields)[:500] if newest else document.title,
+        "status": _status(newest, live, bool(first)),
+        "level": source.level if source else "",
+        "bearing": fields.get("bearing") or "",
+        "reason": fields.get("reason") or "",
+        "topic": document.kind.topic(document.key, fields),
+        "product": fields.get("product") or "any",
+        "review_due": live.review_due if live else None,
+        "first_published_at": first,
+        "live": live,
+        "newest": newest,
+    }
+
+
+def _status(newest: Revision | None, live: Revision | None, was_public: bool) -> Status:
+    if newest is None:
+        return Status.EMPTY
+    if newest.state not in OPEN:
+        return Status.PUBLISHED if live else Status.WITHDRAWN
+    if newest.state == State.IN_REVIEW:
+        if newest.publish_at:
+            return Status.SCHEDULED
+        return Status.APPROVED if newest.approved_at else Status.IN_REVIEW
+    if live:
+        return Status.REWRITTEN
+    return Status.REVIVED if was_public else Status.NEW

@@ -1,0 +1,20 @@
+"""The kinds of document there are. Adding one is a module here, a template and a style sheet."""
+
+from explainer.library.kinds.article import ARTICLE
+from explainer.library.kinds.base import Entry, Folder, Kind
+from explainer.library.kinds.claim import CLAIM
+from explainer.library.kinds.source import SOURCE
+from explainer.library.kinds.term import TERM
+from explainer.library.kinds.treatment import TREATMENT
+
+KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, ARTICLE)
+"""Every kind, each after those whose documents it refers to."""
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_PATH = {kind.path: kind for kind in KINDS}
+BY_FOLDER = {folder.name: kind for kind in KINDS for folder in kind.folders}
+
+__all__ = [
+    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "SOURCE", "TERM", "TREATMENT",
+    "Entry", "Folder", "Kind",
+]  # fmt: skip

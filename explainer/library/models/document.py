@@ -1,0 +1,139 @@
+"""Documents: what has an address and words, whatever its kind, and where they are shown."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from explainer.evidence.levels import ANY_PRODUCT, Level
+from explainer.library.kinds import BY_NAME, BY_PATH, CLAIM, Kind
+
+
+class KindField(models.CharField[Any, Any]):
+    """Holds a kind by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 20)
+        super().__init__(**options)
+
+    def from_db_value(self, value: str | None, *_rest: Any) -> Kind | None:
+        return BY_NAME[value] if value else None
+
+    def to_python(self, value: Any) -> Any:
+        return BY_NAME.get(value, value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value.name if isinstance(value, Kind) else value
+
+
+class Status(models.IntegerChoices):
+    """Where a document stands between its author and the public, in the order of the work."""
+
+    NEW = 1, "Draft, never public"
+    REVIVED = 2, "Withdrawn, draft open"
+    REWRITTEN = 3, "Published, draft open"
+    IN_REVIEW = 4, "In review"
+    APPROVED = 5, "Approved, waiting to be published"
+    SCHEDULED = 6, "Scheduled"
+    PUBLISHED = 7, "Published"
+    WITHDRAWN = 8, "Withdrawn"
+    EMPTY = 9, "No words: its drafts were thrown away"
+
+    @property
+    def slug(self) -> str:
+        """The status as an address names it."""
+        return self.name.lower().replace("_", "-")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents by the name that staff's addresses and the audit log give them."""
+
+    def by_subject(self, subject: str) -> "Document | None":
+        """Find the document called "claims/KEY"; None if there is none."""
+        path, _, key = subject.partition("/")
+        return self.filter(kind=BY_PATH[path], key=key).first() if path in BY_PATH else None
+
+
+class Document(models.Model):
+    """The identity of a claim, article, source, term or treatment: its key never changes.
+
+    All columns below `treatment` are derived from its revisions by `library.derive`, their only
+    writer, so that lists can filter by them: `title` and `status` tell of the newest revision,
+    the rest of the public one, or of the newest while nothing is public.
+    """
+
+    kind = KindField()
+    key = models.CharField(max_length=200)
+    treatment = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    title = models.CharField(max_length=500, blank=True)
+    status = models.PositiveSmallIntegerField(choices=Status.choices, default=Status.EMPTY)
+    level = models.CharField(max_length=20, blank=True)
+    bearing = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+    topic = models.CharField(max_length=20, blank=True)
+    product = models.CharField(max_length=120, default=ANY_PRODUCT)
+    review_due = models.DateField(null=True)
+    first_published_at = models.DateTimeField(null=True)
+    live = models.OneToOneField(
+        "Revision", null=True, on_delete=models.PROTECT, related_name="live_of"
+    )
+    newest = models.OneToOneField(
+        "Revision", null=True, on_delete=models.PROTECT, related_name="newest_of"
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "key"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="document_once"),
+            models.CheckConstraint(
+                condition=Q(live__isnull=True)
+                | ~Q(kind=CLAIM.name)
+                | Q(level__in=[str(level) for level in Level]),
+                name="document_public_claim_has_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(live__isnull=True)
+                | Q(level=Level.UNSUPPORTED) & ~Q(reason="")
+                | ~Q(level=Level.UNSUPPORTED) & Q(reason=""),
+                name="document_unsupported_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "status"], name="document_by_status")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def subject(self) -> str:
+        """Its name among all documents, as addresses and the audit log give it: claims/KEY."""
+        return f"{self.kind.path}/{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return str(self.kind.address(self.key))
+
+
+class Mention(models.Model):
+    """A revision that is or was public shows a document: a claim, a source it cites.
+
+    Made by publishing, never typed; kept when the revision is replaced, so that a page of the
+    past knows what it showed.
+    """
+
+    revision = models.ForeignKey("Revision", on_delete=models.CASCADE, related_name="mentions")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="mentions")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["revision", "order"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "document"], name="mention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} in {self.revision_id}"

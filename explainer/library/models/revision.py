@@ -1,0 +1,272 @@
+"""Revisions: the numbered states of a document's words; what was public never changes.
+
+The database keeps the promise: unique constraints (one published, one open) and triggers
+(`library.triggers`) that refuse any change to a revision that was ever public.
+"""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Greatest
+
+from explainer.evidence.levels import ANY_PRODUCT, Level
+from explainer.library import as_of
+from explainer.library.kinds import Entry, Kind
+from explainer.library.models.document import Document
+from explainer.library.schema import in_order
+
+
+class State(models.TextChoices):
+    """Where a revision stands between its author and the public."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN = (State.DRAFT, State.IN_REVIEW)
+FIXED = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Revisions; only `library.publishing` makes one public or ends it."""
+
+    def of(self, *kinds: Kind) -> Self:
+        return self.filter(document__kind__in=kinds)
+
+    def published(self) -> Self:
+        """Give what the public sees, or saw at the moment that is looked at.
+
+        The only definition of "public".
+        """
+        when = as_of.moment.get()
+        if when is None:
+            return self.filter(state=State.PUBLISHED)
+        not_ended = Q(ended_at__isnull=True) | Q(ended_at__gt=when)
+        return self.filter(not_ended, published_at__lte=when)
+
+    def withdrawn(self) -> Self:
+        """Give what was taken from the public, and is not public again: the last of each."""
+        when = as_of.moment.get()
+        ended = self.filter(state=State.WITHDRAWN)
+        if when is not None:
+            ended = ended.filter(ended_at__lte=when)
+        public = Revision.objects.published().filter(document=models.OuterRef("document"))
+        later = ended.filter(
+            document=models.OuterRef("document"), number__gt=models.OuterRef("number")
+        )
+        return ended.filter(~models.Exists(public), ~models.Exists(later))
+
+    def open(self) -> Self:
+        """Give the revisions that are still being worked on."""
+        return self.filter(state__in=OPEN)
+
+    def transition(self, *, to: State, **columns: Any) -> int:
+        """Move revisions between states. Called by `explainer.library.publishing` alone."""
+        if ended_at := columns.get("ended_at"):
+            # A clock that was set back must not keep anybody from publishing or withdrawing.
+            end = Value(ended_at, output_field=DateTimeField())
+            columns["ended_at"] = Greatest(end, F("published_at"))
+        return self.update(state=to, **columns)
+
+
+def _person() -> Any:
+    # People are kept as long as what they did: a user is disabled, never deleted.
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+
+class Revision(models.Model):
+    """One numbered state of the words of a document.
+
+    `fields` holds the words by name, as the kind's schema knows them; `level` the label that
+    they lead to, empty while it can't be decided and for kinds without labels. People are empty
+    for what came from content files. `lock_version` counts the accepted saves, and a save must
+    name the count it began from. `note` says what changed and why, as readers will see it
+    (published as `published_because`); `correction` that something was wrong. An approval
+    belongs to the words as they were then: any later save takes it back. `emergency` marks what
+    one person published because it only made the site more cautious. `published_at` is set if
+    and only if the revision is or was public.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    fields = models.JSONField(default=dict)
+    level = models.CharField(max_length=20, blank=True)
+    file_text = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField()
+    author = _person()
+    lock_version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = _person()
+    note = models.CharField(max_length=500, blank=True)
+    correction = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = _person()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = _person()
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    reviewer_qualification = models.CharField(max_length=200, blank=True)
+    reviewed_at = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    publish_at = models.DateTimeField(null=True)
+    scheduled_by = _person()
+    emergency = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)
+    published_by = _person()
+    published_because = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = _person()
+    ended_because = models.CharField(max_length=500, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.document_id} revision {self.number}"
+
+    @property
+    def entry(self) -> Entry:
+        """The words for the kinds and the evidence core, in the schema's order."""
+        kind = self.document.kind
+        reason = self.ended_because if self.state == State.WITHDRAWN else ""
+        return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
+
+    @property
+    def subject(self) -> str:
+        return self.document.subject
+
+    @property
+    def title(self) -> str:
+        return self.document.kind.title(self.fields) or self.document.key
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_approved(self) -> bool:
+        """True if somebody approved the words as they stand."""
+        return self.state == State.IN_REVIEW and self.approved_at is not None
+
+    class Meta:
+        ordering = ["-number"]
+        default_permissions = ()
+        constraints = [
+            # How many there are of one document, and which of them are public.
+            models.UniqueConstraint(fields=["document", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(state=State.PUBLISHED),
+                name="revision_one_published",
+            ),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(state__in=OPEN), name="revision_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=FIXED, published_at__isnull=False)
+                | Q(state__in=OPEN, published_at__isnull=True),
+                name="revision_public_means_published_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *map(str, Level)]), name="revision_level_is_known"
+            ),
+            # The two people it takes; content files are published by nobody.
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="revision_approval_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(author__isnull=True)
+                | ~Q(approved_by=F("author")),
+                name="revision_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN)
+                | Q(approved_at__isnull=False)
+                | Q(published_by__isnull=True)
+                | Q(emergency=True),
+                name="revision_public_means_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN)
+                | Q(published_by__isnull=True)
+                | Q(emergency=True)
+                | (~Q(reviewed_by="") & Q(review_due__isnull=False)),
+                name="revision_public_means_reviewed",
+            ),
+            # One person alone may only raise the caution of a label that was public before.
+            models.CheckConstraint(
+                condition=Q(emergency=False) | Q(number__gt=1) & ~Q(level=""),
+                name="revision_emergency_is_caution",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(approved_at__isnull=False),
+                name="revision_scheduled_means_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by="", reviewed_at__isnull=True)
+                | (
+                    ~Q(reviewed_by="")
+                    & ~Q(reviewer_qualification="")
+                    & Q(reviewed_at__isnull=False)
+                ),
+                name="revision_review_is_whole",
+            ),
+            # Dates in order, and an end together with its reason.
+            models.CheckConstraint(
+                condition=Q(review_due__isnull=True)
+                | Q(reviewed_at__isnull=True)
+                | Q(review_due__gt=F("reviewed_at")),
+                name="revision_due_after_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False)
+                | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
+                name="revision_ended_means_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
+                name="revision_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WITHDRAWN) | ~Q(ended_because=""),
+                name="revision_withdrawn_has_reason",
+            ),
+        ]
+
+
+class Position(models.Model):
+    """A source that a revision's positions name, so that the database holds the key.
+
+    What the source says stands in the revision's fields.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="positions")
+    order = models.PositiveSmallIntegerField()
+    source = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="positions")
+    product = models.CharField(max_length=120, default=ANY_PRODUCT)
+
+    class Meta:
+        ordering = ["revision", "order"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "order"], name="position_order_once"),
+            models.UniqueConstraint(
+                fields=["revision", "source", "product"], name="position_once_a_product"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} in {self.revision_id}"
