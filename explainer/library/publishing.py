@@ -182,7 +182,7 @@ def _stored(row: Reference) -> Reference:
         row.full_clean(validate_unique=False)
     except ValidationError as refused:
         problems = [
-            (f"{part_of_row(row)}/{row.key}", Problem(message, field=field))
+            (f"{part_of_row(row)}/{row.key}", Problem("not-storable", message, field=field))
             for field, messages in refused.message_dict.items()
             for message in messages
         ]
@@ -228,11 +228,12 @@ def _misjudged() -> Iterator[tuple[str, Problem]]:
         try:
             level = adjudicate(claim_noun(version)).level
         except Refused as refused:
-            yield f"claims/{key}", Problem(refused.message, field=refused.field)
+            yield f"claims/{key}", refused.problem()
             continue
         if level != version.level:
             message = f"The label is stored as '{version.level}', its positions give '{level}'."
-            yield f"claims/{key}", Problem(f"{message} Save the claim again.", field="level")
+            message = f"{message} Save the claim again."
+            yield f"claims/{key}", Problem("label-stale", message, field="level")
 
 
 def _replace(version: Version, by: Actor, reason: str, at: datetime) -> None:

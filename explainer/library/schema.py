@@ -61,7 +61,12 @@ def read_fields(part: Part, document: Document) -> tuple[dict[str, Any], tuple[P
     values = read_table(FIELDS[part], document.fields, places)
     if not document.body:
         places.problems.append(
-            Problem(f"There is no text after the front matter. {_BODY[part]}", document.body_line)
+            Problem(
+                "text-missing",
+                f"There is no text after the front matter. {_BODY[part]}",
+                document.body_line,
+                params={"cure": _BODY[part]},
+            )
         )
     return values, tuple(places.problems)
 

@@ -64,7 +64,7 @@ def inspect(version: Version, known: Context) -> tuple[Problem, ...]:
         problems = [replace(problem, line=0) for problem in record]
     if not version.note.strip():
         message = "Say what changed and why: readers see it in the history."
-        problems.append(Problem(message, field="note"))
+        problems.append(Problem("note-missing", message, field="note"))
     named = (replace(problem, field=problem.field or BODIES.get(part, "")) for problem in problems)
     return tuple(dict.fromkeys(named))
 
@@ -184,12 +184,12 @@ def _said_before(version: Version) -> Iterator[Problem]:
         same = ClaimVersion.objects.published().filter(statement__iexact=version.statement)
         if other := same.exclude(claim=version.claim_id).select_related("claim").first():
             message = f"The claim '{other.claim.key}' says the same. Keep one."
-            yield Problem(message, field="statement")
+            yield Problem("said-twice", message, field="statement")
     elif isinstance(version, ReferenceVersion) and version.words.get("doi"):
         others = Source.objects.filter(doi__iexact=version.words["doi"])
         if other := others.exclude(key=version.subject.partition("/")[2]).first():
             message = f"The source '{other.key}' has the same DOI. Keep one."
-            yield Problem(message, field="doi")
+            yield Problem("said-twice", message, field="doi")
     elif isinstance(version, ReferenceVersion) and version.subject.startswith("glossary/"):
         yield from _words_taken(version)
 
@@ -200,4 +200,5 @@ def _words_taken(version: ReferenceVersion) -> Iterator[Problem]:
     own = {word.lower() for word in (term.get("term", ""), *term.get("also", ()))}
     for row in GlossaryTerm.objects.exclude(key=version.subject.partition("/")[2]):
         if taken := [word for word in (row.term, *row.also) if word.lower() in own]:
-            yield Problem(f"The word '{taken[0]}' is also in '{row.key}'. Keep one.", field="term")
+            message = f"The word '{taken[0]}' is also in '{row.key}'. Keep one."
+            yield Problem("said-twice", message, field="term")
