@@ -70,9 +70,11 @@ def adjudicate(claim: Claim) -> Verdict:
             "level",
             f"'{level}' is less cautious than '{adjudicated}', which the positions give. "
             "An override may only be more cautious.",
+            "override-less-cautious",
+            {"level": level, "adjudicated": adjudicated},
         )
     if (level is Level.UNSUPPORTED) != (claim.reason is not None):
-        raise Refused("reason", _reason_cure(level))
+        raise _reason_refused(level)
     deciding = tuple(p for p in claim.positions if p.level is adjudicated)
     return Verdict(level, adjudicated, deciding, agreement(claim.positions))
 
@@ -93,10 +95,13 @@ def agreement(positions: tuple[Position, ...]) -> Agreement:
     return Agreement.DIFFER
 
 
-def _reason_cure(level: Level) -> str:
+def _reason_refused(level: Level) -> Refused:
     if level is Level.UNSUPPORTED:
-        return (
+        return Refused(
+            "reason",
             "The level is 'unsupported', so 'reason' is needed: not-studied, no-effect-found, "
-            "studies-disagree, contradicted or overstated."
+            "studies-disagree, contradicted or overstated.",
+            "reason-needed",
         )
-    return f"The level is '{level}', so 'reason' does not apply. Take it out."
+    message = f"The level is '{level}', so 'reason' does not apply. Take it out."
+    return Refused("reason", message, "reason-not-applicable", {"level": level})

@@ -57,7 +57,8 @@ class Position:
 
     def __post_init__(self) -> None:
         if not self.says.strip():
-            raise Refused("says", f"'{self.source.key}' says nothing. Write one sentence.")
+            message = f"'{self.source.key}' says nothing. Write one sentence."
+            raise Refused("says", message, "position-silent", {"source": self.source.key})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,17 @@ class Claim:
 
     def __post_init__(self) -> None:
         if not CLAIM_KEY.fullmatch(self.key):
-            raise Refused("key", f"'{self.key}' is not treatment/slug in lower case letters.")
+            message = f"'{self.key}' is not treatment/slug in lower case letters."
+            raise Refused("key", message, "claim-key-malformed", {"key": self.key})
         if not self.statement.strip():
-            raise Refused("statement", "The statement is empty. Write one whole sentence.")
+            message = "The statement is empty. Write one whole sentence."
+            raise Refused("statement", message, "statement-empty")
         if not self.positions:
-            raise Refused("positions", "No source takes a position. Add at least one.")
+            message = "No source takes a position. Add at least one."
+            raise Refused("positions", message, "positions-missing")
         if (self.level is None) != (not self.level_reason.strip()):
-            raise Refused("level", "'level' and 'level_reason' go together: give both or neither.")
+            message = "'level' and 'level_reason' go together: give both or neither."
+            raise Refused("level", message, "override-incomplete")
         if self.kind is Kind.LEGAL:
             self._check_legal()
         for position in self.positions:
@@ -118,9 +123,11 @@ class Claim:
     def _check_legal(self) -> None:
         # Section 3: law and approval are warnings, and a regulator must stand behind them.
         if self.bearing is not Bearing.WARNING:
-            raise Refused("bearing", "A claim of kind 'legal' has the bearing 'warning'.")
+            message = "A claim of kind 'legal' has the bearing 'warning'."
+            raise Refused("bearing", message, "legal-not-warning")
         if not any(p.source.kind is SourceKind.REGULATOR for p in self.positions):
-            raise Refused("positions", "A claim of kind 'legal' needs a regulator as a source.")
+            message = "A claim of kind 'legal' needs a regulator as a source."
+            raise Refused("positions", message, "regulator-missing")
 
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less
@@ -133,10 +140,14 @@ class Claim:
                 "positions",
                 f"'{position.source.key}' is of kind '{position.source.kind}' and cannot make "
                 f"an effect in people 'plausible'. {cure}",
+                "design-ceiling",
+                {"source": position.source.key, "kind": position.source.kind},
             )
         if self.borrows(position):
             raise Refused(
                 "positions",
                 f"'{position.source.key}' speaks of '{position.product}', the claim of "
                 f"'{self.product}': borrowed evidence cannot make it 'plausible'. {cure}",
+                "borrowed-ceiling",
+                {"source": position.source.key, "product": position.product},
             )

@@ -124,41 +124,53 @@ def _rows(pieces: tuple[_Piece, ...]) -> Iterator[Row]:
 
 def _out_of_shape(opening: str, pieces: tuple[_Piece, ...]) -> Iterator[Problem]:
     if not pieces or pieces[0].level != 2:
-        yield Problem(f"The comparison does not begin with a question. {_CURE}")
+        yield Problem(
+            "comparison-without-question",
+            f"The comparison does not begin with a question. {_CURE}",
+        )
     if not _is_whole(opening):
-        yield Problem("The first heading stands inside a box or a list. Close it before.")
+        message = "The first heading stands inside a box or a list. Close it before."
+        yield Problem("heading-in-box", message)
     for piece in pieces:
         if piece.level == 2 and piece.html:
             yield Problem(
+                "words-before-option",
                 f"Words stand between the question '{piece.title}' and its first option. Move "
-                "them into the cells, or before the first question."
+                "them into the cells, or before the first question.",
+                params={"question": piece.title},
             )
         if piece.level > 3:
-            yield Problem(
-                f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
-            )
+            message = f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
+            yield Problem("heading-in-cell", message, params={"heading": piece.title})
         if not _is_whole(piece.html):
             yield Problem(
+                "box-over-heading",
                 f"A box or list under '{piece.title}' goes on over the next heading. Close it "
-                "before, and open it again after."
+                "before, and open it again after.",
+                params={"heading": piece.title},
             )
 
 
 def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:
     options = rows[0].options if rows else ()
     if len(options) < 2 or len(set(options)) < len(options):
-        yield Problem(f"The first question compares {list(options)}. Name 2 options or more, once.")
+        message = f"The first question compares {list(options)}. Name 2 options or more, once."
+        yield Problem("too-few-options", message)
     for row in rows:
         for option in options:
             if option not in row.options:
                 yield Problem(
+                    "option-missing",
                     f"The question '{row.question}' lacks the option '{option}'. Add "
-                    f"'### {option}' and what is known of it."
+                    f"'### {option}' and what is known of it.",
+                    params={"question": row.question, "option": option},
                 )
         if set(options) <= set(row.options) and row.options != options:
             yield Problem(
+                "options-differ",
                 f"The question '{row.question}' has the options {list(row.options)}, the first "
-                f"one {list(options)}. Give each question the same options in the same order."
+                f"one {list(options)}. Give each question the same options in the same order.",
+                params={"question": row.question},
             )
 
 
@@ -167,8 +179,10 @@ def _silent(rows: tuple[Row, ...]) -> Iterator[Problem]:
         for cell in row.cells:
             if not cell.words:
                 yield Problem(
+                    "cell-silent",
                     f"'{cell.option}' says nothing to '{row.question}'. Say what is known, or "
-                    "that nothing is."
+                    "that nothing is.",
+                    params={"question": row.question, "option": cell.option},
                 )
 
 
@@ -178,8 +192,10 @@ def _unbalanced(words: Mapping[str, int]) -> Iterator[Problem]:
         if not LEAST * mean <= number <= MOST * mean:
             cure = "Say less there" if number > mean else "Say more there"
             yield Problem(
+                "column-unbalanced",
                 f"The column '{option}' has {number} words; the mean is {mean:.0f}, so "
-                f"{LEAST * mean:.0f} to {MOST * mean:.0f} is even. {cure}, or change the others."
+                f"{LEAST * mean:.0f} to {MOST * mean:.0f} is even. {cure}, or change the others.",
+                params={"option": option, "words": str(number)},
             )
 
 

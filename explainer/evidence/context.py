@@ -167,4 +167,5 @@ def _fill(
 
 def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:
     hint = did_you_mean(key, known) or " Add it, or correct the key."
-    return Problem(f"There is no {name} with the key '{key}'.{hint}", line)
+    message = f"There is no {name} with the key '{key}'.{hint}"
+    return Problem(f"unknown-{name}", message, line, params={"key": key})

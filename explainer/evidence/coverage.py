@@ -223,7 +223,9 @@ def _untagged_problem(run: list[Segment]) -> Problem | None:
     words = text[first.start() :].split()
     shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
     return Problem(
+        "untagged-words",
         f'Untagged words: "{shown}". Put them into a claim, or into a background, practice or '
         "guidance block.",
         line,
+        params={"words": shown},
     )

@@ -72,12 +72,13 @@ def _too_much(tokens: list[Token]) -> Problem | None:
     if deep := next((t for t in tokens if t.level > markdown.MAX_NESTING), None):
         line = deep.map[0] + 1 if deep.map else 0
         message = f"Lists, quotes or blocks are nested more than {markdown.MAX_NESTING} deep."
-        return Problem(f"{message} Use fewer levels.", line)
+        return Problem("nested-too-deep", f"{message} Use fewer levels.", line)
     blocks = sum(token.type == "inline" for token in tokens)
     if blocks > markdown.MAX_BLOCKS:
         return Problem(
+            "too-many-blocks",
             f"The text has {blocks} paragraphs, headings, items and cells; "
-            f"at most {markdown.MAX_BLOCKS}. Split it."
+            f"at most {markdown.MAX_BLOCKS}. Split it.",
         )
     return None
 
@@ -98,25 +99,32 @@ def _mark_containers(tokens: list[Token], lines: list[str]) -> Iterator[Problem]
             yield from _check_container(token, name, closed=_is_fence(lines, end))
             if open_parts:
                 yield Problem(
+                    "block-in-block",
                     f"'::: {name}' stands inside another block. Close that one with ':::' first.",
                     start + 1,
+                    params={"block": name},
                 )
             open_parts.append(token)
 
 
 def _check_container(token: Token, name: str, *, closed: bool) -> Iterator[Problem]:
-    line, keys = token.meta["at"], token.meta["keys"]
+    line, keys, params = token.meta["at"], token.meta["keys"], {"block": name}
     if not name:
-        yield Problem("':::' closes nothing here, or opens a block without a name.", line)
+        message = "':::' closes nothing here, or opens a block without a name."
+        yield Problem("block-without-name", message, line)
     elif token.meta["kind"] is PartKind.UNTAGGED:
         hint = did_you_mean(name, CONTAINERS) or " Use background, practice or guidance."
-        yield Problem(f"There is no block '::: {name}'.{hint}", line)
+        message = f"There is no block '::: {name}'.{hint}"
+        yield Problem("unknown-block", message, line, params=params)
     elif name == PartKind.PRACTICE and not keys:
-        yield Problem("'::: practice' names no source. Write '::: practice SOURCE-KEY'.", line)
+        message = "'::: practice' names no source. Write '::: practice SOURCE-KEY'."
+        yield Problem("practice-without-source", message, line)
     elif name != PartKind.PRACTICE and keys:
-        yield Problem(f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'.", line)
+        message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
+        yield Problem("block-takes-nothing", message, line, params=params)
     if name and not closed:
-        yield Problem(f"'::: {name}' is never closed. Put ':::' on a line of its own.", line)
+        message = f"'::: {name}' is never closed. Put ':::' on a line of its own."
+        yield Problem("block-not-closed", message, line, params=params)
 
 
 def _is_fence(lines: list[str], index: int) -> bool:
@@ -153,22 +161,27 @@ def _mark_inline(inline: Token) -> list[Problem]:
 def _mark_link(token: Token, line: int) -> list[Problem]:
     own = own_scheme(str(token.attrs.get("href", "")))
     if token.attrs.get("title"):
-        title = Problem("A link's title is not shown. Take it out.", line, "", Severity.WARNING)
+        message = "A link's title is not shown. Take it out."
+        title = Problem("link-title", message, line, severity=Severity.WARNING)
     else:
         title = None
     if own is None:
         return [title] if title else []
     scheme, key = own
     token.meta["key"] = key
+    params = {"scheme": scheme, "key": key}
     if token.info == "auto":
         # Its visible text would be the key; nobody writes that for a reader.
-        return [Problem(f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'.", line)]
+        message = f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'."
+        return [Problem("mark-in-angles", message, line, params=params)]
     if scheme == "figure":
-        return [Problem(f"A figure is written '![what it shows](figure:{key})'.", line)]
+        message = f"A figure is written '![what it shows](figure:{key})'."
+        return [Problem("figure-as-link", message, line, params=params)]
     token.type = f"{scheme}_open"
     form = _form_problem(scheme, key)
     token.meta["malformed"] = bool(form)
-    return [p for p in (title, Problem(form, line) if form else None) if p]
+    malformed = Problem("key-malformed", form, line, params=params) if form else None
+    return [problem for problem in (title, malformed) if problem]
 
 
 def _form_problem(scheme: str, key: str) -> str:
@@ -189,13 +202,16 @@ def _mark_image(token: Token, line: int) -> list[Problem]:
     if key := token.meta["key"]:
         # Without words a screen reader takes a figure for decoration (requirement R20).
         mute = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
-        return unseen + ([] if _TELLS.search(said) else [Problem(mute, line)])
+        problem = Problem("figure-without-words", mute, line, params={"key": key})
+        return unseen + ([] if _TELLS.search(said) else [problem])
     return [
         *unseen,
         Problem(
+            "image-not-from-library",
             f"Images come from the library only: '{token.attrs.get('src', '')}' is not "
             "'figure:KEY'. Its text is shown instead.",
             line,
+            params={"address": str(token.attrs.get("src", ""))},
         ),
     ]
 
@@ -209,17 +225,21 @@ def _look_alikes(text: str, line: int) -> Iterator[Problem]:
         scheme = match[1]
         if scheme in SCHEMES:
             yield Problem(
+                "mark-not-read",
                 f"This '{scheme}:' link is not read as one: links do not nest, and there is no "
                 "space or unknown sign in its address. Write '[text](scheme:key)'.",
                 line,
+                params={"scheme": scheme},
             )
         else:
             hint = did_you_mean(scheme.lower(), SCHEMES) or " Use http, https or mailto."
-            yield Problem(f"'{scheme}:' is not a scheme we link to.{hint}", line)
+            message = f"'{scheme}:' is not a scheme we link to.{hint}"
+            yield Problem("unknown-scheme", message, line, params={"scheme": scheme})
 
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:
     for token in tokens:
         if token.type == "heading_open" and token.tag in ("h1", "h5", "h6"):
             line = token.map[0] + 1 if token.map else 0
-            yield Problem(f"A heading of level {token.tag[1]}: use '##' to '####'.", line)
+            message = f"A heading of level {token.tag[1]}: use '##' to '####'."
+            yield Problem("heading-level", message, line, params={"level": token.tag[1]})

@@ -59,7 +59,8 @@ def refusal(text: str) -> Problem | None:
         return problem
     for count, most, what in _sizes(text):
         if count > most:
-            return Problem(f"The text has {count} {what}; at most {most} are allowed. Split it.")
+            message = f"The text has {count} {what}; at most {most} are allowed. Split it."
+            return Problem("text-too-big", message, params={"what": what, "most": str(most)})
     return None
 
 
@@ -79,8 +80,9 @@ def hidden(text: str, line: int) -> Problem | None:
     """
     if found := _HIDDEN.search(text):
         at = line + text.count("\n", 0, found.start())
-        code = f"U+{ord(found[0]):04X}"
-        return Problem(f"Invisible character {code}. Delete it and type the words again.", at)
+        sign = f"U+{ord(found[0]):04X}"
+        message = f"Invisible character {sign}. Delete it and type the words again."
+        return Problem("invisible-character", message, at, params={"character": sign})
     return None
 
 

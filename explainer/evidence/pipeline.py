@@ -95,7 +95,7 @@ def explain(
     if len(html) > limit:
         message = f"The page would have {len(html)} characters; at most {limit} for this text."
         html, headings = "", ()
-        problems = (*problems, Problem(f"{message} Repeat fewer claims or cells."))
+        problems = (*problems, Problem("page-too-big", f"{message} Repeat fewer claims or cells."))
     return Explanation(
         html=sanitise(html),
         claims=tuple(resolved.claims.values()),

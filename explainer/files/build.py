@@ -71,7 +71,8 @@ def _page(
     origin: Origin, key: str, values: dict[str, Any], body: str, keys: Keys
 ) -> ArticleFile | list[Problem]:
     if key in keys.files[Part.TREATMENTS]:
-        return [Problem(f"'{key}' is a treatment's address. Rename the page or the treatment.", 1)]
+        message = f"'{key}' is a treatment's address. Rename the page or the treatment."
+        return [Problem("address-taken", message, 1)]
     return ArticleFile(origin, key, None, None, body=body, **values)
 
 
@@ -117,7 +118,7 @@ def _unknown_products(
         if key not in known and place in {"product", *origin.lines}:
             hint = did_you_mean(key, known) or f" Known: {', '.join(sorted(known))}."
             message = f"'{key}' is not a product in {treatment.origin.path}.{hint}"
-            yield Problem(message, origin.line(place), place)
+            yield Problem("unknown-product", message, origin.line(place), place)
 
 
 def _unknown_sources(
@@ -128,10 +129,10 @@ def _unknown_sources(
         if key not in keys.files[Part.SOURCES]:
             hint = did_you_mean(key, keys.files[Part.SOURCES])
             message = f"'{key}' is not in sources/.{hint} Add its file or correct the key."
-            yield Problem(message, origin.line(place), place)
+            yield Problem("unknown-source", message, origin.line(place), place)
         elif key not in keys.records[Part.SOURCES]:
             message = f"'{key}' has problems in its own file. Put those right first."
-            yield Problem(message, origin.line(place), place)
+            yield Problem("source-unreadable", message, origin.line(place), place)
 
 
 def _said_twice(positions: Iterable[dict[str, Any]], origin: Origin) -> Iterator[Problem]:
@@ -141,7 +142,7 @@ def _said_twice(positions: Iterable[dict[str, Any]], origin: Origin) -> Iterator
         if spoken in seen:
             place = f"positions.{order}.source"
             message = f"'{spoken[0]}' already takes a position on '{spoken[1]}'. Join the two."
-            yield Problem(message, origin.line(place), place)
+            yield Problem("position-twice", message, origin.line(place), place)
         seen.add(spoken)
 
 

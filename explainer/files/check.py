@@ -175,8 +175,10 @@ def too_long(summary: LintReport) -> Iterator[Problem]:
     words = sum(summary.explanation.words.values())
     if words > MAX_SUMMARY_WORDS:
         yield Problem(
+            "summary-too-long",
             f"The short answer has {words} words. Keep it to {MAX_SUMMARY_WORDS}; a claim "
-            "with empty brackets prints its whole statement."
+            "with empty brackets prints its whole statement.",
+            params={"words": str(words)},
         )
 
 
@@ -189,4 +191,5 @@ def _unused_sources(content: Content, texts: Mapping[str, CheckedText]) -> tuple
 
 def _unused(record: SourceFile) -> Finding:
     message = f"No claim and no text uses the source '{record.key}'. Use it or take it out."
-    return Finding(record.origin.path, Problem(message, 1, severity=Severity.WARNING))
+    problem = Problem("source-unused", message, 1, severity=Severity.WARNING)
+    return Finding(record.origin.path, problem)

@@ -103,7 +103,7 @@ def _without_treatment(files: Iterable[File], keys: Keys) -> Iterator[Finding]:
                 f"There is no treatments/{treatment}.md.{did_you_mean(treatment, known)} "
                 "Add it or rename the folder."
             )
-            yield Finding(f"{part}/{treatment}", Problem(message))
+            yield Finding(f"{part}/{treatment}", Problem("unknown-treatment", message))
 
 
 def _duplicates(content: Content) -> Iterator[Finding]:
@@ -125,4 +125,5 @@ def _shared(field: str, name: str, said: Iterable[tuple[Origin, str]]) -> Iterat
         other = first.setdefault(words.lower(), origin.path)
         if other != origin.path:
             message = f"The {name} '{words}' is also in {other}. Keep one."
-            yield Finding(origin.path, Problem(message, origin.line(field), field))
+            problem = Problem("said-twice", message, origin.line(field), field)
+            yield Finding(origin.path, problem)

@@ -58,7 +58,8 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
     else: links, stray files, wrong names. Raises nothing about what is inside.
     """
     if not folder.is_dir():
-        return (), (Finding(str(folder), Problem("There is no such folder. Correct the path.")),)
+        problem = Problem("unreadable-folder", "There is no such folder. Correct the path.")
+        return (), (Finding(str(folder), problem),)
     files: list[File] = []
     wrong: list[Finding] = []
     try:
@@ -67,13 +68,13 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
             place = Path(entry.path)
             read = not_ordinary(place) or misplaced(path) or read_bytes(place)
             if isinstance(read, str):
-                wrong.append(Finding(path, Problem(read)))
+                wrong.append(Finding(path, Problem("file-misplaced", read)))
             else:
                 part, _, key = path.removesuffix(SUFFIX).partition("/")
                 files.append(File(Part(part), key, path, read))
     except OSError as error:
         message = f"The folder cannot be read ({error.strerror}). Check its rights."
-        wrong.append(Finding(str(error.filename or folder), Problem(message)))
+        wrong.append(Finding(str(error.filename or folder), Problem("unreadable-folder", message)))
     return tuple(files), tuple(wrong)
 
 

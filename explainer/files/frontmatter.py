@@ -52,7 +52,7 @@ class _Wrong(Exception):
 
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
-        self.problem = Problem(message, line)
+        self.problem = Problem("unreadable-file", message, line)
 
 
 def parse(data: bytes) -> Document | Problem:

@@ -56,7 +56,7 @@ def check_traces(folder: Path, content: Content) -> Iterator[Finding]:
         return  # Notes may be left out.
     except OSError as error:
         message = f"The notes cannot be read ({error.strerror}). Put files of rows there."
-        yield Finding(TRACE, Problem(message))
+        yield Finding(TRACE, Problem("unreadable-folder", message))
 
 
 def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
@@ -64,27 +64,30 @@ def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
     first, *lines = text.removesuffix("\n").split("\n")
     problems = []
     if first != HEADER:
-        problems.append(Problem(f"The first line is not '{HEADER}' with tabs between.", 1))
+        message = f"The first line is not '{HEADER}' with tabs between."
+        problems.append(Problem("trace-header", message, 1))
     rows = []
     for number, line in enumerate(lines, start=2):
         row = _row(line)
         if isinstance(row, Row):
             rows.append((number, row))
         else:
-            problems.append(Problem(row, number))
+            problems.append(Problem("trace-row", row, number))
     return rows, problems
 
 
 def _check_file(path: Path, content: Content) -> Iterator[Problem]:
     if path.suffix != SUFFIX or path.stem not in content.sources:
         name = printable(path.name)
-        yield Problem(f"'{name}' is not <source>{SUFFIX} of a source in sources/. Rename it.", 1)
+        message = f"'{name}' is not <source>{SUFFIX} of a source in sources/. Rename it."
+        yield Problem("file-misplaced", message, 1)
         return
     data = not_ordinary(path) or read_bytes(path)
     if isinstance(data, str):
-        yield Problem(data, 1)
+        yield Problem("unreadable-file", data, 1)
     elif len(data) > MAX_BYTES:
-        yield Problem(f"The file has more than {MAX_BYTES} bytes. Shorten its notes.", 1)
+        message = f"The file has more than {MAX_BYTES} bytes. Shorten its notes."
+        yield Problem("unreadable-file", message, 1)
     else:
         yield from _check_trace(data.decode(errors="replace"), path.stem, content)
 
@@ -108,9 +111,10 @@ def _check_trace(text: str, source: str, content: Content) -> Iterator[Problem]:
     for number, row in rows:
         if row.line not in (reached, reached + 1):
             message = f"Line {row.line} follows line {reached}: each line needs a row, in order."
-            yield Problem(message, number)
+            yield Problem("trace-order", message, number)
         reached = row.line
-        yield from (Problem(message, number) for message in _check_row(row, source, content))
+        for message in _check_row(row, source, content):
+            yield Problem("trace-row", message, number)
 
 
 def _check_row(row: Row, source: str, content: Content) -> Iterator[str]:

@@ -40,8 +40,8 @@ class Origin:
 
     def refusal(self, refused: Refused, prefix: str = "") -> Problem:
         """Turn what a noun refused into a problem at the field it names."""
-        field = f"{prefix}{refused.field}"
-        return Problem(refused.message, nearest_line(self.lines, field), field)
+        line = nearest_line(self.lines, f"{prefix}{refused.field}")
+        return refused.problem(line=line, prefix=prefix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def load(check: Check, *, at: datetime, progress: Progress = iter) -> Loaded:
         raise CannotLoad(_broken(check.content, broken)) from None
     except Refused as refused:
         # A source's new kind can forbid what a claim that staff edited says.
-        raise CannotLoad([Finding("library", Problem(refused.message))]) from None
+        raise CannotLoad([Finding("library", refused.problem())]) from None
     _count_anew(len(work.written))
     found = (*work.conflicts, *_without_file(check.content))
     unchanged = len({*work.unchanged} - {*work.written})
@@ -177,7 +177,8 @@ class _Work:
         elif standing is Standing.UNCHANGED:
             self.unchanged.append(origin.path)
         else:
-            self.conflicts.append(Finding(origin.path, Problem(_conflict(standing, newest))))
+            problem = Problem("file-and-staff-differ", _conflict(standing, newest))
+            self.conflicts.append(Finding(origin.path, problem))
         return standing
 
 
@@ -223,7 +224,7 @@ def _turned(content: Content) -> Iterator[Finding]:
             message = (
                 f"'{key}' is a {was} in the library and cannot become a {now}. Use another key."
             )
-            yield Finding(record.origin.path, Problem(message, 1))
+            yield Finding(record.origin.path, Problem("identity-changed", message, 1))
 
 
 def _without_file(content: Content) -> Iterator[Finding]:
@@ -249,4 +250,4 @@ def _gone(place: str, cure: str) -> Finding:
     # Rows stay once they were public: claims and pages of the past refer to them.
     cure = f", or {cure}" if cure else ""
     message = f"The file is gone, but what it said is public. Put it back{cure}."
-    return Finding(f"{place}{SUFFIX}", Problem(message))
+    return Finding(f"{place}{SUFFIX}", Problem("file-gone", message))

@@ -85,8 +85,14 @@ def begin_claim(*, key: str, given: Words, by: User, at: datetime) -> ClaimVersi
     demand(by, Right.WRITE)
     treatment = Treatment.objects.filter(key=key.partition("/")[0]).first()
     if treatment is None:
-        raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
-    taken = Refused("key", f"The claim '{key}' exists already. Open it, or choose another key.")
+        raise Refused(
+            "key",
+            f"There is no treatment '{key.partition('/')[0]}'. Publish it first.",
+            "unknown-treatment",
+        )
+    taken = Refused(
+        "key", f"The claim '{key}' exists already. Open it, or choose another key.", "key-taken"
+    )
     if ClaimVersion.objects.filter(claim__key=key).exists():
         raise taken
     try:
@@ -106,12 +112,18 @@ def begin_article(*, key: str, topic: str, given: Words, by: User, at: datetime)
     Raises `Refused` (field `key`) for a key in use or a topic without its treatment.
     """
     demand(by, Right.WRITE)
-    taken = Refused("key", f"An article '{key}', or one on its topic, exists already. Open that.")
+    taken = Refused(
+        "key", f"An article '{key}', or one on its topic, exists already. Open that.", "key-taken"
+    )
     if ArticleVersion.objects.filter(article__key=key).exists():
         raise taken
     known = Treatment.objects.filter(key=key.partition("/")[0]).first()
     if "/" in key and known is None:
-        raise Refused("key", f"There is no treatment '{key.partition('/')[0]}'. Publish it first.")
+        raise Refused(
+            "key",
+            f"There is no treatment '{key.partition('/')[0]}'. Publish it first.",
+            "unknown-treatment",
+        )
     try:
         with transaction.atomic():
             place = {"treatment": known, "topic": topic}
@@ -130,7 +142,9 @@ def begin_row(*, subject: str, given: Words, by: User, at: datetime) -> Referenc
     """
     demand(by, Right.WRITE)
     if ReferenceVersion.objects.filter(what=subject).exists():
-        raise Refused("key", f"'{subject}' exists already. Open it, or choose another key.")
+        raise Refused(
+            "key", f"'{subject}' exists already. Open it, or choose another key.", "key-taken"
+        )
     return begin(ReferenceVersion(what=subject, words={}), given, by, at, "start")
 
 

@@ -48,10 +48,11 @@ class Places:
         self._lines = lines
         self._prefix = prefix
 
-    def note(self, field: str, message: str) -> None:
+    def note(self, field: str, code: str, message: str, **params: str) -> None:
         """Add a problem at a field, or at the nearest field around it."""
         path = f"{self._prefix}{field}".rstrip(".")
-        self.problems.append(Problem(message, nearest_line(self._lines, path), path))
+        line = nearest_line(self._lines, path)
+        self.problems.append(Problem(code, message, line, path, params=params))
 
     def inside(self, field: str) -> "Places":
         """Give a collector for what stands inside a field; it shares the list."""
@@ -78,18 +79,20 @@ def read_table(
     for name in given:
         if name not in known:
             hint = did_you_mean(name, known) or f" Known: {', '.join(known)}."
-            places.note(name, f"{_shown(name)} is not a field here.{hint}")
+            places.note(name, "unknown-field", f"{_shown(name)} is not a field here.{hint}")
     values: dict[str, Any] = {}
     for field in table:
         if field.name not in given:
             if field.missing is REQUIRED:
-                places.note("", f"The field '{field.name}' is missing. Add it.")
+                message = f"The field '{field.name}' is missing. Add it."
+                places.note("", "field-missing", message, name=field.name)
             values[field.name] = field.missing
             continue
         try:
             values[field.name] = field.read(given[field.name], places.inside(field.name))
         except Refused as refused:
-            places.note(field.name, f"'{field.name}': {refused.message}")
+            message = f"'{field.name}': {refused.message}"
+            places.note(field.name, "field-unreadable", message, cure=refused.message)
     return values
 
 
@@ -172,9 +175,8 @@ def names(value: Value, places: Places) -> dict[str, str]:
         raise Refused("", f"{_shown(value)} is not a mapping. Write 'key: name' lines.")
     for key in value:
         if not KEY.fullmatch(key) or len(key) > 60:
-            places.note(
-                key, f"{_shown(key)} is not a key. Use lower case letters, digits and hyphens."
-            )
+            message = f"{_shown(key)} is not a key. Use lower case letters, digits and hyphens."
+            places.note(key, "key-malformed", message)
     return _each(one_line(120), value, places)
 
 
@@ -184,7 +186,7 @@ def _each(read: Reader, values: Mapping[str, Value], places: Places) -> dict[str
         try:
             result[key] = read(value, places)
         except Refused as refused:
-            places.note(key, refused.message)
+            places.note(key, "entry-unreadable", refused.message)
     return result
 
 
@@ -200,7 +202,8 @@ def entries(table: tuple[Field, ...]) -> Reader:
                 result.append(read_table(table, item, places.inside(str(order))))
             else:
                 known = ", ".join(field.name for field in table)
-                places.note(str(order), f"{_shown(item)} is not an entry. Write {known}.")
+                message = f"{_shown(item)} is not an entry. Write {known}."
+                places.note(str(order), "not-an-entry", message)
         return tuple(result)
 
     return read

@@ -163,9 +163,11 @@ def lost(keys: Collection[str], text: str) -> list[Problem]:
     images = Image.objects.filter(key__in=keys) if keys else ()
     return [
         Problem(
+            "image-file-missing",
             f"The file of the image '{image.key}' ({image.name}) is missing on the server. "
             "Send it in again, or restore it from a backup.",
             text.count("\n", 0, max(text.find(image.key), 0)) + 1,
+            params={"key": image.key},
         )
         for image in images
         if not storage.exists(image.file_name)
@@ -205,6 +207,7 @@ def _alternative(typed: str) -> str:
             "alternative",
             f"The words have {len(words)} characters; at most {LONGEST_ALTERNATIVE}. "
             "Say the rest in the article, where everybody can read it.",
+            "too-long",
         )
     return words
 

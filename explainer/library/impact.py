@@ -147,7 +147,7 @@ def _perform(versions: Sequence[Version], by: User, at: datetime) -> Found:
     except (IntegrityError, DataError, ValueError):
         # The database and the nouns refuse what lacks a part; its problems say which.
         message = "This is not complete yet, so it is not known what it would change."
-        return tuple((version.subject, Problem(message)) for version in versions)
+        return tuple((version.subject, Problem("not-complete", message)) for version in versions)
     return ()
 
 

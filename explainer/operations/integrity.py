@@ -175,7 +175,8 @@ def _shown(look: _Look) -> Iterator[Fault]:
                         f"It shows '{item.claim.key}', which was withdrawn: readers see it struck "
                         "through. Take it out of the text."
                     )
-                    yield _fault(subject, Problem(message), Severity.WARNING, name)
+                    problem = Problem("withdrawn-shown", message)
+                    yield _fault(subject, problem, Severity.WARNING, name)
         look.counted["images"] += len(text.summary.figures) + len(text.body.figures)
 
 
@@ -185,8 +186,9 @@ def _altered(keys: Collection[str]) -> Iterator[Problem]:
         path = storage.place(image.file_name)
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != image.sha256:
             yield Problem(
+                "image-file-altered",
                 f"The file of the image '{image.key}' ({image.name}) is not the one that was sent "
-                "in: its bytes differ. Restore it from a backup."
+                "in: its bytes differ. Restore it from a backup.",
             )
 
 
@@ -222,7 +224,8 @@ def _links(look: _Look) -> Iterator[Fault]:
                 look.counted["links"] += 1
                 if refusal := look.site.refusal(link, _page_of(version)):
                     message = f"A link leads to '{link}', {refusal}. Correct it, or take it out."
-                    yield _fault(version.subject, Problem(message, line), name=name or "")
+                    problem = Problem("broken-link", message, line)
+                    yield _fault(version.subject, problem, name=name or "")
 
 
 def _links_in(text: str) -> Iterator[tuple[str, int]]:

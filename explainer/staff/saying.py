@@ -4,12 +4,11 @@ The checks tell of fields as files name them ('reason'), because the same check 
 files; here they are told as the forms name them. What is wrong is not decided here.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from explainer.evidence.problems import Problem
+from explainer.evidence.problems import Problem, Refused
 
 STEPS: Final = {
     "start": "began a new version",
@@ -27,53 +26,44 @@ STEPS: Final = {
 }
 """What staff did to an entry, in words that follow a name; saves are left out as too many."""
 
-_Cure = Callable[[re.Match[str]], str]
+_Wording = Callable[[Mapping[str, str]], str]
 
-_MISSING: Final = re.compile(r"The field '([a-z_]+)' is missing\. Add it\.")
-
-_NO_TEXT: Final = re.compile(r"There is no text after the front matter\. (.+)")
-
-_SAYINGS: Final[tuple[tuple[re.Pattern[str], _Cure], ...]] = (
-    (_NO_TEXT, lambda m: f"Empty. {m[1]}"),
-    (
-        re.compile(r"The level is 'unsupported', so 'reason' is needed.*"),
-        lambda _: "The label is Unsupported: choose why.",
-    ),
-    (
-        re.compile(r"The level is '.+', so 'reason' does not apply.*"),
-        lambda _: "The label is not Unsupported: choose “It is not unsupported”.",
-    ),
-    (
-        re.compile(r"'level' and 'level_reason' go together.*"),
-        lambda _: "A more cautious label and its reason go together: give both or neither.",
-    ),
-    (
-        re.compile(r"An unsupported promise needs 'ask': (.+)"),
-        lambda m: f"An unsupported promise needs a question for the clinic: {m[1]}",
-    ),
+WORDINGS: Final[Mapping[str, _Wording]] = {
+    "field-missing": lambda _: "This is empty. Fill it in.",
+    "text-missing": lambda params: f"Empty. {params['cure']}",
     # What stands in the field is beside the message; the field's name is its label.
-    (re.compile(r"'[a-z_]+': (.+)", re.DOTALL), lambda m: m[1][:1].upper() + m[1][1:]),
-)
+    "field-unreadable": lambda params: params["cure"][:1].upper() + params["cure"][1:],
+    "reason-needed": lambda _: "The label is Unsupported: choose why.",
+    "reason-not-applicable": lambda _: (
+        "The label is not Unsupported: choose “It is not unsupported”."
+    ),
+    "override-incomplete": lambda _: (
+        "A more cautious label and its reason go together: give both or neither."
+    ),
+    "ask-needed": lambda _: (
+        "An unsupported promise needs a question for the clinic: "
+        "what a reader can ask a clinic about it."
+    ),
+}
+"""By the code of a problem: how staff read it, who do not see the file that names its fields."""
 
 
 def in_words_of_the_form(problem: Problem) -> Problem:
     """Say a problem as staff read it, at the field that it is about."""
-    missing = _MISSING.fullmatch(problem.message)
-    if missing and missing[1] == "positions":
-        message = "No source speaks to it yet. Add a position."
-        return replace(problem, field="positions", message=message)
-    if missing:
-        within = problem.field if problem.field.startswith("positions.") else ""
-        field = f"{within}.{missing[1]}" if within else missing[1]
-        return replace(problem, field=field, message="This is empty. Fill it in.")
+    said = replace(problem, message=sentence(problem))
     # The one text after a file's fields is the body, unless the problem names another.
-    field = problem.field or ("body" if _NO_TEXT.fullmatch(problem.message) else "")
-    return replace(problem, field=field, message=sentence(problem.message))
+    if problem.code == "text-missing":
+        return replace(said, field=problem.field or "body")
+    if problem.code != "field-missing":
+        return said
+    name = problem.params["name"]
+    if name == "positions":
+        return replace(said, field=name, message="No source speaks to it yet. Add a position.")
+    within = f"{problem.field}." if problem.field.startswith("positions.") else ""
+    return replace(said, field=f"{within}{name}")
 
 
-def sentence(message: str) -> str:
-    """Say one message as staff read it."""
-    for pattern, said in _SAYINGS:
-        if found := pattern.fullmatch(message):
-            return said(found)
-    return message
+def sentence(problem: Problem | Refused) -> str:
+    """Word one problem as staff read it."""
+    wording = WORDINGS.get(problem.code)
+    return wording(problem.params) if wording else problem.message

@@ -1,46 +1,46 @@
-"""Problems are told in the words of the forms, at the field they are about."""
+"""Problems are worded for the forms, at the field they are about."""
 
 import pytest
 
 from explainer.evidence.problems import Problem
+from explainer.files.frontmatter import parse
+from explainer.library.schema import Part, read_fields
 from explainer.staff.saying import in_words_of_the_form
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("problem", "message"),
     [
-        ("'url': 'x' is not a web address. Begin anew.", "'x' is not a web address. Begin anew."),
-        ("There is no text after the front matter. Write it.", "Empty. Write it."),
-        ("The sentence 'says' a lot: too much.", "The sentence 'says' a lot: too much."),
+        (
+            Problem("field-unreadable", "'url': 'x' is none.", params={"cure": "'x' is none."}),
+            "'x' is none.",
+        ),
+        (Problem("text-missing", "There is no text.", params={"cure": "Write."}), "Empty. Write."),
+        (Problem("too-long", "The sentence 'says' much."), "The sentence 'says' much."),
     ],
 )
-def test_a_problem_names_no_field_of_a_file(message, told):
-    said = in_words_of_the_form(Problem(message, field="url"))
-
-    assert (said.message, said.field) == (told, "url")
+def test_a_problem_names_no_field_of_a_file(problem, message):
+    assert in_words_of_the_form(problem).message == message
 
 
 @pytest.mark.parametrize(
-    ("given", "field"), [("", "seen"), ("body", "seen"), ("positions.2", "positions.2.seen")]
+    ("within", "field"), [("", "seen"), ("body", "seen"), ("positions.2", "positions.2.seen")]
 )
-def test_an_empty_field_is_told_at_itself(given, field):
-    problem = Problem("The field 'seen' is missing. Add it.", field=given)
+def test_an_empty_field_is_named_itself(within, field):
+    problem = Problem("field-missing", "It is missing.", field=within, params={"name": "seen"})
 
     said = in_words_of_the_form(problem)
 
     assert (said.field, said.message) == (field, "This is empty. Fill it in.")
 
 
-def test_a_claim_without_a_position_is_told_so():
-    said = in_words_of_the_form(Problem("The field 'positions' is missing. Add it.", field="why"))
+def test_problems_of_reading_are_worded_for_the_form():
+    document = parse(b"---\nstatement: It works.\ntopic: sorcery\n---\n")
 
-    assert said.field == "positions"
-    assert "Add a position" in said.message
+    said = [in_words_of_the_form(found) for found in read_fields(Part.CLAIMS, document)[1]]
 
-
-def test_a_text_that_is_empty_is_told_at_the_text():
-    said = in_words_of_the_form(
-        Problem("There is no text after the front matter. Write the overview.")
-    )
-
-    assert (said.field, said.message) == ("body", "Empty. Write the overview.")
+    worded = {problem.field: problem.message for problem in said}
+    assert worded["positions"] == "No source speaks to it yet. Add a position."
+    assert worded["bearing"] == "This is empty. Fill it in."
+    assert worded["topic"].startswith("'sorcery' is not one of")
+    assert worded["body"].startswith("Empty. ")

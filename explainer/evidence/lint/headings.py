@@ -114,10 +114,12 @@ def effect_in_plain_part(
         return ()
     return tuple(
         Problem(
+            "effect-without-label",
             f"'{opening(sentence)}' names '{name}' together with '{effect}' in a part "
             "without a label. Make it a claim, or take the effect out.",
             line,
             severity=Severity.WARNING,
+            params={"name": name, "effect": effect},
         )
         for sentence in sentences(text)
         for name, effect in _effects(fold(sentence), named)
@@ -135,7 +137,7 @@ def _presumption(text: str, what: str, line: int) -> tuple[Problem, ...]:
         f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'. "
         "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
     )
-    return (Problem(message, line),)
+    return (Problem("effect-assumed", message, line, params={"effect": assumed}),)
 
 
 def _assumed(words: str) -> str | None:

@@ -41,13 +41,14 @@ def check_claim_texts(claim: Claim, why: str, context: Context) -> Iterator[Prob
     try:
         level = adjudicate(claim).level
     except Refused as refused:
-        yield Problem(refused.message, field=refused.field)
+        yield refused.problem()
         return
     statement = sentences.check_statement(claim.statement, level=level, bearing=claim.bearing)
     yield from _in_field("statement", statement)
     yield from _check_plain("statement", claim.statement, context)
     if len(readability.sentences(claim.statement)) > 1:
-        yield Problem("A statement is one sentence. Split the claim or join it.", 0, "statement")
+        message = "A statement is one sentence. Split the claim or join it."
+        yield Problem("statement-not-one-sentence", message, field="statement")
     for order, position in enumerate(claim.positions):
         yield from _check_plain(f"positions.{order}.says", position.says, context)
     yield from _check_plain("would_change", claim.would_change, context)
@@ -62,10 +63,11 @@ def _check_ask(claim: Claim, level: Level, context: Context) -> Iterator[Problem
     if not claim.ask:
         if level is Level.UNSUPPORTED and claim.bearing is Bearing.PROMISE:
             message = "An unsupported promise needs 'ask': what a reader can ask a clinic about it."
-            yield Problem(message, 0, "ask")
+            yield Problem("ask-needed", message, field="ask")
         return
     if not claim.ask.endswith("?"):
-        yield Problem(f"'{claim.ask}' is not a question. End it with '?'.", 0, "ask")
+        message = f"'{claim.ask}' is not a question. End it with '?'."
+        yield Problem("ask-not-question", message, field="ask", params={"ask": claim.ask})
     yield from _in_field("ask", sentences.check_question(claim.ask))
     yield from _check_plain("ask", claim.ask, context)
 
@@ -82,7 +84,8 @@ def check_prose(text: str, context: Context) -> Iterator[Problem]:
     yield from resolved.problems
     for key in resolved.figures:
         line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
-        yield Problem(f"Only articles show figures. Take out 'figure:{key}'.", line)
+        message = f"Only articles show figures. Take out 'figure:{key}'."
+        yield Problem("figure-outside-article", message, line, params={"key": key})
     for line, paragraph in _paragraphs(text):
         yield from sentences.refused_words(paragraph, line=line)
     yield from readability.check(_measure(_paragraphs(text), context))
@@ -111,9 +114,11 @@ def _check_heading(block: Block) -> Iterator[Problem]:
     words = count_words(block.text)
     if words > MAX_HEADING_WORDS:
         yield Problem(
+            "heading-too-long",
             f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}. Say it "
             "in a claim or a block below.",
             block.line,
+            params={"words": str(words)},
         )
     check = (
         sentences.check_question if block.text.rstrip().endswith("?") else sentences.check_heading
@@ -147,17 +152,19 @@ def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[
         text, level=assessed.verdict.level, bearing=claim.bearing, line=line
     )
     if len(readability.sentences(text)) > 1:
-        yield Problem(
-            f"The brackets of '{claim.key}' hold more than one sentence. Give each its own claim.",
-            line,
-        )
+        message = f"The brackets of '{claim.key}' hold more than one sentence."
+        cure = "Give each its own claim."
+        params = {"key": claim.key}
+        yield Problem("brackets-not-one-sentence", f"{message} {cure}", line, params=params)
     added = set(_FIGURE.findall(text)) - set(_FIGURE.findall(claim.statement))
     if added:
         figures = ", ".join(sorted(added))
         yield Problem(
+            "brackets-add-figures",
             f"The brackets of '{claim.key}' say {figures}, which its statement does not. "
             "Use empty brackets, or put the figure into the statement.",
             line,
+            params={"key": claim.key, "figures": figures},
         )
 
 

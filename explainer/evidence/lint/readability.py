@@ -198,20 +198,24 @@ def _too_long(sentence: Sentence) -> Problem:
     severity = Severity.ERROR if sentence.words > SENTENCE_LIMIT else Severity.WARNING
     opening = " ".join(sentence.text.split()[:6])
     return Problem(
+        "sentence-too-long",
         f"The sentence '{opening} ...' has {sentence.words} words; aim at 15, at most "
         f"{SENTENCE_AIM}. Make two sentences of it.",
         sentence.line,
         severity=severity,
+        params={"opening": opening, "words": str(sentence.words)},
     )
 
 
 def _too_hard(readability: Readability) -> Problem:
     too_hard = readability.grade > GRADE_LIMIT
     return Problem(
+        "text-too-hard",
         f"The text reads at grade {readability.grade} (Flesch-Kincaid); aim at {GRADE_AIM:g}, at "
         f"most {GRADE_LIMIT:g}. Shorten sentences, or find everyday words for: "
         f"{', '.join(readability.hardest)}.",
         severity=Severity.ERROR if too_hard else Severity.WARNING,
+        params={"grade": str(readability.grade), "hardest": ", ".join(readability.hardest)},
     )
 
 

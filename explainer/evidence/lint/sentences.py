@@ -80,7 +80,9 @@ def refused_words(
         if not _is_fair(words, match):
             first, last = places[match.start()], places[match.end() - 1]
             place = line_of(first) if line_of else line
-            problems.append(Problem(_refusal(" ".join(text[first : last + 1].split())), place))
+            word = " ".join(text[first : last + 1].split())
+            problem = Problem("refused-word", _refusal(word), place, params={"word": word})
+            problems.append(problem)
     return tuple(problems)
 
 

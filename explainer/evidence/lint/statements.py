@@ -6,6 +6,7 @@ one hedge somewhere in the sentence does not excuse the rest of it.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint import lexicon
@@ -43,7 +44,8 @@ def check_statement(
     """
     if len(text) > STATEMENT_LIMIT:
         cure = "Write one sentence of at most 25 words."
-        return (Problem(f"'{opening(text)}' has {len(text)} characters. {cure}", line),)
+        message = f"'{opening(text)}' has {len(text)} characters. {cure}"
+        return (Problem("statement-too-long", message, line),)
     # A statement is no question, so "May" within it is a month and no hedge.
     words = " ".join(fold(text.replace("May ", "")).split())
     if bearing is Bearing.WARNING:
@@ -52,12 +54,13 @@ def check_statement(
         found = _unsupported(words, opening(text))
     else:
         found = _hedged(words, level, opening(text))
-    return tuple(Problem(message, line) for message in found)
+    return tuple(replace(problem, line=line) for problem in found)
 
 
-def _hedged(words: str, level: Level, start_of: str) -> Iterator[str]:
+def _hedged(words: str, level: Level, start_of: str) -> Iterator[Problem]:
     if not lexicon.HEDGES[level].search(words):
-        yield f"'{start_of}' does not say that this is {_said(level)}. {_EXAMPLES[level]}"
+        message = f"'{start_of}' does not say that this is {_said(level)}. {_EXAMPLES[level]}"
+        yield Problem("hedge-missing", message, params={"level": level})
     attribution = None
     if level is Level.UNDER_INVESTIGATION:
         attribution = lexicon.ATTRIBUTION.search(words)
@@ -70,23 +73,26 @@ def _hedged(words: str, level: Level, start_of: str) -> Iterator[str]:
     yield from _bare(words, level)
 
 
-def _unsupported(words: str, start_of: str) -> Iterator[str]:
+def _unsupported(words: str, start_of: str) -> Iterator[Problem]:
     level = Level.UNSUPPORTED
     if lexicon.BARE_NO_EVIDENCE.match(words):
-        yield (
+        yield Problem(
+            "double-negative",
             "'There is no evidence that' reads as a double negative under the label "
-            f"'Unsupported'. {_EXAMPLES[level]}"
+            f"'Unsupported'. {_EXAMPLES[level]}",
         )
         return
     attribution = lexicon.ATTRIBUTION.search(words)
     if not attribution:
-        yield f"'{start_of}' does not say whose promise this is. {_EXAMPLES[level]}"
+        message = f"'{start_of}' does not say whose promise this is. {_EXAMPLES[level]}"
+        yield Problem("owner-missing", message)
         return
     denial = _denial(words, attribution.end())
     if denial is None:
-        yield (
+        message = (
             f"'{start_of}' does not deny the promise after naming whose it is. {_EXAMPLES[level]}"
         )
+        yield Problem("denial-missing", message)
     end = len(words) if denial is None else denial
     yield from _certain(words, level, attribution.start(), end)
     owned = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words[: attribution.start()])]
@@ -103,7 +109,7 @@ def _denial(words: str, start: int) -> int | None:
     return _named_harm(words, start)
 
 
-def _bare(words: str, level: Level) -> Iterator[str]:
+def _bare(words: str, level: Level) -> Iterator[Problem]:
     """Name the first effect whose own clause does not say how sure we are."""
     start = 0
     ends = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words)]
@@ -111,9 +117,11 @@ def _bare(words: str, level: Level) -> Iterator[str]:
         piece, start = words[start:end], end
         for match in lexicon.STATED.finditer(piece):
             if not _is_excused(piece, match, level):
-                yield (
+                yield Problem(
+                    "clause-without-hedge",
                     f"'{match[0]}' stands in a clause that does not say that this is "
-                    f"{_said(level)}. {_EXAMPLES[level]}"
+                    f"{_said(level)}. {_EXAMPLES[level]}",
+                    params={"words": match[0], "level": level},
                 )
                 return
 
@@ -127,14 +135,15 @@ def _is_excused(piece: str, match: re.Match[str], level: Level) -> bool:
     return bool(lexicon.DENIED.search(before) or lexicon.DOUBTED.search(before))
 
 
-def _certain(words: str, level: Level, start: int, end: int) -> Iterator[str]:
+def _certain(words: str, level: Level, start: int, end: int) -> Iterator[Problem]:
     """Name the words that are too sure, outside what is attributed (start to end)."""
     for match in lexicon.CERTAIN[level].finditer(words):
         attributed = start <= match.start() < end
         if not attributed and not _is_limited(words, match):
-            yield (
+            message = (
                 f"'{match[0]}' is too sure for a promise that is {_said(level)}. {_EXAMPLES[level]}"
             )
+            yield Problem("too-sure", message, params={"words": match[0], "level": level})
 
 
 def _is_limited(words: str, match: re.Match[str]) -> bool:
@@ -148,18 +157,22 @@ def _is_limited(words: str, match: re.Match[str]) -> bool:
     return bool(lexicon.EMBEDDED.search(near) and lexicon.UNKNOWN.search(words))
 
 
-def _warned(words: str) -> Iterator[str]:
+def _warned(words: str) -> Iterator[Problem]:
     for match in lexicon.COMFORT.finditer(words):
         if not (_is_denied(words, match) or _named_harm(words, match.end()) is not None):
-            yield (
+            yield Problem(
+                "too-comforting",
                 f"'{match[0]}' comforts with certainty, and this is a warning. Write what was "
-                "looked for, in how many people, and what was seen."
+                "looked for, in how many people, and what was seen.",
+                params={"words": match[0]},
             )
     for match in lexicon.ACTS.finditer(words):
         if not (_is_denied(words, match) or _is_hedged_near(words, match)):
-            yield (
+            yield Problem(
+                "warning-promises",
                 f"'{match[0]}' promises an effect, and this is a warning. Take the effect out, or "
-                "make it a claim of its own that promises."
+                "make it a claim of its own that promises.",
+                params={"words": match[0]},
             )
 
 

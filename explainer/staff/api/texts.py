@@ -33,7 +33,6 @@ UNFINISHED = (
     "The draft of the claim '{key}' is not finished, so it has no label yet. "
     "Open it from the list of claims, and put right what it says there."
 )
-_NO_CLAIM = re.compile(r"There is no claim with the key '([^']+)'")
 _NAMED = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
 
 
@@ -119,7 +118,7 @@ def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem
                 message = (
                     f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
                 )
-                yield Problem(message, line, field, Severity.WARNING)
+                yield Problem("claim-is-draft", message, line, field, Severity.WARNING)
 
 
 def _known_drafts(
@@ -127,9 +126,9 @@ def _known_drafts(
 ) -> Iterator[Problem]:
     """Say of a claim that was begun, but has no label yet, that it is to be finished."""
     for problem in problems:
-        named = _NO_CLAIM.match(problem.message)
-        if named and named[1] in drafts:
-            yield replace(problem, message=UNFINISHED.format(key=named[1]))
+        if problem.code == "unknown-claim" and problem.params["key"] in drafts:
+            message = UNFINISHED.format(**problem.params)
+            yield replace(problem, code="claim-unfinished", message=message)
         else:
             yield problem
 

@@ -121,17 +121,17 @@ def _judge(version: ClaimVersion) -> tuple[Claim | None, Verdict | None, str]:
     try:
         claim = claim_noun(version)
     except Refused as refused:
-        return None, None, sentence(refused.message)
+        return None, None, sentence(refused)
     except ValueError:
         return None, None, NOT_YET
     try:
         return claim, adjudicate(claim), ""
     except Refused as refused:
         if refused.field != "reason":
-            return claim, None, sentence(refused.message)
+            return claim, None, sentence(refused)
         # The level is sure; only what goes with it is missing.
         reason = None if claim.reason else Reason.NOT_STUDIED
-        return claim, adjudicate(replace(claim, reason=reason)), sentence(refused.message)
+        return claim, adjudicate(replace(claim, reason=reason)), sentence(refused)
 
 
 def _label(claim: Claim | None, verdict: Verdict | None, waits_for: str) -> Label:
