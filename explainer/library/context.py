@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.evidence.context import Context
-from explainer.library.images import figures
+from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, KINDS, Entry, Kind
 from explainer.library.models import Revision
 
@@ -41,7 +41,7 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
     """
     entries = {entry.subject: entry for entry in map(_entry, shown())}
     entries |= {entry.subject: entry for entry in map(_entry, also)}
-    return replace(context_of(entries.values()), figures=figures(for_staff=True))
+    return replace(context_of(entries.values()), figures=figures_of(None))
 
 
 def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:

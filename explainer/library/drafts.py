@@ -65,7 +65,7 @@ def create(*, kind: Kind, key: str, fields: Fields, actor: User, now: datetime) 
             )
             if document.newest_id is not None:
                 raise taken
-            return _begin(document, fields, actor, now, "start")
+            return begin(document, fields, actor, now, "start")
     except IntegrityError:
         raise taken from None
 
@@ -97,7 +97,7 @@ def start(
         with transaction.atomic():
             save = copy_from if isinstance(copy_from, Save) else None
             action = "restore" if copy_from else "start"
-            return _begin(document, fields, actor, now, action, save)
+            return begin(document, fields, actor, now, action, copied=save)
     except IntegrityError:
         # Two began in the same moment: the database lets one of them, the other goes on there.
         if (other := newest(document)) is None:
@@ -129,7 +129,7 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
         setattr(revision, name, value)
     revision.document = current.document
     if "positions" in fields:
-        _index_positions(revision)
+        index_positions(revision)
     _keep(revision, actor, now)
     derive(revision.document, filter(None, [revision, revision.document.live]))
     after = saved_fields(revision)
@@ -239,20 +239,31 @@ def _fields_of(source: Revision | Save | None, document: Document) -> Fields:
     return {name: value for name, value in source.fields.items() if name not in left_out}
 
 
-def _begin(
-    document: Document, fields: Fields, actor: User, now: datetime, action: str,
+def begin(
+    document: Document,
+    fields: Fields,
+    actor: User,
+    now: datetime,
+    action: str,
+    *,
     copied: Save | None = None,
-) -> Revision:  # fmt: skip
+    columns: Mapping[str, Any] | None = None,
+) -> Revision:
+    """Store the first words of a new revision, those of `copied` if it is given.
+
+    For verbs only; checks no right. `columns` are further columns of the row.
+    """
     # A discarded draft's number is not used again: its saves have it.
     last = max(
         document.revisions.aggregate(last=Max("number"))["last"] or 0,
         document.saves.aggregate(last=Max("number"))["last"] or 0,
     )
     revision = Revision(document=document, number=last + 1, author=actor, created_at=now)
-    for name, value in _columns(revision, fields, actor, now).items():
+    words = _columns(revision, fields, actor, now)
+    for name, value in {**words, **(columns or {})}.items():
         setattr(revision, name, value)
     revision.save(force_insert=True)
-    _index_positions(revision)
+    index_positions(revision)
     _keep(revision, actor, now, copied)
     derive(document, filter(None, [revision, document.live]))
     after = {"revision": revision.number}
@@ -285,7 +296,7 @@ def sources_of(revision: Revision) -> Context:
     return context_of(row.entry for row in rows.select_related("document").defer("file_text"))
 
 
-def _index_positions(revision: Revision) -> None:
+def index_positions(revision: Revision) -> None:
     """Note the sources that an open revision names; raises KeyError for an unknown one."""
     positions = revision.fields.get("positions", ())
     revision.positions.all().delete()

@@ -19,7 +19,7 @@ from explainer.evidence.context import Figure
 from explainer.evidence.problems import Problem, Refused
 from explainer.images import processing, storage
 from explainer.library import audit
-from explainer.library.models import Article, Image, ImageUse
+from explainer.library.models import Document, Image, ImageUse
 from explainer.library.permissions import Right, demand
 
 DAY = timedelta(hours=24)
@@ -124,19 +124,17 @@ def code(image: Image) -> str:
     return f"![{_MARKUP.sub(_escaped, image.alternative)}](figure:{image.key})"
 
 
-def figures(*, for_staff: bool, shown_by: Article | None = None) -> dict[str, Figure]:
+def figures_of(document: Document | None) -> dict[str, Figure]:
     """Give the figures a text may show, by key, in one query.
 
-    `for_staff` says whose address they get: staff may see all images, readers those
-    that a published article shows. `shown_by` keeps to one published article's.
+    Those that a published document shows, at the addresses of readers; without one all there
+    are, at the addresses that answer staff alone.
     """
-    images = Image.objects.all()
-    if shown_by is not None:
-        images = images.filter(uses__article=shown_by)
+    images = Image.objects.filter(uses__document=document) if document else Image.objects.all()
     return {
         image.key: Figure(
             image.key,
-            image.staff_address if for_staff else image.get_absolute_url(),
+            image.get_absolute_url() if document else image.staff_address,
             image.width,
             image.height,
         )
@@ -149,13 +147,19 @@ def public() -> QuerySet[Image]:
     return Image.objects.filter(uses__isnull=False).distinct()
 
 
-def index(article_id: int, keys: Iterable[str]) -> None:
-    """Note which images a published article shows. For `publishing` alone."""
-    ImageUse.objects.filter(article=article_id).delete()
-    ImageUse.objects.bulk_create(
-        ImageUse(article_id=article_id, image=image)
-        for image in Image.objects.filter(key__in=list(keys))
-    )
+def index(document: Document, keys: Iterable[str]) -> None:
+    """Note which images a published document shows. For `publishing` alone."""
+    ImageUse.objects.filter(document=document).delete()
+    if keys:
+        ImageUse.objects.bulk_create(
+            ImageUse(document=document, image=image)
+            for image in Image.objects.filter(key__in=list(keys))
+        )
+
+
+def clear() -> None:
+    """Forget which images are shown, before all of it is noted anew."""
+    ImageUse.objects.all().delete()
 
 
 def lost(keys: Collection[str], text: str) -> list[Problem]:

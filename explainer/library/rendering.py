@@ -1,35 +1,26 @@
-"""The seam: published rows become the explanations a page shows.
+"""The seam: revisions become the explanations a page shows.
 
-The only place where words of the library turn into HTML for a template; its
-`trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
+The only place where words of the library turn into HTML for a template; its `trusted` is the
+one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from explainer.evidence import claims as nouns
 from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
+from explainer.evidence.claims import Position
+from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
-from explainer.evidence.pipeline import (
-    AssessedClaim,
-    Context,
-    Explanation,
-    Figure,
-    PartKind,
-    Term,
-    explain,
-)
+from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.library.images import figures
-from explainer.library.models import ArticleVersion, Claim, ClaimVersion, Source, State
-from explainer.library.nouns import claim_noun, knowledge, public_versions, source_noun, term_nouns
-
-SUMMARY_PREFIX = "short-"
-"""Keeps the ids of a short answer apart from those of the body below it."""
+from explainer.library.context import context_of, public_context
+from explainer.library.images import figures_of
+from explainer.library.kinds import CLAIM, SOURCE, TERM
+from explainer.library.models import Revision
 
 GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
@@ -40,10 +31,10 @@ TEXTS = 4096
 
 @dataclass(frozen=True, slots=True)
 class PositionEntry:
-    """A position as a page lists it: with its source's row, and whether it decided."""
+    """A position as a page lists it: with its source's revision, and whether it decided."""
 
-    position: nouns.Position
-    source: Source
+    position: Position
+    source: Revision
     decides: bool
     borrowed: bool
 
@@ -52,15 +43,14 @@ class PositionEntry:
 class ClaimEntry:
     """A claim as a page lists it, with everything a reader may ask of it."""
 
-    version: ClaimVersion
-    judged: AssessedClaim
+    revision: Revision
+    assessed: AssessedClaim
     why_html: SafeString
     positions: tuple[PositionEntry, ...]
 
     @property
     def key(self) -> str:
-        """The claim's key, treatment/slug."""
-        return self.judged.claim.key
+        return self.assessed.claim.key
 
     @property
     def anchor(self) -> str:
@@ -69,33 +59,30 @@ class ClaimEntry:
 
     @property
     def url(self) -> str:
-        """The claim's own address."""
-        return f"/claims/{self.key}/"
+        return CLAIM.address(self.key)
 
     @property
     def withdrawn(self) -> bool:
         """True if the claim was public once and no longer stands."""
-        return self.version.state == State.WITHDRAWN
+        return bool(self.assessed.claim.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleExplanation:
-    """A version of an article, explained: short answer, body, claims and sources."""
+class Page:
+    """A revision with texts, explained: short answer, body, claims and sources."""
 
-    version: ArticleVersion
+    revision: Revision
     summary: Explanation
     body: Explanation
     claims: tuple[ClaimEntry, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Revision, ...]
 
     @property
     def summary_html(self) -> SafeString:
-        """The short answer for a template."""
         return trusted(self.summary)
 
     @property
     def body_html(self) -> SafeString:
-        """The body for a template."""
         return trusted(self.body)
 
 
@@ -138,9 +125,9 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
     return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
 
 
-def explain_table(article: ArticleExplanation) -> Table | None:
-    """Cut an explained article into a comparison, or None if it cannot be cut."""
-    cut = comparison.read(article.body)
+def explain_table(page: Page) -> Table | None:
+    """Cut an explained page into a comparison, or None if it cannot be cut."""
+    cut = comparison.read(page.body)
     if not cut.rows:
         return None
     rows = (
@@ -152,50 +139,51 @@ def explain_table(article: ArticleExplanation) -> Table | None:
     return Table(trusted(cut), cut.options, tuple(rows))
 
 
-def explain_article(version: ArticleVersion) -> ArticleExplanation:
-    """Explain a version of an article.
+def explain_page(revision: Revision) -> Page:
+    """Explain a revision that was published, in three queries whatever the number of claims.
 
-    `version.article` must be loaded. Takes a fixed number of queries, whatever
-    the number of claims: a published version loads the claims that publishing
-    found in it, a draft everything that is published. Images get the address that
-    answers whoever may see the version: a draft's are for staff.
+    It shows the claims that publishing found in it.
     """
-    published = version.state == State.PUBLISHED
-    shown = Claim.objects.filter(appearances__article=version.article) if published else None
-    versions = public_versions(shown)
-    rows = {row.key: row for row in Source.objects.defer("appraisal", "file_text")}
-    known = Context(
-        claims={key: claim_noun(row) for key, row in versions.items()},
-        sources={key: source_noun(row) for key, row in rows.items()},
-        terms=term_nouns(),
-        figures=_figures(version),
+    shown = revision.mentions.filter(document__kind=CLAIM).values("document")
+    claims = [
+        *_loaded(Revision.objects.published().of(CLAIM).filter(document__in=shown)),
+        *_loaded(Revision.objects.withdrawn().of(CLAIM).filter(document__in=shown)),
+    ]
+    referred = _loaded(Revision.objects.published().of(SOURCE, TERM))
+    return _page(revision, [*claims, *referred], for_staff=False)
+
+
+def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:
+    """Explain a draft against everything that is published, images at staff's addresses."""
+    rows = {row.subject: row for row in _loaded(Revision.objects.published().of(CLAIM, SOURCE, TERM))}
+    rows |= {row.subject: row for row in also}
+    return _page(revision, list(rows.values()), for_staff=True)
+
+
+def _page(revision: Revision, rows: list[Revision], *, for_staff: bool) -> Page:
+    entries = {(row.document.kind, row.document.key): row for row in rows}
+    context = context_of(row.entry for row in rows)
+    if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
+        shown_by = None if for_staff else revision.document
+        context = replace(context, figures=figures_of(shown_by))
+    explained = revision.document.kind.explain(revision.entry, context)
+    summary, body = explained["summary"], explained["body"]
+    assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
+    write = _writer(context.terms)
+    sources = {key: row for (kind, key), row in entries.items() if kind is SOURCE}
+    claims = tuple(
+        _claim(entries[CLAIM, key], item, write, sources) for key, item in assessed.items()
     )
-    summary = explain(version.summary, known, prefix=SUMMARY_PREFIX, linked=())
-    body = explain(version.body, known, linked=summary.linked)
-    judged = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    write = _writer(known.terms)
-    entries = tuple(_entry(versions[key], item, write) for key, item in judged.items())
-    return ArticleExplanation(
-        version, summary, body, entries, _sources(rows, summary, body, entries)
-    )
+    return Page(revision, summary, body, claims, _cited(sources, summary, body, claims))
 
 
-def _figures(version: ArticleVersion) -> dict[str, Figure]:
-    """Give what a version may show; most show nothing, and take no query for it."""
-    if "![" not in version.summary + version.body:
-        return {}
-    published = version.state == State.PUBLISHED
-    return figures(for_staff=not published, shown_by=version.article if published else None)
-
-
-def explain_questions(version: ArticleVersion) -> tuple[Questions, ...]:
+def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Questions, ...]:
     """Give the questions that a page tells its readers to ask, under their headings.
 
-    They are the paragraphs and list items of its guidance that end with a
-    question mark. Takes one query; the page's claims are not needed for it.
+    They are the paragraphs and list items of its guidance that end with a question mark.
     """
     title, asked = "", dict[str, list[str]]()
-    for block in explain(version.body, Context(terms=term_nouns())).blocks:
+    for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
         if block.kind is PartKind.HEADING:
             title = block.text
         elif _is_question_to_ask(block):
@@ -209,28 +197,43 @@ def _is_question_to_ask(block: Block) -> bool:
     return block.kind is PartKind.GUIDANCE and block.text.endswith("?") and not tagged
 
 
-def explain_claim(version: ClaimVersion) -> ClaimEntry:
-    """Explain one version of a claim; its claim, positions and sources should be loaded.
+def explain_claim(revision: Revision) -> ClaimEntry:
+    """Explain one revision of a claim, in two queries.
 
-    Glossary words of its reason are linked, for the claim has this page to itself.
+    Glossary words of its reason are linked, for the claim has this page to itself. Raises
+    ValueError while a draft leaves open what decides its label.
     """
-    claim = claim_noun(version)
-    known = Context(terms=term_nouns())
+    keys = [position["source"] for position in revision.fields["positions"]]
+    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
+    rows = [*_loaded(sources), *_loaded(Revision.objects.published().of(TERM))]
+    context = context_of(row.entry for row in rows)
+    claim = CLAIM.noun(revision.entry, context)
 
     def write(why: str) -> SafeString:
-        return trusted(explain(why, known, linked=()))
+        return trusted(explain(why, Context(terms=context.terms), linked=()))
 
-    return _entry(version, AssessedClaim(claim, adjudicate(claim)), write)
+    by_key = {row.document.key: row for row in rows if row.document.kind is SOURCE}
+    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), write, by_key)
 
 
-def explain_markdown(text: str, known: Context | None = None) -> SafeString:
+def explain_markdown(text: str, context: Context | None = None) -> SafeString:
     """Turn a text that stands under its own claim or source into HTML."""
-    return trusted(explain(text, known or Context()))
+    return trusted(explain(text, context or Context()))
 
 
-def preview(text: str) -> Explanation:
+def preview(text: str, prefix: str = "") -> Explanation:
     """Explain a text of the dialect against everything that is published."""
-    return explain(text, knowledge())
+    return explain(text, public_context(), prefix=prefix)
+
+
+def terms() -> dict[str, Term]:
+    """Give every word of the glossary, by key, in one query."""
+    rows = _loaded(Revision.objects.published().of(TERM))
+    return dict(context_of(row.entry for row in rows).terms)
+
+
+def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
+    return list(revisions.select_related("document").defer("file_text"))  # type: ignore[attr-defined]
 
 
 def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
@@ -242,36 +245,39 @@ def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
 def _writer_of(terms: tuple[Term, ...]) -> Callable[[str], SafeString]:
     # Sanitising forty reasons costs more than all else on a page. Text and glossary are the
     # whole key and the HTML depends on nothing else, so what is remembered cannot be stale.
-    known = Context(terms={term.key: term for term in terms})
+    context = Context(terms={term.key: term for term in terms})
 
     @lru_cache(maxsize=TEXTS)
     def write(text: str) -> SafeString:
-        return explain_markdown(text, known)
+        return explain_markdown(text, context)
 
     return write
 
 
-def _entry(
-    version: ClaimVersion, judged: AssessedClaim, write: Callable[[str], SafeString]
+def _claim(
+    revision: Revision,
+    assessed: AssessedClaim,
+    write: Callable[[str], SafeString],
+    sources: Mapping[str, Revision],
 ) -> ClaimEntry:
     positions = tuple(
         PositionEntry(
             position,
-            row.source,
-            decides=position in judged.verdict.deciding,
-            borrowed=judged.claim.borrows(position),
+            sources[position.source.key],
+            decides=position in assessed.verdict.deciding,
+            borrowed=assessed.claim.borrows(position),
         )
-        for position, row in zip(judged.claim.positions, version.positions.all(), strict=True)
+        for position in assessed.claim.positions
     )
-    return ClaimEntry(version, judged, write(version.why), positions)
+    return ClaimEntry(revision, assessed, write(revision.fields["why"]), positions)
 
 
-def _sources(
-    rows: dict[str, Source],
+def _cited(
+    sources: Mapping[str, Revision],
     summary: Explanation,
     body: Explanation,
-    entries: Iterable[ClaimEntry],
-) -> tuple[Source, ...]:
+    claims: Iterable[ClaimEntry],
+) -> tuple[Revision, ...]:
     keys = {*summary.sources, *body.sources}
-    keys |= {item.source.key for entry in entries for item in entry.positions}
-    return tuple(sorted((rows[key] for key in keys), key=lambda row: row.title.lower()))
+    keys |= {item.position.source.key for claim in claims for item in claim.positions}
+    return tuple(sorted((sources[key] for key in keys), key=lambda row: row.title.lower()))

@@ -1,0 +1,131 @@
+"""What one person alone may do to what is public: make the site more cautious, at once.
+
+Withdraw, or raise the caution of a label; everything else takes two people (`workflow`). Each
+verb is one transaction with an actor, a time and an audit entry.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from explainer.evidence.levels import Bearing, Level, caution
+from explainer.library import audit, drafts, publishing
+from explainer.library.derive import derive
+from explainer.library.drafts import AlreadyOpen, Conflict
+from explainer.library.models import Document, Revision
+from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.library.publishing import publishing_lock
+from explainer.library.schema import Fields
+from explainer.library.workflow import (
+    REASON_LENGTH,
+    UNSCHEDULED,
+    Incomplete,
+    facts,
+    make_public,
+    refuse_errors,
+    refuse_long,
+)
+
+_REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")
+"""What is known of the review of words that stay as they are."""
+
+
+@transaction.atomic
+def downgrade_label(
+    *,
+    document: Document,
+    expected: int,
+    level: Level,
+    reason: str,
+    because: str,
+    actor: User,
+    now: datetime,
+) -> Revision:
+    """Make a public claim's label more cautious at once, as one person alone.
+
+    `expected` is the number of the public revision that the person looked at, `reason` the code
+    an unsupported claim carries, `because` the words readers see. Nothing else about the claim
+    changes, so its wording may lag behind its label until two people mend it. Raises `Conflict`
+    if another revision is public by now, `Incomplete` for a level that is not more cautious,
+    `CannotPublish`, `AlreadyOpen` while somebody has a draft open.
+    """
+    demand(actor, Right.PUBLISH)
+    refuse_long("because", because, REASON_LENGTH)
+    publishing_lock()
+    public = document.revisions.published().select_related("document").first()
+    if public is None or not document.kind.is_assessed:
+        raise NotAllowed(f"'{document.key}' is not public, so its label cannot be changed.")
+    _refuse_unseen(public, expected)
+    bearing = Bearing(public.fields["bearing"])
+    if caution(level, bearing) <= caution(Level(public.level), bearing):
+        raise Incomplete("level", f"'{level}' is not more cautious than '{public.level}'.")
+    fields = {**public.fields, "level": str(level), "level_reason": because, "note": because}
+    fields["reason"] = reason if level is Level.UNSUPPORTED else ""
+    revision = _begin(public, fields, actor, now)
+    refuse_errors([revision], [revision], fields=("level", "level_reason", "reason", "note"))
+    make_public([revision], actor, now)
+    return revision
+
+
+def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revision:
+    """Store the revision that one person publishes: the public words with another label."""
+    document = public.document
+    if opened := document.revisions.open().first():
+        raise AlreadyOpen(opened)
+    columns = {"emergency": True, **{name: getattr(public, name) for name in _REVIEW}}
+    try:
+        with transaction.atomic():
+            return drafts.begin(document, fields, actor, now, "raise caution", columns=columns)
+    except IntegrityError:
+        # Somebody began a draft in the same moment; the database let theirs be the first.
+        if opened := document.revisions.open().first():
+            raise AlreadyOpen(opened) from None
+        raise Conflict(public) from None
+
+
+@transaction.atomic
+def withdraw(
+    *, document: Document, expected: int, actor: User, reason: str, now: datetime
+) -> None:
+    """Take a document from the public, for a reason that readers see. One person alone may.
+
+    `expected` is the number of the public revision that they looked at. Raises `NotAllowed`,
+    `Incomplete` for a missing or praising reason, or if nothing is public, `Conflict` if
+    another revision is public by now. A time that was set for its next revision is taken back.
+    """
+    demand(actor, Right.PUBLISH)
+    refuse_long("reason", reason, REASON_LENGTH)
+    publishing_lock()
+    public = document.revisions.published().select_related("document").first()
+    if public is None or not document.kind.is_withdrawable:
+        raise Incomplete("reason", f"'{document.key}' is not public, so it can't be withdrawn.")
+    _refuse_unseen(public, expected)
+    try:
+        publishing.withdraw(document=document, actor=actor, reason=reason, now=now)
+    except ValueError as refused:
+        raise Incomplete("reason", str(refused)) from None
+    audit.record(
+        actor=actor,
+        action="withdraw",
+        subject=document.subject,
+        now=now,
+        before=facts(public),
+        comment=reason,
+    )
+    # What was scheduled before would bring it back without anybody looking again.
+    scheduled = document.revisions.open().filter(publish_at__isnull=False)
+    if scheduled.update(**UNSCHEDULED):
+        after = {"publish_at": None}
+        audit.record(
+            actor=actor, action="schedule", subject=document.subject, now=now, after=after
+        )
+    derive(document, document.revisions.all())
+
+
+def _refuse_unseen(public: Revision, expected: int) -> None:
+    # Other changes of the site do not matter: they must not hold up who makes it more cautious.
+    if public.number != expected:
+        raise Conflict(public)
+
+
