@@ -1,19 +1,11 @@
-"""What names may say: titles, treatments' and products' names, and the glossary's words.
+"""Puts the names, titles and definitions of a content folder to `evidence.lint.titles`."""
 
-Readers see them as they are written, so they are read as plain text, not in
-the dialect, and so are definitions, which stand without a label. The rules
-themselves live in `explainer.evidence.lint.sentences`.
-"""
-
-import re
 from collections.abc import Iterable, Iterator
 
-from explainer.evidence.lint import sentences
+from explainer.evidence.lint.titles import check_definition, check_name, check_title
 from explainer.evidence.problems import Problem
 from explainer.files.collection import Content
-from explainer.files.records import BODY, Finding, Origin, TermFile
-
-_PARAGRAPH = re.compile(r"(?:\S[^\n]*(?:\n|$))+")
+from explainer.files.records import BODY, Finding, Origin
 
 
 def check_names(content: Content, names: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -23,38 +15,21 @@ def check_names(content: Content, names: tuple[str, ...] = ()) -> Iterator[Findi
     """
     names = (*names, *content.knowledge.treatment_names)
     for text in content.texts.values():
-        # A title is the page's first heading; an overview has its treatment's name.
+        # An overview has its treatment's name for a title.
         field = "title" if "title" in text.origin.lines else "name"
-        yield from _placed(text.origin, field, _heading(text.title))
-        yield from _plain(text.origin, field, text.title)
+        yield from _placed(text.origin, field, check_title(text.title))
     for treatment in content.treatments.values():
         yield from _each(treatment.origin, "also", enumerate(treatment.also))
         yield from _each(treatment.origin, "products", treatment.products.items())
     for record in content.glossary.values():
-        yield from _plain(record.origin, "term", record.term.term)
+        yield from _placed(record.origin, "term", check_name(record.term.term))
         yield from _each(record.origin, "also", enumerate(record.term.also))
-        yield from _definition(record, names)
+        yield from _placed(record.origin, BODY, check_definition(record.definition, names))
 
 
-def _heading(title: str) -> tuple[Problem, ...]:
-    check = sentences.check_question if title.endswith("?") else sentences.check_heading
-    return check(title)
-
-
-def _each(origin: Origin, field: str, given: Iterable[tuple[object, str]]) -> Iterator[Finding]:
-    for place, words in given:
-        yield from _plain(origin, f"{field}.{place}", words)
-
-
-def _plain(origin: Origin, field: str, words: str) -> Iterator[Finding]:
-    yield from _placed(origin, field, sentences.refused_words(words))
-
-
-def _definition(record: TermFile, names: tuple[str, ...]) -> Iterator[Finding]:
-    for paragraph in _PARAGRAPH.finditer(record.definition):
-        line = record.definition.count("\n", 0, paragraph.start()) + 1
-        found = sentences.effect_in_plain_part(paragraph[0].strip(), names=names, line=line)
-        yield from _placed(record.origin, BODY, found)
+def _each(origin: Origin, field: str, names: Iterable[tuple[object, str]]) -> Iterator[Finding]:
+    for place, name in names:
+        yield from _placed(origin, f"{field}.{place}", check_name(name))
 
 
 def _placed(origin: Origin, field: str, problems: tuple[Problem, ...]) -> Iterator[Finding]:
