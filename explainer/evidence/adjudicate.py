@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from explainer.evidence.claims import Claim, Position
-from explainer.evidence.levels import Level, caution
+from explainer.evidence.levels import Level, caution, denies, supports
 from explainer.evidence.problems import Refused
 
 
@@ -82,15 +82,15 @@ def adjudicate(claim: Claim) -> Verdict:
 def agreement(positions: tuple[Position, ...]) -> Agreement:
     """Say whether positions agree, differ in degree or conflict.
 
-    They conflict when one supports what another denies: plausible against
-    unsupported. Anything between is a difference in degree.
+    They conflict when one supports what another denies, as plausible against
+    unsupported does. Anything else is a difference in degree.
     """
     if len({p.source.key for p in positions}) == 1:
         return Agreement.ONE_SOURCE
     levels = {p.level for p in positions}
     if len(levels) == 1:
         return Agreement.AGREE
-    if {Level.PLAUSIBLE, Level.UNSUPPORTED} <= levels:
+    if any(map(supports, levels)) and any(map(denies, levels)):
         return Agreement.CONFLICT
     return Agreement.DIFFER
 

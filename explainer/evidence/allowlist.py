@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
 
+from explainer.evidence.levels import Level
+
 EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "h2": frozenset({"id"}),
@@ -42,11 +44,11 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VOID = frozenset({"hr", "br", "img"})
 
+_SHAPES = "|".join((*(level.spec.modifier for level in Level), "warning|withdrawn|unavailable"))
+
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"
-    r"|part part--(?:practice|guidance)"
-    r"|(?:claim claim--|label label--)"
-    r"(?:plausible|under-investigation|unsupported|warning|withdrawn|unavailable))"
+    rf"|part part--(?:practice|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
 )
 """The class attributes the renderer writes, whole."""
 

@@ -18,6 +18,7 @@ from explainer.evidence.levels import (
     Seen,
     SourceKind,
     Topic,
+    supports,
 )
 from explainer.evidence.problems import Refused
 
@@ -132,14 +133,14 @@ class Claim:
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less
         # cautious, and one credible report of harm is enough (section 2).
-        if self.bearing is Bearing.WARNING or position.level is not Level.PLAUSIBLE:
+        if self.bearing is Bearing.WARNING or not supports(position.level):
             return
         cure = "Use 'under-investigation' or 'unsupported'."
         if self.kind in EFFECTS_IN_PEOPLE and position.source.kind in WEAK_DESIGNS:
             raise Refused(
                 "positions",
                 f"'{position.source.key}' is of kind '{position.source.kind}' and cannot make "
-                f"an effect in people 'plausible'. {cure}",
+                f"an effect in people '{position.level}'. {cure}",
                 "design-ceiling",
                 {"source": position.source.key, "kind": position.source.kind},
             )
@@ -147,7 +148,7 @@ class Claim:
             raise Refused(
                 "positions",
                 f"'{position.source.key}' speaks of '{position.product}', the claim of "
-                f"'{self.product}': borrowed evidence cannot make it 'plausible'. {cure}",
+                f"'{self.product}': borrowed evidence cannot make it '{position.level}'. {cure}",
                 "borrowed-ceiling",
                 {"source": position.source.key, "product": position.product},
             )

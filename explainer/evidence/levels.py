@@ -1,23 +1,130 @@
 """The closed vocabularies of the evidence method and the order of caution.
 
-Source of every rule here: evidence method, sections 1, 2 and 5. The README
-tells the words; the method page tells patients the same in plain language.
+The README tells the words; the method page tells patients the same in plain language.
 """
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+from explainer.evidence.phrases import STUDY, WORD, any_of
+
+_TOO_SURE = (
+    r"will(?: not)?|won't",
+    r"works|helps",
+    r"(?:is|are|was|were|proved) (?:\w+ly )?effective",
+    r"ensur(?:e|es|ed|ing)|guarantees?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpec:
+    """Everything the site knows of one level.
+
+    `modifier` names the shape of its label in the stylesheets; `promise` and `warning`
+    are what a patient reads behind the label. The rest is how a promise at this level
+    is worded: `hedges` is what a statement must contain, None if it must name whose
+    promise it is and deny it instead; `too_sure` what it never says in our own voice
+    ("proven" and "guaranteed" are refused in every text); `may_report` is True if what a
+    seller is said to promise may be as sure as the seller; `example` is the cure.
+    """
+
+    word: str
+    modifier: str
+    promise: str
+    warning: str
+    hedges: re.Pattern[str] | None
+    too_sure: re.Pattern[str]
+    may_report: bool
+    example: str
 
 
 class Level(StrEnum):
-    """How far the evidence carries a claim. Exactly three; "proven" is not one."""
+    """How far the evidence carries a claim, the furthest first; "proven" is not a level."""
 
-    PLAUSIBLE = "plausible"
-    UNDER_INVESTIGATION = "under-investigation"
-    UNSUPPORTED = "unsupported"
+    spec: LevelSpec
+
+    def __new__(cls, value: str, spec: LevelSpec | None = None) -> Self:
+        """Look a level up by its value alone; its specification comes with the definition."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        if spec:
+            member.spec = spec
+        return member
+
+    PLAUSIBLE = (
+        "plausible",
+        LevelSpec(
+            word="Plausible",
+            modifier="plausible",
+            promise="There is a sound reason, or early results in people, to expect this. It is "
+            "not proven.",
+            warning="It has been reported, or is to be expected. Take it seriously.",
+            hedges=any_of(
+                r"could|might|in theory|early results suggest|(?:seem|appear)s? to",
+                r"may(?! (?:\w+ )?(?:expect|rest|be (?:sure|assured|certain)|count on|rely|trust"
+                r"|enjoy|look forward|go)\b)",
+                r"perhaps|it is possible|hints? (?:at|of|that)",
+            ),
+            too_sure=any_of(
+                r"will(?: not)?|won't|does(?: not|n't)?|ensur(?:e|es|ed|ing)|guarantees?|works"
+            ),
+            may_report=False,
+            example="Use could, might, may, in theory, early results suggest, seems to or appears "
+            "to, as in: Injected dutasteride might slow hair loss in some men.",
+        ),
+    )
+    UNDER_INVESTIGATION = (
+        "under-investigation",
+        LevelSpec(
+            word="Under investigation",
+            modifier="under-investigation",
+            promise="It is being studied. Nobody can rely on it yet.",
+            warning="It is being looked into. Nobody can rule it out yet.",
+            hedges=any_of(
+                r"being (?:studied|tested|looked into)",
+                r"not (?:yet )?(?:been )?(?:known|clear|settled|certain|sure|agreed)",
+                r"unclear|unknown|uncertain|unsettled|not yet|no agreement|too few|too little",
+                r"under ?way|(?:has|have) not (?:yet )?been tested|still testing",
+                r"(?:do|does) not (?:yet )?(?:know|agree)",
+                r"mixed answers|(?:is|are|remains?) mixed|remains? (?:an )?open|open question",
+                r"(?:nobody|no one) (?:yet )?(?:knows|can say)",
+                rf"(?:{STUDY}|clinics?|results|findings|experts|doctors) (?:{WORD} ){{0,3}}"
+                r"(?:differ|disagree|conflict|vary|are mixed)",
+                rf"(?:early|small) (?:{WORD} ){{0,2}}(?:trials?|stud(?:y|ies))"
+                r"(?! (?:\w+ )?(?:confirm|prov|demonstrat|establish|show)\w*\b)",
+            ),
+            too_sure=any_of(*_TOO_SURE),
+            may_report=True,
+            example="Use is being studied, is not known yet, is not clear, studies differ or small "
+            "trials, as in: Whether the effect lasts is not known yet.",
+        ),
+    )
+    UNSUPPORTED = (
+        "unsupported",
+        LevelSpec(
+            word="Unsupported",
+            modifier="unsupported",
+            promise="There is no good evidence for this. Anyone who promises it overstates what "
+            "is known.",
+            warning="Nothing we found backs this worry up.",
+            hedges=None,
+            too_sure=any_of(*_TOO_SURE),
+            may_report=True,
+            example="Name whose promise it is, then deny it support, as in: Clinics say that "
+            "vitamin mixes make hair denser, but no study of a vitamin mix alone has shown it.",
+        ),
+    )
 
     @property
     def word(self) -> str:
         """The label as a patient reads it, without the bearing."""
-        return _WORDS[self]
+        return self.spec.word
+
+
+SCALE: tuple[Level, ...] = tuple(Level)
+"""The levels from the one that evidence carries furthest to the one it does not carry."""
 
 
 class Bearing(StrEnum):
@@ -27,80 +134,68 @@ class Bearing(StrEnum):
     WARNING = "warning"
 
 
-class Reason(StrEnum):
-    """Why a claim is unsupported: these are different truths (method, section 1)."""
+class Worded(StrEnum):
+    """A vocabulary whose every member has the words that a patient reads for it."""
 
-    NOT_STUDIED = "not-studied"
-    NO_EFFECT_FOUND = "no-effect-found"
-    STUDIES_DISAGREE = "studies-disagree"
-    CONTRADICTED = "contradicted"
-    OVERSTATED = "overstated"
+    words: str
 
-    @property
-    def words(self) -> str:
-        """The reason as a patient reads it."""
-        return _REASON_WORDS[self]
+    def __new__(cls, value: str, words: str = "") -> Self:
+        """Look a member up by its value alone; its words come with the definition."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = words
+        return member
 
 
-class Topic(StrEnum):
-    """The five parts in which every treatment is explained."""
+class Reason(Worded):
+    """Why a claim is unsupported: these are different truths."""
 
-    MECHANISM = "mechanism"
-    PROCESS = "process"
-    CANDIDACY = "candidacy"
-    SAFETY = "safety"
-    FAQ = "faq"
-
-    @property
-    def words(self) -> str:
-        """The topic as a heading that assumes nothing."""
-        return _TOPIC_WORDS[self]
+    NOT_STUDIED = "not-studied", "We found no study of it"
+    NO_EFFECT_FOUND = "no-effect-found", "What was tested showed no gain"
+    STUDIES_DISAGREE = "studies-disagree", "Studies disagree"
+    CONTRADICTED = "contradicted", "What is known speaks against it"
+    OVERSTATED = "overstated", "It goes further than any source shows"
 
 
-class Kind(StrEnum):
+class Topic(Worded):
+    """The five parts in which every treatment is explained; words are a heading."""
+
+    MECHANISM = "mechanism", "How it is said to work"
+    PROCESS = "process", "What happens"
+    CANDIDACY = "candidacy", "Who it might suit"
+    SAFETY = "safety", "Safety and harms"
+    FAQ = "faq", "Common questions"
+
+
+class Kind(Worded):
     """What a claim is about; effects in people meet the design ceiling."""
 
-    MECHANISM = "mechanism"
-    EFFECT = "effect"
-    HARM = "harm"
-    SUITABILITY = "suitability"
-    PRACTICE = "practice"
-    LEGAL = "legal"
-
-    @property
-    def words(self) -> str:
-        """The kind as a patient reads it."""
-        return _KIND_WORDS[self]
+    MECHANISM = "mechanism", "How it is said to work"
+    EFFECT = "effect", "What it does for hair"
+    HARM = "harm", "What can go wrong"
+    SUITABILITY = "suitability", "Who it suits"
+    PRACTICE = "practice", "How it is done"
+    LEGAL = "legal", "Law and approval"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Worded):
     """What sort of document a source is."""
 
-    CLINIC = "clinic"
-    REVIEW = "review"
-    TRIAL = "trial"
-    SERIES = "series"
-    LABORATORY = "laboratory"
-    REGULATOR = "regulator"
-    PROFESSIONAL_BODY = "professional-body"
-
-    @property
-    def words(self) -> str:
-        """The kind as a patient reads it."""
-        return _SOURCE_KIND_WORDS[self]
+    CLINIC = "clinic", "Clinic"
+    REVIEW = "review", "Review"
+    TRIAL = "trial", "Controlled trial"
+    SERIES = "series", "Case reports or uncontrolled series"
+    LABORATORY = "laboratory", "Laboratory or animal study"
+    REGULATOR = "regulator", "Regulator or court"
+    PROFESSIONAL_BODY = "professional-body", "Professional or patient body"
 
 
-class Seen(StrEnum):
+class Seen(Worded):
     """How far we read a source; readers are told."""
 
-    FULL = "full"
-    ABSTRACT = "abstract"
-    SUMMARY = "summary"
-
-    @property
-    def words(self) -> str:
-        """What we read, as a patient reads it."""
-        return _SEEN_WORDS[self]
+    FULL = "full", "We read it in full"
+    ABSTRACT = "abstract", "We read its abstract or opening only"
+    SUMMARY = "summary", "We read only what others say about it"
 
 
 class Role(StrEnum):
@@ -118,89 +213,29 @@ ANY_PRODUCT = "any"
 """The product of a claim or position that speaks of the treatment as a whole."""
 
 EFFECTS_IN_PEOPLE = frozenset({Kind.EFFECT, Kind.HARM, Kind.SUITABILITY})
-"""Kinds of claim to which the design ceiling applies (method, section 2)."""
+"""Kinds of claim to which the design ceiling applies."""
 
 WEAK_DESIGNS = frozenset({SourceKind.SERIES, SourceKind.LABORATORY})
 """Kinds of source that support an effect in people as under investigation at best."""
 
-_WORDS = {
-    Level.PLAUSIBLE: "Plausible",
-    Level.UNDER_INVESTIGATION: "Under investigation",
-    Level.UNSUPPORTED: "Unsupported",
-}
-
-_REASON_WORDS = {
-    Reason.NOT_STUDIED: "We found no study of it",
-    Reason.NO_EFFECT_FOUND: "What was tested showed no gain",
-    Reason.STUDIES_DISAGREE: "Studies disagree",
-    Reason.CONTRADICTED: "What is known speaks against it",
-    Reason.OVERSTATED: "It goes further than any source shows",
-}
-
-_TOPIC_WORDS = {
-    Topic.MECHANISM: "How it is said to work",
-    Topic.PROCESS: "What happens",
-    Topic.CANDIDACY: "Who it might suit",
-    Topic.SAFETY: "Safety and harms",
-    Topic.FAQ: "Common questions",
-}
-
-_KIND_WORDS = {
-    Kind.MECHANISM: "How it is said to work",
-    Kind.EFFECT: "What it does for hair",
-    Kind.HARM: "What can go wrong",
-    Kind.SUITABILITY: "Who it suits",
-    Kind.PRACTICE: "How it is done",
-    Kind.LEGAL: "Law and approval",
-}
-
-_SOURCE_KIND_WORDS = {
-    SourceKind.CLINIC: "Clinic",
-    SourceKind.REVIEW: "Review",
-    SourceKind.TRIAL: "Controlled trial",
-    SourceKind.SERIES: "Case reports or uncontrolled series",
-    SourceKind.LABORATORY: "Laboratory or animal study",
-    SourceKind.REGULATOR: "Regulator or court",
-    SourceKind.PROFESSIONAL_BODY: "Professional or patient body",
-}
-
-_SEEN_WORDS = {
-    Seen.FULL: "We read it in full",
-    Seen.ABSTRACT: "We read its abstract or opening only",
-    Seen.SUMMARY: "We read only what others say about it",
-}
-
-_CAUTION = {
-    Bearing.PROMISE: (Level.PLAUSIBLE, Level.UNDER_INVESTIGATION, Level.UNSUPPORTED),
-    Bearing.WARNING: (Level.UNSUPPORTED, Level.UNDER_INVESTIGATION, Level.PLAUSIBLE),
-}
-
-_EXPLANATIONS = {
-    (Bearing.PROMISE, Level.PLAUSIBLE): (
-        "There is a sound reason, or early results in people, to expect this. It is not proven."
-    ),
-    (Bearing.PROMISE, Level.UNDER_INVESTIGATION): (
-        "It is being studied. Nobody can rely on it yet."
-    ),
-    (Bearing.PROMISE, Level.UNSUPPORTED): (
-        "There is no good evidence for this. Anyone who promises it overstates what is known."
-    ),
-    (Bearing.WARNING, Level.PLAUSIBLE): (
-        "It has been reported, or is to be expected. Take it seriously."
-    ),
-    (Bearing.WARNING, Level.UNDER_INVESTIGATION): (
-        "It is being looked into. Nobody can rule it out yet."
-    ),
-    (Bearing.WARNING, Level.UNSUPPORTED): ("Nothing we found backs this worry up."),
-}
-
 
 def caution(level: Level, bearing: Bearing) -> int:
-    """Say how cautious a level is: 0 is the least cautious, 2 the most.
+    """Say how cautious a level is: 0 is the least cautious.
 
-    For a promise doubt is caution; for a warning belief is (method, section 2).
+    For a promise doubt is caution; for a warning belief is.
     """
-    return _CAUTION[bearing].index(level)
+    doubt = SCALE.index(level)
+    return doubt if bearing is Bearing.PROMISE else len(SCALE) - 1 - doubt
+
+
+def supports(level: Level) -> bool:
+    """True if a source at this level speaks for what is claimed: it is past being studied."""
+    return SCALE.index(level) < SCALE.index(Level.UNDER_INVESTIGATION)
+
+
+def denies(level: Level) -> bool:
+    """True if a source at this level speaks against what is claimed."""
+    return SCALE.index(level) > SCALE.index(Level.UNDER_INVESTIGATION)
 
 
 def label_words(level: Level, bearing: Bearing) -> str:
@@ -209,10 +244,10 @@ def label_words(level: Level, bearing: Bearing) -> str:
 
 
 def label_modifier(level: Level, bearing: Bearing) -> str:
-    """Name a label's shape: the level for a promise, one triangle for every warning."""
-    return "warning" if bearing is Bearing.WARNING else level.value
+    """Name a label's shape: the level's for a promise, one triangle for every warning."""
+    return "warning" if bearing is Bearing.WARNING else level.spec.modifier
 
 
 def explanation(level: Level, bearing: Bearing) -> str:
-    """Give the sentences a patient reads behind a label (method, sections 1 and 2)."""
-    return _EXPLANATIONS[bearing, level]
+    """Give the sentences a patient reads behind a label."""
+    return level.spec.warning if bearing is Bearing.WARNING else level.spec.promise

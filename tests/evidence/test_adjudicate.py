@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from explainer.evidence import levels
 from explainer.evidence.adjudicate import Agreement, Verdict, adjudicate
 from explainer.evidence.claims import Claim, Position, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic, caution
@@ -133,6 +134,23 @@ def test_a_verdict_is_the_most_cautious_position(bearing, levels, level, agreeme
 
     assert (decided.level, decided.agreement) == (level, agreement)
     assert not decided.overridden
+
+
+@pytest.mark.parametrize(
+    ("other", "agreement"),
+    [
+        (UNSUPPORTED, Agreement.CONFLICT),
+        (OPEN, Agreement.DIFFER),
+        (PLAUSIBLE, Agreement.DIFFER),
+        ("established", Agreement.AGREE),
+    ],
+)
+def test_a_level_above_plausible_would_conflict_with_a_denial(monkeypatch, other, agreement):
+    monkeypatch.setattr(levels, "SCALE", ("established", *levels.SCALE))
+
+    decided = verdict(PROMISE, ["established", other])
+
+    assert (decided.level, decided.agreement) == (other, agreement)
 
 
 def test_two_positions_of_one_source_are_still_one_source():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.evidence import levels
 from explainer.evidence.claims import Claim, Position, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Seen, SourceKind, Topic
 from explainer.evidence.problems import Refused
@@ -60,6 +61,15 @@ def test_other_designs_and_other_kinds_of_claim_may_be_plausible(kind, source_ki
 @pytest.mark.parametrize("level", [Level.UNDER_INVESTIGATION, Level.UNSUPPORTED])
 def test_a_weak_design_may_stand_below_the_ceiling(level):
     assert claim(positions=(position(SourceKind.SERIES, level),)).positions[0].level is level
+
+
+def test_a_level_above_plausible_would_not_pass_the_ceiling_either(monkeypatch):
+    monkeypatch.setattr(levels, "SCALE", ("established", *levels.SCALE))
+    weak = position(SourceKind.LABORATORY, "established")
+    borrowed = position(SourceKind.TRIAL, "established", "minoxidil")
+
+    assert refusal(positions=(weak,)).code == "design-ceiling"
+    assert refusal(product="nutrient-mix", positions=(borrowed,)).code == "borrowed-ceiling"
 
 
 BORROWED = [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.evidence.allowlist import CLASS
 from explainer.evidence.levels import (
     Bearing,
     Kind,
@@ -12,8 +13,10 @@ from explainer.evidence.levels import (
     Topic,
     caution,
     explanation,
+    label_modifier,
     label_words,
 )
+from explainer.evidence.lint.statements import check_statement
 
 LEAST_TO_MOST_CAUTIOUS = {
     Bearing.PROMISE: ["plausible", "under-investigation", "unsupported"],
@@ -78,3 +81,13 @@ def test_every_member_has_words_of_its_own_for_a_reader(vocabulary):
 
 def test_every_level_has_a_word_for_a_reader():
     assert [level.word for level in Level] == ["Plausible", "Under investigation", "Unsupported"]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_level_brings_all_that_its_label_and_its_wording_need(level):
+    _, _, example = level.spec.example.partition("as in: ")
+
+    assert all(
+        CLASS.fullmatch(f"label label--{label_modifier(level, bearing)}") for bearing in Bearing
+    )
+    assert check_statement(example, level=level, bearing=Bearing.PROMISE) == ()

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from explainer.evidence.lint import lexicon
-from explainer.evidence.lint.lexicon import STUDY, WORD, any_of, fold, opening
+from explainer.evidence.lint.lexicon import fold, opening
 from explainer.evidence.lint.readability import sentences
+from explainer.evidence.phrases import STUDY, WORD, any_of
 from explainer.evidence.problems import Problem, Severity
 
 _REACH = 200

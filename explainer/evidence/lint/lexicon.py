@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase
 from unicodedata import category
 
-from explainer.evidence.levels import Level
+from explainer.evidence.phrases import STUDY, WORD, any_of
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015"
 _SPACES = "\u00a0\t\r\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -58,17 +58,8 @@ def _line_end(match: re.Match[str]) -> str:
     return " " if match[0] == "\n" else match[0]
 
 
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """Give a pattern that finds any of the phrases as whole words."""
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
-
-
 # Words that build other patterns.
 
-STUDY = (
-    r"(?:stud(?:y|ies)|trials?|research|evidence|reviews?|data|tests?|sources?|experiments?"
-    r"|reports?|papers?|findings?|proof)"
-)
 _SELLER = (
     r"(?:clinics?|sellers?|adverts?|ads?|advertis(?:ing|ements?)|websites?|web pages?|providers?"
     r"|practitioners?|makers?|marketing|brochures?|leaflets?|compan(?:y|ies)|doctors?|surgeons?"
@@ -83,7 +74,6 @@ _SAYS = (
     r"|guarantees?|assur(?:e|es)|asserts?|links?|puts?|explains?|assumes?|quot(?:e|es)|sets?"
     r"|talks?|rat(?:e|es))"
 )
-WORD = r"[\w'-]+"
 _HARM = (
     r"(?:harms?|harmed|pain|painful|sore\w*|infections?|infected|abscess(?:es)?|scar(?:s|ring|red)?"
     r"|allerg(?:y|ies|ic)|reactions?|side effects?|bleeding|deaths?|died|lumps?|cancers?"
@@ -91,50 +81,7 @@ _HARM = (
     r"|headaches?|blind(?:ness)?|bald patches|shed(?:ding)?|clots?)"
 )
 
-# What a promise is worded with.
-
-HEDGES = {
-    Level.PLAUSIBLE: any_of(
-        r"could|might|in theory|early results suggest|(?:seem|appear)s? to",
-        r"may(?! (?:\w+ )?(?:expect|rest|be (?:sure|assured|certain)|count on|rely|trust|enjoy"
-        r"|look forward|go)\b)",
-        r"perhaps|it is possible|hints? (?:at|of|that)",
-    ),
-    Level.UNDER_INVESTIGATION: any_of(
-        r"being (?:studied|tested|looked into)",
-        r"not (?:yet )?(?:been )?(?:known|clear|settled|certain|sure|agreed)",
-        "unclear|unknown|uncertain|unsettled|not yet|no agreement|too few|too little|under ?way",
-        r"(?:has|have) not (?:yet )?been tested|still testing",
-        r"(?:do|does) not (?:yet )?(?:know|agree)",
-        r"mixed answers|(?:is|are|remains?) mixed|remains? (?:an )?open|open question",
-        r"(?:nobody|no one) (?:yet )?(?:knows|can say)",
-        rf"(?:{STUDY}|clinics?|results|findings|experts|doctors) (?:{WORD} ){{0,3}}"
-        r"(?:differ|disagree|conflict|vary|are mixed)",
-        rf"(?:early|small) (?:{WORD} ){{0,2}}(?:trials?|stud(?:y|ies))"
-        r"(?! (?:\w+ )?(?:confirm|prov|demonstrat|establish|show)\w*\b)",
-    ),
-}
-"""What a statement of a promise must contain, per level."""
-
-CERTAIN = {
-    Level.PLAUSIBLE: any_of(
-        "will(?: not)?|won't", "does(?: not|n't)?", "ensur(?:e|es|ed|ing)", "guarantees?", "works"
-    ),
-    Level.UNDER_INVESTIGATION: any_of(
-        "will(?: not)?|won't",
-        "works|helps",
-        r"(?:is|are|was|were|proved) (?:\w+ly )?effective",
-        "ensur(?:e|es|ed|ing)|guarantees?",
-    ),
-    Level.UNSUPPORTED: any_of(
-        "will(?: not)?|won't",
-        "works|helps",
-        r"(?:is|are|was|were|proved) (?:\w+ly )?effective",
-        "ensur(?:e|es|ed|ing)|guarantees?",
-    ),
-}
-"""What a statement of a promise never contains in our own voice, per level.
-"Proven" and "guaranteed" are not here: they are refused in every text."""
+# What a promise is worded with; how each level hedges stands in `levels`.
 
 ATTRIBUTION = any_of(
     rf"{_SELLER}(?: {WORD}){{0,7}}? {_SAYS}",

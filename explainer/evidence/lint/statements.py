@@ -13,21 +13,6 @@ from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.lexicon import clause, fold, opening
 from explainer.evidence.problems import Problem
 
-_EXAMPLES = {
-    Level.PLAUSIBLE: (
-        "Use could, might, may, in theory, early results suggest, seems to or appears to, as in: "
-        "Injected dutasteride might slow hair loss in some men."
-    ),
-    Level.UNDER_INVESTIGATION: (
-        "Use is being studied, is not known yet, is not clear, studies differ or small trials, "
-        "as in: Whether the effect lasts is not known yet."
-    ),
-    Level.UNSUPPORTED: (
-        "Name whose promise it is, then deny it support, as in: Clinics say that vitamin mixes "
-        "make hair denser, but no study of a vitamin mix alone has shown it."
-    ),
-}
-
 STATEMENT_LIMIT = 400
 """Characters above which no text is one sentence of at most 25 words."""
 
@@ -50,20 +35,20 @@ def check_statement(
     words = " ".join(fold(text.replace("May ", "")).split())
     if bearing is Bearing.WARNING:
         found = _warned(words)
-    elif level is Level.UNSUPPORTED:
-        found = _unsupported(words, opening(text))
+    elif level.spec.hedges:
+        found = _hedged(words, level, opening(text), level.spec.hedges)
     else:
-        found = _hedged(words, level, opening(text))
+        found = _denied(words, level, opening(text))
     return tuple(replace(problem, line=line) for problem in found)
 
 
-def _hedged(words: str, level: Level, start_of: str) -> Iterator[Problem]:
-    if not lexicon.HEDGES[level].search(words):
-        message = f"'{start_of}' does not say that this is {_said(level)}. {_EXAMPLES[level]}"
+def _hedged(words: str, level: Level, start_of: str, hedges: re.Pattern[str]) -> Iterator[Problem]:
+    if not hedges.search(words):
+        message = (
+            f"'{start_of}' does not say that this is {level.word.lower()}. {level.spec.example}"
+        )
         yield Problem("hedge-missing", message, params={"level": level})
-    attribution = None
-    if level is Level.UNDER_INVESTIGATION:
-        attribution = lexicon.ATTRIBUTION.search(words)
+    attribution = lexicon.ATTRIBUTION.search(words) if level.spec.may_report else None
     start = end = 0
     if attribution:
         start = attribution.start()
@@ -73,24 +58,23 @@ def _hedged(words: str, level: Level, start_of: str) -> Iterator[Problem]:
     yield from _bare(words, level)
 
 
-def _unsupported(words: str, start_of: str) -> Iterator[Problem]:
-    level = Level.UNSUPPORTED
+def _denied(words: str, level: Level, start_of: str) -> Iterator[Problem]:
     if lexicon.BARE_NO_EVIDENCE.match(words):
         yield Problem(
             "double-negative",
             "'There is no evidence that' reads as a double negative under the label "
-            f"'Unsupported'. {_EXAMPLES[level]}",
+            f"'{level.word}'. {level.spec.example}",
         )
         return
     attribution = lexicon.ATTRIBUTION.search(words)
     if not attribution:
-        message = f"'{start_of}' does not say whose promise this is. {_EXAMPLES[level]}"
+        message = f"'{start_of}' does not say whose promise this is. {level.spec.example}"
         yield Problem("owner-missing", message)
         return
     denial = _denial(words, attribution.end())
     if denial is None:
         message = (
-            f"'{start_of}' does not deny the promise after naming whose it is. {_EXAMPLES[level]}"
+            f"'{start_of}' does not deny the promise after naming whose it is. {level.spec.example}"
         )
         yield Problem("denial-missing", message)
     end = len(words) if denial is None else denial
@@ -120,14 +104,14 @@ def _bare(words: str, level: Level) -> Iterator[Problem]:
                 yield Problem(
                     "clause-without-hedge",
                     f"'{match[0]}' stands in a clause that does not say that this is "
-                    f"{_said(level)}. {_EXAMPLES[level]}",
+                    f"{level.word.lower()}. {level.spec.example}",
                     params={"words": match[0], "level": level},
                 )
                 return
 
 
 def _is_excused(piece: str, match: re.Match[str], level: Level) -> bool:
-    hedge = lexicon.HEDGES.get(level, lexicon.DENIAL)
+    hedge = level.spec.hedges or lexicon.DENIAL
     if any(said.search(piece) for said in (hedge, lexicon.UNKNOWN, lexicon.ATTRIBUTION)):
         return True
     # "40 out of 100 see none": of a number the denial may follow.
@@ -137,13 +121,15 @@ def _is_excused(piece: str, match: re.Match[str], level: Level) -> bool:
 
 def _certain(words: str, level: Level, start: int, end: int) -> Iterator[Problem]:
     """Name the words that are too sure, outside what is attributed (start to end)."""
-    for match in lexicon.CERTAIN[level].finditer(words):
+    for match in level.spec.too_sure.finditer(words):
         attributed = start <= match.start() < end
         if not attributed and not _is_limited(words, match):
-            message = (
-                f"'{match[0]}' is too sure for a promise that is {_said(level)}. {_EXAMPLES[level]}"
+            yield Problem(
+                "too-sure",
+                f"'{match[0]}' is too sure for a promise that is {level.word.lower()}. "
+                f"{level.spec.example}",
+                params={"words": match[0], "level": level},
             )
-            yield Problem("too-sure", message, params={"words": match[0], "level": level})
 
 
 def _is_limited(words: str, match: re.Match[str]) -> bool:
@@ -193,8 +179,5 @@ def _named_harm(words: str, start: int) -> int | None:
 
 def _is_hedged_near(words: str, match: re.Match[str]) -> bool:
     near = clause(words[: match.start()])
-    return any(hedge.search(near) for hedge in (*lexicon.HEDGES.values(), lexicon.STOPPING))
-
-
-def _said(level: Level) -> str:
-    return level.word.lower()
+    hedges = (level.spec.hedges for level in Level if level.spec.hedges)
+    return any(hedge.search(near) for hedge in (*hedges, lexicon.STOPPING))

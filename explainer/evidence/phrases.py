@@ -1,0 +1,14 @@
+"""What patterns over words are built from; text goes through `lint.lexicon.fold` first."""
+
+import re
+
+STUDY = (
+    r"(?:stud(?:y|ies)|trials?|research|evidence|reviews?|data|tests?|sources?|experiments?"
+    r"|reports?|papers?|findings?|proof)"
+)
+WORD = r"[\w'-]+"
+
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Give a pattern that finds any of the phrases as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
