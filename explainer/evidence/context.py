@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim, Source
 from explainer.evidence.dialect import Parsed, PartKind
-from explainer.evidence.levels import explanation, label_words
+from explainer.evidence.levels import Role, explanation, label_words
 from explainer.evidence.problems import Problem, did_you_mean
 
 
@@ -24,6 +24,17 @@ class Term:
     key: str
     term: str
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A treatment or option; `products` are pairs of key and name for patients."""
+
+    key: str
+    name: str
+    also: tuple[str, ...] = ()
+    role: Role = Role.EXPLAINED
+    products: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,16 @@ class Context:
     sources: Mapping[str, Source] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    treatment_names: tuple[str, ...] = ()
+    treatments: Mapping[str, Treatment] = field(default_factory=dict)
+
+    @property
+    def treatment_names(self) -> tuple[str, ...]:
+        """Every name that patients meet for a treatment."""
+        return tuple(
+            name
+            for treatment in self.treatments.values()
+            for name in (treatment.name, *treatment.also)
+        )
 
 
 @dataclass(frozen=True, slots=True)

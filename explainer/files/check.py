@@ -1,84 +1,76 @@
 """Everything an author is told about a content folder, without a database.
 
-Puts each text of the content to the evidence core and moves what it finds to
-the lines of the file. The rules themselves live in `explainer.evidence`; the
-one rule here is the length of a short answer.
+Puts each file through `validation` and moves what it finds to the lines of the file. The rules
+themselves are the kinds' and the evidence core's.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from explainer.evidence import comparison
-from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.context import Context
 from explainer.evidence.coverage import Block
-from explainer.evidence.lint.run import LintReport, lint_claim, lint_prose, lint_text
+from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Figure, PartKind
-from explainer.evidence.problems import Problem, Refused, Severity
-from explainer.files.collection import Content, read
+from explainer.evidence.problems import Problem, Severity
+from explainer.files.collection import Collection, FileEntry, read_collection
+from explainer.files.folder import Finding
 from explainer.files.provenance import check_traces
-from explainer.files.records import (
-    BODY,
-    ArticleFile,
-    ClaimFile,
-    Finding,
-    Origin,
-    SourceFile,
-    findings,
-)
-from explainer.library.titles import check_names
-
-MAX_SUMMARY_WORDS = 60
-"""Longest short answer; more is no longer short (content format, `summary`)."""
+from explainer.library.kinds import CLAIM, SOURCE
+from explainer.library.validation import taken_by, validate
 
 NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedText:
-    """An article, overview or page with what the evidence core says of it."""
+class CheckedPage:
+    """A page's file with what the evidence core says of its texts, by field."""
 
-    record: ArticleFile
-    summary: LintReport
-    body: LintReport
+    file: FileEntry
+    reports: Mapping[str, LintReport]
 
     @property
     def claims(self) -> tuple[str, ...]:
         """Keys of the claims it shows, each once, in order."""
-        both = (*self.summary.explanation.claims, *self.body.explanation.claims)
-        return tuple(dict.fromkeys(judged.claim.key for judged in both))
+        shown = (item for report in self.reports.values() for item in report.explanation.claims)
+        return tuple(dict.fromkeys(item.claim.key for item in shown))
 
     @property
     def figures(self) -> tuple[str, ...]:
         """Keys of the images it shows, each once, in order."""
-        both = (*self.summary.explanation.figures, *self.body.explanation.figures)
-        return tuple(dict.fromkeys(both))
+        keys = (key for report in self.reports.values() for key in report.explanation.figures)
+        return tuple(dict.fromkeys(keys))
+
+    @property
+    def sources(self) -> set[str]:
+        """Keys of the sources it cites."""
+        return {key for report in self.reports.values() for key in report.explanation.sources}
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The accounted blocks of short answer and body."""
-        return (*self.summary.explanation.blocks, *self.body.explanation.blocks)
+        return tuple(b for report in self.reports.values() for b in report.explanation.blocks)
+
+    @property
+    def body(self) -> LintReport:
+        return self.reports["body"]
 
     def words(self, part: PartKind) -> int:
         """Count the visible words of one part in short answer and body."""
-        both = (self.summary.explanation.words, self.body.explanation.words)
-        return sum(words.get(part, 0) for words in both)
+        return sum(report.explanation.words.get(part, 0) for report in self.reports.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check:
     """A content folder and everything that was found out about it.
 
-    `verdicts` holds the claims that can be decided; `texts` every article,
-    overview and page by key; `found` is in order of file and line.
+    `found` is in order of file and line.
     """
 
-    content: Content
-    verdicts: Mapping[str, Verdict]
-    texts: Mapping[str, CheckedText]
-    unused_sources: tuple[str, ...]
+    collection: Collection
+    context: Context
     found: tuple[Finding, ...]
 
     @property
@@ -86,8 +78,26 @@ class Check:
         """What keeps the content from being loaded."""
         return tuple(finding for finding in self.found if finding.problem.is_error)
 
+    @cached_property
+    def pages(self) -> Mapping[str, CheckedPage]:
+        """Every page by key, as the report tells of it."""
+        return {
+            key: CheckedPage(
+                file,
+                {
+                    name: lint_text(file.entry.fields[name], self.context)
+                    for name in file.entry.kind.texts
+                },
+            )
+            for key, file in self.collection.pages.items()
+        }
 
-Progress = Callable[[Iterable[ArticleFile | ClaimFile]], Iterable[ArticleFile | ClaimFile]]
+    @cached_property
+    def unused_sources(self) -> tuple[str, ...]:
+        return tuple(file.key for file in _unused(self.collection, self.context))
+
+
+Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
 
 
 def check(
@@ -95,101 +105,37 @@ def check(
 ) -> Check:
     """Read and check a whole content folder.
 
-    `progress` wraps the claims and texts while they are examined, to show how
-    far the check is. `figures` are the images of the library that the files go to
-    or come from: no content file holds one. Never raises for what is in the files.
+    `progress` wraps the files while they are checked, to show how far the check is. `figures`
+    are the images of the library that the files go to or come from: no content file holds one.
+    Never raises for what is in the files.
     """
-    content, unreadable = read(folder)
-    verdicts = _verdicts(content)
-    knowledge = replace(_decided(content.knowledge, verdicts), figures=figures)
-    found = [*unreadable, *_check_prose(content, knowledge)]
-    texts: dict[str, CheckedText] = {}
-    for record in progress([*content.claims.values(), *content.texts.values()]):
-        if isinstance(record, ClaimFile):
-            found += _check_claim(record, knowledge)
-        else:
-            texts[record.key] = _check_text(record, knowledge)
-            found += _problems_of(texts[record.key])
-    found += check_names(content)
-    found += check_traces(folder, content)
-    unused = _unused_sources(content, texts)
-    found += [_unused(content.sources[key]) for key in unused]
+    collection, unreadable = read_collection(folder)
+    context = replace(collection.context, figures=figures)
+    files = list(collection.entries.values())
+    taken = taken_by(file.entry for file in files)
+    found = [*unreadable]
+    for file in progress(files):
+        found += map(file.place, validate(file.entry, context, taken))
+    found += check_traces(folder, collection)
+    if not any(finding.problem.is_error for finding in found):
+        found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))
-    return Check(content, verdicts, texts, unused, tuple(in_order))
+    return Check(collection, context, tuple(in_order))
 
 
-def _verdicts(content: Content) -> dict[str, Verdict]:
-    verdicts = {}
-    for key, record in content.claims.items():
-        try:
-            verdicts[key] = adjudicate(record.claim)
-        except Refused:
-            # Its own check says why; here it only cannot lend a text its label.
-            continue
-    return verdicts
+def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:
+    """Give the sources that no claim and no text uses."""
+    used = {
+        position["source"]
+        for file in collection.of(CLAIM).values()
+        for position in file.entry.fields["positions"]
+    }
+    for file in collection.pages.values():
+        for page in file.entry.kind.explain(file.entry, context).values():
+            used |= set(page.sources)
+    yield from (file for key, file in collection.of(SOURCE).items() if key not in used)
 
 
-def _decided(knowledge: Context, verdicts: Mapping[str, Verdict]) -> Context:
-    claims = {key: claim for key, claim in knowledge.claims.items() if key in verdicts}
-    return Context(
-        claims, knowledge.sources, knowledge.terms, treatment_names=knowledge.treatment_names
-    )
-
-
-def _check_claim(record: ClaimFile, knowledge: Context) -> list[Finding]:
-    problems = lint_claim(record.claim, record.why, knowledge)
-    placed = [record.origin.place(problem, problem.field) for problem in problems]
-    return findings(record.origin.path, placed)
-
-
-def _check_prose(content: Content, knowledge: Context) -> Iterator[Finding]:
-    appraisals = [(record.origin, record.appraisal) for record in content.sources.values()]
-    definitions = [(record.origin, record.definition) for record in content.glossary.values()]
-    for origin, text in (*appraisals, *definitions):
-        for problem in lint_prose(text, knowledge):
-            yield Finding(origin.path, origin.place(problem, BODY))
-
-
-def _check_text(record: ArticleFile, knowledge: Context) -> CheckedText:
-    return CheckedText(
-        record, lint_text(record.summary, knowledge), lint_text(record.body, knowledge)
-    )
-
-
-def _problems_of(text: CheckedText) -> Iterator[Finding]:
-    origin = text.record.origin
-    summary = [*text.summary.problems, *too_long(text.summary)]
-    yield from _placed(origin, summary, "summary")
-    yield from _placed(origin, text.body.problems, BODY)
-    if text.record.key == comparison.PAGE:
-        yield from _placed(origin, comparison.read(text.body.explanation).problems, BODY)
-
-
-def _placed(origin: Origin, problems: Iterable[Problem], field: str) -> Iterator[Finding]:
-    for problem in problems:
-        yield Finding(origin.path, origin.place(problem, field))
-
-
-def too_long(summary: LintReport) -> Iterator[Problem]:
-    """Hold a short answer against its limit."""
-    words = sum(summary.explanation.words.values())
-    if words > MAX_SUMMARY_WORDS:
-        yield Problem(
-            "summary-too-long",
-            f"The short answer has {words} words. Keep it to {MAX_SUMMARY_WORDS}; a claim "
-            "with empty brackets prints its whole statement.",
-            params={"words": str(words)},
-        )
-
-
-def _unused_sources(content: Content, texts: Mapping[str, CheckedText]) -> tuple[str, ...]:
-    used = {p.source.key for record in content.claims.values() for p in record.claim.positions}
-    for text in texts.values():
-        used |= {*text.summary.explanation.sources, *text.body.explanation.sources}
-    return tuple(key for key in content.sources if key not in used)
-
-
-def _unused(record: SourceFile) -> Finding:
-    message = f"No claim and no text uses the source '{record.key}'. Use it or take it out."
-    problem = Problem("source-unused", message, 1, severity=Severity.WARNING)
-    return Finding(record.origin.path, problem)
+def _warn(file: FileEntry) -> Finding:
+    message = f"No claim and no text uses the source '{file.key}'. Use it or take it out."
+    return Finding(file.path, Problem("unused-source", message, 1, severity=Severity.WARNING))

@@ -1,129 +1,118 @@
-"""A whole content folder as frozen records, with everything that does not fit.
+"""A whole content folder as entries with their places, and what can't be read of it.
 
-Joins the files: do keys point somewhere, does anything stand twice? Needs no
-database, so authors can check their work anywhere. What a text may say is
-judged later, by `checking` with the evidence core.
+Joins the files: does every folder have its treatment? Needs no database, so authors can check
+their work anywhere. What the words may say is judged by `check`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from explainer.evidence.context import Context
 from explainer.evidence.problems import Problem, did_you_mean
-from explainer.files.build import Keys, Record, build
-from explainer.files.folder import File, read_files
-from explainer.files.frontmatter import parse
-from explainer.files.records import (
-    ArticleFile,
-    ClaimFile,
-    Finding,
-    Origin,
-    SourceFile,
-    TermFile,
-    TreatmentFile,
-    findings,
-)
-from explainer.library.schema import Part, read_fields
+from explainer.files.folder import File, Finding, read_files
+from explainer.files.frontmatter import ParsedFile, parse
+from explainer.library.context import context_of
+from explainer.library.kinds import KINDS, TREATMENT, Entry, Kind
+from explainer.library.schema import Places, nearest_line, read
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """Every record of a content folder that can be built, by key."""
+class FileEntry:
+    """What one content file says, and where each part stands in it."""
 
-    treatments: Mapping[str, TreatmentFile]
-    sources: Mapping[str, SourceFile]
-    claims: Mapping[str, ClaimFile]
-    articles: Mapping[str, ArticleFile]
-    glossary: Mapping[str, TermFile]
-    pages: Mapping[str, ArticleFile]
+    path: str
+    entry: Entry
+    parsed: ParsedFile
 
     @property
-    def texts(self) -> Mapping[str, ArticleFile]:
-        """All that becomes an article: topics, overviews and pages of the site."""
-        overviews = {key: treatment.overview for key, treatment in self.treatments.items()}
-        return {**self.articles, **overviews, **self.pages}
+    def key(self) -> str:
+        return self.entry.key
 
     @property
-    def knowledge(self) -> Context:
-        """What the texts of this content may refer to."""
-        return Context(
-            claims={key: record.claim for key, record in self.claims.items()},
-            sources={key: record.source for key, record in self.sources.items()},
-            terms={key: record.term for key, record in self.glossary.items()},
-            treatment_names=tuple(
-                name for record in self.treatments.values() for name in (record.name, *record.also)
-            ),
-        )
+    def text(self) -> str:
+        """The whole file."""
+        return self.parsed.text
+
+    def line(self, field: str) -> int:
+        """Give the file's line on which a field's text begins."""
+        if field == self.entry.kind.body:
+            return self.parsed.body_line
+        return nearest_line(self.parsed.lines, field)
+
+    def place(self, problem: Problem) -> Finding:
+        """Move a problem of a field to its line in the file."""
+        line = self.line(problem.field) + max(problem.line - 1, 0)
+        return Finding(self.path, replace(problem, line=line))
 
 
-def read(folder: Path) -> tuple[Content, tuple[Finding, ...]]:
-    """Read a content folder; gives what can be built and all that is wrong with the rest."""
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Every file of a content folder that can be read, by subject."""
+
+    entries: Mapping[str, FileEntry]
+
+    def of(self, kind: Kind) -> dict[str, FileEntry]:
+        """Give the files of one kind by key."""
+        return {file.key: file for file in self.entries.values() if file.entry.kind is kind}
+
+    @property
+    def pages(self) -> dict[str, FileEntry]:
+        """All that becomes a page: topics, overviews and pages of the site, by key."""
+        return {file.key: file for file in self.entries.values() if file.entry.kind.texts}
+
+    @property
+    def context(self) -> Context:
+        """What the texts of this folder may refer to."""
+        return context_of(file.entry for file in self.entries.values())
+
+
+def read_collection(folder: Path) -> tuple[Collection, tuple[Finding, ...]]:
+    """Read a content folder; gives what can be read and all that is wrong with the rest."""
     files, misplaced = read_files(folder)
     found = list(misplaced)
-    keys = Keys({part: frozenset(file.key for file in files if file.part is part) for part in Part})
-    for part in Part:
-        # Claims need treatments and sources, which `Part` names before them.
-        built = keys.records.setdefault(part, {})
-        for file in (file for file in files if file.part is part):
-            record = _record(file, keys)
-            if isinstance(record, list):
-                found += findings(file.path, record)
-            else:
-                built[file.key] = record
-    content = Content(**{str(part): MappingProxyType(keys.records[part]) for part in Part})
-    found += _without_treatment(files, keys)
-    found += _duplicates(content)
-    return content, tuple(sorted(found, key=lambda at: (at.path, at.problem.line)))
+    entries = {}
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    for file in sorted(files, key=lambda file: (order[file.kind], file.path)):
+        entry, problems = read_file(file)
+        found += [Finding(file.path, problem) for problem in problems]
+        if entry and not problems:
+            entries[entry.entry.subject] = entry
+    found += _without_treatment(files)
+    return Collection(entries), tuple(found)
 
 
-def _record(file: File, keys: Keys) -> Record | list[Problem]:
-    document = parse(file.data)
-    if isinstance(document, Problem):
-        return [document]
-    values, problems = read_fields(file.part, document)
-    if problems:
-        return list(problems)
-    origin = Origin(file.path, document.text, document.lines, document.body_line)
-    return build(file.part, origin, file.key, values, document.body, keys)
+def read_file(file: File) -> tuple[FileEntry | None, list[Problem]]:
+    """Read one file by its kind's schema; complete only if nothing is wrong."""
+    parsed, problems = parse(file.data)
+    if parsed is None:
+        return None, problems
+    places = Places(parsed.lines)
+    values = {**parsed.values}
+    if file.kind.body in values:
+        places.note("unknown-field", f"'{file.kind.body}' stands below the front matter.")
+    fields = read(file.kind.front_matter, values, places)
+    if not parsed.body:
+        message = f"There is no text after the front matter. {file.kind.missing_body}"
+        places.problems.append(
+            Problem("missing", message, parsed.body_line, params={"name": file.kind.body})
+        )
+    seen = {(problem.code, problem.line) for problem in problems}
+    problems += [p for p in places.problems if (p.code, p.line) not in seen]
+    entry = Entry(file.kind, file.key, {**fields, file.kind.body: parsed.body})
+    return FileEntry(file.path, entry, parsed), problems
 
 
-def _without_treatment(files: Iterable[File], keys: Keys) -> Iterator[Finding]:
+def _without_treatment(files: Iterable[File]) -> Iterator[Finding]:
     # Said once a folder: thirty claims of one misspelt treatment have one cure.
-    known = keys.files[Part.TREATMENTS]
+    known = {file.key for file in files if file.kind is TREATMENT}
     folders = {
-        (file.part, file.key.partition("/")[0])
+        (file.path.partition("/")[0], file.kind.treatment(file.key))
         for file in files
-        if file.part in (Part.CLAIMS, Part.ARTICLES)
+        if file.kind is not TREATMENT
     }
-    for part, treatment in sorted(folders):
-        if treatment not in known:
-            message = (
-                f"There is no treatments/{treatment}.md.{did_you_mean(treatment, known)} "
-                "Add it or rename the folder."
-            )
-            yield Finding(f"{part}/{treatment}", Problem("unknown-treatment", message))
-
-
-def _duplicates(content: Content) -> Iterator[Finding]:
-    terms = (
-        (record.origin, word)
-        for record in content.glossary.values()
-        for word in (record.term.term, *record.term.also)
-    )
-    yield from _shared("term", "word", terms)
-    claims = ((record.origin, record.claim.statement) for record in content.claims.values())
-    yield from _shared("statement", "statement", claims)
-    dois = ((record.origin, record.doi) for record in content.sources.values() if record.doi)
-    yield from _shared("doi", "DOI", dois)
-
-
-def _shared(field: str, name: str, said: Iterable[tuple[Origin, str]]) -> Iterator[Finding]:
-    first: dict[str, str] = {}
-    for origin, words in said:
-        other = first.setdefault(words.lower(), origin.path)
-        if other != origin.path:
-            message = f"The {name} '{words}' is also in {other}. Keep one."
-            problem = Problem("said-twice", message, origin.line(field), field)
-            yield Finding(origin.path, problem)
+    for folder, treatment in sorted(folders):
+        if treatment and treatment not in known:
+            hint = did_you_mean(treatment, known)
+            message = f"There is no treatments/{treatment}.md.{hint} Add it or rename the folder."
+            yield Finding(f"{folder}/{treatment}", Problem("no-treatment", message))

@@ -1,25 +1,16 @@
 """From the library back to content files.
 
-What staff have not edited comes out byte for byte as it went in; the rest in
-the canonical form. Only what is public is written: a draft is not content yet,
-and a withdrawn claim must not come back by a load.
+What staff have not edited comes out byte for byte as it went in; the rest in the canonical form.
+Only what is public is written: a draft is not content yet, and a withdrawn claim must not come
+back by a load.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from explainer.files.folder import SUFFIX, misplaced
-from explainer.files.serialise import write
-from explainer.library import columns
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    ClaimVersion,
-    GlossaryTerm,
-    Source,
-    Treatment,
-)
-from explainer.library.schema import Part
+from explainer.files.folder import misplaced
+from explainer.files.frontmatter import write
+from explainer.library.models import Revision
 
 
 class CannotDump(Exception):
@@ -45,71 +36,14 @@ def dump(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(files))
 
 
-def canonical(held: object) -> str:
-    """Give the canonical file of a row or a version.
-
-    An overview's version gives its treatment's file, and so does the treatment.
-    Raises TypeError for what is no content.
-    """
-    match held:
-        case Treatment():
-            return write(Part.TREATMENTS, *columns.treatment_values(held, _overview(held)))
-        case Source():
-            return write(Part.SOURCES, *columns.source_values(held))
-        case GlossaryTerm():
-            return write(Part.GLOSSARY, *columns.term_values(held))
-        case ClaimVersion():
-            return write(Part.CLAIMS, *columns.claim_values(held))
-        case ArticleVersion():
-            return _canonical_article(held)
-    raise TypeError(f"{type(held).__name__} is not content.")
-
-
-def part_of(version: ArticleVersion) -> Part:
-    """Say which kind of file holds an article: topic, overview or page."""
-    article = version.article
-    if article.treatment_id is None:
-        return Part.PAGES
-    return Part.ARTICLES if article.topic else Part.TREATMENTS
-
-
-def _canonical_article(version: ArticleVersion) -> str:
-    part = part_of(version)
-    if part is Part.TREATMENTS and version.article.treatment:
-        return write(part, *columns.treatment_values(version.article.treatment, version))
-    return write(part, *columns.article_values(version))
-
-
-def _overview(treatment: Treatment) -> ArticleVersion:
-    versions = ArticleVersion.objects.filter(article__key=treatment.key)
-    # Without a public overview the file lacks its words, which reading it back reports;
-    # words that were withdrawn must not come back by a load.
-    return versions.published().first() or ArticleVersion(
-        article=Article(key=treatment.key), summary="", body=""
-    )
+def canonical(revision: Revision) -> str:
+    """Give the canonical file of a revision."""
+    entry = revision.entry
+    return write(entry.kind, entry.fields)
 
 
 def _files() -> Iterator[tuple[str, str]]:
-    overviews = _public_articles(Part.TREATMENTS)
-    for treatment in Treatment.objects.all():
-        overview = overviews.get(treatment.key)
-        both = overview and not treatment.edited and overview.file_text == treatment.file_text
-        yield (
-            f"{Part.TREATMENTS}/{treatment.key}{SUFFIX}",
-            (both and treatment.file_text) or canonical(treatment),
-        )
-    for part, model in ((Part.SOURCES, Source), (Part.GLOSSARY, GlossaryTerm)):
-        for row in model._default_manager.all():
-            kept = not row.edited and row.file_text
-            yield f"{part}/{row.key}{SUFFIX}", kept or canonical(row)
-    claims = ClaimVersion.objects.published().select_related("claim")
-    for version in claims.prefetch_related("positions__source"):
-        yield f"{Part.CLAIMS}/{version.claim.key}{SUFFIX}", version.file_text or canonical(version)
-    for part in (Part.ARTICLES, Part.PAGES):
-        for key, version in _public_articles(part).items():
-            yield f"{part}/{key}{SUFFIX}", version.file_text or canonical(version)
-
-
-def _public_articles(part: Part) -> Mapping[str, ArticleVersion]:
-    versions = ArticleVersion.objects.published().select_related("article__treatment")
-    return {version.article.key: version for version in versions if part_of(version) is part}
+    for revision in Revision.objects.published().select_related("document"):
+        document = revision.document
+        path = document.kind.file_path(document.key)
+        yield path, revision.file_text or canonical(revision)

@@ -9,28 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.evidence.levels import Topic
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.files.records import Finding
-from explainer.library.fields import KEY
-from explainer.library.schema import Part
-
-SUFFIX = ".md"
+from explainer.library.kinds import BY_FOLDER, Kind
+from explainer.library.kinds.base import SUFFIX
+from explainer.library.schema import KEY
 
 TRACE = "trace"
 """A folder of working notes beside the content; not content."""
-
-RESERVED_KEYS = frozenset(
-    {
-        "accounts", "admin", "changes", "claims", "feeds", "glossary", "healthz", "media",
-        "readyz", "search", "sources", "static",
-    }
-)  # fmt: skip
-"""First parts of the site's own addresses: a treatment or a page cannot have them."""
-
-PAGE_KEYS = frozenset({"compare", "home", "questions"})
-"""Pages that the site shows in a way of its own: a treatment cannot have their keys."""
 
 MAX_NAME = 90
 """Longest part of a key, so that treatment/slug fits a row's column."""
@@ -38,14 +24,24 @@ MAX_NAME = 90
 MAX_DEPTH = 3
 """Folders inside folders that are looked into; content needs two."""
 
-_TWO_DEEP = (Part.CLAIMS, Part.ARTICLES)
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem and the file it is in; prints as `file:line: message`."""
+
+    path: str
+    problem: Problem
+
+    def __str__(self) -> str:
+        mark = "" if self.problem.is_error else "warning: "
+        return f"{self.path}:{self.problem.line or 1}: {mark}{self.problem.message}"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """One content file that is in its place: `path` is relative, `key` follows from it."""
 
-    part: Part
+    kind: Kind
     key: str
     path: str
     data: bytes
@@ -58,7 +54,7 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
     else: links, stray files, wrong names. Raises nothing about what is inside.
     """
     if not folder.is_dir():
-        problem = Problem("unreadable-folder", "There is no such folder. Correct the path.")
+        problem = Problem("no-folder", "There is no such folder. Correct the path.")
         return (), (Finding(str(folder), problem),)
     files: list[File] = []
     wrong: list[Finding] = []
@@ -66,12 +62,12 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
         for path, entry in _walk(folder, ""):
             # A link is named as such wherever it stands: it may only look misplaced.
             place = Path(entry.path)
-            read = not_ordinary(place) or misplaced(path) or read_bytes(place)
-            if isinstance(read, str):
-                wrong.append(Finding(path, Problem("file-misplaced", read)))
+            data = not_ordinary(place) or misplaced(path) or read_bytes(place)
+            if isinstance(data, str):
+                wrong.append(Finding(path, Problem("misplaced-file", data)))
             else:
-                part, _, key = path.removesuffix(SUFFIX).partition("/")
-                files.append(File(Part(part), key, path, read))
+                name, _, key = path.removesuffix(SUFFIX).partition("/")
+                files.append(File(BY_FOLDER[name], key, path, data))
     except OSError as error:
         message = f"The folder cannot be read ({error.strerror}). Check its rights."
         wrong.append(Finding(str(error.filename or folder), Problem("unreadable-folder", message)))
@@ -80,31 +76,23 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
 
 def misplaced(path: str) -> str:
     """Say what is wrong with a file's place and name, or nothing if it is right."""
-    part, *names = path.split("/")
-    if part not in list(Part):
-        known = ", ".join(Part)
-        return f"'{part}' is not one of the content folders {known}.{did_you_mean(part, Part)}"
-    depth = 2 if part in _TWO_DEEP else 1
+    name, *names = path.split("/")
+    if name not in BY_FOLDER:
+        known = ", ".join(BY_FOLDER)
+        hint = did_you_mean(name, BY_FOLDER)
+        return f"'{name}' is not one of the content folders {known}.{hint}"
+    kind = BY_FOLDER[name]
+    depth = next(folder.depth for folder in kind.folders if folder.name == name)
     if len(names) != depth:
-        form = f"{part}/<treatment>/<name>.md" if depth == 2 else f"{part}/<key>.md"
+        form = f"{name}/<treatment>/<name>.md" if depth == 2 else f"{name}/<key>.md"
         return f"The file is at the wrong depth. Its place is {form}."
     if not names[-1].endswith(SUFFIX):
         return f"'{names[-1]}' does not end with {SUFFIX}. Rename it or take it away."
     names[-1] = names[-1].removesuffix(SUFFIX)
-    for name in names:
-        if not KEY.fullmatch(name) or len(name) > MAX_NAME:
-            return f"'{name}' is not a key. Use lower case letters, digits and single hyphens."
-    return _wrong_name(Part(part), names[-1])
-
-
-def _wrong_name(part: Part, name: str) -> str:
-    if part is Part.ARTICLES and name not in list(Topic):
-        known = ", ".join(Topic)
-        return f"'{name}' is not one of the topics {known}.{did_you_mean(name, Topic)}"
-    taken = RESERVED_KEYS | PAGE_KEYS if part is Part.TREATMENTS else RESERVED_KEYS
-    if part in (Part.TREATMENTS, Part.PAGES) and name in taken:
-        return f"'/{name}/' is an address the site uses itself. Choose another name."
-    return ""
+    for part in names:
+        if not KEY.fullmatch(part) or len(part) > MAX_NAME:
+            return f"'{part}' is not a key. Use lower case letters, digits and single hyphens."
+    return kind.refuse_key("/".join(names))
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

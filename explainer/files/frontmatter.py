@@ -1,20 +1,23 @@
-"""From the bytes of a content file to fields with line numbers and a body.
+"""From the bytes of a content file to values with line numbers and a body, and back.
 
 Knows the outer form of a file only: UTF-8, `---`, YAML, `---`, body. What the
-fields mean is `schema`'s. Whatever is wrong becomes a `Problem`; no exception
+fields mean is the schema's. Whatever is wrong becomes a `Problem`; no exception
 of the YAML reader reaches an author. Source: evidence method, section 5.
 """
 
+import json
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.evidence.problems import Problem
+from explainer.library.kinds import Kind
+from explainer.library.schema import Entries, Field, bad_characters, is_empty
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 """What a field can hold. No dates, fractions or empty values: YAML misreads them."""
@@ -26,21 +29,22 @@ FENCE = "---"
 
 _MAX_BRACKETS = 300
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _TAG = "tag:yaml.org,2002:"
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
+_YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedFile:
     """One readable file.
 
-    `fields` holds plain values; `lines` the file's line for each of them by
+    `values` holds plain values; `lines` the file's line for each of them by
     dotted path (`title`, `positions.0.says`), where the first line of its text
     stands; `body` has no blank lines around it and begins on `body_line`;
     `text` is the whole file.
     """
 
-    fields: Mapping[str, Value]
+    values: Mapping[str, Value]
     lines: Mapping[str, int]
     body: str
     body_line: int
@@ -55,17 +59,21 @@ class _Wrong(Exception):
         self.problem = Problem("unreadable-file", message, line)
 
 
-def parse(data: bytes) -> Document | Problem:
-    """Read a content file; gives the first problem of its form if it has one."""
+def parse(data: bytes) -> tuple[ParsedFile | None, list[Problem]]:
+    """Read a content file; gives it unless its form is wrong, and what is wrong with it.
+
+    Every tab and invisible character is found, whatever else is wrong.
+    """
+    problems: list[Problem] = []
     try:
         text = _decode(data)
-        _check_characters(text)
+        problems += bad_characters(text)
         yaml, body, body_line = _split(text)
         lines: dict[str, int] = {}
-        fields = _fields(yaml, lines)
+        values = _fields(yaml, lines)
     except _Wrong as wrong:
-        return wrong.problem
-    return Document(fields, lines, body, body_line, text)
+        return None, [*problems, wrong.problem]
+    return ParsedFile(values, lines, body, body_line, text), problems
 
 
 def _decode(data: bytes) -> str:
@@ -80,23 +88,6 @@ def _decode(data: bytes) -> str:
         raise _Wrong(
             f"Byte {data[error.start]:#04x} is not UTF-8. Save the file as UTF-8.", line
         ) from None
-
-
-def _check_characters(text: str, first: int = 1) -> None:
-    # Invisible characters can hide a word from a check or turn a sentence round
-    # on the screen, so none passes; a tab means different widths to different readers.
-    for number, line in enumerate(text.split("\n"), start=first):
-        for character in line:
-            if character == "\t":
-                raise _Wrong("There is a tab. Use spaces.", number)
-            if character == "\r":
-                raise _Wrong("The line ends with CR LF. Save the file with LF alone.", number)
-            if unicodedata.category(character) in _INVISIBLE:
-                raise _Wrong(
-                    f"The invisible character U+{ord(character):04X} is not allowed. "
-                    "Delete it and type the word again.",
-                    number,
-                )
 
 
 def _split(text: str) -> tuple[str, str, int]:
@@ -190,7 +181,6 @@ def _text(node: ScalarNode, path: str, lines: dict[str, int]) -> str:
             _line(node),
         )
     text = str(node.value)
-    _check_characters(text, _line(node))
     if "\n" in text:
         raise _Wrong(f"'{path}' has a line break inside. Use a '|-' block.", _line(node))
     return text
@@ -199,3 +189,63 @@ def _text(node: ScalarNode, path: str, lines: dict[str, int]) -> str:
 def _line(node: Node) -> int:
     # YAML counts from 0 and does not see the opening fence.
     return int(node.start_mark.line) + 2
+
+
+def write(kind: Kind, fields: Mapping[str, Any]) -> str:
+    """Give the canonical text of a content file: fields in the schema's order, one line a text.
+
+    Left out are fields that say what a missing one says anyway. Line ends become LF and blank
+    lines around the body go, as the reader sees neither. For what staff changed; an unedited
+    file is written back byte for byte instead.
+    """
+    body = _clean(str(fields[kind.body])).strip("\n")
+    return "\n".join([FENCE, *_table(kind.front_matter, fields, ""), FENCE, body, ""])
+
+
+def _table(schema: Sequence[Field], fields: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for field in schema:
+        value = fields.get(field.name, field.missing)
+        if value != field.missing or (field.required and not is_empty(value)):
+            yield from _field(field, value, indent)
+
+
+def _field(field: Field, value: Any, indent: str) -> Iterator[str]:
+    value = field.type.dump(value)
+    if isinstance(field.type, Entries):
+        yield f"{indent}{field.name}:"
+        for entry in value:
+            first, *rest = _table(field.type.table, entry, f"{indent}    ")
+            yield f"{indent}  - {first.lstrip(' ')}"
+            yield from rest
+    elif isinstance(value, Mapping):
+        yield f"{indent}{field.name}:"
+        for key, name in value.items():
+            yield f"{indent}  {_scalar_text(key, indent)}: {_scalar_text(name, f'{indent}    ')}"
+    elif isinstance(value, list | tuple):
+        yield f"{indent}{field.name}:"
+        yield from (f"{indent}  - {_scalar_text(item, f'{indent}    ')}" for item in value)
+    else:
+        yield f"{indent}{field.name}: {_scalar_text(value, f'{indent}  ')}"
+
+
+def _scalar_text(value: Any, indent: str) -> str:
+    if isinstance(value, bool | int):
+        return json.dumps(value)
+    text = _clean(str(value)).rstrip("\n")
+    if "\n" in text:
+        return _block(text, indent)
+    if _PLAIN.fullmatch(text) and text not in _YAML_WORDS:
+        return text
+    # A JSON string is a YAML string in double quotes.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _block(text: str, indent: str) -> str:
+    # Before a first line that begins with a space, YAML must be told the depth.
+    depth = "2" if text[0] in " \n" else ""
+    lines = [f"{indent}{line}" if line else "" for line in text.split("\n")]
+    return "\n".join([f"|{depth}-", *lines])
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,10 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
-from explainer.files.collection import Content
-from explainer.files.folder import TRACE, not_ordinary, printable, read_bytes
+from explainer.files.collection import Collection
+from explainer.files.folder import TRACE, Finding, not_ordinary, printable, read_bytes
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.files.records import Finding
+from explainer.library.kinds import CLAIM, SOURCE
 
 SUFFIX = ".tsv"
 HEADER = "line\tpart\tkeys\tnote"
@@ -42,7 +42,7 @@ class Row:
     note: str
 
 
-def check_traces(folder: Path, content: Content) -> Iterator[Finding]:
+def check_traces(folder: Path, collection: Collection) -> Iterator[Finding]:
     """Check every trace of a content folder against its content.
 
     Finds rows that cannot be read, lines without a row, keys that do not exist,
@@ -50,7 +50,7 @@ def check_traces(folder: Path, content: Content) -> Iterator[Finding]:
     """
     try:
         for path in sorted((folder / TRACE).iterdir()):
-            for problem in _check_file(path, content):
+            for problem in _check_file(path, collection):
                 yield Finding(f"{TRACE}/{printable(path.name)}", problem)
     except FileNotFoundError:
         return  # Notes may be left out.
@@ -76,8 +76,8 @@ def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
     return rows, problems
 
 
-def _check_file(path: Path, content: Content) -> Iterator[Problem]:
-    if path.suffix != SUFFIX or path.stem not in content.sources:
+def _check_file(path: Path, collection: Collection) -> Iterator[Problem]:
+    if path.suffix != SUFFIX or path.stem not in collection.of(SOURCE):
         name = printable(path.name)
         message = f"'{name}' is not <source>{SUFFIX} of a source in sources/. Rename it."
         yield Problem("file-misplaced", message, 1)
@@ -89,7 +89,7 @@ def _check_file(path: Path, content: Content) -> Iterator[Problem]:
         message = f"The file has more than {MAX_BYTES} bytes. Shorten its notes."
         yield Problem("unreadable-file", message, 1)
     else:
-        yield from _check_trace(data.decode(errors="replace"), path.stem, content)
+        yield from _check_trace(data.decode(errors="replace"), path.stem, collection)
 
 
 def _row(line: str) -> Row | str:
@@ -104,7 +104,7 @@ def _row(line: str) -> Row | str:
     return Row(int(number), Outcome(part), tuple(keys.split()), note.strip())
 
 
-def _check_trace(text: str, source: str, content: Content) -> Iterator[Problem]:
+def _check_trace(text: str, source: str, collection: Collection) -> Iterator[Problem]:
     rows, problems = read_rows(text)
     yield from problems
     reached = 0
@@ -113,30 +113,25 @@ def _check_trace(text: str, source: str, content: Content) -> Iterator[Problem]:
             message = f"Line {row.line} follows line {reached}: each line needs a row, in order."
             yield Problem("trace-order", message, number)
         reached = row.line
-        for message in _check_row(row, source, content):
+        for message in _check_row(row, source, collection):
             yield Problem("trace-row", message, number)
 
 
-def _check_row(row: Row, source: str, content: Content) -> Iterator[str]:
+def _check_row(row: Row, source: str, collection: Collection) -> Iterator[str]:
     if row.outcome is Outcome.CLAIM and not row.keys:
         yield "A 'claim' row names no claim. Add the keys."
     if row.outcome is Outcome.LEFT_OUT and not row.note:
         yield "A 'left-out' row gives no reason. Write it in the note."
     for key in row.keys:
         if row.outcome is Outcome.CLAIM:
-            yield from _check_claim(key, source, content)
-        elif key not in content.texts and not _is_term(key, content):
-            yield f"There is no text '{key}'.{did_you_mean(key, content.texts)}"
+            yield from _check_claim(key, source, collection)
+        elif key not in collection.pages and key not in collection.entries:
+            yield f"There is no text '{key}'.{did_you_mean(key, collection.pages)}"
 
 
-def _check_claim(key: str, source: str, content: Content) -> Iterator[str]:
-    record = content.claims.get(key)
-    if record is None:
-        yield f"There is no claim '{key}'.{did_you_mean(key, content.claims)}"
-    elif source not in {position.source.key for position in record.claim.positions}:
+def _check_claim(key: str, source: str, collection: Collection) -> Iterator[str]:
+    claims = collection.of(CLAIM)
+    if key not in claims:
+        yield f"There is no claim '{key}'.{did_you_mean(key, claims)}"
+    elif source not in {p["source"] for p in claims[key].entry.fields["positions"]}:
         yield f"'{source}' takes no position in the claim '{key}'. Add it there."
-
-
-def _is_term(key: str, content: Content) -> bool:
-    part, _, term = key.partition("/")
-    return part == "glossary" and term in content.glossary

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from explainer.evidence import comparison
+from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Bearing, Kind, Level
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
-from explainer.files.check import Check, CheckedText
-from explainer.library.schema import Part
+from explainer.files.check import Check, CheckedPage
+from explainer.library.kinds import BY_FOLDER
 
 NO_REVIEW = "no clinician has reviewed this text"
 """Content files carry no review: a reviewer is named by staff, when it is true."""
@@ -24,41 +25,39 @@ NO_REVIEW = "no clinician has reviewed this text"
 
 def summary(check: Check) -> Iterator[str]:
     """Give the summary table of a whole content folder, line by line."""
-    content = check.content
-    files = {str(part): len(getattr(content, part)) for part in Part}
-    claims = [record.claim for record in content.claims.values()]
-    texts = list(check.texts.values())
+    names = [file.path.partition("/")[0] for file in check.collection.entries.values()]
+    files = {name: names.count(name) for name in BY_FOLDER}
+    claims = list(check.context.claims.values())
+    texts = list(check.pages.values())
     errors = len(check.errors)
     yield _row("files", {"all": sum(files.values()), **files})
-    yield _row("claims by level", _levels(check, content.claims))
+    yield _row("claims by level", _levels(check, check.context.claims))
     yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
     yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
     yield _row("words by part", _words(texts))
-    yield _row(
-        "highest grade", {text.record.key: round(_grade(text), 1) for text in _hardest(texts)}
-    )
+    yield _row("highest grade", {text.file.key: round(_grade(text), 1) for text in _hardest(texts)})
     yield _row("problems", {"errors": errors, "warnings": len(check.found) - errors})
 
 
 def pages(check: Check) -> Iterator[str]:
     """Give the lines about each article, overview and page, then what no page uses."""
-    for key, text in sorted(check.texts.items()):
-        yield f"{text.record.origin.path} ({key})"
+    for key, text in sorted(check.pages.items()):
+        yield f"{text.file.path} ({key})"
         for line in _page(check, text):
             yield f"  {line}"
-    shown = {key for text in check.texts.values() for key in text.claims}
-    yield _list("claims on no page", [key for key in check.content.claims if key not in shown])
+    shown = {key for text in check.pages.values() for key in text.claims}
+    yield _list("claims on no page", [key for key in check.context.claims if key not in shown])
     yield _list("sources unused", check.unused_sources)
-    yield _list("undefined medical terms", _undefined(check, check.texts.values()))
-    unaided = [r.key for r in check.content.claims.values() if not _is_aided(r.claim)]
+    yield _list("undefined medical terms", _undefined(check, check.pages.values()))
+    unaided = [c.key for c in check.context.claims.values() if not _is_aided(c)]
     yield _list("claims without an independent source", unaided)
 
 
-def _page(check: Check, text: CheckedText) -> Iterator[str]:
-    claims = [check.content.claims[key].claim for key in text.claims]
+def _page(check: Check, text: CheckedPage) -> Iterator[str]:
+    claims = [check.context.claims[key] for key in text.claims]
     unaided = [claim.key for claim in claims if not _is_aided(claim)]
     yield _row("words", _words([text]))
-    if text.record.key == comparison.PAGE:
+    if text.file.key == comparison.PAGE:
         yield _row("words by column", comparison.read(text.body.explanation).words)
     yield f"grade: {_grade(text):.1f}, LIX: {text.body.readability.lix:.0f}"
     yield f"longest sentence: {_longest(text)}"
@@ -73,7 +72,7 @@ def _page(check: Check, text: CheckedText) -> Iterator[str]:
 
 
 def _levels(check: Check, keys: Iterable[str]) -> Mapping[str, int]:
-    return _count(Level, (check.verdicts[key].level for key in keys if key in check.verdicts))
+    return _count(Level, (adjudicate(check.context.claims[key]).level for key in keys))
 
 
 def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str, int]:
@@ -81,31 +80,31 @@ def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str
     return {str(member): counted[member] for member in vocabulary}
 
 
-def _words(texts: Iterable[CheckedText]) -> Mapping[str, int]:
+def _words(texts: Iterable[CheckedPage]) -> Mapping[str, int]:
     every = list(texts)
     return {str(part): sum(text.words(part) for text in every) for part in PartKind}
 
 
-def _grade(text: CheckedText) -> float:
+def _grade(text: CheckedPage) -> float:
     return text.body.readability.grade
 
 
-def _hardest(texts: Iterable[CheckedText]) -> Sequence[CheckedText]:
+def _hardest(texts: Iterable[CheckedPage]) -> Sequence[CheckedPage]:
     return sorted(texts, key=_grade, reverse=True)[:1]
 
 
-def _longest(text: CheckedText) -> str:
-    read = (text.summary.readability, text.body.readability)
-    longest = max((r.longest for r in read if r.longest), key=lambda s: s.words, default=None)
+def _longest(text: CheckedPage) -> str:
+    found = (report.readability.longest for report in text.reports.values())
+    longest = max(filter(None, found), key=lambda sentence: sentence.words, default=None)
     return f"{longest.words} words: {longest.text}" if longest else "none"
 
 
-def _long(text: CheckedText) -> int:
-    return len(text.summary.readability.long) + len(text.body.readability.long)
+def _long(text: CheckedPage) -> int:
+    return sum(len(report.readability.long) for report in text.reports.values())
 
 
-def _undefined(check: Check, texts: Iterable[CheckedText]) -> Sequence[str]:
-    words = glossary_words(check.content.knowledge)
+def _undefined(check: Check, texts: Iterable[CheckedPage]) -> Sequence[str]:
+    words = glossary_words(check.context)
     return undefined((block.text for text in texts for block in text.blocks), words)
 
 

@@ -1,52 +1,33 @@
-"""From a checked content folder to published rows, without ever touching staff's work.
+"""From a checked content folder to published documents, without ever touching staff's work.
 
-One transaction; what is public changes through `publishing` alone. A second
-load of the same files writes nothing. Source: design, "Files and database".
+One transaction; what is public changes through `publishing` alone. A second load of the same
+files writes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from enum import Enum, auto
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from explainer.evidence.problems import Problem, Refused
-from explainer.files.check import Check
-from explainer.files.collection import Content
-from explainer.files.dump import canonical, part_of
-from explainer.files.folder import SUFFIX
-from explainer.files.records import ArticleFile, ClaimFile, Finding, Origin
-from explainer.files.revisions import Shelf, offer_row, row_versions
-from explainer.files.serialise import rewrite
-from explainer.files.status import Standing, version_standing
-from explainer.library import columns
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    ClaimVersion,
-    GlossaryTerm,
-    ReferenceVersion,
-    Source,
-    Treatment,
-    Version,
-)
-from explainer.library.models.reference import Reference
-from explainer.library.models.versions import OPEN
-from explainer.library.publishing import CannotPublish, check_labels, publish, revise
-from explainer.library.schema import Part
+from explainer.evidence.problems import Problem
+from explainer.files.check import Check, Progress
+from explainer.files.collection import FileEntry
+from explainer.files.dump import canonical
+from explainer.files.folder import Finding
+from explainer.files.frontmatter import write
+from explainer.library.derive import derive
+from explainer.library.drafts import index_positions
+from explainer.library.models import OPEN, Document, Revision, Save, State
+from explainer.library.publishing import CannotPublish, publish
 
 REASON = "Loaded from the content files."
 """What the history says of every change that came from a file."""
 
-Progress = Callable[[Iterable[ArticleFile | ClaimFile]], Iterable[ArticleFile | ClaimFile]]
-
-_Columns = Callable[[Any], dict[str, Any]]
-_REFERENCES: tuple[tuple[Part, type[Reference], _Columns], ...] = (
-    (Part.TREATMENTS, Treatment, columns.treatment_columns),
-    (Part.SOURCES, Source, columns.source_columns),
-    (Part.GLOSSARY, GlossaryTerm, columns.term_columns),
-)
+MANY = 100
+"""Files after which a database has to count its rows anew."""
 
 
 class CannotLoad(Exception):
@@ -57,43 +38,156 @@ class CannotLoad(Exception):
         super().__init__("\n".join(map(str, self.found)))
 
 
-@dataclass(frozen=True, slots=True)
+class SyncStatus(Enum):
+    """What a load does with a file."""
+
+    NEW = auto()
+    """The library has nothing under this key: make it."""
+    UNCHANGED = auto()
+    """The library has this very text, or staff's work that began from it."""
+    CHANGED = auto()
+    """The file changed and staff have not touched its words: update."""
+    CONFLICT = auto()
+    """The file changed and so did staff: never overwrite, offer the file as a draft."""
+    OFFERED = auto()
+    """The file's text already waits as a draft for staff to decide."""
+
+
+@dataclass(slots=True)
 class Loaded:
-    """What a load did: the files it wrote, how many it left alone, what staff must settle."""
+    """What a load did: the files it wrote, those it left alone, what staff must settle."""
 
-    written: tuple[str, ...]
-    unchanged: int
-    conflicts: tuple[Finding, ...]
-
-
-MANY = 100
-"""Files after which a database has to count its rows anew."""
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    conflicts: list[Finding] = field(default_factory=list)
 
 
-def load(check: Check, *, at: datetime, progress: Progress = iter) -> Loaded:
+def status_of(text: str, revisions: Sequence[Revision]) -> SyncStatus:
+    """Say how a file's text stands to the revisions of its document, newest first.
+
+    A revision with a `file_text` came from a file and was not edited; a withdrawal is staff's
+    work too, so a file never brings a text back.
+    """
+    if not revisions:
+        return SyncStatus.NEW
+    newest = revisions[0]
+    if newest.file_text == text:
+        return SyncStatus.OFFERED if newest.state in OPEN else SyncStatus.UNCHANGED
+    if newest.file_text and newest.state == State.PUBLISHED:
+        return SyncStatus.CHANGED
+    loaded = (r.file_text for r in revisions if r.file_text and r.state not in OPEN)
+    return SyncStatus.UNCHANGED if next(loaded, "") == text else SyncStatus.CONFLICT
+
+
+@transaction.atomic
+def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
     """Bring a checked content folder into the library and publish what changed.
 
-    Updates what staff have not touched; a file that changed where staff did
-    too becomes a conflict and, if no version is open, a draft. Deletes nothing.
-    Raises `CannotLoad`, having written nothing, if the check found errors, a
-    public page would break, or a page's key became a treatment's or the reverse.
+    Updates what staff have not touched; a file that changed where staff did too becomes a
+    conflict and, if no revision is open, a draft. Deletes nothing. Raises `CannotLoad`, having
+    written nothing, if the check found errors, a public page would break, or a page's key became
+    a treatment's or the reverse.
     """
-    if wrong := (*check.errors, *_turned(check.content)):
+    files = check.collection.entries
+    if wrong := (*check.errors, *_turned(files.values())):
         raise CannotLoad(wrong)
-    work = _Work(check.content, at)
+    result = Loaded()
+    library = _Library(now)
+    pending = [
+        revision
+        for file in progress(list(files.values()))
+        if (revision := library.settle(file, check, result))
+    ]
     try:
-        with transaction.atomic():
-            work.references()
-            work.versions(progress)
+        if pending:
+            publish(revisions=pending, actor=None, reason=REASON, now=now)
     except CannotPublish as broken:
-        raise CannotLoad(_broken(check.content, broken)) from None
-    except Refused as refused:
-        # A source's new kind can forbid what a claim that staff edited says.
-        raise CannotLoad([Finding("library", refused.problem())]) from None
-    _count_anew(len(work.written))
-    found = (*work.conflicts, *_without_file(check.content))
-    unchanged = len({*work.unchanged} - {*work.written})
-    return Loaded(tuple(dict.fromkeys(work.written)), unchanged, found)
+        raise CannotLoad(_broken(check, broken)) from None
+    _count_anew(len(result.written))
+    result.conflicts += _without_file(check)
+    return result
+
+
+class _Library:
+    """The revisions that the library has, by subject, and new drafts beside them."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self.documents = {d.subject: d for d in Document.objects.select_related("live")}
+        self._revisions: dict[int, list[Revision]] = {}
+        for revision in Revision.objects.order_by("-number"):
+            self._revisions.setdefault(revision.document_id, []).append(revision)
+        numbers = Save.objects.order_by().values_list("document").annotate(Max("number"))
+        self._saved = dict(numbers)
+
+    def settle(self, file: FileEntry, check: Check, result: Loaded) -> Revision | None:
+        """Count a file by its status; gives the draft to publish if it has to be.
+
+        A conflict in form alone is none.
+        """
+        document = self.documents.get(file.entry.subject)
+        revisions = self._revisions.get(document.pk, []) if document else []
+        newest = revisions[0] if revisions else None
+        status = status_of(file.text, revisions)
+        if status is SyncStatus.CONFLICT and newest:
+            newest.document = document  # type: ignore[assignment]
+            same = write(file.entry.kind, file.entry.fields) == canonical(newest)
+            status = SyncStatus.UNCHANGED if same else status
+        if status in (SyncStatus.NEW, SyncStatus.CHANGED):
+            result.written.append(file.path)
+            return self._draft(file, check)
+        if status is SyncStatus.UNCHANGED:
+            result.unchanged.append(file.path)
+            return None
+        problem = Problem("sync-conflict", _conflict(status, newest))
+        result.conflicts.append(Finding(file.path, problem))
+        if status is SyncStatus.CONFLICT and newest and newest.state not in OPEN:
+            draft = self._draft(file, check)
+            derive(draft.document, filter(None, [draft, draft.document.live]))
+        return None
+
+    def _draft(self, file: FileEntry, check: Check) -> Revision:
+        """Store a file's words as the newest revision of its document, as a draft."""
+        entry = file.entry
+        document = self.documents.get(entry.subject) or self._document(file)
+        revisions = self._revisions.get(document.pk, [])
+        last = max((r.number for r in revisions), default=0)
+        revision = Revision.objects.create(
+            document=document,
+            number=max(last, self._saved.get(document.pk, 0)) + 1,
+            fields=entry.fields,
+            level=entry.kind.level(entry, check.context),
+            file_text=file.text,
+            created_at=self._now,
+            note=REASON,
+        )
+        index_positions(revision, self.documents)
+        return revision
+
+    def _document(self, file: FileEntry) -> Document:
+        kind, key = file.entry.kind, file.key
+        treatment = kind.treatment(key)
+        owner = self.documents[f"treatments/{treatment}"] if treatment not in ("", key) else None
+        document = Document.objects.create(kind=kind, key=key, treatment=owner)
+        self.documents[document.subject] = document
+        return document
+
+
+def _conflict(status: SyncStatus, newest: Revision | None) -> str:
+    if status is SyncStatus.OFFERED:
+        return (
+            "The file's text waits as a draft beside what staff wrote. Publish or delete that "
+            "draft, then run dump_content and keep its file."
+        )
+    if newest and newest.state in OPEN:
+        return (
+            "The file changed, but staff are working on this text. Finish that revision, then "
+            "run dump_content and keep its file, or load again."
+        )
+    return (
+        "The file changed, and staff changed or withdrew this: theirs stays. The file's text was "
+        "added as a draft. Settle it in the admin, then run dump_content and keep its file."
+    )
 
 
 def _count_anew(written: int) -> None:
@@ -104,150 +198,34 @@ def _count_anew(written: int) -> None:
             cursor.execute("ANALYZE")
 
 
-class _Work:
-    """One load under way: what it wrote, left alone and could not settle."""
-
-    def __init__(self, content: Content, at: datetime) -> None:
-        self.content = content
-        self.at = at
-        self.written: list[str] = []
-        self.unchanged: list[str] = []
-        self.conflicts: list[Finding] = []
-
-    def references(self) -> None:
-        """Make or update the rows of treatments, sources and terms."""
-        changed = []
-        for part, model, give in _REFERENCES:
-            rows = {row.key: row for row in model._default_manager.all()}
-            held = row_versions(part)
-            for key, record in self._records(part).items():
-                row, versions = rows.get(key), held[f"{part}/{key}"]
-                newest = versions[0] if versions else None
-                standing = version_standing(record.origin.text, versions)
-                settled = self._settle(part, record.origin, standing, newest, row)
-                if settled in _WRITE:
-                    changed.append(_filled(row or model(key=key), record.origin, give(record)))
-                elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
-                    offer_row(newest, give(record), record.origin.text, self.at)
-        if changed:
-            revise(rows=changed, by=None, reason=REASON, at=self.at, more_follows=True)
-
-    def versions(self, progress: Progress) -> None:
-        """Make the versions of claims and articles that changed, and publish them."""
-        shelf = Shelf(self.at)
-        new = []
-        for record in progress([*self.content.claims.values(), *self.content.texts.values()]):
-            held = shelf.versions(record)
-            newest = held[0] if held else None
-            part = Part(record.origin.path.partition("/")[0])
-            standing = version_standing(record.origin.text, held)
-            settled = self._settle(part, record.origin, standing, newest)
-            if settled in _WRITE:
-                new.append(shelf.draft(record))
-            elif settled is Standing.CONFLICT and newest and newest.state not in OPEN:
-                shelf.draft(record)
-        if new:
-            publish(versions=new, by=None, reason=REASON, at=self.at)
-        elif self.written:
-            # Rows alone can make a claim untenable too, so they are never stored unjudged.
-            check_labels()
-
-    def _records(self, part: Part) -> Mapping[str, Any]:
-        records: Mapping[str, Any] = getattr(self.content, part)
-        return records
-
-    def _settle(
-        self,
-        part: Part,
-        origin: Origin,
-        standing: Standing,
-        newest: Version | None,
-        row: Reference | None = None,
-    ) -> Standing:
-        """Count a file by its standing; a conflict in form alone is none.
-
-        `row` is what holds the words of a reference row's newest public version.
-        """
-        held = row or (None if isinstance(newest, ReferenceVersion) else newest)
-        if standing is Standing.CONFLICT and held:
-            same = rewrite(part, origin.text) == canonical(held)
-            standing = Standing.UNCHANGED if same else standing
-        if standing in _WRITE:
-            self.written.append(origin.path)
-        elif standing is Standing.UNCHANGED:
-            self.unchanged.append(origin.path)
-        else:
-            problem = Problem("file-and-staff-differ", _conflict(standing, newest))
-            self.conflicts.append(Finding(origin.path, problem))
-        return standing
+def _broken(check: Check, broken: CannotPublish) -> Iterator[Finding]:
+    for subject, problem in broken.problems:
+        file = check.collection.entries.get(subject)
+        yield file.place(problem) if file else Finding(f"library:{subject}", problem)
 
 
-_WRITE = (Standing.NEW, Standing.CHANGED)
-
-
-def _filled(row: Reference, origin: Origin, values: Mapping[str, Any]) -> Reference:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.file_text = origin.text
-    return row
-
-
-def _conflict(standing: Standing, newest: Version | None) -> str:
-    if standing is Standing.OFFERED:
-        return (
-            "The file's text waits as a draft beside what staff wrote. Publish or delete that "
-            "draft, then run dump_content and keep its file."
-        )
-    if newest and newest.state in OPEN:
-        return (
-            "The file changed, but staff are working on this text. Finish that version, then "
-            "run dump_content and keep its file, or load again."
-        )
-    return (
-        "The file changed, and staff changed or withdrew this: theirs stays. The file's text was "
-        "added as a draft. Settle it in the admin, then run dump_content and keep its file."
-    )
-
-
-def _broken(content: Content, broken: CannotPublish) -> Iterator[Finding]:
-    texts = content.texts
-    for key, problem in broken.problems:
-        yield Finding(texts[key].origin.path if key in texts else f"library:{key}", problem)
-
-
-def _turned(content: Content) -> Iterator[Finding]:
-    # An article's identity never changes: what readers linked to keeps its meaning.
-    held = dict(Article.objects.values_list("key", "treatment__key"))
-    for key, record in content.texts.items():
-        if held.get(key, record.treatment) != record.treatment:
-            was, now = ("page", "treatment") if record.treatment else ("treatment", "page")
+def _turned(files: Iterable[FileEntry]) -> Iterator[Finding]:
+    # An address never changes its meaning: readers have links to it.
+    addresses = {d.get_absolute_url(): d for d in Document.objects.exclude(newest=None)}
+    for file in files:
+        other = addresses.get(file.entry.kind.address(file.key))
+        if other and other.kind is not file.entry.kind:
+            was, now = other.kind.label.lower(), file.entry.kind.label.lower()
             message = (
-                f"'{key}' is a {was} in the library and cannot become a {now}. Use another key."
+                f"'{file.key}' is a {was} in the library and cannot become a {now}. "
+                "Use another key."
             )
-            yield Finding(record.origin.path, Problem("identity-changed", message, 1))
+            yield Finding(file.path, Problem("kind-changed", message, 1))
 
 
-def _without_file(content: Content) -> Iterator[Finding]:
+def _without_file(check: Check) -> Iterator[Finding]:
     """Give a finding for everything public that came from a file which is gone."""
-    for part, model, _ in _REFERENCES:
-        for key in model._default_manager.exclude(file_text="").values_list("key", flat=True):
-            if key not in getattr(content, part):
-                yield _gone(f"{part}/{key}", "")
-    came = ClaimVersion.objects.exclude(file_text="").values("claim")
-    claims = ClaimVersion.objects.published().filter(claim__in=came)
-    for key in claims.values_list("claim__key", flat=True):
-        if key not in content.claims:
-            yield _gone(f"{Part.CLAIMS}/{key}", f"withdraw '{key}' in the admin")
-    came = ArticleVersion.objects.exclude(file_text="").values("article")
-    articles = ArticleVersion.objects.published().filter(article__in=came)
-    for version in articles.select_related("article"):
-        key = version.article.key
-        if key not in content.texts:
-            yield _gone(f"{part_of(version)}/{key}", f"withdraw '{key}' in the admin")
-
-
-def _gone(place: str, cure: str) -> Finding:
-    # Rows stay once they were public: claims and pages of the past refer to them.
-    cure = f", or {cure}" if cure else ""
-    message = f"The file is gone, but what it said is public. Put it back{cure}."
-    return Finding(f"{place}{SUFFIX}", Problem("file-gone", message))
+    came = Revision.objects.exclude(file_text="").values("document")
+    for document in Document.objects.filter(live__isnull=False, pk__in=came):
+        if document.subject not in check.collection.entries:
+            # Some stay once they were public: claims and pages of the past refer to them.
+            cure = f", or withdraw '{document.key}' in the admin"
+            cure = cure if document.kind.is_withdrawable else ""
+            message = f"The file is gone, but what it said is public. Put it back{cure}."
+            path = document.kind.file_path(document.key)
+            yield Finding(path, Problem("file-gone", message))

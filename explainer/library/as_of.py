@@ -38,5 +38,6 @@ def parse(text: str) -> datetime:
     except ValueError:
         found = None
     if found is None:
-        raise ValueError(f"'{text[:40]}' is not a date. Write it as in 2026-11-20 or 2026-11-20T12:00.")
+        message = f"'{text[:40]}' is not a date. Write it as in 2026-11-20 or 2026-11-20T12:00."
+        raise ValueError(message)
     return found.replace(tzinfo=UTC) if is_naive(found) else found

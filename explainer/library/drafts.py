@@ -203,9 +203,7 @@ def writers_of(revisions: Iterable[Revision]) -> dict[int, set[int]]:
     return result
 
 
-def _savers(
-    saves: Mapping[int, Sequence[Save]], number: int, last: int | None = None
-) -> set[int]:
+def _savers(saves: Mapping[int, Sequence[Save]], number: int, last: int | None = None) -> set[int]:
     """Give who saved a revision, up to one of its saves, and whose words it was begun with."""
     own = [found for found in saves.get(number, ()) if last is None or found.lock_version <= last]
     people = {found.actor_id for found in own}
@@ -296,19 +294,25 @@ def sources_of(revision: Revision) -> Context:
     return context_of(row.entry for row in rows.select_related("document").defer("file_text"))
 
 
-def index_positions(revision: Revision) -> None:
-    """Note the sources that an open revision names; raises KeyError for an unknown one."""
+def index_positions(revision: Revision, documents: Mapping[str, Document] | None = None) -> None:
+    """Note the sources that an open revision names; raises KeyError for an unknown one.
+
+    `documents` are those known by subject already; without them they are looked up.
+    """
     positions = revision.fields.get("positions", ())
-    revision.positions.all().delete()
+    if revision.lock_version:
+        revision.positions.all().delete()
     if not positions:
         return
-    keys = {position["source"] for position in positions}
-    sources = {row.key: row for row in Document.objects.filter(kind=SOURCE, key__in=keys)}
+    if documents is None:
+        keys = {position["source"] for position in positions}
+        rows = Document.objects.filter(kind=SOURCE, key__in=keys)
+        documents = {row.subject: row for row in rows}
     Position.objects.bulk_create(
         Position(
             revision=revision,
             order=order,
-            source=sources[position["source"]],
+            source=documents[f"{SOURCE.path}/{position['source']}"],
             product=position["product"] or revision.fields["product"],
         )
         for order, position in enumerate(positions)

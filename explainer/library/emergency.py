@@ -85,9 +85,7 @@ def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revi
 
 
 @transaction.atomic
-def withdraw(
-    *, document: Document, expected: int, actor: User, reason: str, now: datetime
-) -> None:
+def withdraw(*, document: Document, expected: int, actor: User, reason: str, now: datetime) -> None:
     """Take a document from the public, for a reason that readers see. One person alone may.
 
     `expected` is the number of the public revision that they looked at. Raises `NotAllowed`,
@@ -117,9 +115,7 @@ def withdraw(
     scheduled = document.revisions.open().filter(publish_at__isnull=False)
     if scheduled.update(**UNSCHEDULED):
         after = {"publish_at": None}
-        audit.record(
-            actor=actor, action="schedule", subject=document.subject, now=now, after=after
-        )
+        audit.record(actor=actor, action="schedule", subject=document.subject, now=now, after=after)
     derive(document, document.revisions.all())
 
 
@@ -127,5 +123,3 @@ def _refuse_unseen(public: Revision, expected: int) -> None:
     # Other changes of the site do not matter: they must not hold up who makes it more cautious.
     if public.number != expected:
         raise Conflict(public)
-
-

@@ -5,7 +5,7 @@ What would leave a page with untagged words, unknown keys or a broken rendering 
 a whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -57,9 +57,7 @@ def publishing_lock() -> None:
 
 
 @transaction.atomic
-def publish(
-    *, revisions: Sequence[Revision], actor: Actor, reason: str, now: datetime
-) -> None:
+def publish(*, revisions: Sequence[Revision], actor: Actor, reason: str, now: datetime) -> None:
     """Make open revisions public, each in place of the one published before.
 
     Checks every page the change touches. Raises `CannotPublish` (and changes nothing) if one of
@@ -161,7 +159,7 @@ def _misjudged(context: Context) -> Iterator[tuple[str, Problem]]:
 def _settle(documents: Sequence[int], context: Context) -> None:
     """Check every page the change touches, and note what those it publishes show."""
     pages = Revision.objects.published().of(*PAGES).select_related("document")
-    own = [revision for revision in pages.filter(document__in=documents)]
+    own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
     problems: list[tuple[str, Problem]] = []
     ids = _ids()
@@ -185,7 +183,9 @@ def _broken(revision: Revision, explained: Mapping[str, Explanation]) -> Iterato
         yield from images.lost(page.figures, revision.fields[name])
 
 
-def _index(revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]) -> None:
+def _index(
+    revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]
+) -> None:
     """Note which documents and images a published revision shows."""
     shown, figures = shows(explained)
     revision.mentions.all().delete()

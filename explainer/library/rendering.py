@@ -155,7 +155,8 @@ def explain_page(revision: Revision) -> Page:
 
 def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:
     """Explain a draft against everything that is published, images at staff's addresses."""
-    rows = {row.subject: row for row in _loaded(Revision.objects.published().of(CLAIM, SOURCE, TERM))}
+    public = _loaded(Revision.objects.published().of(CLAIM, SOURCE, TERM))
+    rows = {row.subject: row for row in public}
     rows |= {row.subject: row for row in also}
     return _page(revision, list(rows.values()), for_staff=True)
 

@@ -124,7 +124,8 @@ class Text(Type):
             message = f"the text has {len(value)} characters. Keep it to {self.limit}."
             raise Refused("", message, "too-long")
         if self.lines == 1 and "\n" in value:
-            raise Refused("", f"{quoted(value)} does not have the right form. Write it on one line.", "lines")
+            message = f"{quoted(value)} does not have the right form. Write it on one line."
+            raise Refused("", message, "line-break")
         if self.pattern and not re.fullmatch(self.pattern, value):
             message = f"{quoted(value)} does not have the right form. {self.cure}"
             raise Refused("", message, "wrong-form")
@@ -141,7 +142,8 @@ class Address(Text):
         try:
             URLValidator(schemes=["http", "https"])(address)
         except ValidationError:
-            message = f"{quoted(address)} is not a web address. Begin with https:// and leave no spaces."
+            cure = "Begin with https:// and leave no spaces."
+            message = f"{quoted(address)} is not a web address. {cure}"
             raise Refused("", message, "no-address") from None
         return address
 

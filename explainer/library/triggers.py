@@ -56,8 +56,11 @@ def triggers(vendor: str) -> Iterator[Trigger]:
     yield from _revisions(differs)
     yield from _children("library_position", "NEW", "OLD")
     yield from _documents(differs)
-    yield from _only_growing("library_save", "c.id = NEW.id OR (c.document_id = NEW.document_id "
-                             "AND c.number = NEW.number AND c.lock_version = NEW.lock_version)")
+    yield from _only_growing(
+        "library_save",
+        "c.id = NEW.id OR (c.document_id = NEW.document_id "
+        "AND c.number = NEW.number AND c.lock_version = NEW.lock_version)",
+    )
     yield from _only_growing("library_auditentry", "c.id = NEW.id OR c.number = NEW.number")
     yield from _only_growing("library_change", "c.id = NEW.id OR c.number = NEW.number")
     for table, falls in (
@@ -85,8 +88,11 @@ def _revisions(differs: str) -> Iterator[Trigger]:
 
 
 def _children(table: str, new: str, old: str) -> Iterator[Trigger]:
-    fixed = {row: f"EXISTS (SELECT 1 FROM library_revision v WHERE v.id = {row}.revision_id "  # noqa: S608
-             f"AND v.state IN {FIXED})" for row in (new, old)}
+    fixed = {
+        row: f"EXISTS (SELECT 1 FROM library_revision v WHERE v.id = {row}.revision_id "  # noqa: S608
+        f"AND v.state IN {FIXED})"
+        for row in (new, old)
+    }
     yield Trigger(f"{table}_insert", "INSERT", table, fixed[new])
     yield Trigger(f"{table}_update", "UPDATE", table, f"{fixed[old]} OR {fixed[new]}")
     yield Trigger(f"{table}_delete", "DELETE", table, fixed[old])
@@ -95,7 +101,7 @@ def _children(table: str, new: str, old: str) -> Iterator[Trigger]:
 def _documents(differs: str) -> Iterator[Trigger]:
     table = "library_document"
     was_public = (
-        "EXISTS (SELECT 1 FROM library_revision v WHERE v.document_id = OLD.id "
+        "EXISTS (SELECT 1 FROM library_revision v WHERE v.document_id = OLD.id "  # noqa: S608
         f"AND v.state IN {FIXED})"
     )
     changed = _changed(DOCUMENT, differs)

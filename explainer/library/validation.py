@@ -72,7 +72,7 @@ def _taken(entry: Entry) -> dict[tuple[str, str], str]:
     if not any(entry.kind.unique(entry)):
         return {}
     others = Revision.objects.published().of(entry.kind).exclude(document__key=entry.key)
-    rows = others.select_related("document").only("fields", "state", "document__kind", "document__key")
+    rows = others.select_related("document").defer("file_text")
     return taken_by(revision.entry for revision in rows)
 
 

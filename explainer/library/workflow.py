@@ -40,6 +40,7 @@ _UNAPPROVED: Mapping[str, Any] = {
     "approved_by": None,
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A step of an open revision: who may take it, and between which states."""

@@ -1,7 +1,7 @@
 """Invented claims, sources and terms for tests of the evidence core."""
 
 from explainer.evidence.claims import Claim, Position, Source
-from explainer.evidence.context import Context, Figure, Term
+from explainer.evidence.context import Context, Figure, Term, Treatment
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic
 
 CLINIC = Source("clinic-a", "A clinic's article", SourceKind.CLINIC, Seen.FULL, True)
@@ -38,6 +38,6 @@ CONTEXT = Context(
     sources={source.key: source for source in (CLINIC, REVIEW)},
     terms={"hair-root": Term("hair-root", "hair root", ("follicle",))},
     figures={"roots": Figure("roots", "/static/roots.png", 640, 360)},
-    treatment_names=("the treatment",),
+    treatments={"t": Treatment("t", "the treatment")},
 )
 """What the invented texts may refer to."""

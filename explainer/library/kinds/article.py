@@ -7,7 +7,7 @@ from typing import Any
 from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
-from explainer.evidence.lint.titles import check_name, check_title
+from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.library.kinds.base import Entry, Folder, Kind, in_field, lint_page
@@ -91,7 +91,7 @@ class ArticleKind(Kind):
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         title = entry.fields["title"]
-        yield from in_field("title", (*check_title(title), *check_name(title)))
+        yield from in_field("title", check_title(title))
         yield from lint_page(entry, context)
         if entry.key == comparison.PAGE:
             found = comparison.read(explain(entry.fields["body"], context)).problems

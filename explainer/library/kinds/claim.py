@@ -118,9 +118,7 @@ class ClaimKind(Kind):
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
 
 
-def _position(
-    order: int, position: Mapping[str, Any], product: str, context: Context
-) -> Position:
+def _position(order: int, position: Mapping[str, Any], product: str, context: Context) -> Position:
     # A position without a product of its own has the claim's.
     try:
         return Position(
@@ -168,7 +166,8 @@ def _repeated(entry: Entry) -> Iterator[Problem]:
     for order, position in enumerate(entry.fields["positions"]):
         product = position["product"] or entry.fields["product"]
         if (position["source"], product) in seen:
-            message = f"'{position['source']}' already takes a position on '{product}'. Join the two."
+            message = f"'{position['source']}' already takes a position on '{product}'. "
+            message += "Join the two."
             yield Problem("repeated-position", message, field=f"positions.{order}.source")
         seen.add((position["source"], product))
 

@@ -74,7 +74,7 @@ class TreatmentKind(Kind):
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         fields: Mapping[str, Any] = entry.fields
-        yield from in_field("name", (*check_title(fields["name"]), *check_name(fields["name"])))
+        yield from in_field("name", check_title(fields["name"]))
         for order, name in enumerate(fields["also"]):
             yield from in_field(f"also.{order}", check_name(name))
         for key, name in fields["products"]:

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
-from explainer.library.kinds import BY_NAME, BY_PATH, CLAIM, Kind
+from explainer.library.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
 
 
-class KindField(models.CharField[Any, Any]):
+class KindField(models.CharField):  # type: ignore[type-arg]
     """Holds a kind by its name."""
 
     def __init__(self, **options: Any) -> None:
@@ -108,13 +108,24 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def get_absolute_url(self) -> str:
+        return str(self.kind.address(self.key))
+
     @property
     def subject(self) -> str:
         """Its name among all documents, as addresses and the audit log give it: claims/KEY."""
         return f"{self.kind.path}/{self.key}"
 
-    def get_absolute_url(self) -> str:
-        return str(self.kind.address(self.key))
+
+def _listed(kind: Kind) -> type[Document]:
+    meta = {"proxy": True, "verbose_name": kind.label.lower(), "default_permissions": ()}
+    name = kind.label.title().replace(" ", "")
+    attributes = {"Meta": type("Meta", (), meta), "__module__": __name__}
+    return type(name, (Document,), attributes)
+
+
+LISTED = {kind: _listed(kind) for kind in KINDS}
+"""A model over the same table for each kind, because the stock admin lists models."""
 
 
 class Mention(models.Model):

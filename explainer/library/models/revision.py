@@ -131,33 +131,6 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
-    def __str__(self) -> str:
-        return f"{self.document_id} revision {self.number}"
-
-    @property
-    def entry(self) -> Entry:
-        """The words for the kinds and the evidence core, in the schema's order."""
-        kind = self.document.kind
-        reason = self.ended_because if self.state == State.WITHDRAWN else ""
-        return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
-
-    @property
-    def subject(self) -> str:
-        return self.document.subject
-
-    @property
-    def title(self) -> str:
-        return self.document.kind.title(self.fields) or self.document.key
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def is_approved(self) -> bool:
-        """True if somebody approved the words as they stand."""
-        return self.state == State.IN_REVIEW and self.approved_at is not None
-
     class Meta:
         ordering = ["-number"]
         default_permissions = ()
@@ -245,6 +218,33 @@ class Revision(models.Model):
                 name="revision_withdrawn_has_reason",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} revision {self.number}"
+
+    @property
+    def entry(self) -> Entry:
+        """The words for the kinds and the evidence core, in the schema's order."""
+        kind = self.document.kind
+        reason = self.ended_because if self.state == State.WITHDRAWN else ""
+        return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
+
+    @property
+    def subject(self) -> str:
+        return self.document.subject
+
+    @property
+    def title(self) -> str:
+        return self.document.kind.title(self.fields) or self.document.key
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_approved(self) -> bool:
+        """True if somebody approved the words as they stand."""
+        return self.state == State.IN_REVIEW and self.approved_at is not None
 
 
 class Position(models.Model):

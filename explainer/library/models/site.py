@@ -22,9 +22,7 @@ class SiteVersionQuerySet(models.QuerySet["SiteVersion"]):
         """Give the version in force; a migration makes its row."""
         return self.get(pk=SiteVersion.ONLY)
 
-    def bump(
-        self, *, action: Action, actor: User | None, reason: str, now: datetime
-    ) -> None:
+    def bump(self, *, action: Action, actor: User | None, reason: str, now: datetime) -> None:
         """Raise the number by one and record who changed what, inside the change itself."""
         self.filter(pk=SiteVersion.ONLY).update(number=F("number") + 1, changed_at=now)
         Change.objects.create(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from explainer.files import report
 from explainer.files.check import Check, check
-from explainer.files.records import Finding
+from explainer.files.folder import Finding
 from explainer.library.progress import progress
 
 

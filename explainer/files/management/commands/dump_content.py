@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from explainer.files.check import Check, check
 from explainer.files.dump import CannotDump, dump
 from explainer.images.storage import folder as image_folder
-from explainer.library.images import figures
+from explainer.library.images import figures_of
 from explainer.library.progress import progress
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except CannotDump as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{len(paths)} files written to {place}.")
-        checked = check(place, progress("Reading back"), figures(for_staff=True))
+        checked = check(place, progress("Reading back"), figures_of(None))
         self._warn_of_images(place, checked)
         errors = checked.errors
         for finding in errors:
@@ -41,10 +41,10 @@ class Command(BaseCommand):
             )
 
     def _warn_of_images(self, place: Path, checked: Check) -> None:
-        shown = [text for text in checked.texts.values() if text.figures]
+        shown = [text for text in checked.pages.values() if text.figures]
         for text in shown:
             keys = ", ".join(text.figures)
-            self.stderr.write(f"{place.name}/{text.record.origin.path}: warning: shows {keys}.")
+            self.stderr.write(f"{place.name}/{text.file.path}: warning: shows {keys}.")
         if shown:
             self.stderr.write(
                 f"Images are not content files: they stay in {image_folder()} and in the database. "

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from explainer.files.check import check
 from explainer.files.sync import CannotLoad, load
-from explainer.library.images import figures
+from explainer.library.images import figures_of
 from explainer.library.progress import progress
 
 CONFLICTS = 3
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         place = Path(folder or settings.CONTENT_DIR)
         try:
             loaded = load(
-                check(place, progress("Checking"), figures(for_staff=True)),
-                at=timezone.now(),
+                check(place, progress("Checking"), figures_of(None)),
+                now=timezone.now(),
                 progress=progress("Loading"),
             )
         except CannotLoad as refused:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             ) from None
         if verbosity:
             self.stdout.write(
-                f"{len(loaded.written)} files loaded, {loaded.unchanged} were there already."
+                f"{len(loaded.written)} files loaded, {len(loaded.unchanged)} were there already."
             )
         for finding in loaded.conflicts:
             self.stderr.write(f"{place.name}/{finding}")
