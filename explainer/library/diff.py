@@ -1,8 +1,8 @@
 """What differs between two states of the same words, and how two people's changes go together.
 
-Plain functions over text and `Words`; reads no row and writes none (requirements D1
-and D9). Whatever is compared, nothing is lost: the pieces of a difference join up
-to both texts, and a merge that cannot decide keeps both.
+Plain functions over text and fields; reads no row and writes none. Whatever is compared, nothing
+is lost: the pieces of a difference join up to both texts, and a merge that cannot decide keeps
+both.
 """
 
 import re
@@ -12,50 +12,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
-from explainer.evidence.levels import Kind, Level, Reason, Seen, SourceKind, Topic
-from explainer.library.words import Words
+from explainer.library.kinds import Kind
+from explainer.library.schema import Entries, Fields
 
 LINES = 4_000
 """Lines of a text that are still matched line by line; more are shown as replaced."""
 
 TOKENS = 3_000
-"""Words and signs of one changed passage that are still matched one by one."""
+"""Fields and signs of one changed passage that are still matched one by one."""
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-
-LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "also": "Other names",
-        "ask": "Question for the clinic",
-        "correction": "Corrects a mistake",
-        "doi": "DOI",
-        "level": "More cautious label",
-        "level_reason": "Reason for the more cautious label",
-        "note": "What changed and why",
-        "reason": "Reason for 'unsupported'",
-        "seen": "How far we read it",
-        "sells_treatment": "Sells the treatment",
-        "summary": "Short answer",
-        "url": "Address",
-        "why": "Why it has this label",
-        "would_change": "What would change the label",
-    }
-)
-"""What staff call a field whose name alone would not say it."""
-
-CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "level": {str(level): level.word for level in Level},
-        "reason": {str(reason): reason.words for reason in Reason},
-        "topic": {str(topic): topic.words for topic in Topic},
-        "kind": {str(kind): kind.words for kind in (*Kind, *SourceKind)},
-        "seen": {str(seen): seen.words for seen in Seen},
-    }
-)
-"""What people read for the codes of a field. A code without a word here stands for itself."""
 
 
 class PieceKind(StrEnum):
@@ -101,7 +69,7 @@ class Merge:
     labels of what they and I alone changed.
     """
 
-    words: Words
+    words: Fields
     taken: tuple[str, ...]
     kept: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
@@ -116,12 +84,25 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(_joined(piece for gone, new in lines for piece in _words(gone, new)))
 
 
-def field_diffs(before: Words, after: Words) -> tuple[FieldDiff, ...]:
-    """Compare two states of the same words, field by field; gives what differs alone."""
-    return tuple(_field_diffs(flat(before), flat(after)))
+def field_diffs(before: Fields, after: Fields, kind: Kind | None = None) -> tuple[FieldDiff, ...]:
+    """Compare two states of the same words, field by field; gives what differs alone.
+
+    Fields are named and codes spelt out as the kind's schema says; without a kind, as they stand.
+    """
+    was, now = flat(before), flat(after)
+    diffs = []
+    for name in _names(was, now):
+        texts = display(kind, name, was.get(name)), display(kind, name, now.get(name))
+        if texts[0] != texts[1]:
+            diffs.append(FieldDiff(name, label(kind, name), word_diff(*texts)))
+    places = [[name for name in names if name.startswith(POSITION)] for names in (was, now)]
+    if places[0] != places[1] and sorted(places[0]) == sorted(places[1]):
+        orders = ("\n".join(label(kind, name) for name in names) for names in places)
+        diffs.append(FieldDiff("positions", "Order of the positions", word_diff(*orders)))
+    return tuple(diffs)
 
 
-def merge(base: Words | None, mine: Words, theirs: Words) -> Merge:
+def merge(kind: Kind, base: Fields | None, mine: Fields, theirs: Fields) -> Merge:
     """Put two people's changes to the same words together, field by field.
 
     `base` is what both began from; without it every difference is a conflict. A field
@@ -138,51 +119,56 @@ def merge(base: Words | None, mine: Words, theirs: Words) -> Merge:
             continue
         if base is not None and a == started.get(name):
             merged[name] = b
-            taken.append(label(name))
+            taken.append(label(kind, name))
         elif base is not None and b == started.get(name):
             merged[name] = a
-            kept.append(label(name))
+            kept.append(label(kind, name))
         else:
-            conflicts.append(Conflict(name, label(name), a, b))
-    positions: Words = {"positions": []} if "positions" in theirs else {}
+            conflicts.append(Conflict(name, label(kind, name), a, b))
+    positions: Fields = {"positions": []} if "positions" in theirs else {}
     return Merge(_folded(merged, positions), tuple(taken), tuple(kept), tuple(conflicts))
 
 
-def label(name: str) -> str:
+ABOUT = {"note": "What changed and why", "correction": "Corrects a mistake"}
+"""What staff call what an author says about the change itself."""
+
+
+def label(kind: Kind | None, name: str) -> str:
     """Say what staff call a field: "Short answer", "Position of kuka-2020"."""
     if name.startswith(POSITION):
         _, source, product, *again = name.split("/")
         of = f"Position of {source or 'no source yet'}" + (f" about {product}" if product else "")
         return f"{of} ({again[0]})" if again else of
-    return LABELS.get(name) or name.replace("_", " ").capitalize()
+    if name in ABOUT:
+        return ABOUT[name]
+    return kind.field_label(name) if kind else name.replace("_", " ").capitalize()
 
 
-def text_of(value: Any) -> str:
-    """Write a field's value as a person reads it."""
-    if value is None:
-        return ""
+def display(kind: Kind | None, name: str, value: Any) -> str:
+    """Write a field's value as a person reads it, with the words that the forms use for codes."""
+    field = kind.field("positions" if name.startswith(POSITION) else name) if kind else None
+    if field is None or value is None:
+        return _plain(value)
+    if isinstance(value, dict) and isinstance(field.type, Entries):
+        return field.type.display_entry({key: value.get(key) for key in ("level", "says")})
+    return field.type.display(value)
+
+
+def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return f"{value.get('level') or 'no level yet'}\n{value.get('says', '')}"
+        return "\n".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return "\n".join(": ".join(map(str, _pair(item))) for item in value)
-    return str(value)
-
-
-def spelt_out(name: str, value: Any) -> str:
-    """Write a field's value with the words that the forms use for codes."""
-    if isinstance(value, dict):
-        return text_of({**value, "level": spelt_out("level", value.get("level", ""))})
-    known = CODES.get(name, {}) if isinstance(value, str) else {}
-    return known.get(str(value)) or text_of(value)
+    return "" if value is None else str(value)
 
 
 POSITION = "positions/"
 """What the name of a position begins with, where positions stand as fields of their own."""
 
 
-def flat(words: Words) -> dict[str, Any]:
+def flat(words: Fields) -> dict[str, Any]:
     """Give words with each position as a field of its own, named by source and product.
 
     A draft may hold the same pair twice; the second is told apart by a number.
@@ -200,7 +186,7 @@ def flat(words: Words) -> dict[str, Any]:
     return found
 
 
-def _folded(fields: Mapping[str, Any], words: Words) -> Words:
+def _folded(fields: Mapping[str, Any], words: Fields) -> Fields:
     for name, value in fields.items():
         if not name.startswith(POSITION):
             words[name] = value
@@ -215,17 +201,6 @@ def _names(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
 
 def _pair(item: Any) -> Sequence[Any]:
     return item if isinstance(item, list | tuple) else (item,)
-
-
-def _field_diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldDiff]:
-    for name in _names(before, after):
-        was, now = spelt_out(name, before.get(name)), spelt_out(name, after.get(name))
-        if was != now:
-            yield FieldDiff(name, label(name), word_diff(was, now))
-    held, kept = ([n for n in names if n.startswith(POSITION)] for names in (before, after))
-    if held != kept and sorted(held) == sorted(kept):
-        orders = ("\n".join(map(label, names)) for names in (held, kept))
-        yield FieldDiff("positions", "Order of the positions", word_diff(*orders))
 
 
 def _lines(text: str) -> list[str]:

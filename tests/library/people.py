@@ -1,17 +1,16 @@
-"""Staff for tests, and versions as far on their way to the public as a test needs them."""
+"""Staff for tests, and revisions as far on their way to the public as a test needs them."""
 
 from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import beginning, drafts, publishing, releasing, reviewing
-from explainer.library.models import Article, Claim, GlossaryTerm, Treatment
-from explainer.library.models.versions import Version
+from explainer.library import drafts, workflow
+from explainer.library.models import Document, Revision
 from tests.library import shelf
 
 AT = shelf.NOON + timedelta(days=1)
 DUE = date(2027, 1, 2)
-REVIEWER = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
+REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE)
 ALL = ("author", "reviewer", "publisher")
 
 
@@ -21,51 +20,50 @@ def staff(name: str, *roles: str) -> User:
     return user
 
 
-def public_claim(slug: str = "hope", **words: object):
-    """Publish the claim t/slug as the content files would, and give the claim."""
-    if not Treatment.objects.exists():
+def public_claim(slug: str = "hope", **words: object) -> Document:
+    """Publish the claim t/slug as the content files would, and give its document."""
+    if not Document.objects.exists():
         shelf.treatment()
-    version = shelf.claim_draft(slug, note="First.", **words)
-    shelf.publish(version)
-    return version.claim
+    revision = shelf.claim_draft(slug, note="First.", **words)
+    shelf.publish(revision)
+    return revision.document
 
 
-def drafted(identity: beginning.Identity, by: User, **words: object) -> Version:
-    version = beginning.start(identity=identity, by=by, at=AT)
-    given = {"note": "Reads better.", **words}
-    drafts.save(version=version, base=0, given=given, by=by, at=AT)
-    return version
+def drafted(document: Document, actor: User, **words: object) -> Revision:
+    revision = drafts.start(document=document, actor=actor, now=AT)
+    fields = {"note": "Reads better.", **words}
+    drafts.save(revision=revision, expected=0, fields=fields, actor=actor, now=AT)
+    return revision
 
 
-def submitted(identity: beginning.Identity, by: User, **words: object) -> Version:
-    version = drafted(identity, by, **words)
-    reviewing.submit(version=version, base=version.save_count, by=by, at=AT)
-    return version
+def submitted(document: Document, actor: User, **words: object) -> Revision:
+    revision = drafted(document, actor, **words)
+    workflow.submit(revision=revision, expected=revision.lock_version, actor=actor, now=AT)
+    return revision
 
 
-def approved(identity: beginning.Identity, by: User, second: User, **words: object) -> Version:
-    version = submitted(identity, by, **words)
-    base = version.save_count
-    reviewing.approve(version=version, base=base, by=second, at=AT, reviewer=REVIEWER)
-    return version
+def approved(document: Document, actor: User, second: User, **words: object) -> Revision:
+    revision = submitted(document, actor, **words)
+    workflow.approve(
+        revision=revision,
+        expected=revision.lock_version,
+        actor=second,
+        now=AT,
+        reviewer=REVIEWER,
+    )
+    return revision
 
 
-def scheduled(
-    identity: beginning.Identity, by: User, second: User, when, **words: object
-) -> Version:
-    version = approved(identity, by, second, **words)
-    releasing.schedule(version=version, base=version.save_count, by=second, at=AT, when=when)
-    return version
+def scheduled(document: Document, actor: User, second: User, when, **words: object) -> Revision:
+    revision = approved(document, actor, second, **words)
+    workflow.schedule(
+        revision=revision, expected=revision.lock_version, actor=second, now=AT, when=when
+    )
+    return revision
 
 
-def public_term() -> None:
+def public_term() -> Document:
     """Publish the glossary term `scalp`."""
-    row = GlossaryTerm(key="scalp", term="Scalp", definition="The skin under the hair.")
-    publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
-
-
-def identity_of(subject: str) -> beginning.Identity:
-    """Give what is worked on under a name."""
-    part, _, key = subject.partition("/")
-    models = {"claims": Claim, "articles": Article}
-    return models[part].objects.get(key=key) if part in models else subject
+    revision = shelf.term_draft()
+    shelf.publish(revision)
+    return revision.document

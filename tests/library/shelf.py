@@ -1,89 +1,120 @@
-"""Builds rows for tests of the library: a treatment, a source, claims, articles."""
+"""Builds documents for tests of the library: a treatment, a source, claims, articles."""
 
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import User
 
 from explainer.library import publishing
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    Position,
-    Source,
-    Treatment,
-)
+from explainer.library.drafts import index_positions
+from explainer.library.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.library.models import Document, Revision
+from explainer.library.schema import in_order
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
+CLAIM_FIELDS = {
+    "statement": "The treatment may help some hair.",
+    "topic": "mechanism",
+    "kind": "mechanism",
+    "bearing": "promise",
+    "positions": [
+        {"source": "clinic-a", "level": "plausible", "product": "", "says": "Says so."}
+    ],
+    "why": "Because.",
+    "would_change": "A trial.",
+}
+TREATMENT_FIELDS = {
+    "name": "The treatment",
+    "products": [["mix", "a mix"]],
+    "summary": "[Clinics sell it.](background:)",
+    "body": "::: guidance\nAsk the clinic what is in it.\n:::",
+}
+SOURCE_FIELDS = {"title": "A clinic", "kind": "clinic", "seen": "full", "appraisal": "Ours."}
 
-def treatment() -> Treatment:
-    """Store the invented treatment `t` and the source `clinic-a`."""
-    row = Treatment(key="t", name="The treatment", products=[["mix", "a mix"]])
-    source = Source(key="clinic-a", title="A clinic", kind="clinic", seen="full", appraisal="Ours.")
-    publishing.revise(rows=[row, source], by=None, reason="A test", at=NOON)
-    return row
 
+def draft(kind: Kind, key: str, level: str | None = None, **words: object) -> Revision:
+    """Store a new open revision of a document, with columns of the row among its words.
 
-def claim_draft(slug: str = "hope", **words: object) -> ClaimVersion:
-    """Store a new open version of the claim t/slug, with one position."""
-    claim, _ = Claim.objects.get_or_create(
-        key=f"t/{slug}", treatment=Treatment.objects.get(key="t")
+    A level that is named is stored as it is; else it is what the positions lead to.
+    """
+    owner = kind.treatment(key)
+    treatment = Document.objects.get(kind=TREATMENT, key=owner) if owner not in ("", key) else None
+    document, _ = Document.objects.get_or_create(
+        kind=kind, key=key, defaults={"treatment": treatment}
     )
-    given = {
-        "statement": "The treatment may help some hair.",
-        "topic": "mechanism",
-        "kind": "mechanism",
-        "bearing": "promise",
-        "level": "plausible",
-        "why": "Because.",
-        "would_change": "A trial.",
-    }
-    version = ClaimVersion.objects.create(
-        claim=claim,
-        number=claim.versions.count() + 1,
+    names = {field.name for field in kind.schema}
+    fields = {name: value for name, value in words.items() if name in names}
+    columns = {name: value for name, value in words.items() if name not in names}
+    revision = Revision(
+        document=document,
+        number=document.revisions.count() + 1,
         created_at=NOON,
-        **{**given, **words},
+        fields=in_order(kind.schema, fields),
+        **columns,
     )
-    Position.objects.create(
-        version=version,
-        order=0,
-        source=Source.objects.get(key="clinic-a"),
-        level=version.level,
-        says="Says so.",
-    )
-    return version
+    level = _level(revision) if level is None else level
+    revision.level = level if kind.is_assessed else ""
+    revision.save()
+    index_positions(revision)
+    return revision
 
 
-def article_draft(key: str = "t/safety", body: str = "[](claim:t/hope)") -> ArticleVersion:
-    """Store a new open version of the article with that key."""
-    name, _, topic = key.partition("/")
-    article, _ = Article.objects.get_or_create(
-        key=key, treatment=Treatment.objects.filter(key=name).first(), topic=topic
-    )
-    return ArticleVersion.objects.create(
-        article=article,
-        number=article.versions.count() + 1,
-        created_at=NOON,
-        title="A title",
-        summary="[](claim:t/hope)",
-        body=body,
-    )
+def _level(revision: Revision) -> str:
+    from explainer.library.drafts import sources_of  # noqa: PLC0415
+
+    return revision.document.kind.level(revision.entry, sources_of(revision))
 
 
-def publish(*versions: ClaimVersion | ArticleVersion) -> None:
-    """Publish versions as the content files would."""
-    publishing.publish(versions=versions, by=None, reason="A test", at=NOON)
+def treatment(**words: object) -> Document:
+    """Publish the invented treatment `t` and the source `clinic-a`."""
+    revision = draft(TREATMENT, "t", **{**TREATMENT_FIELDS, **words})
+    publish(revision, source_draft())
+    return revision.document
 
 
-def approval(by: User, at: datetime = NOON) -> dict[str, object]:
-    """Give the columns of a version that somebody else approved."""
+def source_draft(key: str = "clinic-a", **words: object) -> Revision:
+    return draft(SOURCE, key, **{**SOURCE_FIELDS, **words})
+
+
+def term_draft(key: str = "scalp", **words: object) -> Revision:
+    return draft(TERM, key, **{"term": "Scalp", "definition": "The skin under the hair.", **words})
+
+
+def claim_draft(slug: str = "hope", **words: object) -> Revision:
+    """Store a new open revision of the claim t/slug, with one position."""
+    return draft(CLAIM, f"t/{slug}", **{**CLAIM_FIELDS, **words})
+
+
+def position(level: str = "plausible", source: str = "clinic-a", **words: str) -> dict[str, str]:
+    return {"source": source, "level": level, "product": "", "says": "Says so.", **words}
+
+
+def article_draft(
+    key: str = "t/safety", body: str = "[](claim:t/hope)", **words: object
+) -> Revision:
+    """Store a new open revision of the article with that key."""
+    given = {"title": "A title", "summary": "[](claim:t/hope)", "body": body}
+    return draft(ARTICLE, key, **{**given, **words})
+
+
+def publish(*revisions: Revision, now: datetime = NOON) -> None:
+    """Publish revisions as the content files would."""
+    publishing.publish(revisions=revisions, actor=None, reason="A test", now=now)
+
+
+def document(subject: str) -> Document:
+    """Give what is worked on under a name: claims/KEY."""
+    path, _, key = subject.partition("/")
+    return Document.objects.get(kind=BY_PATH[path], key=key)
+
+
+def approval(actor: User, now: datetime = NOON) -> dict[str, object]:
+    """Give the columns of a revision that somebody else approved."""
     return {
-        "approved_by": by,
-        "approved_at": at,
+        "approved_by": actor,
+        "approved_at": now,
         "reviewed_by": "Dr B. Example",
         "reviewer_qualification": "Dermatologist",
-        "reviewed_at": at.date(),
+        "reviewed_at": now.date(),
         "review_due": date(2027, 1, 2),
     }
