@@ -19,8 +19,8 @@ from explainer.files.dump import canonical
 from explainer.files.folder import Finding
 from explainer.files.frontmatter import write
 from explainer.library.derive import derive
-from explainer.library.drafts import index_positions
-from explainer.library.models import OPEN, Document, Revision, Save, State
+from explainer.library.kinds import SOURCE
+from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
 
 REASON = "Loaded from the content files."
@@ -161,8 +161,20 @@ class _Library:
             created_at=self._now,
             note=REASON,
         )
-        index_positions(revision, self.documents)
+        self._index(revision)
         return revision
+
+    def _index(self, revision: Revision) -> None:
+        # Not `drafts.index_positions`: these sources become public together with the claim.
+        Position.objects.bulk_create(
+            Position(
+                revision=revision,
+                order=order,
+                source=self.documents[f"{SOURCE.path}/{position['source']}"],
+                product=position["product"] or revision.fields["product"],
+            )
+            for order, position in enumerate(revision.fields.get("positions", ()))
+        )
 
     def _document(self, file: FileEntry) -> Document:
         kind, key = file.entry.kind, file.key

@@ -19,11 +19,19 @@ def derive(document: Document, revisions: Iterable[Revision]) -> None:
     remembered on the document itself.
     """
     columns = _columns(document, sorted(revisions, key=lambda revision: revision.number))
-    changed = {name: value for name, value in columns.items() if getattr(document, name) != value}
+    changed = {name: value for name, value in columns.items() if _stored(document, name) != value}
     if changed:
         for name, value in changed.items():
             setattr(document, name, value)
         Document.objects.filter(pk=document.pk).update(**changed)
+
+
+def _stored(document: Document, name: str) -> Any:
+    """Give a column without asking the database for the revision that it points to."""
+    if name not in ("live", "newest"):
+        return getattr(document, name)
+    pk = getattr(document, f"{name}_id")
+    return None if pk is None else Revision(pk=pk)
 
 
 def derive_all(documents: Iterable[Document]) -> None:

@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from explainer.evidence.context import Context
 from explainer.evidence.problems import Refused
 from explainer.library import audit
 from explainer.library.context import context_of
@@ -121,15 +120,16 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
     if current is None or (current.lock_version, current.state) != (expected, State.DRAFT):
         raise Conflict(current)
     before = saved_fields(current)
-    columns = _columns(current, fields, actor, now)
+    sources = public_sources(fields.get("positions", current.fields.get("positions", ())))
+    columns = _columns(current, fields, sources, actor, now)
     turn = Revision.objects.filter(pk=revision.pk, lock_version=expected, state=State.DRAFT)
     if not turn.update(lock_version=F("lock_version") + 1, file_text="", **columns):
         raise Conflict(_current(revision))
     for name, value in {**columns, "lock_version": expected + 1, "file_text": ""}.items():
         setattr(revision, name, value)
     revision.document = current.document
-    if "positions" in fields:
-        index_positions(revision)
+    if before.get("positions") != revision.fields.get("positions"):
+        index_positions(revision, sources)
     _keep(revision, actor, now)
     derive(revision.document, filter(None, [revision, revision.document.live]))
     after = saved_fields(revision)
@@ -257,11 +257,12 @@ def begin(
         document.saves.aggregate(last=Max("number"))["last"] or 0,
     )
     revision = Revision(document=document, number=last + 1, author=actor, created_at=now)
-    words = _columns(revision, fields, actor, now)
+    sources = public_sources(fields.get("positions", ()))
+    words = _columns(revision, fields, sources, actor, now)
     for name, value in {**words, **(columns or {})}.items():
         setattr(revision, name, value)
     revision.save(force_insert=True)
-    index_positions(revision)
+    index_positions(revision, sources)
     _keep(revision, actor, now, copied)
     derive(document, filter(None, [revision, document.live]))
     after = {"revision": revision.number}
@@ -269,53 +270,46 @@ def begin(
     return revision
 
 
-def _columns(revision: Revision, fields: Fields, actor: User, now: datetime) -> dict[str, Any]:
+def _columns(
+    revision: Revision, fields: Fields, sources: Sequence[Revision], actor: User, now: datetime
+) -> dict[str, Any]:
     """Give the columns that hold these words, with the label they lead to."""
-    schema = revision.document.kind.schema
-    known = {field.name for field in schema}
+    kind = revision.document.kind
+    known = {field.name for field in kind.schema}
     words = {name: value for name, value in fields.items() if name in known}
-    revision.fields = in_order(schema, {**revision.fields, **words})
+    revision.fields = in_order(kind.schema, {**revision.fields, **words})
     about = {name: fields[name] for name in ABOUT if name in fields}
     return {
         "fields": revision.fields,
-        "level": revision.document.kind.level(revision.entry, sources_of(revision)),
+        "level": kind.level(revision.entry, context_of(source.entry for source in sources)),
         "saved_at": now,
         "saved_by": actor,
         **about,
     }
 
 
-def sources_of(revision: Revision) -> Context:
-    """Give the sources that a revision's positions name, for its label; one query at most."""
-    keys = [position["source"] for position in revision.fields.get("positions", ())]
+def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:
+    """Give the public sources that positions name; one query at most."""
+    keys = [position["source"] for position in positions]
     if not keys:
-        return Context()
+        return []
     rows = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
-    return context_of(row.entry for row in rows.select_related("document").defer("file_text"))
+    return list(rows.select_related("document").defer("file_text"))
 
 
-def index_positions(revision: Revision, documents: Mapping[str, Document] | None = None) -> None:
-    """Note the sources that an open revision names; raises KeyError for an unknown one.
-
-    `documents` are those known by subject already; without them they are looked up.
-    """
-    positions = revision.fields.get("positions", ())
+def index_positions(revision: Revision, sources: Iterable[Revision]) -> None:
+    """Note the sources that an open revision names; raises KeyError for one that is not public."""
+    documents = {source.document.key: source.document for source in sources}
     if revision.lock_version:
         revision.positions.all().delete()
-    if not positions:
-        return
-    if documents is None:
-        keys = {position["source"] for position in positions}
-        rows = Document.objects.filter(kind=SOURCE, key__in=keys)
-        documents = {row.subject: row for row in rows}
     Position.objects.bulk_create(
         Position(
             revision=revision,
             order=order,
-            source=documents[f"{SOURCE.path}/{position['source']}"],
+            source=documents[position["source"]],
             product=position["product"] or revision.fields["product"],
         )
-        for order, position in enumerate(positions)
+        for order, position in enumerate(revision.fields.get("positions", ()))
     )
 
 

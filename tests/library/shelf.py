@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.models import User
 
 from explainer.library import publishing
-from explainer.library.drafts import index_positions
+from explainer.library.context import context_of
+from explainer.library.drafts import index_positions, public_sources
 from explainer.library.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
 from explainer.library.models import Document, Revision
 from explainer.library.schema import in_order
@@ -17,9 +18,7 @@ CLAIM_FIELDS = {
     "topic": "mechanism",
     "kind": "mechanism",
     "bearing": "promise",
-    "positions": [
-        {"source": "clinic-a", "level": "plausible", "product": "", "says": "Says so."}
-    ],
+    "positions": [{"source": "clinic-a", "level": "plausible", "product": "", "says": "Says so."}],
     "why": "Because.",
     "would_change": "A trial.",
 }
@@ -32,37 +31,31 @@ TREATMENT_FIELDS = {
 SOURCE_FIELDS = {"title": "A clinic", "kind": "clinic", "seen": "full", "appraisal": "Ours."}
 
 
-def draft(kind: Kind, key: str, level: str | None = None, **words: object) -> Revision:
+def draft(of: Kind, key: str, /, *, label: str | None = None, **words: object) -> Revision:
     """Store a new open revision of a document, with columns of the row among its words.
 
-    A level that is named is stored as it is; else it is what the positions lead to.
+    A `label` that is named is stored as it is; else it is what the positions lead to.
     """
-    owner = kind.treatment(key)
-    treatment = Document.objects.get(kind=TREATMENT, key=owner) if owner not in ("", key) else None
-    document, _ = Document.objects.get_or_create(
-        kind=kind, key=key, defaults={"treatment": treatment}
-    )
-    names = {field.name for field in kind.schema}
+    owner = of.treatment(key)
+    parent = Document.objects.get(kind=TREATMENT, key=owner) if owner not in ("", key) else None
+    document, _ = Document.objects.get_or_create(kind=of, key=key, defaults={"treatment": parent})
+    names = {field.name for field in of.schema}
     fields = {name: value for name, value in words.items() if name in names}
     columns = {name: value for name, value in words.items() if name not in names}
     revision = Revision(
         document=document,
         number=document.revisions.count() + 1,
         created_at=NOON,
-        fields=in_order(kind.schema, fields),
+        fields=in_order(of.schema, fields),
         **columns,
     )
-    level = _level(revision) if level is None else level
-    revision.level = level if kind.is_assessed else ""
+    sources = public_sources(revision.fields.get("positions", ()))
+    context = context_of(source.entry for source in sources)
+    level = of.level(revision.entry, context) if label is None else label
+    revision.level = level if of.is_assessed else ""
     revision.save()
-    index_positions(revision)
+    index_positions(revision, sources)
     return revision
-
-
-def _level(revision: Revision) -> str:
-    from explainer.library.drafts import sources_of  # noqa: PLC0415
-
-    return revision.document.kind.level(revision.entry, sources_of(revision))
 
 
 def treatment(**words: object) -> Document:
