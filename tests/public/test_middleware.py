@@ -10,8 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
-from explainer.library import publishing
-from explainer.library.models import Article, Edition, GlossaryTerm, Source
+from explainer.library.models import SiteVersion
 from explainer.public.middleware import TIMELESS, TRIES, one_edition
 from tests.library import shelf
 from tests.public import shop
@@ -42,9 +41,8 @@ COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
 def build() -> None:
     """Publish what each kind of page needs, in words that `change` replaces."""
     shop.build()
-    term = GlossaryTerm(key="derm", term="Dermis", definition="OLD layer.")
-    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    shelf.publish(*_articles("OLD"), shelf.article_draft("t/process"))
+    term = shelf.term_draft("derm", term="Dermis", definition="OLD layer.")
+    shelf.publish(term, *_pages("OLD"), shelf.article_draft("t/process"))
 
 
 def change() -> None:
@@ -53,31 +51,27 @@ def change() -> None:
         shelf.claim_draft("later", statement="The treatment may help some NEW hair."),
         shelf.claim_draft(
             statement="No study shows that the treatment helps NEW hair.",
-            level="unsupported",
-            reason="not-studied",
+            **shop.VAIN,
             ask="Who pays for NEW hair?",
         ),
     ]
     later = "[](claim:t/later)"
-    safety, home = shelf.article_draft("t/safety", later), shelf.article_draft("home", later)
-    safety.summary = home.summary = later
-    safety.save()
-    home.save()
-    source, term = Source.objects.get(), GlossaryTerm.objects.get()
-    source.title, source.appraisal, term.definition = "A NEW clinic", "NEW words.", "NEW layer."
+    others = [
+        *(shelf.article_draft(key, later, summary=later) for key in ("t/safety", "home")),
+        shelf.source_draft(title="A NEW clinic", appraisal="NEW words."),
+        shelf.term_draft("derm", term="Dermis", definition="NEW layer."),
+    ]
     with transaction.atomic():
-        publishing.revise(rows=[source, term], by=None, reason="NEW", at=shop.LATER)
-        versions = [*claims, safety, home, *_articles("NEW")]
-        publishing.publish(versions=versions, by=None, reason="NEW", at=shop.LATER)
-        shop.withdraw(Article.objects.get(key="t/process"))
+        shelf.publish(*claims, *others, *_pages("NEW"), now=shop.LATER)
+        shop.withdraw("articles/t/process")
 
 
-def _articles(word: str) -> list:
+def _pages(word: str) -> list:
     questions = f"::: guidance\n- Who asks {word} things?\n:::"
-    bodies = {"t": f"[{word} words.](background:)", "questions": questions}
     cell = f"[](claim:t/hope)\n\n[{word} words.](background:)"
-    bodies["compare"] = TABLE.format(cell)
-    return [shelf.article_draft(key, body) for key, body in bodies.items()]
+    bodies = {"questions": questions, "compare": TABLE.format(cell)}
+    overview = shop.treatment("t", "The treatment", f"[{word} words.](background:)")
+    return [overview, *(shelf.article_draft(key, body) for key, body in bodies.items())]
 
 
 class Publisher:
@@ -156,7 +150,7 @@ def test_every_address_for_readers_asks_for_the_edition_before_and_after(client:
     for address in (*PAGES, COMES, GOES, "/robots.txt", f"/images/{'0' * 32}.png"):
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
-        editions = ['FROM "library_edition" WHERE' in query["sql"] for query in queries]
+        editions = ['FROM "library_siteversion" WHERE' in query["sql"] for query in queries]
         ends = bool(editions) and editions[0] and editions[-1]
         asked.setdefault(resolve(address.partition("?")[0]).url_name, ends)
 
@@ -173,7 +167,9 @@ def _rising(times: int) -> Callable[[HttpRequest], HttpResponse]:
         del request
         if left[0]:
             left[0] -= 1
-            Edition.objects.rise(action="publish", by=None, reason="A test", at=shelf.NOON)
+            SiteVersion.objects.bump(
+                action="publish", actor=None, reason="A test", now=shelf.NOON
+            )
         return HttpResponse(f"{left[0]} to come")
 
     return page
