@@ -167,9 +167,7 @@ def _rising(times: int) -> Callable[[HttpRequest], HttpResponse]:
         del request
         if left[0]:
             left[0] -= 1
-            SiteVersion.objects.bump(
-                action="publish", actor=None, reason="A test", now=shelf.NOON
-            )
+            SiteVersion.objects.bump(action="publish", actor=None, reason="A test", now=shelf.NOON)
         return HttpResponse(f"{left[0]} to come")
 
     return page
