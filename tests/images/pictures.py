@@ -6,9 +6,10 @@ from datetime import datetime
 from io import BytesIO
 
 from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
-from explainer.library import images
+from explainer.images import intake
 from explainer.library.models import Image
 from tests.library import shelf
 
@@ -102,5 +103,6 @@ BROKEN = {
 
 def sent(by: User, at: datetime = shelf.NOON, data: bytes = b"", **more: str) -> Image:
     """Send in an image."""
-    given = {"name": "roots.png", "alternative": "Hair roots", **more}
-    return images.upload(sent=images.Sent(data=data or drawn(), **given), by=by, at=at)
+    file = ContentFile(data or drawn(), more.get("name", "roots.png"))
+    words = more.get("alternative", "Hair roots")
+    return intake.upload(file=file, alternative=words, by=by, at=at)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth.models import User
 
-from explainer.library import audit, beginning, drafts, images, publishing, releasing, reviewing
+from explainer.images import intake
+from explainer.library import audit, beginning, drafts, publishing, releasing, reviewing
 from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion, Image, Treatment
 from explainer.library.models.versions import Version
 from tests.images import pictures
@@ -236,7 +237,7 @@ def test_describing_an_image_is_whole(ana) -> None:
     def describe() -> None:
         held = Image.objects.get(pk=image.pk)
         words = {"before": held.alternative, "alternative": "Other words"}
-        images.describe(image=held, **words, by=ana, at=LATER)
+        intake.describe(image=held, **words, by=ana, at=LATER)
 
     assert_whole_or_nothing(describe, {"image", *AUDIT})
 

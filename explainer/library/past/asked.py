@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.utils import timezone
 
-from explainer.images import storage
+from explainer.library import images
 from explainer.library.past import lists, pages
 from explainer.library.past.shown import PastPage
 
@@ -81,7 +81,7 @@ def page_on(path: str, day: datetime) -> PastPage | None:
 
 def _not_kept(parts: list[str]) -> str:
     # An article may be called "images"; a file of one has a name that no article has.
-    if len(parts) == 2 and parts[0] == "images" and storage.NAME.fullmatch(parts[1]):
+    if len(parts) == 2 and parts[0] == "images" and images.NAME.fullmatch(parts[1]):
         return _IMAGE
     return _NOT_KEPT.get(parts[0], "") if parts else ""
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from explainer.evidence.lint.run import examine_prose
-from explainer.library import images
+from explainer.images import intake
 from explainer.library.models import Image, ImageUse
 from explainer.library.nouns import knowledge
 from tests.files.folders import SAFETY, SMALL, fill
@@ -71,7 +71,7 @@ def test_a_file_that_shows_an_unknown_image_is_refused(tmp_path, image) -> None:
 
 
 def test_no_text_but_an_articles_shows_an_image(image) -> None:
-    text = f"Words.\n\n{images.code(image)}"
+    text = f"Words.\n\n{intake.code(image)}"
 
     found = [problem for problem in examine_prose(text, knowledge()) if "figure" in problem.message]
 
