@@ -6,7 +6,6 @@ What comes out holds pixels and nothing else: no place, no comment, no trailing 
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -19,21 +18,12 @@ MAX_PIXELS = 25_000_000
 BOX = (1600, 4800)
 """Widest and highest image that is stored; a larger one is scaled down."""
 
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "png": {"format": "PNG"},
-    "jpg": {"format": "JPEG", "quality": 85, "optimize": True, "progressive": True},
-    "webp": {"format": "WEBP", "quality": 85},
-}
-# MPO is how some phones write a JPEG; the pictures behind the first are left out.
-_EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp"}
+_EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 
 # The largest image takes some 200 MB while it is decoded: many at once would be too much.
 _ONE_AT_A_TIME = Lock()
 
-_TOO_MANY_PIXELS = (
-    f"The image has more than {MAX_PIXELS // 1_000_000} million pixels. "
-    "Save it smaller, 1600 pixels wide."
-)
+_TOO_MANY_PIXELS = "The image has more than 25 million pixels. Save it smaller, 1600 pixels wide."
 _UNREADABLE = (
     "This is no whole PNG, JPEG or WebP image. "
     "Open it in an image program, save it as PNG or JPEG and send that."
@@ -60,13 +50,15 @@ def clean(data: bytes) -> Clean:
     It stands upright as its camera meant it, and fits into `BOX`. Raises
     `NotAnImage` for whatever cannot be read whole.
     """
-    _refuse_large(data)
+    if len(data) > MAX_BYTES:
+        raise NotAnImage(too_large(len(data)))
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
-            extension = _EXTENSIONS[opened.format or ""]
+            # MPO is how some phones write a JPEG; the pictures behind the first are left out.
+            kind = "JPEG" if opened.format == "MPO" else str(opened.format)
             _refuse(opened)
             with _ONE_AT_A_TIME:
-                return _encoded(_drawn(opened), extension)
+                return _encoded(_drawn(opened), kind)
     except NotAnImage:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -84,11 +76,6 @@ def too_large(size: int) -> str:
     )
 
 
-def _refuse_large(data: bytes) -> None:
-    if len(data) > MAX_BYTES:
-        raise NotAnImage(too_large(len(data)))
-
-
 def _refuse(opened: Image.Image) -> None:
     if opened.width * opened.height > MAX_PIXELS:
         raise NotAnImage(_TOO_MANY_PIXELS)
@@ -101,25 +88,24 @@ def _drawn(opened: Image.Image) -> Image.Image:
     # A JPEG is decoded at a half, a quarter or an eighth if that is still wide enough.
     opened.draft(None, (BOX[0], BOX[0]))
     ImageOps.exif_transpose(opened, in_place=True)
-    image = _in_common_mode(opened)
+    if opened.mode.startswith("I;16"):
+        # Converting cuts off at 255 what is counted to 65535 here.
+        image = opened.convert("I").point(lambda value: value / 256).convert("L")
+    elif opened.has_transparency_data:
+        image = opened.convert("RGBA")
+    else:
+        image = opened.convert("L" if opened.mode in ("L", "1") else "RGB")
     image.thumbnail(BOX, Image.Resampling.LANCZOS)
     bare = Image.new(image.mode, image.size)
     bare.paste(image)
     return bare
 
 
-def _in_common_mode(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16"):
-        # Converting cuts off at 255 what is counted to 65535 here.
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image.convert("L" if image.mode in ("L", "1") else "RGB")
-
-
-def _encoded(image: Image.Image, extension: str) -> Clean:
+def _encoded(image: Image.Image, kind: str) -> Clean:
     target = BytesIO()
-    image.save(target, **_OPTIONS[extension])
+    # A PNG has neither of the two, and takes no notice.
+    image.save(target, format=kind, quality=85, progressive=True)
     data = target.getvalue()
-    _refuse_large(data)
-    return Clean(data, extension, image.width, image.height)
+    if len(data) > MAX_BYTES:
+        raise NotAnImage(too_large(len(data)))
+    return Clean(data, _EXTENSIONS[kind], image.width, image.height)
