@@ -224,7 +224,7 @@ def _turned(files: Iterable[FileEntry]) -> Iterator[Finding]:
         if other and other.kind is not file.entry.kind:
             was, now = other.kind.label.lower(), file.entry.kind.label.lower()
             message = (
-                f"'{file.key}' is a {was} in the library and cannot become a {now}. "
+                f"'{file.key}' is there as another kind, {was}, and cannot become {now}. "
                 "Use another key."
             )
             yield Finding(file.path, Problem("kind-changed", message, 1))

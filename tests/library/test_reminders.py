@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from explainer.library.models.versions import VersionQuerySet
 
 from explainer.library import releasing, reminders, reviewing
 from explainer.library.models import AuditEntry, ClaimVersion, Edition
-from explainer.library.models.versions import VersionQuerySet
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, DUE, REVIEWER
 
