@@ -133,8 +133,8 @@ def test_a_page_does_not_become_a_treatment_under_its_readers(folder):
         bring(folder, {"treatments/notes.md": TREATMENT}, LATER)
 
     assert said(refused.value.found) == [
-        "treatments/notes.md:1: 'notes' is there as another kind, article, and cannot become treatment. "
-        "Use another key."
+        "treatments/notes.md:1: 'notes' is of the kind article in the library and cannot become "
+        "treatment. Use another key."
     ]
     assert rows() == before
 
@@ -144,7 +144,7 @@ def test_a_treatment_does_not_become_a_page(folder):
     (folder / "treatments/blue.md").unlink()
 
     with pytest.raises(
-        CannotLoad, match="'blue' is there as another kind, treatment, and cannot become"
+        CannotLoad, match="'blue' is of the kind treatment in the library"
     ):
         bring(folder, {"pages/blue.md": NOTES}, LATER)
 

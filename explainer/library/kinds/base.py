@@ -106,7 +106,9 @@ class Kind:
 
     def folder(self, key: str) -> Folder:
         depth = key.count("/") + 1
-        return next(folder for folder in self.folders if folder.depth == depth)
+        fits = (folder for folder in self.folders if folder.depth == depth)
+        # A key of another depth gets a path that nothing takes for a content file's.
+        return next(fits, self.folders[-1])
 
     def treatment(self, key: str) -> str:
         """Give the key of the treatment that it belongs to, if any."""
