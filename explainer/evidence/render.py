@@ -34,11 +34,13 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a rendered text, for the contents list."""
+    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote."""
 
     level: int
     id: str
     text: str
+    line: int
+    boxed: bool = False
 
 
 @dataclass(slots=True)
@@ -207,7 +209,8 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
         writing.taken[base] += 1
         name = f"{base}-{writing.taken[base]}"
     writing.taken[name] = 1
-    writing.headings.append(Heading(int(tag[1]), name, text.strip()))
+    line = (token.map or [0])[0] + 1
+    writing.headings.append(Heading(int(tag[1]), name, text.strip(), line, token.level > 0))
     writing.html.append(opening(tag, id=name))
     writing.ends.append(f"{closing(tag)}\n")
 
