@@ -46,6 +46,11 @@ class Context:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     treatment_names: tuple[str, ...] = ()
 
+    @property
+    def term_words(self) -> tuple[str, ...]:
+        """Every word and other word of the glossary."""
+        return tuple(word for term in self.terms.values() for word in (term.term, *term.also))
+
 
 @dataclass(frozen=True, slots=True)
 class AssessedClaim:

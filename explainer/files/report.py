@@ -12,7 +12,6 @@ from explainer.evidence import comparison
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Bearing, Kind, Level
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import Check, CheckedText
@@ -105,7 +104,7 @@ def _long(text: CheckedText) -> int:
 
 
 def _undefined(check: Check, texts: Iterable[CheckedText]) -> Sequence[str]:
-    words = glossary_words(check.content.knowledge)
+    words = check.content.knowledge.term_words
     return undefined((block.text for text in texts for block in text.blocks), words)
 
 

@@ -29,6 +29,7 @@ LIX_LONG = 6
 """Letters above which LIX calls a word long."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+_PARAGRAPH = re.compile(r"\S.*(?:\n[^\S\n]*\S.*)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     # An e that is not heard: not after a consonant with l or r ("needle", "centre"),
@@ -85,6 +86,16 @@ def sentences(text: str) -> tuple[str, ...]:
     Give it block by block, so that a wrong guess cannot join two blocks.
     """
     return tuple(part for raw in _splitter()(text) if (part := raw.strip()))
+
+
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Split plain text at its empty lines; gives each paragraph with its first line."""
+    found, line, reached = [], 1, 0
+    for match in _PARAGRAPH.finditer(text):
+        line += text.count("\n", reached, match.start())
+        reached = match.start()
+        found.append((line, match[0].strip()))
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -14,26 +14,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from explainer.evidence.lint import lexicon
-from explainer.evidence.lint.headings import (
-    YES_NO,
-    check_heading,
-    check_question,
-    effect_in_plain_part,
-)
+from explainer.evidence.lint.headings import YES_NO
 from explainer.evidence.lint.lexicon import clause, fold, visible
-from explainer.evidence.lint.statements import STATEMENT_LIMIT, check_statement
 from explainer.evidence.markdown import hidden
 from explainer.evidence.problems import Problem
-
-__all__ = [
-    "STATEMENT_LIMIT",
-    "check_heading",
-    "check_question",
-    "check_statement",
-    "effect_in_plain_part",
-    "plain_words",
-    "refused_words",
-]
 
 _CURES = {
     "proven": "Write what was tested, in whom, and what was found; or that it is not proven.",
