@@ -1,8 +1,8 @@
 """How positions become a label: the most cautious one decides.
 
-Method, section 2 ("doubt promises, heed warnings"). Order of positions never
-matters, one more position never makes a claim less cautious, and promise and
-warning are mirror images; the tests hold all three as properties.
+Doubt promises, heed warnings. Order of positions never matters, one more position
+never makes a claim less cautious, and promise and warning are mirror images; the tests
+hold all three as properties.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The dialect: Markdown whose words say what kind of words they are.
 
 Turns a text into tokens in which the dialect's links and containers are marks
-of their own (method, sections 3 and 5). It knows form, not keys: whether a key
+of their own. It knows form, not keys: whether a key
 exists is `context.resolve`'s question. Failures are problems, never exceptions.
 """
 
@@ -19,7 +19,7 @@ from explainer.evidence.problems import Problem, Severity, did_you_mean
 
 
 class PartKind(StrEnum):
-    """What a visible word can belong to (method, section 3); exactly one each."""
+    """What a visible word can belong to; exactly one each."""
 
     CLAIM = "claim"
     BACKGROUND = "background"
@@ -200,7 +200,7 @@ def _mark_image(token: Token, line: int) -> list[Problem]:
     said = _said(token)
     unseen = [problem] if (problem := markdown.hidden(said, line)) else []
     if key := token.meta["key"]:
-        # Without words a screen reader takes a figure for decoration (requirement R20).
+        # Without words a screen reader takes a figure for decoration.
         mute = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
         problem = Problem("figure-without-words", mute, line, params={"key": key})
         return unseen + ([] if _TELLS.search(said) else [problem])

@@ -3,7 +3,7 @@
 The parser itself is markdown-it-py. What is added: raw HTML off, our link
 policy, the `:::` containers, and positions of inline tokens (block tokens carry
 lines, inline ones do not). Input that could take long or hide something is
-refused before parsing; limits are requirement R10.
+refused before parsing.
 """
 
 import re

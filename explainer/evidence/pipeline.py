@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 MAX_GROWTH = 20
-"""Most characters of HTML for each character of text (requirement R10)."""
+"""Most characters of HTML for each character of text."""
 
 SMALLEST_LIMIT = 40_000
 """Short texts may grow to this many characters: one empty claim prints a sentence."""

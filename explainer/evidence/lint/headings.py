@@ -1,6 +1,6 @@
 """Whether headings and questions take an effect as given, and plain parts tell one.
 
-Evidence method, section 3: a heading or a question assumes nothing, and a part
+A heading or a question assumes nothing, and a part
 without a label tells no effect of a treatment.
 """
 

@@ -1,8 +1,8 @@
 """How hard a text is to read, and which words and sentences make it so.
 
-Counts only: it does not know whether a text is clear or true. Source of the
-limits: evidence method, section 6. Grade: Kincaid, Fishburne, Rogers and
-Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX: Björnsson, 1968.
+Counts only: it does not know whether a text is clear or true. Grade: Kincaid,
+Fishburne, Rogers and Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX:
+Björnsson, 1968. The limits are the site's own.
 """
 
 import re
@@ -136,7 +136,7 @@ def measure(blocks: Iterable[tuple[int, str]], *, terms: Collection[str] = ()) -
 
 
 def check(readability: Readability) -> tuple[Problem, ...]:
-    """Hold what was measured against the limits of the method (section 6).
+    """Hold what was measured against the limits of the method.
 
     Errors: a grade over 8, a sentence over 30 words. Warnings: a grade over 6,
     a sentence over 25 words. The grade of a text of fewer than 100 words is not

@@ -1,10 +1,8 @@
 """Whether words say no more than the evidence carries.
 
-Rules, not style: verbs follow the label, marketing words are refused in our
-own voice, headings and questions assume nothing (evidence method, sections 3
-and 4). What is looked for stands in `phrases`; when it is a problem, in
-`statements`, in `headings`, and here for the words refused in every text.
-The rules know words, not meaning: they catch what slips in, and a second
+Marketing words are refused in our own voice, in every text; what a statement and a
+heading may say stands in `statements` and `headings`, the words looked for in
+`lexicon`. The rules know words, not meaning: they catch what slips in, and a second
 person still reads every text.
 """
 
@@ -45,7 +43,7 @@ def plain_words(text: str) -> tuple[Problem, ...]:
 def refused_words(
     text: str, *, line: int = 0, line_of: Callable[[int], int] | None = None
 ) -> tuple[Problem, ...]:
-    """Find marketing words in our own voice (method, section 4).
+    """Find marketing words in our own voice.
 
     Passes: words in double quotation marks, straight or curly, within one
     paragraph (a clinic's word, reported); words denied in their clause ("not

@@ -1,4 +1,4 @@
-"""Whether the statement of a claim says no more than its label (method, section 4).
+"""Whether the statement of a claim says no more than its label.
 
 Every clause that tells an effect needs its own hedge, denial, doubt or owner:
 one hedge somewhere in the sentence does not excuse the rest of it.
@@ -20,7 +20,7 @@ STATEMENT_LIMIT = 400
 def check_statement(
     text: str, *, level: Level, bearing: Bearing, line: int = 0
 ) -> tuple[Problem, ...]:
-    """Check that the wording of a claim says how sure we are (method, section 4).
+    """Check that the wording of a claim says how sure we are.
 
     `text` is a claim's statement or the words in a claim's brackets, `level`
     the label the claim ends up with. A promise must hedge, or name its owner
