@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from markdown_it.token import Token
 
 from explainer.evidence.context import AssessedClaim
-from explainer.evidence.dialect import PartKind
+from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.problems import Problem
 
 _RUN = re.compile(r"[^\W_]+")
@@ -148,18 +148,10 @@ def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
         elif child.type in ("softbreak", "hardbreak"):
             yield Segment("\n", kind, child.meta["at"], assessed, mark=mark)
         elif child.type == "figure":
-            yield Segment(visible_text(child), kind, child.meta["at"], assessed, mark=mark)
+            yield Segment(alternative(child), kind, child.meta["at"], assessed, mark=mark)
         elif child.content:
             own = child.meta.get("own", True)
             yield Segment(child.content, kind, child.meta["at"], assessed, own, reported, mark)
-
-
-def visible_text(image: Token) -> str:
-    """Give the alternative text of an image: what a reader sees or hears of it."""
-    return "".join(
-        " " if child.type.endswith("break") else visible_text(child) or child.content
-        for child in image.children or []
-    )
 
 
 def _is_untagged(segment: Segment) -> bool:

@@ -13,8 +13,7 @@ from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
 from explainer.evidence.context import AssessedClaim, Figure
-from explainer.evidence.coverage import visible_text
-from explainer.evidence.dialect import PartKind
+from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.levels import label_modifier
 from explainer.evidence.links import is_allowed, leaves_site
 
@@ -160,7 +159,7 @@ def _background(_: Token) -> tuple[str, str]:
 
 def _figure(token: Token) -> str:
     figure: Figure | None = token.meta.get("figure")
-    words = visible_text(token)
+    words = alternative(token)
     if figure is None:
         return written(words)
     return opening(
@@ -200,7 +199,7 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
     # The page owns h1, so a body's headings stay between h2 and h4.
     tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
     text = "".join(
-        " " if child.type.endswith("break") else child.content or visible_text(child)
+        " " if child.type.endswith("break") else child.content or alternative(child)
         for child in inline.children or []
     )
     base = writing.prefix + slug(text)

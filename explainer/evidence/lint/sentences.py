@@ -36,8 +36,7 @@ def plain_words(text: str) -> tuple[Problem, ...]:
     Marketing words, and characters that nobody sees but a browser obeys: they could
     turn the words beside them round.
     """
-    unseen = [problem] if (problem := hidden(text, 0)) else []
-    return (*unseen, *refused_words(text))
+    return (*hidden(text, 0), *refused_words(text))
 
 
 def refused_words(
