@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.levels import label_modifier
@@ -94,6 +95,8 @@ def _write(writing: _Writing, token: Token) -> None:
             _write_inline(writing, child)
     elif name in _PLAIN and not (token.hidden and name == "paragraph"):
         out.append(opening(token.tag) if side == "open" else closing(token.tag))
+    elif token.type in _FIXED:
+        out.append(_FIXED[token.type])
     elif writer := _WRITERS.get(token.type):
         writer(writing, token)
 
@@ -153,10 +156,6 @@ def _link(token: Token) -> tuple[str, str]:
     return opening("a", href=href), "</a>"
 
 
-def _background(_: Token) -> tuple[str, str]:
-    return "", ""
-
-
 def _figure(token: Token) -> str:
     figure: Figure | None = token.meta.get("figure")
     words = alternative(token)
@@ -184,15 +183,15 @@ def _close_part(writing: _Writing, token: Token) -> None:
     if token.meta["kind"] not in PART_TITLES:
         return
     if sources := token.meta.get("sources"):
-        links = [
-            element(
-                "a", f"\u201c{source.title}\u201d", class_="source", href=f"/sources/{source.key}/"
-            )
-            for source in sources
-        ]
+        links = "; ".join(_source_link(source) for source in sources)
         start = opening("p", class_="part__sources")
-        writing.html.append(f"{start}Reported by: {'; '.join(links)}{closing('p')}")
+        writing.html.append(f"{start}Reported by: {links}{closing('p')}")
     writing.html.append(closing("div"))
+
+
+def _source_link(source: Source) -> str:
+    href = f"/sources/{source.key}/"
+    return element("a", f"\u201c{source.title}\u201d", class_="source", href=href)
 
 
 def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
@@ -225,24 +224,25 @@ def _ordered_list(writing: _Writing, token: Token) -> None:
     writing.html.append(opening("ol", start=start) if start else opening("ol"))
 
 
-def _append(html: str) -> Callable[[_Writing, Token], None]:
-    def write(writing: _Writing, token: Token) -> None:
-        del token
-        writing.html.append(html)
-
-    return write
-
-
 def _code(writing: _Writing, token: Token) -> None:
     writing.html.append(f"{opening('pre')}{element('code', token.content)}{closing('pre')}")
 
 
 _INLINE_MARKS = {
     "claim": _claim,
-    "background": _background,
+    "background": lambda _: ("", ""),
     "term": _term,
     "source": _source,
     "link": _link,
+}
+
+_FIXED = {
+    "ordered_list_close": closing("ol"),
+    "table_open": f"{opening('div', class_='table-scroll')}{opening('table')}",
+    "table_close": f"{closing('table')}{closing('div')}",
+    "th_open": opening("th", scope="col"),
+    "th_close": closing("th"),
+    "hr": opening("hr"),
 }
 
 _WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
@@ -250,12 +250,6 @@ _WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
     "part_close": _close_part,
     "heading_close": lambda writing, token: writing.html.append(writing.ends.pop()),
     "ordered_list_open": _ordered_list,
-    "ordered_list_close": _append(closing("ol")),
-    "table_open": _append(f"{opening('div', class_='table-scroll')}{opening('table')}"),
-    "table_close": _append(f"{closing('table')}{closing('div')}"),
-    "th_open": _append(opening("th", scope="col")),
-    "th_close": _append(closing("th")),
     "fence": _code,
     "code_block": _code,
-    "hr": _append(opening("hr")),
 }
