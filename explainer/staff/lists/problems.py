@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint import sentences
+from explainer.evidence.lint.statements import check_statement
 from explainer.library import readiness
 from explainer.library.models import ClaimVersion, Edition
 from explainer.library.models.versions import OPEN, Version
@@ -54,7 +54,7 @@ def _read_all() -> dict[str, str]:
     found = {}
     rows = ClaimVersion.objects.published().select_related("claim")
     for version in rows.only("claim__key", "statement", "level", "bearing"):
-        problems = sentences.check_statement(
+        problems = check_statement(
             version.statement, level=Level(version.level), bearing=Bearing(version.bearing)
         )
         if wrong := [problem.message for problem in problems if problem.is_error]:
