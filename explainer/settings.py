@@ -99,8 +99,8 @@ MIDDLEWARE = [
     "explainer.accounts.attempts.refusals_are_told",
     "explainer.accounts.second_factor.required",
     "explainer.accounts.form_recovery.busy_loses_nothing",
-    # Innermost: it may ask for a page again, and has to see it as readers get it.
-    "explainer.public.middleware.one_edition",
+    # Innermost, where pages are written out and errors have their page.
+    "explainer.public.middleware.one_snapshot",
 ]
 
 TEMPLATES = [

@@ -10,9 +10,6 @@ from django.template import loader
 
 from explainer.library.models import ArticleVersion
 
-RETRY_AFTER = "2"
-"""Seconds after which a client may ask again: by then several changes in a row are over."""
-
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the request cannot be understood. Repeats nothing of it."""
@@ -41,13 +38,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500: no database, no request, no context processors."""
     del request
     return _plain("500.html", 500)
-
-
-def busy() -> HttpResponse:
-    """Answer 503: what was asked for changes faster than it can be told."""
-    response = _plain("503.html", 503)
-    response["Retry-After"] = RETRY_AFTER
-    return response
 
 
 def _plain(template: str, status: int) -> HttpResponse:
