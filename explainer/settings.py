@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
+    "explainer.web.health.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

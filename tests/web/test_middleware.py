@@ -5,6 +5,7 @@ from ipaddress import ip_network
 import pytest
 from django.test import Client
 
+from explainer.environment import LOOPBACK
 from explainer.web import middleware
 
 pytestmark = [pytest.mark.urls("tests.web.pages"), pytest.mark.django_db]
@@ -30,7 +31,7 @@ def public(settings):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    settings.ALLOWED_HOSTS = ["hair.example"]
+    settings.ALLOWED_HOSTS = ["hair.example", *LOOPBACK]
     return Client(raise_request_exception=False, headers={"host": "hair.example"})
 
 
