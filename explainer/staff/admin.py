@@ -11,7 +11,6 @@ from django.contrib import admin
 from django.db.models.fields.json import KT
 from django.utils.safestring import SafeString
 
-from explainer.accounts import signals  # noqa: F401 - the receivers that write to the audit log
 from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
 from explainer.library import models
 from explainer.staff import dashboard

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import explainer.accounts.models
+
 TABLE = "shared_cache"
 
 
@@ -19,11 +21,20 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
-        migrations.RunPython(
-            make,
-            remove,
+        migrations.CreateModel(
+            name="LoggedUser",
+            fields=[],
+            options={
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("auth.user",),
+            managers=[("objects", explainer.accounts.models.LoggedManager())],
         ),
+        migrations.RunPython(make, remove),
     ]

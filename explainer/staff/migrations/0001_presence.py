@@ -4,10 +4,9 @@ from django.db.models import deletion
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("staff", "0001_cache"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    initial = True
+
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
