@@ -88,7 +88,8 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from explainer.library import beginning
-    from tests.library import pictures, shelf
+    from tests.images import pictures
+    from tests.library import shelf
 
     call_command("migrate", verbosity=0)
     for name in WRITERS:
@@ -114,7 +115,7 @@ def write(name: str) -> None:
 
     from explainer.library import drafts
     from explainer.library.models import ClaimVersion
-    from tests.library import pictures
+    from tests.images import pictures
 
     me, saved = User.objects.get(username=name), 0
     while not Path(os.environ["VAR_DIR"], STOP).exists():
