@@ -119,6 +119,27 @@ def test_who_reads_the_empty_database_sees_a_whole_one_and_who_writes_is_not_ove
     assert ("Nothing was restored: database is locked" in done.stderr) is bool(status)
 
 
+@on_sqlite
+def test_a_log_that_was_changed_and_is_not_guarded_is_no_proof(site, backup, tmp_path):
+    parts = {info.name: data for info, data in files.members(backup)}
+    (tmp_path / "database").write_bytes(parts["database"])
+    with closing(sqlite3.connect(tmp_path / "database", isolation_level=None)) as database:
+        database.execute("DROP TRIGGER library_auditentry_kept")
+        database.execute("DROP TRIGGER library_auditentry_fixed")
+        database.execute("UPDATE library_auditentry SET comment = 'Other.' WHERE number = 1")
+    del parts["manifest.json"]
+    parts["database"] = (tmp_path / "database").read_bytes()
+    kept = {name: files.manifest_of(backup)[name] for name in ("tables", "migrations")}
+    forged = files.written(tmp_path / "forged.tar.gz", parts, **kept)
+
+    done = backing.manage(site, "verify_backup", str(forged))
+
+    assert done.returncode == 1
+    assert "Entry 1 " in done.stderr
+    assert "The trigger 'library_auditentry_kept' is missing" in done.stderr
+    assert "cannot be restored in a scratch place" in done.stderr
+
+
 @on_postgresql
 def test_without_pg_dump_it_says_what_to_install(site, tmp_path):
     done = backing.manage({**site, "PATH": str(tmp_path)}, "backup", str(tmp_path / "kept"))
