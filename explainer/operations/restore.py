@@ -17,9 +17,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from explainer.images import storage
 from explainer.library import audit
 from explainer.library.models import Claim, Image
-from explainer.operations import archive, database, databases
+from explainer.operations import archive, databases
 from explainer.operations.archive import BackupError, Manifest
 from explainer.operations.backup import unfinished
+from explainer.operations.integrity import unguarded
 
 
 def restore(file: Path, *, at: datetime) -> tuple[Manifest, list[str]]:
@@ -51,7 +52,7 @@ def restore(file: Path, *, at: datetime) -> tuple[Manifest, list[str]]:
         ) from error
     after = {"backup": str(manifest.moment), "edition": manifest.edition}
     audit.record(by=None, by_name="restore", action="restore", at=at, after=after)
-    return manifest, [*audit.verify(), *database.unguarded()]
+    return manifest, [*audit.verify(), *unguarded()]
 
 
 def verify(file: Path) -> Manifest:
