@@ -185,7 +185,8 @@ def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> 
     lines = told()
 
     assert lines == [
-        "database: The migration 'library.0002_triggers_and_roles' is not applied. Run 'manage.py migrate'."
+        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
+        "Run 'manage.py migrate'."
     ]
 
 
