@@ -9,18 +9,18 @@ from tests.public import shop
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "/": 8,
-    "/t/": 8,
-    "/t/safety/": 8,
-    "/compare/": 7,
-    "/questions/": 7,
-    "/questions/t/": 6,
-    "/claims/": 10,
-    "/claims/?level=plausible&source=clinic-a": 10,
-    "/claims/t/hope/": 8,
-    "/changes/": 6,
-    "/changes.atom": 5,
-    "/sources/": 2,
+    "/": 5,
+    "/t/": 4,
+    "/t/safety/": 4,
+    "/compare/": 4,
+    "/questions/": 4,
+    "/questions/t/": 4,
+    "/claims/": 4,
+    "/claims/?level=plausible&source=clinic-a": 4,
+    "/claims/t/hope/": 7,
+    "/changes/": 4,
+    "/changes.atom": 3,
+    "/sources/": 3,
     "/sources/clinic-a/": 6,
     "/glossary/": 2,
     "/sitemap.xml": 7,
@@ -32,13 +32,12 @@ PAGES = {
 
 def fill(claims: int) -> None:
     """Publish more claims with two positions each, all shown by the article on safety."""
-    drafts = [shelf.claim_draft(f"more-{number}") for number in range(claims)]
-    second = shop.source("second")
-    for draft in drafts:
-        shop.position(draft, second)
-    body = "\n\n".join(f"[](claim:t/{draft.claim.slug})" for draft in drafts)
+    shop.source("second")
+    both = [shelf.position(), shelf.position(source="second")]
+    drafts = [shelf.claim_draft(f"more-{number}", positions=both) for number in range(claims)]
+    body = "\n\n".join(f"[](claim:{draft.document.key})" for draft in drafts)
     shelf.publish(*drafts, shelf.article_draft("t/safety", body))
-    shelf.publish(shelf.article_draft("t", body), shelf.article_draft("home", body))
+    shelf.publish(shop.treatment("t", "The treatment", body), shelf.article_draft("home", body))
     rows = "".join(f"## {q}?\n\n### A\n\n{body}\n\n### B\n\n{body}\n\n" for q in ("X", "Y"))
     questions = "::: guidance\n- Who asks?\n:::"
     shelf.publish(shelf.article_draft("compare", rows), shelf.article_draft("questions", questions))
@@ -52,5 +51,5 @@ def test_a_page_takes_a_fixed_number_of_queries(
     shop.build()
     fill(claims)
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries if queries else 0):
         client.get(address)
