@@ -1,4 +1,4 @@
-"""Accounts made and passwords set by command are in the audit log, without the password (A17)."""
+"""Accounts made and passwords set by command are in the audit log, without the password."""
 
 import getpass
 

@@ -46,7 +46,7 @@ def test_anything_else_of_twelve_signs_or_more_is_allowed(password):
 def test_a_name_with_a_new_line_stays_one_line(rf):
     stranger = rf.post("/admin/account/login/")
 
-    log.told(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
+    log.log_entry(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
 
     entry = AuditEntry.objects.get()
     assert (entry.by, entry.action) == (None, "log-in failed")
