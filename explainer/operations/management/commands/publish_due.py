@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from explainer.library import reminders
+from explainer.library import schedule
 
 LOOK = 0.2
 """Seconds between two looks at whether the parent still runs."""
@@ -59,8 +59,8 @@ class Command(BaseCommand):
         connections.close_all()
 
     def _publish(self) -> bool:
-        done, failed = reminders.release_due(at=timezone.now())
-        for subject in done:
+        published, failed = schedule.publish_due(now=timezone.now())
+        for subject in published:
             self.stdout.write(f"Published {subject}.")
         for failure in failed:
             self.stderr.write(f"Not published: {failure.subject}: {failure.message}")
