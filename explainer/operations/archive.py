@@ -50,7 +50,7 @@ class Manifest:
 
     moment: datetime
     vendor: str
-    edition: int
+    site_version: int
     migrations: list[str]
     tables: dict[str, int]
     images: list[str]
@@ -64,7 +64,7 @@ class Manifest:
 
     def __str__(self) -> str:
         rows, images = sum(self.tables.values()), len(self.hashes) - 1
-        return f"edition {self.edition}, {rows} rows, {images} images"
+        return f"site_version {self.site_version}, {rows} rows, {images} images"
 
 
 def write(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> None:

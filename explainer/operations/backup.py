@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
-from explainer.library.models import Edition, Image
+from explainer.library.models import Image, SiteVersion
 from explainer.operations import archive, databases
 from explainer.operations.archive import BackupError, Manifest
 
@@ -60,7 +60,7 @@ def _written(file: Path, at: datetime) -> Manifest:
         manifest = Manifest(
             moment=at,
             vendor=connection.display_name,
-            edition=Edition.objects.current().number,
+            site_version=SiteVersion.objects.current().number,
             migrations=sorted(map(".".join, MigrationRecorder(connection).applied_migrations())),
             tables=databases.row_counts(),
             images=sorted(image.file_name for image in Image.objects.all()),

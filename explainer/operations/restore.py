@@ -16,14 +16,14 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
 from explainer.library import audit
-from explainer.library.models import Claim, Image
+from explainer.library.models import Document, Image
 from explainer.operations import archive, databases
 from explainer.operations.archive import BackupError, Manifest
 from explainer.operations.backup import unfinished
 from explainer.operations.integrity import unguarded
 
 
-def restore(file: Path, *, at: datetime) -> tuple[Manifest, list[str]]:
+def restore(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
     """Check a backup, put it in place, bring it to this program's migrations, and log it.
 
     Gives, line by line, what is wrong with the log or the triggers that came back.
@@ -50,8 +50,8 @@ def restore(file: Path, *, at: datetime) -> tuple[Manifest, list[str]]:
             f"The backup is in place, but could not be brought up to date ({str(error).strip()}). "
             "See what manage.py migrate says."
         ) from error
-    after = {"backup": str(manifest.moment), "edition": manifest.edition}
-    audit.record(by=None, by_name="restore", action="restore", at=at, after=after)
+    after = {"backup": str(manifest.moment), "site_version": manifest.site_version}
+    audit.record(actor=None, actor_name="restore", action="restore", now=now, after=after)
     return manifest, [*audit.verify(), *unguarded()]
 
 
@@ -92,7 +92,7 @@ def refuse_content() -> None:
     ours = {*connection.introspection.django_table_names(), migrations, *databases.never_travel()}
     found = [
         str(model._meta.verbose_name_plural)
-        for model in (Claim, User, Image)
+        for model in (Document, User, Image)
         if model._meta.db_table in tables and model._default_manager.exists()
     ]
     found += [f"the table {name}" for name in sorted(tables - ours)]

@@ -16,7 +16,12 @@ Members = list[tuple[tarfile.TarInfo, bytes]]
 
 
 def manifest(**changes) -> archive.Manifest:
-    fields = {"moment": AT, "vendor": "SQLite", "edition": 3, "migrations": ["auth.0001_initial"]}
+    fields = {
+        "moment": AT,
+        "vendor": "SQLite",
+        "site_version": 3,
+        "migrations": ["auth.0001_initial"],
+    }
     fields |= {"tables": {"library_claim": 2}, "images": [IMAGE.removeprefix("images/")]}
     return archive.Manifest(**fields | changes)
 

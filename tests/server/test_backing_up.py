@@ -22,7 +22,7 @@ def test_a_backup_is_restored_once_and_everything_is_there(site, backup, empty):
     assert again.returncode == 1
     assert "not empty: it has claims and users and images" in again.stderr
     manifest = files.manifest_of(backup)
-    entry = {"backup": manifest["moment"], "edition": manifest["edition"]}
+    entry = {"backup": manifest["moment"], "site_version": manifest["site_version"]}
     assert after.pop("newest") == ["restore", "restore", entry]
     assert (before.pop("sessions"), after.pop("sessions")) == (1, 0)
     del before["newest"]

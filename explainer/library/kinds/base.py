@@ -149,7 +149,7 @@ class Kind:
         yield from ()
 
     def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; each links no word a former one linked."""
+        """Make the page of each of its texts, by field; no word is linked twice."""
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Restore, verify the audit log and say what is left to do."""
         # What is restored is for the site's own user alone.
         os.umask(0o077)
-        manifest, problems = restore(Path(file), at=timezone.now())
+        manifest, problems = restore(Path(file), now=timezone.now())
         self.stdout.write(f"Restored the backup of {manifest.moment:%F %T %Z}: {manifest}.")
         self.stdout.write(
             "Everybody has to log in again. Give the site the DJANGO_SECRET_KEY it had, or, on "
