@@ -24,6 +24,7 @@ HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
 SITE_URL = environment.origin("SITE_URL")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+PUBLISH_EVERY = environment.number("PUBLISH_EVERY", 0)
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
@@ -79,28 +80,27 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
+    "explainer.web.health.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     # From here on only the staff's addresses have cookies; readers' pages never see one.
     "explainer.web.middleware.pure_reading",
+    "explainer.web.middleware.length_required",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "explainer.accounts.form_recovery.too_long_is_said",
+    "explainer.accounts.responses.log_refusals",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.accounts.sessions.limited",
-    "explainer.accounts.form_recovery.strangers_lose_nothing",
-    # Outside of whatever refuses somebody who is logged in.
-    "explainer.accounts.attempts.refusals_are_told",
+    "explainer.accounts.form_recovery.recover_forms",
     "explainer.accounts.second_factor.required",
-    "explainer.accounts.form_recovery.busy_loses_nothing",
-    # Innermost: it may ask for a page again, and has to see it as readers get it.
-    "explainer.public.middleware.one_edition",
+    # Innermost, where pages are written out and errors have their page.
+    "explainer.public.middleware.one_snapshot",
 ]
 
 TEMPLATES = [
@@ -189,12 +189,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Per address; per name and address; per name from everywhere; each wears off by itself.
+# Each wears off by itself. The last three are counted in explainer.accounts.ratelimit.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key,50/d/key",
-    "login_failed_anywhere": "20/h/key",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",  # codes of a second factor, by account
     "reauthenticate": "10/m/user",
+    "password_by_address": "20/m/ip",
+    "password_by_name": "5/5m/key,20/h/key",
+    "lockout_logged": "1/5m/key",
 }
 MFA_ADAPTER = "explainer.accounts.encryption.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
