@@ -65,7 +65,7 @@ class DocumentList(ChangeList):
         counts = problems.counts(rows)
         for row in rows:
             row.errors = counts[row.pk]
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
 
     @property
     def is_narrowed(self) -> bool:
@@ -76,7 +76,7 @@ class DocumentList(ChangeList):
         return reverse("staff-edit", args=[result.subject])
 
 
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(admin.ModelAdmin):
     """Lists the documents of one kind; every member of staff may look."""
 
     kind: ClassVar[Kind]
