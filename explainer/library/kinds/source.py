@@ -59,6 +59,7 @@ class SourceOf(Kind):
         ),
     )
     create_fields = tuple(field.name for field in schema)
+    key_fields = ("title", "year")
 
     def noun(self, entry: Entry, context: Context) -> Source:
         fields = entry.fields
