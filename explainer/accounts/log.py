@@ -21,11 +21,11 @@ def log_entry(request: HttpRequest | None, action: str, before: Facts, after: Fa
     user = getattr(request, "user", None)
     name = str((after or before).get("name", ""))
     audit.record(
-        by=user if isinstance(user, User) else None,
-        by_name=name if request else "a command",
+        actor=user if isinstance(user, User) else None,
+        actor_name=name if request else "a command",
         action=action,
         subject=f"accounts/{name}" if name else "",
-        at=timezone.now(),
+        now=timezone.now(),
         before=_one_line(before) or None,
         after=_one_line(after) or None,
     )

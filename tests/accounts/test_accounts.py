@@ -238,7 +238,7 @@ def test_the_log_says_that_an_address_was_changed_but_not_into_what():
     change(fresh(person("ann", "administrator")), bob, "publisher", email="b@x.example")
 
     entry = AuditEntry.objects.get(action="account changed")
-    assert (entry.by_name, entry.after["also changed"]) == ("ann", ["e-mail address"])
+    assert (entry.actor_name, entry.after["also changed"]) == ("ann", ["e-mail address"])
     assert "x.example" not in f"{entry.before}{entry.after}"
 
 
