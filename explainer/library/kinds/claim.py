@@ -103,7 +103,7 @@ class ClaimKind(Kind):
     def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
         if name not in ("product", "positions.product"):
             return []
-        names = {key: title for key, title in treatment.get("products", ())}
+        names = dict(treatment.get("products", ()))
         names.setdefault(ANY_PRODUCT, f"{treatment.get('name', '')} in general")
         return list(names.items())
 

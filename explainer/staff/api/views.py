@@ -35,11 +35,11 @@ def text(request: HttpRequest) -> JsonResponse:
     for field, words in typed.items():
         size = len(words.encode(errors="replace"))
         if size > MAX_BYTES:
-            words = (
+            too_long = (
                 f"The {field} has {size} bytes; at most {MAX_BYTES} can be shown. "
                 "Your text is safe: split it before you save."
             )
-            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
+            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_long)
     try:
         report = texts.examine(typed, article=request.POST.get("article", ""))
     except Exception:  # whatever the renderer does, the writer keeps the page and the text

@@ -104,8 +104,9 @@ class DocumentForm(forms.Form):
 
     def is_valid(self) -> bool:
         """True if the fields and every entry can be stored."""
-        own = super().is_valid()
-        return all([table.is_valid() for table in self.tables.values()]) and own
+        # Each is asked, so that each says what it refuses.
+        results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
+        return all(results)
 
     def place(self, path: str) -> BoundField | None:
         """Find the field that a problem names by dotted path, in its row for one of an entry."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.rendering import (
     ClaimEntry,
@@ -18,7 +19,6 @@ from explainer.library.rendering import (
     explain_markdown,
     preview_page,
 )
-from explainer.library.context import public_context
 from explainer.library.schema import Entries, is_empty
 from explainer.library.validation import coming
 
