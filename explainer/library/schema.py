@@ -254,7 +254,7 @@ class Pairs(Type):
     def read(self, value: Any, places: Places) -> list[list[str]]:
         """Read keys and names, at least one."""
         pairs = list(value.items()) if isinstance(value, Mapping) else value
-        if not isinstance(pairs, list) or not pairs:
+        if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
             message = f"{quoted(value)} is not a mapping. Write 'key: name' lines."
             raise Refused("", message, "no-mapping")
         for key, _ in pairs:
@@ -369,6 +369,10 @@ def quoted(value: object) -> str:
     """Quote a value so that a message stays readable whatever somebody pasted."""
     words = str(value).lower() if isinstance(value, bool) else repr(value)
     return words if len(words) <= 60 else f"{words[:56]}...'"
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, list | tuple) and len(item) == 2 and isinstance(item[0], str)
 
 
 def _each(items: Iterable[tuple[Any, Any]], places: Places) -> Iterator[tuple[Any, Any]]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from explainer.library.models import ArticleVersion
+from explainer.library.models import Revision
 
 RETRY_AFTER = "2"
 """Seconds after which a client may ask again: by then several changes in a row are over."""
@@ -32,9 +32,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def gone(request: HttpRequest, version: ArticleVersion) -> HttpResponse:
-    """Answer 410 for an article that was withdrawn, with the reason."""
-    return render(request, "410.html", {"version": version}, status=410)
+def gone(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """Answer 410 for a page that was withdrawn, with the reason."""
+    return render(request, "410.html", {"revision": revision}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from explainer.library.models import Edition
+from explainer.library.models import SiteVersion
 from explainer.public import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -39,9 +39,9 @@ def one_edition(answer: Answer) -> Answer:
         if _is_timeless(request.path_info):
             return answer(request)
         for _ in range(TRIES):
-            number = Edition.objects.current().number
+            number = SiteVersion.objects.current().number
             response = _written(answer(request))
-            if Edition.objects.current().number == number:
+            if SiteVersion.objects.current().number == number:
                 return response
         return errors.busy()
 

@@ -1,12 +1,13 @@
-"""Rows become explanations, in a fixed number of queries."""
+"""Revisions become explanations, in a fixed number of queries."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from explainer.library import publishing
-from explainer.library.models import ArticleVersion, Claim, ClaimVersion
-from explainer.library.rendering import explain_article, explain_claim
+from explainer.library.kinds import ARTICLE, CLAIM
+from explainer.library.models import Revision
+from explainer.library.rendering import explain_claim, explain_page, preview_page
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
@@ -17,17 +18,17 @@ def treatment() -> None:
     shelf.treatment()
 
 
-def article() -> ArticleVersion:
-    return ArticleVersion.objects.published().select_related("article").get()
+def article() -> Revision:
+    return Revision.objects.of(ARTICLE).published().select_related("document").get()
 
 
 def test_an_article_is_explained_with_its_claims_and_sources() -> None:
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
 
-    explained = explain_article(article())
+    explained = explain_page(article())
 
     assert [entry.key for entry in explained.claims] == ["t/hope"]
-    assert [source.key for source in explained.sources] == ["clinic-a"]
+    assert [source.document.key for source in explained.sources] == ["clinic-a"]
     assert "label--plausible" in explained.body_html
     assert explained.claims[0].anchor == "claim-t-hope"
     assert explained.claims[0].url == "/claims/t/hope/"
@@ -36,9 +37,10 @@ def test_an_article_is_explained_with_its_claims_and_sources() -> None:
 
 def test_a_withdrawn_claim_stands_struck_through() -> None:
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
-    publishing.withdraw(what=Claim.objects.get(), by=None, reason="Wrong.", at=shelf.NOON)
+    claim = shelf.document("claims/t/hope")
+    publishing.withdraw(document=claim, actor=None, reason="Wrong.", now=shelf.NOON)
 
-    explained = explain_article(article())
+    explained = explain_page(article())
 
     assert explained.claims[0].withdrawn
     assert '<s class="claim claim--withdrawn">' in explained.body_html
@@ -48,7 +50,7 @@ def test_a_draft_sees_everything_published() -> None:
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     shelf.publish(shelf.claim_draft("other"))
 
-    explained = explain_article(shelf.article_draft(body="[](claim:t/other)"))
+    explained = preview_page(shelf.article_draft(body="[](claim:t/other)"))
 
     assert [entry.key for entry in explained.claims] == ["t/hope", "t/other"]
 
@@ -63,16 +65,16 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(count: int) 
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        explained = explain_article(version)
+        explained = explain_page(version)
 
     assert len(explained.claims) == count + 1
-    assert len(queries) == 5
+    assert len(queries) == 3
 
 
 def test_a_claim_is_explained_alone() -> None:
     shelf.publish(shelf.claim_draft(why="Because **so**."))
 
-    entry = explain_claim(ClaimVersion.objects.published().select_related("claim").get())
+    entry = explain_claim(Revision.objects.of(CLAIM).published().select_related("document").get())
 
     assert entry.why_html == "<p>Because <strong>so</strong>.</p>"
-    assert entry.judged.words == "Plausible"
+    assert entry.assessed.words == "Plausible"

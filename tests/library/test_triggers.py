@@ -5,17 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from explainer.library import publishing
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    Edition,
-    Position,
-    Source,
-    State,
-)
+from explainer.library import triggers
+from explainer.library.kinds import ARTICLE, CLAIM
+from explainer.library.models import Document, Position, Revision, SiteVersion, State
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
@@ -33,26 +25,24 @@ def raw(statement: str) -> None:
         cursor.execute(statement)
 
 
-def public_article() -> ArticleVersion:
-    version = ArticleVersion.objects.get()
+def public_article() -> Revision:
+    version = Revision.objects.of(ARTICLE).get()
     version.pk, version.number = None, 2
     return version
 
 
 def move_a_position() -> None:
-    public = ClaimVersion.objects.published().get()
-    Position.objects.filter(version__state=State.DRAFT).update(version=public, order=7)
+    public = Revision.objects.of(CLAIM).published().get()
+    Position.objects.filter(revision__state=State.DRAFT).update(revision=public, order=7)
 
 
 ROADS: dict[str, Callable[[], object]] = {
     "moving a draft's position to a public version": move_a_position,
-    "making a public version at once": lambda: ArticleVersion.objects.bulk_create(
-        [public_article()]
-    ),
-    "changing a claim's key": lambda: Claim.objects.update(key="t/other"),
-    "changing an article's key": lambda: Article.objects.update(key="other"),
-    "lowering the edition": lambda: Edition.objects.update(number=0),
-    "deleting the edition": lambda: Edition.objects.all().delete(),
+    "making a public revision at once": lambda: Revision.objects.bulk_create([public_article()]),
+    "changing a document's key": lambda: Document.objects.filter(kind=CLAIM).update(key="t/other"),
+    "changing a document's kind": lambda: Document.objects.filter(key="t/hope").update(kind="term"),
+    "lowering the site's version": lambda: SiteVersion.objects.update(number=0),
+    "deleting the site's version": lambda: SiteVersion.objects.all().delete(),
 }
 
 
@@ -63,7 +53,7 @@ def test_the_database_closes_every_road_around_history(road: Callable[[], object
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite knows INSERT OR REPLACE.")
-@pytest.mark.parametrize("table", ["claimversion", "articleversion", "change"])
+@pytest.mark.parametrize("table", ["revision", "change"])
 def test_a_public_row_cannot_be_replaced(table: str) -> None:
     name = f"library_{table}"
 
@@ -71,23 +61,17 @@ def test_a_public_row_cannot_be_replaced(table: str) -> None:
         raw(f"INSERT OR REPLACE INTO {name} SELECT * FROM {name} WHERE id = 1")  # noqa: S608
 
 
-def test_a_source_that_no_longer_carries_a_public_claim_is_refused() -> None:
-    effect = shelf.claim_draft("effect", kind="effect")
-    shelf.publish(effect)
-    source = Source.objects.get()
-    source.kind = "laboratory"
+def test_every_column_of_a_revision_is_guarded_or_belongs_to_its_end() -> None:
+    columns = {field.column for field in Revision._meta.concrete_fields}
 
-    with pytest.raises(publishing.CannotPublish, match="cannot make an effect in people"):
-        publishing.revise(rows=[source], by=None, reason="A test", at=shelf.NOON)
-
-    assert Source.objects.get().kind == "clinic"
+    ending = {"state", "ended_at", "ended_by_id", "ended_because"}
+    assert columns - ending == {*triggers.REVISION}
 
 
-def test_a_label_that_its_positions_do_not_give_is_refused() -> None:
-    draft = shelf.claim_draft("wrong")
-    ClaimVersion.objects.filter(pk=draft.pk).update(level="under-investigation")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Each kind of database has its catalogue")
+def test_every_trigger_is_there() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        names = {name for (name,) in cursor.fetchall()}
 
-    with pytest.raises(publishing.CannotPublish, match="its positions give 'plausible'"):
-        shelf.publish(draft)
-
-    assert ClaimVersion.objects.published().count() == 1
+    assert {trigger.name for trigger in triggers.triggers("sqlite")} == names

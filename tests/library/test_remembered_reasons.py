@@ -2,8 +2,9 @@
 
 import pytest
 
-from explainer.library import publishing, rendering
-from explainer.library.models import ArticleVersion, ClaimVersion, GlossaryTerm
+from explainer.library import rendering
+from explainer.library.kinds import ARTICLE, CLAIM
+from explainer.library.models import Revision
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +27,12 @@ def rendered(monkeypatch) -> list[str]:
 
 
 def reason() -> str:
-    version = ArticleVersion.objects.published().select_related("article").get()
-    return str(rendering.explain_article(version).claims[0].why_html)
+    version = Revision.objects.of(ARTICLE).published().select_related("document").get()
+    return str(rendering.explain_page(version).claims[0].why_html)
 
 
 def term(key: str) -> None:
-    row = GlossaryTerm(key=key, term="the root", definition="Where hair grows.")
-    publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
+    shelf.publish(shelf.term_draft(key, term="the root", definition="Where hair grows."))
 
 
 def test_the_same_reason_is_rendered_once(rendered):
@@ -67,6 +67,6 @@ def test_a_claims_own_page_links_the_words_of_the_glossary():
     term("root")
     shelf.publish(shelf.claim_draft(why="It is at the root."))
 
-    version = ClaimVersion.objects.published().select_related("claim").get()
+    version = Revision.objects.of(CLAIM).published().select_related("document").get()
 
     assert 'href="/glossary/#term-root"' in rendering.explain_claim(version).why_html
