@@ -167,7 +167,7 @@ def test_a_locked_database_gives_the_form_back_with_everything_typed(
 
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Typed." in text(response)
-    assert 'name="save"' in text(response)
+    assert f'action="{at("edit")}"' in text(response)
 
 
 def test_a_preview_shows_the_page_and_its_problems_and_saves_nothing(desk_of_ana, revision) -> None:
