@@ -24,6 +24,9 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Fields = dict[str, Any]
 """A document's words by field name, as JSON knows them: the one shape of them everywhere."""
 
+SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
+"""The codes of characters that nobody sees: the text that holds them can be read all the same."""
+
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 

@@ -13,7 +13,7 @@ from explainer.library.context import public_context
 from explainer.library.kinds import CLAIM, Entry
 from explainer.library.kinds.base import in_field
 from explainer.library.models import Revision
-from explainer.library.schema import Places, read
+from explainer.library.schema import SIGNS, Places, read
 
 Taken = Mapping[tuple[str, str], str]
 """What may stand once on the site, folded, by kind's field, with the subject that has it."""
@@ -60,7 +60,12 @@ def problems_of(revision: Revision, context: Context) -> tuple[Problem, ...]:
     """Say what keeps an open revision from being published, its note among it."""
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
-    found = places.problems or validate(entry, context, _taken(entry))
+    found = places.problems
+    # A sign that nobody sees is no reason to keep the rest of the problems for later.
+    if all(problem.code in SIGNS for problem in found):
+        named = {(problem.code, problem.field, problem.line) for problem in found}
+        more = validate(entry, context, _taken(entry))
+        found += [each for each in more if (each.code, each.field, each.line) not in named]
     note = in_field("note", plain_words(revision.note))
     if not revision.note.strip():
         message = "Say what changed and why: readers see it in the history."
