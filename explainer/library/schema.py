@@ -227,7 +227,7 @@ class Words(Type):
     """A list of short texts, each on one line."""
 
     @property
-    def empty(self) -> list[str]:  # type: ignore[override]
+    def empty(self) -> list[str]:
         """Give a new empty list."""
         return []
 
@@ -250,7 +250,7 @@ class Pairs(Type):
     """
 
     @property
-    def empty(self) -> list[list[str]]:  # type: ignore[override]
+    def empty(self) -> list[list[str]]:
         """Give a new empty list."""
         return []
 
@@ -282,7 +282,7 @@ class Entries(Type):
     table: "tuple[Field, ...]"
 
     @property
-    def empty(self) -> list[Fields]:  # type: ignore[override]
+    def empty(self) -> list[Fields]:
         """Give a new empty list."""
         return []
 

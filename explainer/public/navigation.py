@@ -9,11 +9,11 @@ from django.db.models import Subquery
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.library.kinds import PAGES
-from explainer.library.kinds.article import HOME, Menu
+from explainer.library.kinds import PAGES, article
 from explainer.library.models import Change, Document, Revision
 from explainer.library.models.revision import RevisionQuerySet
 
+HOME = article.HOME
 COMPARE = comparison.PAGE
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
@@ -176,7 +176,7 @@ def _link(revision: Any) -> NavLink:
         treatment=kind.treatment(key),
         topic=topic,
         role=revision.text_role or "",
-        in_footer=revision.text_menu != Menu.NONE,
+        in_footer=revision.text_menu != article.Menu.NONE,
     )
 
 

@@ -144,7 +144,8 @@ def positions_of(source: Document) -> tuple[PositionSheet, ...]:
 def treatment_of(claim: Revision) -> Revision | None:
     """Give the published words of a claim's treatment, in one query."""
     treatments = Revision.objects.published().of(TREATMENT)
-    return treatments.filter(document=claim.document.treatment_id).first()
+    found = treatments.filter(document=claim.document.treatment_id)
+    return found.select_related("document").first()
 
 
 def product_of(claim: Revision, treatment: Revision | None) -> str:

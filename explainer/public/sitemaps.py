@@ -50,8 +50,8 @@ def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -
     withdrawn = dict(Revision.objects.withdrawn().of(CLAIM).values_list("document", "ended_at"))
     newest: dict[int, list[datetime | None]] = defaultdict(list)
     shown = Mention.objects.filter(revision__in=pages).order_by()
-    for page, document in shown.values_list("revision_id", "document_id"):
-        newest[page] += [claims.get(document), withdrawn.get(document)]
+    for pk, document in shown.values_list("revision_id", "document_id"):
+        newest[pk] += [claims.get(document), withdrawn.get(document)]
     rows = pages.select_related("document").defer("fields", "file_text")
     for page in rows.order_by("document__key"):
         path = page.document.get_absolute_url()

@@ -168,7 +168,7 @@ def _scheduled(revision: Revision) -> str:
 
 
 def _due(revision: Revision) -> str:
-    return f"Review due on {date_format(revision.review_due, 'j M Y')}."
+    return f"Review due on {date_format(revision.review_due or '', 'j M Y')}."
 
 
 def _day(at: Any) -> str:

@@ -84,7 +84,7 @@ def test_until_then_no_other_address_opens(public, method):
 
     assert len(addresses) > 15
     for address, answer in zip(addresses, answers, strict=True):
-        assert answer.status_code in (302, 403), address
+        assert answer.status_code in ((405,) if method == "put" else (302, 403)), address
         assert answer.get("Location", ENROL) == ENROL, address
 
 

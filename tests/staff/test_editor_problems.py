@@ -47,7 +47,7 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision) -> None:
     form = form_for(revision.document)
     paths = ["why", "positions", "positions.0.says", "positions.0", "note", "", "nothing"]
 
-    found = form_problems(form, [Problem("x", "X.", field=path) for path in paths])
+    found = form_problems(form, [(CLAIM, Problem("x", "X.", field=path)) for path in paths])
 
     assert [(problem.id, problem.label) for problem in found] == [
         ("id_why", "Why it has this label"),
@@ -86,7 +86,7 @@ def test_signs_that_nobody_sees_are_all_named_and_hide_no_other_problem(revision
         "positions": [shelf.position(says=f"Says{SOFT} so.")],
     }
 
-    found = problems_of(revision, public_context())
+    found = problems_of(revision, public_context(), {})
 
     places = {(problem.field, problem.line, problem.code) for problem in found}
     assert places >= {

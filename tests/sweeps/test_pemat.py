@@ -10,7 +10,6 @@ import pytest
 from lxml import html
 
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import sentences
 from explainer.files.check import CheckedText
 from tests.files.folders import real_check
@@ -80,7 +79,7 @@ def test_every_article_begins_with_a_short_answer_and_reads_easily(site: Site, k
 
 @pytest.mark.parametrize("key", ARTICLES)
 def test_no_article_uses_a_medical_word_that_the_glossary_lacks(key: str) -> None:
-    words = glossary_words(real_check().content.knowledge)
+    words = real_check().content.knowledge.term_words
 
     assert undefined((block.text for block in article(key).blocks), words) == ()
 

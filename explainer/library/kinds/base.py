@@ -116,7 +116,9 @@ class Kind:
 
     def folder(self, key: str) -> Folder:
         depth = key.count("/") + 1
-        return next(folder for folder in self.folders if folder.depth == depth)
+        fits = (folder for folder in self.folders if folder.depth == depth)
+        # A key of another depth gets a path that nothing takes for a content file's.
+        return next(fits, self.folders[-1])
 
     def treatment(self, key: str) -> str:
         """Give the key of the treatment that it belongs to, if any."""
@@ -162,7 +164,7 @@ class Kind:
         yield from ()
 
     def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; each links no word a former one linked."""
+        """Make the page of each of its texts, by field; no word is linked twice."""
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):

@@ -69,8 +69,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             published_at__isnull=False, **{"published_at__lte": when} if when else {}
         )
 
-    def with_texts(self, *names: str) -> Self:
-        """Add `text_NAME` for fields that are read of many rows, so that their bodies stay away."""
+    def with_texts(self, *names: str) -> Any:
+        """Add `text_NAME` for fields that are read of many rows, so that their bodies stay away.
+
+        Typed `Any`, for the types know no column that is named while the program runs.
+        """
         return self.annotate(**{f"text_{name}": KT(f"fields__{name}") for name in names})
 
     def open(self) -> Self:

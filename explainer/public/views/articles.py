@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explainer.evidence.levels import Role
-from explainer.library.rendering import Page, explain_page, explain_table
+from explainer.library.rendering import explain_page, explain_table
 from explainer.public import jsonld, metadata, navigation, question_sheet, reference, statistics
 from explainer.public.errors import gone
 from explainer.public.reviews import is_overdue

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind, explain
@@ -141,7 +140,7 @@ def _reading(reports: Mapping[str, LintReport], context: Context) -> Reading:
         words=sum(report.readability.words for report in reports.values()),
         longest=_longest(reports),
         hardest=main.hardest,
-        undefined=undefined((block.text for block in blocks), glossary_words(context)),
+        undefined=undefined((block.text for block in blocks), context.term_words),
     )
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 
 from explainer.library.context import public_context
 from explainer.library.models import Revision
-from explainer.library.validation import coming, problems_of
+from explainer.library.validation import all_problems, coming
 from explainer.staff.api.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
@@ -52,7 +52,7 @@ def claim(request: HttpRequest) -> JsonResponse:
 def _answer(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     context = public_context(coming())
     typed = with_fields(revision, form.document_fields)
-    problems = form_problems(form, problems_of(typed, context))
+    problems = form_problems(form, all_problems([typed], context=context))
     return {
         **asdict(label_preview(typed, context)),
         "problems": [asdict(found) for found in problems],

@@ -19,7 +19,6 @@ from explainer.evidence.levels import (
     label_words,
 )
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
@@ -106,7 +105,7 @@ def label_preview(revision: Revision, context: Context) -> LabelPreview:
         effects=tuple(_effects(revision, label, len(pages))),
         pages=pages,
         reading=tuple(_readings(revision, context)),
-        undefined=undefined(texts, glossary_words(context)),
+        undefined=undefined(texts, context.term_words),
     )
 
 

@@ -3,7 +3,7 @@
 What is wrong is decided by `validation`; the wording goes by a problem's code and parameters.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.kinds import Kind
+from explainer.library.validation import Found
 
 WORDINGS: Final[Mapping[str, Callable[[Problem | Refused], str]]] = {
     "missing": lambda _: "This is empty. Fill it in.",
@@ -56,8 +57,9 @@ class Form(Protocol):
         """Find a field by dotted path."""
 
 
-def form_problems(form: Form, problems: Iterable[Problem]) -> list[FormProblem]:
-    """Put problems to the fields of a form, errors before warnings, else as they come."""
+def form_problems(form: Form, found: Found) -> list[FormProblem]:
+    """Put a document's problems to the fields of its form, errors before warnings."""
+    problems = (problem for _, problem in found)
     in_order = sorted(problems, key=lambda problem: not problem.is_error)
     return [_placed(form, problem) for problem in in_order]
 

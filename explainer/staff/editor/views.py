@@ -14,7 +14,7 @@ from explainer.library import drafts
 from explainer.library.context import public_context
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import Right, demand, may
-from explainer.library.validation import coming, problems_of
+from explainer.library.validation import all_problems, coming
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document
 from explainer.staff.editor.actions import actions
@@ -81,7 +81,7 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
 def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     """Say everything that is wrong with a revision, stored or not, and what it would do."""
     context = public_context(coming())
-    problems = form_problems(form, problems_of(revision, context))
+    problems = form_problems(form, all_problems([revision], context=context))
     form.show(problems)
     is_assessed = revision.document.kind.is_assessed
     outlook = label_preview(revision, context) if is_assessed else None
