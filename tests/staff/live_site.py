@@ -29,9 +29,7 @@ class Article(forms.Form):
     title = forms.CharField(initial="A title")
     summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     body = forms.CharField(
-        widget=LiveMarkdown(
-            attrs={"data-new-claim-url": "/admin/try/claim/"}
-        ),
+        widget=LiveMarkdown(attrs={"data-new-claim-url": "/admin/try/claim/"}),
         required=False,
     )
 

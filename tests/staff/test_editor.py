@@ -146,7 +146,9 @@ def test_the_page_takes_fifteen_statements_for_any_number_of_positions(
 ) -> None:
     revision = draft(claim, ana)
     rows = [shelf.position(source=trial(f"s-{order}").key) for order in range(12)]
-    drafts.save(revision=revision, expected=0, fields={"positions": rows}, actor=ana, now=shelf.NOON)
+    drafts.save(
+        revision=revision, expected=0, fields={"positions": rows}, actor=ana, now=shelf.NOON
+    )
     desk_of_ana.get(at("edit"))
 
     with django_assert_max_num_queries(15):

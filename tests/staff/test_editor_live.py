@@ -195,9 +195,7 @@ def test_strangers_and_lookers_get_no_answer(client, revision) -> None:
 
 def test_a_claim_that_was_never_public_changes_nothing_for_readers(ask, revision, ana) -> None:
     fields = {"statement": "New."}
-    fresh = drafts.create(
-        kind=CLAIM_KIND, key="t/new", fields=fields, actor=ana, now=shelf.NOON
-    )
+    fresh = drafts.create(kind=CLAIM_KIND, key="t/new", fields=fields, actor=ana, now=shelf.NOON)
 
     said = ask(fresh, subject="claims/t/new").json()
 

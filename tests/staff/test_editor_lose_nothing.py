@@ -85,7 +85,9 @@ def test_the_same_source_twice_on_one_product_is_refused_at_the_second(
 def test_a_stale_save_is_answered_with_both_texts(desk_of_ana, revision) -> None:
     ben = staff("ben", "author")
     typed = posted(revision, why="Ana typed this.")
-    drafts.save(revision=stored(revision), expected=0, fields={"why": "Ben's."}, actor=ben, now=shelf.NOON)
+    drafts.save(
+        revision=stored(revision), expected=0, fields={"why": "Ben's."}, actor=ben, now=shelf.NOON
+    )
 
     response = desk_of_ana.post(at("edit"), typed)
 

@@ -20,9 +20,7 @@ def pair():
 
 def released(document, pair, **words):
     revision = people.approved(document, *pair, **words)
-    workflow.publish(
-        revisions=[revision], expected=[revision.lock_version], actor=pair[0], now=AT
-    )
+    workflow.publish(revisions=[revision], expected=[revision.lock_version], actor=pair[0], now=AT)
     return revision
 
 
@@ -124,7 +122,9 @@ def test_what_becomes_public_between_the_look_and_the_start_is_stale(
 @of_every_kind
 def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, document, ana) -> None:
     revision = draft(document, ana)
-    drafts.save(revision=revision, expected=0, fields=NEWS[revision.subject], actor=ana, now=shelf.NOON)
+    drafts.save(
+        revision=revision, expected=0, fields=NEWS[revision.subject], actor=ana, now=shelf.NOON
+    )
     address = at("discard", revision.subject)
 
     kept = desk_of_ana.post(address, {"number": "2", "base": "0"}, follow=True)
