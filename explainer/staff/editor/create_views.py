@@ -62,7 +62,7 @@ def _refused(request: HttpRequest, form: CreateForm) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: CreateForm) -> HttpResponse:
-    form.show(())
+    form.show()
     context = {
         "form": form,
         "kind": form.kind,

@@ -72,7 +72,7 @@ class PositionForm(forms.Form):
         return cleaned
 
 
-class BasePositions(BaseFormSet):  # type: ignore[type-arg]
+class BasePositions(BaseFormSet):
     """The positions of one claim; `product` is what a row without a product means."""
 
     product = ""
@@ -114,7 +114,7 @@ class BasePositions(BaseFormSet):  # type: ignore[type-arg]
             if self.is_bound and not getattr(form, "cleaned_data", {}).get("DELETE"):
                 yield from refusals_of(form, f"Position {number}: ")
         for message in self.non_form_errors():
-            yield FormProblem(self.prefix, "Positions", 0, str(message))
+            yield FormProblem(str(self.prefix), "Positions", 0, str(message))
 
     def _counting(self) -> Iterator[PositionForm]:
         return (form for form in self.forms if form.counts)

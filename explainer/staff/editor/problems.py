@@ -5,13 +5,10 @@ What is wrong is decided by `validation`; the wording goes by a problem's code a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
-
-from django.forms.boundfield import BoundField
+from typing import Final
 
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.kinds import Kind
-from explainer.library.validation import Found
 
 WORDINGS: Final[Mapping[str, Callable[[Problem | Refused], str]]] = {
     "missing": lambda _: "This is empty. Fill it in.",
@@ -47,23 +44,6 @@ class FormProblem:
         return self.severity == "error"
 
 
-class Form(Protocol):
-    """A form that knows which of its fields a problem names."""
-
-    kind: Kind
-    tables: Mapping[str, Any]
-
-    def place(self, path: str) -> BoundField | None:
-        """Find a field by dotted path."""
-
-
-def form_problems(form: Form, found: Found) -> list[FormProblem]:
-    """Put a document's problems to the fields of its form, errors before warnings."""
-    problems = (problem for _, problem in found)
-    in_order = sorted(problems, key=lambda problem: not problem.is_error)
-    return [_placed(form, problem) for problem in in_order]
-
-
 def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     """Say a problem as staff read it; `kind` is that of the document it is in."""
     code = problem.code
@@ -76,16 +56,3 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     # What stands in the field is beside the message; the field's name is its label.
     cure = problem.params.get("cure", "")
     return cure[:1].upper() + cure[1:] or problem.message
-
-
-def _placed(form: Form, problem: Problem) -> FormProblem:
-    bound = form.place(problem.field)
-    place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
-    table, _, rest = problem.field.partition(".")
-    if table in form.tables and not rest:
-        # Of all of them, or of there being none: their part of the form, not one row.
-        place, label = table, form.kind.field_label(table)
-    elif table in form.tables and bound:
-        label = f"Position {int(rest.partition('.')[0]) + 1}: {label}"
-    message = worded(problem, form.kind)
-    return FormProblem(place, label, problem.line, message, str(problem.severity))
