@@ -5,6 +5,7 @@ can set a state, a label or an approval.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,8 +22,7 @@ from explainer.library.validation import Found
 from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field
 from explainer.staff.editor.positions import BasePositions, positions
-from explainer.staff.editor.problems import FormProblem, worded
-from explainer.staff.editor.rows import Group, describe, refusals_of, row_of
+from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 
 NOTE = Field(
     "note", Text(500, lines=2), "What changed and why",
@@ -38,6 +38,16 @@ TOO_LONG = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inputs that belong together under a heading; or `table`, the rows that stand there."""
+
+    title: str
+    help: str
+    inputs: list[Any]
+    table: BasePositions | None = None
+
+
 class DocumentForm(forms.Form):
     """The fields of a schema that are asked, with what an author says about the change.
 
@@ -47,6 +57,7 @@ class DocumentForm(forms.Form):
     """
 
     use_required_attribute = False
+    bound_field_class = BoundField
     base = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
@@ -113,10 +124,8 @@ class DocumentForm(forms.Form):
         """Put problems to their fields, errors first, so that a screen reader reads them there."""
         in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
         self.problems = [self._placed(problem) for problem in in_order]
-        for bound in self:
-            describe(bound, self.problems)
         for row in (row for table in self.tables.values() for row in table.forms):
-            row.show(self.problems)
+            row.problems = self.problems
 
     def _placed(self, problem: Problem) -> FormProblem:
         message, severity = worded(problem, self.kind), str(problem.severity)
@@ -156,9 +165,9 @@ class DocumentForm(forms.Form):
         return list(options.items())
 
     def _group(self, title: str, help_text: str, names: Sequence[str]) -> Group:
-        rows = tuple(row_of(self[name], self.problems) for name in names if name in self.fields)
+        inputs = [self[name] for name in names if name in self.fields]
         table = next((self.tables[name] for name in names if name in self.tables), None)
-        return Group(title, help_text, rows, table)
+        return Group(title, help_text, inputs, table)
 
 
 def form_for(document: Document, data: Any = None, fields: Fields | None = None) -> DocumentForm:

@@ -3,9 +3,12 @@
 What is wrong is decided by `validation`; the wording goes by a problem's code and parameters.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from django import forms
+from django.forms import boundfield
 
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.kinds import Kind
@@ -56,3 +59,31 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     # What stands in the field is beside the message; the field's name is its label.
     cure = problem.params.get("cure", "")
     return cure[:1].upper() + cure[1:] or problem.message
+
+
+class BoundField(boundfield.BoundField):
+    """An input with those of its form's problems that are in it, for a screen reader too."""
+
+    form: Any
+
+    @property
+    def problems(self) -> list[FormProblem]:
+        return [found for found in self.form.problems if found.id == self.id_for_label]
+
+    @property
+    def is_box(self) -> bool:
+        """True for a box to tick, whose label stands behind it."""
+        return isinstance(self.field, forms.BooleanField)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        own = f"{self.id_for_label}_problems" if self.problems else ""
+        return f"{super().aria_describedby or ''} {own}".strip() or None
+
+
+def refusals_of(form: forms.BaseForm, before: str = "") -> Iterator[FormProblem]:
+    """Give each error of a form, as a problem without a line."""
+    for name, messages in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
+        yield from (FormProblem(place, f"{before}{label}", 0, str(text)) for text in messages)
