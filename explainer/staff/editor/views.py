@@ -47,7 +47,6 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
     newest = document.newest
     if not form.is_valid():
-        form.show()
         return _form(request, document, form, {"refusals": form.refusals, "dirty": True})
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
