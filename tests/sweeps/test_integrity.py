@@ -3,11 +3,10 @@
 from django.utils import timezone
 
 from explainer.operations import integrity
-from tests.sweeps.whole_site import real_content
 
 
-def test_our_own_content_makes_a_library_without_a_fault():
-    with real_content():
+def test_our_own_content_makes_a_library_without_a_fault(content):
+    with content():
         found = integrity.survey(at=timezone.now())
 
     assert [str(fault) for fault in found.faults] == []

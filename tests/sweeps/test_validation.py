@@ -3,11 +3,10 @@
 from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
 from explainer.library.nouns import knowledge
 from explainer.library.validation import inspect
-from tests.sweeps.whole_site import real_content
 
 
-def test_no_public_version_of_our_content_has_a_problem():
-    with real_content():
+def test_no_public_version_of_our_content_has_a_problem(content):
+    with content():
         known = knowledge()
         versions = [
             *ClaimVersion.objects.published().prefetch_related("positions__source"),
