@@ -9,7 +9,8 @@ from PIL import Image
 
 from explainer.evidence.dialect import parse
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
-from explainer.evidence.lint import sentences
+from explainer.evidence.lint.sentences import refused_words
+from explainer.evidence.lint.statements import check_statement
 from explainer.staff.guide import chapters
 from tests.library.test_story import staff
 
@@ -45,10 +46,10 @@ def test_an_example_of_marking_is_read_without_a_problem(example):
 
 @pytest.mark.parametrize("one", chapters.WORDINGS, ids=lambda one: one.label)
 def test_an_example_of_wording_passes_the_rules(one):
-    problems = sentences.check_statement(one.example, level=one.level, bearing=one.bearing)
+    problems = check_statement(one.example, level=one.level, bearing=one.bearing)
 
     assert problems == ()
-    assert sentences.refused_words(one.example) == ()
+    assert refused_words(one.example) == ()
 
 
 def test_the_words_called_refused_are_refused(page):
@@ -56,7 +57,7 @@ def test_the_words_called_refused_are_refused(page):
 
     assert len(listed.split(", ")) > 5
     for word in listed.split(", "):
-        assert sentences.refused_words(f"This is {word}."), word
+        assert refused_words(f"This is {word}."), word
 
 
 def test_every_picture_is_there_small_and_described(page):
