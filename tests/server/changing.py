@@ -38,8 +38,8 @@ def publish() -> None:
 def _publish(number: int) -> None:
     """Change a claim, the texts that show it and its source in one step, as a load does."""
     from explainer.library import publishing
+    from explainer.library.kinds import TREATMENT
     from tests.library import shelf
-    from tests.public import shop
 
     claim = shelf.claim_draft(
         statement=f"The treatment may help some hair, in case {number}.",
@@ -48,7 +48,7 @@ def _publish(number: int) -> None:
     body = f"## Case {number}\n\n[](claim:t/hope)"
     revisions = [
         shelf.source_draft(title=f"Clinic {number}"),
-        shop.treatment("t", "The treatment", shop.TAGGED, body=body),
+        shelf.draft(TREATMENT, "t", **{**shelf.TREATMENT_FIELDS, "body": body}),
         claim,
         *(shelf.article_draft(key, body) for key in ("home", "t/safety")),
     ]
