@@ -7,7 +7,7 @@ from explainer.library import drafts
 from explainer.library.models import Revision, State
 from explainer.library.validation import coming
 from tests.library import shelf
-from tests.staff.rows import ARTICLE, CLAIM, at, draft, posted, staff
+from tests.staff.rows import ARTICLE, at, draft, posted, staff
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from explainer.library import drafts
 from explainer.library.kinds import CLAIM as CLAIM_KIND
-from explainer.library.models import Revision, Save, State
+from explainer.library.models import Revision, State
 from tests.library import shelf
 from tests.staff.rows import CLAIM, at, draft, posted, public_claim, staff
 

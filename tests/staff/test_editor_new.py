@@ -5,8 +5,9 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from explainer.library import drafts
-from explainer.library.kinds import ARTICLE, CLAIM as CLAIM_KIND, SOURCE
-from explainer.library.models import Document, Revision
+from explainer.library.kinds import ARTICLE, SOURCE
+from explainer.library.kinds import CLAIM as CLAIM_KIND
+from explainer.library.models import Document
 from explainer.staff.editor.create_forms import suggested
 from tests.library import shelf
 from tests.staff.rows import ROW, at, staff

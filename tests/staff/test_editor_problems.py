@@ -7,7 +7,7 @@ from explainer.library.context import public_context
 from explainer.library.kinds import CLAIM, SOURCE
 from explainer.library.validation import problems_of
 from explainer.staff.editor.forms import form_for
-from explainer.staff.editor.problems import form_problems, worded
+from explainer.staff.editor.problems import worded
 from tests.library import shelf
 from tests.staff.rows import at, draft, posted
 
@@ -47,9 +47,9 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision) -> None:
     form = form_for(revision.document)
     paths = ["why", "positions", "positions.0.says", "positions.0", "note", "", "nothing"]
 
-    found = form_problems(form, [(CLAIM, Problem("x", "X.", field=path)) for path in paths])
+    form.show([(CLAIM, Problem("x", "X.", field=path)) for path in paths])
 
-    assert [(problem.id, problem.label) for problem in found] == [
+    assert [(problem.id, problem.label) for problem in form.problems] == [
         ("id_why", "Why it has this label"),
         ("positions", "Who says what"),
         ("id_positions-0-says", "Position 1: What it says, in one sentence of ours"),

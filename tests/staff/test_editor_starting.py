@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from explainer.evidence.levels import Level
 from explainer.library import drafts, emergency, workflow
-from explainer.library.models import Revision, Save
+from explainer.library.models import Save
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
 from tests.staff.rows import CLAIM, NEWS, at, draft, of_every_kind, staff

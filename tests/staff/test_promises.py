@@ -106,10 +106,10 @@ def test_an_old_page_does_not_discard_the_draft_that_came_after_its_own(claim, a
 def test_a_review_that_a_locked_database_did_not_take_is_told_so(claim, ana, ben, monkeypatch):
     revision = people.submitted(claim, ana, why=WHY)
 
-    def locked(**_):
+    def locked(*_, **__):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(workflow, "send_back", locked)
+    monkeypatch.setattr(workflow, "lock", locked)
 
     response = sent(
         ben, REVIEW, do="send-back", base=mark(revision), comment="Mend the second line."

@@ -15,7 +15,6 @@ from explainer.staff.api.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.label_preview import label_preview
-from explainer.staff.editor.problems import form_problems
 
 FAILED = "The label could not be worked out; your text is safe. Go on writing, or save."
 
@@ -52,8 +51,6 @@ def claim(request: HttpRequest) -> JsonResponse:
 def _answer(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     context = public_context(coming())
     typed = with_fields(revision, form.document_fields)
-    problems = form_problems(form, all_problems([typed], context=context))
-    return {
-        **asdict(label_preview(typed, context)),
-        "problems": [asdict(found) for found in problems],
-    }
+    form.show(all_problems([typed], context=context))
+    problems = [asdict(problem) for problem in form.problems]
+    return {**asdict(label_preview(typed, context)), "problems": problems}

@@ -62,7 +62,6 @@ def _refused(request: HttpRequest, form: CreateForm) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: CreateForm) -> HttpResponse:
-    form.show(())
     context = {
         "form": form,
         "kind": form.kind,
