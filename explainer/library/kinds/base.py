@@ -88,8 +88,8 @@ class Kind:
     missing_body: str = "Write its text."
     template: str = ""
     """The public page of one of them, made by `public.views.documents`; none for most."""
-    list_template: str = ""
-    """The public list of all of them, at /path/."""
+    list_template: str = "document_list.html"
+    """The public list of all of them at /path/, if `template` is set."""
     list_description: str = ""
     """What readers and search engines are told of that list."""
 
