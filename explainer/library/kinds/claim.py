@@ -137,6 +137,9 @@ class ClaimKind(Kind):
             # A draft may leave open what decides its label; `Refused` is a ValueError too.
             return ""
 
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(position["source"] for position in fields["positions"])
+
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         yield from _unknown_products(entry, context)
         yield from _unknown_sources(entry, context)
