@@ -86,6 +86,10 @@ class Kind:
     priority: int = 1
     """Order of publishing: what others refer to comes first."""
     missing_body: str = "Write its text."
+    list_fields: tuple[str, ...] = ()
+    """The fields that staff's list of them has a column for, besides what all lists have."""
+    list_filters: tuple[str, ...] = ()
+    """What staff's list can be filtered by, besides what all lists can."""
     template: str = ""
     """The public page of one of them, made by `public.views.documents`; none for most."""
     list_template: str = "document_list.html"

@@ -97,6 +97,7 @@ class ClaimKind(Kind):
         ),
         ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
     )
+    list_filters = ("treatment", "topic", "level", "bearing")
     create_fields = ("statement", "topic", "kind", "bearing", "positions")
     key_fields = ("statement",)
     needs_treatment = True
