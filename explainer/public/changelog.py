@@ -28,7 +28,7 @@ from explainer.public.statistics import label_counts
 MOST_LISTED = 12
 """Things a load of files may change and still be told one by one."""
 
-ORDER = tuple(sorted(reversed(KINDS), key=lambda kind: not kind.is_assessed))
+ORDER = tuple(sorted(KINDS, key=lambda kind: (not kind.is_assessed, -KINDS.index(kind))))
 """The order in which what changed together is told."""
 
 Moment = tuple[datetime, str]
