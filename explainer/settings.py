@@ -94,14 +94,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "explainer.accounts.form_recovery.too_long_is_said",
+    "explainer.accounts.responses.log_refusals",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.accounts.sessions.limited",
-    "explainer.accounts.form_recovery.strangers_lose_nothing",
-    # Outside of whatever refuses somebody who is logged in.
-    "explainer.accounts.attempts.refusals_are_told",
+    "explainer.accounts.form_recovery.recover_forms",
     "explainer.accounts.second_factor.required",
-    "explainer.accounts.form_recovery.busy_loses_nothing",
     # Innermost, where pages are written out and errors have their page.
     "explainer.public.middleware.one_snapshot",
 ]
@@ -192,12 +189,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Per address; per name and address; per name from everywhere; each wears off by itself.
+# Each wears off by itself. The last three are counted in explainer.accounts.ratelimit.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key,50/d/key",
-    "login_failed_anywhere": "20/h/key",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",  # codes of a second factor, by account
     "reauthenticate": "10/m/user",
+    "password_by_address": "20/m/ip",
+    "password_by_name": "5/5m/key,20/h/key",
+    "lockout_logged": "1/5m/key",
 }
 MFA_ADAPTER = "explainer.accounts.encryption.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

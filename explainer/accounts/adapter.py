@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from explainer.accounts import ratelimit, responses
-from explainer.accounts.log import told
+from explainer.accounts.log import log_entry
 from explainer.accounts.second_factor import enrolled_since, has_factor
 
 THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
@@ -25,10 +25,9 @@ class StaffAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "This name and this password do not belong together.",
     }
-    _tries: list[Any] | None = None
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse: administrators make accounts (requirement A15)."""
+        """Refuse: administrators make accounts."""
         del request
         return False
 
@@ -41,32 +40,23 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at; refuse it if there were too many."""
-        name = str(credentials.get("username", ""))
-        self._tries = ratelimit.begin(request, name)
-        if self._tries is None:
-            if ratelimit.is_first_lockout(request, name):
-                told(request, "locked out", {}, {"name": name})
+        if not ratelimit.may_try(request, str(credentials.get("username", ""))):
             raise ImmediateHttpResponse(responses.too_many(request))
-
-    def _rollback_login_failed_rl_usage(self) -> None:
-        ratelimit.forgive(self._tries or [])
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Let active staff in; a right password of anybody else is answered like a wrong one."""
         user = super().authenticate(request, **credentials)
-        if user is None or (user.is_active and getattr(user, "is_staff", False)):
+        if user is None:
+            return None
+        if user.is_active and getattr(user, "is_staff", False):
+            ratelimit.forget(user.get_username())
             return user
         self.authentication_failed(request, **credentials)
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Tell of the name alone."""
-        told(request, "log-in failed", {}, {"name": str(credentials.get("username", ""))})
-
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Log in, after all factors were given, and remember the address."""
-        super().login(request, user)
-        ratelimit.remember(request, user.get_username())
+        """Log the name alone."""
+        log_entry(request, "log-in failed", {}, {"name": str(credentials.get("username", ""))})
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Turn a used-up limit into 429; allauth would show it as a mistake in the form."""
@@ -83,23 +73,23 @@ class StaffAdapter(DefaultAccountAdapter):
         """Ask for the password again unless it, or a code, was given in the last 15 minutes.
 
         From somebody with a second factor only a code counts, or the password alone could
-        take the factor away (requirements A7 and A13); enrolling gave one, and ended all
-        other sessions. allauth would ask again right after the log-in, too.
+        take the factor away; enrolling gave one, and ended all other sessions. allauth would
+        ask again right after the log-in, too.
         """
         del app, kwargs
-        who, since = self.request.user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        if enrolled_since(who, since):
+        user, since = self.request.user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if enrolled_since(user, since):
             return False
-        counts = ("mfa",) if has_factor(who) else ("mfa", "password")
-        records = get_authentication_records(self.request, who)
-        return not any(one["at"] > since and one["method"] in counts for one in records)
+        methods = ("mfa",) if has_factor(user) else ("mfa", "password")
+        records = get_authentication_records(self.request, user)
+        return not any(one["at"] > since and one["method"] in methods for one in records)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Offer the password only to somebody without a second factor.
 
         allauth takes whatever it offered as enough, so this has to say the same as above.
         """
-        offered: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if user.is_authenticated and has_factor(user):
-            return [way for way in offered if way["id"] != "reauthenticate"]
-        return offered
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if has_factor(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods

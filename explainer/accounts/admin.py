@@ -13,25 +13,32 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
-from explainer.accounts import people, reauthentication, second_factor, sessions
+from explainer.accounts import people, second_factor, sessions
 from explainer.accounts.forms import PersonForm
-from explainer.accounts.log import told
+from explainer.accounts.log import log_entry
 from explainer.accounts.passwords import AnothersPasswordForm
+from explainer.accounts.reauthentication import confirmed
 from explainer.library.permissions import Right
 
 ROLES = ("is_active", "is_staff", "groups")
 ABOVE_ROLES = ("is_superuser",)
 """What only superusers give; to everybody else it does not exist."""
 
+# The right comes first: nobody types the password only to be refused.
+GUARDS: list[Any] = [permission_required(Right.ADMINISTER, raise_exception=True), confirmed]
 
+
+@method_decorator(GUARDS, name="changeform_view")
+@method_decorator(GUARDS, name="user_change_password")
 class PersonAdmin(UserAdmin):
     """Staff accounts, for people with the role 'administrator'."""
 
@@ -48,17 +55,11 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ("username", "password1", "password2", "is_staff", "groups")}),
     )
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Allow administrators."""
-        return self.has_view_permission(request)
-
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow administrators."""
         return request.user.is_active and request.user.has_perm(Right.ADMINISTER)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Allow administrators."""
-        return self.has_view_permission(request)
+    has_module_permission = has_add_permission = has_view_permission
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow administrators; a superuser's account only to superusers, password included."""
@@ -73,11 +74,10 @@ class PersonAdmin(UserAdmin):
         """Leave out what only superusers give."""
         if obj is None:
             return self.add_fieldsets
-        given = (*ROLES, *ABOVE_ROLES) if _is_superuser(request) else ROLES
-        carried = ("opened",) if self.has_change_permission(request, obj) else ()
+        rights = (*ROLES, *ABOVE_ROLES) if _is_superuser(request) else ROLES
         return (
-            (None, {"fields": ("username", "password", *people.DETAILS, *carried)}),
-            ("May do", {"fields": given}),
+            (None, {"fields": ("username", "password", *people.DETAILS)}),
+            ("May do", {"fields": rights}),
             ("Getting in", {"fields": ("second_factor", "logged_in", "last_login", "date_joined")}),
         )
 
@@ -93,31 +93,16 @@ class PersonAdmin(UserAdmin):
             kwargs["help_text"] = ""
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Ask for the password again, then show or save an account (requirement A13)."""
-        self._only_for_administrators(request)
-        return reauthentication.confirmed(request) or super().changeform_view(
-            request, *args, **kwargs
-        )
-
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's name
-        """Ask for the password again, then give an account another password."""
-        self._only_for_administrators(request)
-        refused = reauthentication.confirmed(request)
-        if refused:
-            return refused
-        answer: HttpResponse = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and answer.status_code == 302:
-            told(request, "password set by another", {}, {"name": User.objects.get(pk=id).username})
-        return answer
-
-    def _only_for_administrators(self, request: HttpRequest) -> None:
-        # Before the password is asked for: nobody types it only to be refused.
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        """Give an account another password."""
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            name = User.objects.get(pk=id).username
+            log_entry(request, "password set by another", {}, {"name": name})
+        return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the roles, tell what changed, and log out whoever was disabled."""
+        """Save the roles, log what changed, and end the sessions of whoever was disabled."""
         super().save_related(request, form, formsets, change)
         person = User.objects.get(pk=form.instance.pk)
         before, after = getattr(form, "before", {}), people.facts(person)
@@ -125,21 +110,18 @@ class PersonAdmin(UserAdmin):
         if also:
             after["also changed"] = also
         if before != after:
-            told(request, "account changed" if change else "account made", before, after)
+            log_entry(request, "account changed" if change else "account made", before, after)
         if not (person.is_active and person.is_staff):
             sessions.end_sessions(person)
 
     @admin.action(description="Log the chosen people out everywhere", permissions=["change"])
-    def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> Any:
-        """Ask for the password again, then end every session of the chosen people (A13, A16)."""
-        refused = reauthentication.confirmed(request)
-        if refused:
-            return refused
+    @method_decorator(confirmed)
+    def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """End every session of the chosen people."""
         for person in chosen:
             count = sessions.end_sessions(person)
-            told(request, "sessions ended", {"name": person.username, "sessions": count}, {})
+            log_entry(request, "sessions ended", {"name": person.username, "sessions": count}, {})
             messages.success(request, f"{person.username}: {count} session(s) ended.")
-        return None
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:

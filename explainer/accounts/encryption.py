@@ -11,32 +11,34 @@ import secrets
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
-PURPOSE = b"explainer second factor"
-SEALED = "sealed:"
+PURPOSE = "explainer second factor"
 logger = logging.getLogger(__name__)
 
 
 class SealedAdapter(DefaultMFAAdapter):
-    """How this site keeps the secrets of second factors (requirement A7)."""
+    """How this site stores the secrets of second factors, and what it says of a wrong code."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. The app’s codes change every half minute and "
+        "work once: type the one shown now. If that fails too, check the phone’s clock.",
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the key of today."""
-        return SEALED + _keys().encrypt(text.encode()).decode()
+        return _keys().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a secret; one stored before secrets were sealed is given as it is.
+        """Open a secret.
 
         If no key fits, gives a secret that nobody has: no code is right then, and
         an administrator has to take the factor away.
         """
-        if not encrypted_text.startswith(SEALED):
-            return encrypted_text
         try:
-            return _keys().decrypt(encrypted_text.removeprefix(SEALED)).decode()
+            return _keys().decrypt(encrypted_text).decode()
         except InvalidToken:
             logger.warning(
                 "A second factor was sealed with another DJANGO_SECRET_KEY: name the former one in "
@@ -47,11 +49,8 @@ class SealedAdapter(DefaultMFAAdapter):
 
 def _keys() -> MultiFernet:
     """Give the key of today, and those of former secrets to open what they sealed."""
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(_derived(secret)))
+    digests = (
+        salted_hmac(PURPOSE, "", secret, algorithm="sha256").digest()
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
-
-
-def _derived(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+    return MultiFernet(Fernet(base64.urlsafe_b64encode(digest)) for digest in digests)

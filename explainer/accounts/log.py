@@ -1,7 +1,4 @@
-"""What is worth telling of who gets in: one function that every such moment passes through.
-
-Hands over to the audit log. Passwords and codes never come here.
-"""
+"""Entries of the audit log about who gets in. Passwords and codes never come here."""
 
 from collections.abc import Mapping
 
@@ -12,23 +9,23 @@ from django.utils import timezone
 from explainer.library import audit
 
 Facts = Mapping[str, object]
-"""What is told, by name: names of accounts, roles, flags."""
+"""Names of accounts, roles and flags, by name."""
 
 
-def told(request: HttpRequest | None, what: str, before: Facts, after: Facts) -> None:
-    """Record a log-in, a failure, a lockout or a change of rights (requirements A15 and A17).
+def log_entry(request: HttpRequest | None, action: str, before: Facts, after: Facts) -> None:
+    """Record a log-in, a failure, a lock-out or a change of rights.
 
-    `request` is None for a command. A name that a stranger typed is kept to one
+    `request` is None for a command. A name that a stranger typed is brought to one
     line, so that it cannot pass for an entry of its own.
     """
-    known = getattr(request, "user", None)
+    user = getattr(request, "user", None)
     name = str((after or before).get("name", ""))
     audit.record(
-        by=known if isinstance(known, User) else None,
-        by_name=name if request else "a command",
-        action=what,
+        actor=user if isinstance(user, User) else None,
+        actor_name=name if request else "a command",
+        action=action,
         subject=f"accounts/{name}" if name else "",
-        at=timezone.now(),
+        now=timezone.now(),
         before=_one_line(before) or None,
         after=_one_line(after) or None,
     )

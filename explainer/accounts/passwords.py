@@ -9,7 +9,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from explainer.library.models import Treatment
+from explainer.library.kinds import TREATMENT
+from explainer.library.models import Document
 
 SHORTEST = 4
 """Letters that a word of the site needs to be looked for."""
@@ -59,7 +60,7 @@ class AnothersPasswordForm(AdminPasswordChangeForm):
 
 def _names() -> Iterable[str]:
     yield settings.SITE_NAME
-    for key, name in Treatment.objects.values_list("key", "name"):
+    for key, name in Document.objects.filter(kind=TREATMENT).values_list("key", "title"):
         yield key
         yield name
 

@@ -1,14 +1,29 @@
 """Pages and JSON for those who are turned away, in the admin's frame."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 RETRY_AFTER = 300
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
+logger = logging.getLogger(__name__)
+
+
+def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+    """Write a line for each 403 of a staff page; the formatter keeps method and route alone."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code == 403 and is_staff_address(request):
+            logger.warning("Refused", extra={"request": request, "status_code": 403})
+        return response
+
+    return middleware
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -33,19 +48,18 @@ def page(request: HttpRequest, template: str, status: int, context: dict[str, An
     return render(request, template, {**frame, **context}, status=status)
 
 
-def as_json(message: str, status: int) -> JsonResponse:
-    """Answer a script with one sentence it can show."""
-    return JsonResponse({"message": message}, status=status)
+def refuse(
+    request: HttpRequest, status: int, message: str, title: str = "Not done"
+) -> HttpResponse:
+    """Say why nothing was done: to a person as a page, to a script as a sentence it can show."""
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=status)
+    return page(request, "accounts/refused.html", status, {"title": title, "message": message})
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 429, the same for names that exist and names that do not (requirement A5)."""
+    """Answer 429, the same for names that exist and names that do not."""
     del exception
-    if wants_json(request):
-        answer: HttpResponse = as_json(TOO_MANY, 429)
-    else:
-        answer = page(
-            request, "accounts/refused.html", 429, {"title": "Too many tries", "message": TOO_MANY}
-        )
-    answer["Retry-After"] = str(RETRY_AFTER)
-    return answer
+    response = refuse(request, 429, TOO_MANY, "Too many tries")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response

@@ -127,13 +127,6 @@ SCALE: tuple[Level, ...] = tuple(Level)
 """The levels from the one that evidence carries furthest to the one it does not carry."""
 
 
-class Bearing(StrEnum):
-    """Which way a claim pulls a patient: towards the treatment or to more care."""
-
-    PROMISE = "promise"
-    WARNING = "warning"
-
-
 class Worded(StrEnum):
     """A vocabulary whose every member has the words that a patient reads for it."""
 
@@ -145,6 +138,13 @@ class Worded(StrEnum):
         member._value_ = value
         member.words = words
         return member
+
+
+class Bearing(Worded):
+    """Which way a claim pulls a patient; the words are those that staff choose between."""
+
+    PROMISE = "promise", "A promise: it speaks for the treatment"
+    WARNING = "warning", "A warning: it asks for more care"
 
 
 class Reason(Worded):
@@ -198,15 +198,15 @@ class Seen(Worded):
     SUMMARY = "summary", "We read only what others say about it"
 
 
-class Role(StrEnum):
+class Role(Worded):
     """What the site does with a treatment.
 
     It explains the treatments it is about, topic by topic; an option is another
     thing a reader can do (licensed treatments, nothing), named beside them.
     """
 
-    EXPLAINED = "explained"
-    OPTION = "option"
+    EXPLAINED = "explained", "Explained here, topic by topic"
+    OPTION = "option", "Only named beside the others, as something else one can do"
 
 
 ANY_PRODUCT = "any"

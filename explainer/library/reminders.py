@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from explainer.library import drafts
 from explainer.library.kinds import CLAIM
-from explainer.library.models import FIXED, AuditEntry, Mention, Revision, State
+from explainer.library.models import FIXED, OPEN, AuditEntry, Mention, Revision, State
 from explainer.library.permissions import Right, may
 from explainer.library.schedule import Failure
 
@@ -40,7 +41,11 @@ class Relabelled:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one member of staff; a list is empty for who has no right to act on it."""
+    """What waits for one member of staff; a list is empty for who has no right to act on it.
+
+    `drafts` are the open revisions that they wrote some of, and `scheduled` those of everybody
+    that become public by themselves: neither waits for anybody.
+    """
 
     to_review: tuple[Revision, ...]
     to_publish: tuple[Revision, ...]
@@ -48,21 +53,24 @@ class Waiting:
     overdue: tuple[Revision, ...]
     due_soon: tuple[Revision, ...]
     problems: tuple[Failure, ...]
+    drafts: tuple[Revision, ...]
+    scheduled: tuple[Revision, ...]
 
     def __len__(self) -> int:
         """Count everything that waits."""
-        return sum(len(getattr(self, name)) for name in self.__slots__)
+        idle = ("drafts", "scheduled")
+        return sum(len(getattr(self, name)) for name in self.__slots__ if name not in idle)
 
 
 def overdue(today: date) -> list[Revision]:
     """Give the public revisions whose review is overdue, the longest overdue first."""
-    return _by_date(_revisions(state=State.PUBLISHED, review_due__lt=today))
+    return _due(_public(today), date.min, today - timedelta(days=1))
 
 
 def due_soon(today: date, days: int = SOON) -> list[Revision]:
     """Give the public revisions whose review is due within some days from today."""
-    span = (today, today + timedelta(days=days))
-    return _by_date(_revisions(state=State.PUBLISHED, review_due__range=span))
+    last = today + timedelta(days=days)
+    return _due(_public(last), today, last)
 
 
 def relabelled() -> list[Relabelled]:
@@ -110,53 +118,65 @@ def _label_at(revisions: Sequence[Revision], moment: datetime | None) -> tuple[s
 def waiting_for(user: User, *, now: datetime) -> Waiting:
     """Say what waits for somebody, by the rights they hold, in a fixed number of queries."""
     write, review, publish = (may(user, r) for r in (Right.WRITE, Right.REVIEW, Right.PUBLISH))
-    submitted = _revisions(state=State.IN_REVIEW) if review or publish else []
-    own = _written_by(user, submitted) if review else set()
-    ready = [r for r in submitted if r.is_approved and r.publish_at is None]
     today = now.date()
+    soon = today + timedelta(days=SOON)
+    pending, public = _revisions(state__in=OPEN), _public(soon)
+    own = {pk for pk, people in drafts.writers_of(pending).items() if user.pk in people}
+    mine = [revision for revision in pending if revision.pk in own]
+    submitted = [revision for revision in pending if revision.state == State.IN_REVIEW]
+    scheduled = [revision for revision in submitted if revision.publish_at is not None]
+    ready = [r for r in submitted if r.is_approved and r.publish_at is None]
     return Waiting(
         to_review=tuple(r for r in submitted if review and not r.is_approved and r.pk not in own),
         to_publish=tuple(ready if publish else ()),
-        sent_back=tuple(_sent_back(user) if write else ()),
-        overdue=tuple(overdue(today)),
-        due_soon=tuple(due_soon(today)),
-        problems=tuple(problems(now)) if write or publish else (),
+        sent_back=tuple(_sent_back(mine) if write else ()),
+        overdue=tuple(_due(public, date.min, today - timedelta(days=1))),
+        due_soon=tuple(_due(public, today, soon)),
+        problems=tuple(_problems(pending, public, now)) if write or publish else (),
+        drafts=tuple(mine),
+        scheduled=tuple(sorted(scheduled, key=lambda revision: revision.publish_at)),
     )
 
 
 def problems(now: datetime) -> list[Failure]:
     """Say what went wrong in public or on its way there, and waits for somebody to mend it."""
-    late = Revision.objects.open().filter(publish_at__lte=now - LATE).select_related("document")
-    alone = _revisions(state=State.PUBLISHED, emergency=True)
+    return _problems(_revisions(state__in=OPEN), _public(now.date()), now)
+
+
+def _problems(
+    pending: Iterable[Revision], public: Iterable[Revision], now: datetime
+) -> list[Failure]:
+    late = [r for r in pending if r.publish_at and r.publish_at <= now - LATE]
     return [
         *(Failure(r.subject, "Its time to be published has passed, but it was not.") for r in late),
         *(
             Failure(r.subject, "One person raised its caution. Its words wait to be mended by two.")
-            for r in alone
+            for r in public
+            if r.emergency
         ),
     ]
 
 
-def _sent_back(user: User) -> list[Revision]:
-    pending = _revisions(state=State.DRAFT)
-    own = _written_by(user, pending)
-    mine = {revision.subject: revision for revision in pending if revision.pk in own}
-    steps = AuditEntry.objects.filter(subject__in=mine, action__in=_STEPS).order_by("number")
+def _sent_back(mine: Iterable[Revision]) -> list[Revision]:
+    own = {revision.subject: revision for revision in mine if revision.state == State.DRAFT}
+    steps = AuditEntry.objects.filter(subject__in=own, action__in=_STEPS).order_by("number")
     last = dict(steps.values_list("subject", "action"))
-    return [revision for subject, revision in mine.items() if last.get(subject) == SENT_BACK]
+    return [revision for subject, revision in own.items() if last.get(subject) == SENT_BACK]
 
 
-def _written_by(user: User, revisions: Iterable[Revision]) -> set[int]:
-    """Give the ids of those revisions that somebody wrote some of."""
-    return {pk for pk, people in drafts.writers_of(revisions).items() if user.pk in people}
+def _public(last: date) -> list[Revision]:
+    """Find the public revisions due for a review by some day, or published in an emergency."""
+    return _revisions(Q(review_due__lte=last) | Q(emergency=True), state=State.PUBLISHED)
 
 
-def _revisions(**where: Any) -> list[Revision]:
+def _revisions(*conditions: Q, **where: Any) -> list[Revision]:
     """Find revisions of all kinds, in the order in which they could be published."""
-    rows = Revision.objects.filter(**where).select_related("document").defer("file_text")
-    rows = rows.order_by("publish_at", "submitted_at", "pk")
+    rows = Revision.objects.filter(*conditions, **where).select_related("document", "submitted_by")
+    rows = rows.defer("file_text").order_by("publish_at", "submitted_at", "pk")
     return sorted(rows, key=lambda revision: revision.document.kind.priority)
 
 
-def _by_date(revisions: list[Revision]) -> list[Revision]:
-    return sorted(revisions, key=lambda row: (row.review_due or date.max, row.subject))
+def _due(revisions: Iterable[Revision], first: date, last: date) -> list[Revision]:
+    """Give those whose review is due between two days, the longest due first."""
+    due = [row for row in revisions if row.review_due and first <= row.review_due <= last]
+    return sorted(due, key=lambda row: (row.review_due, row.subject))

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from explainer.accounts.form_recovery import is_worth_keeping, kept
+from explainer.accounts.form_recovery import is_text_form, recover
 from explainer.accounts.responses import wants_json
 from explainer.library.permissions import NotAllowed, Right, demand
 
@@ -66,8 +66,8 @@ def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:
     """Say which role is missing, as a page or as JSON; what was typed comes back (D20)."""
     if wants_json(request):
         return JsonResponse({"message": message}, status=403)
-    if is_worth_keeping(request):
-        return kept(request, status=403, why=message)
+    if is_text_form(request):
+        return recover(request, status=403, why=message)
     answer: HttpResponseBase = page(
         request, "staff/not_allowed.html", {"title": "Not allowed", "message": message}, 403
     )

@@ -1,4 +1,4 @@
-"""Accounts made and passwords set by command are in the audit log, without the password (A17)."""
+"""Accounts made and passwords set by command are in the audit log, without the password."""
 
 import getpass
 
@@ -49,7 +49,7 @@ def make(name="root", **more):
 def only_entry():
     entry = AuditEntry.objects.get()
     assert not any(word in f"{entry.before}{entry.after}{entry.comment}" for word in STRONG.split())
-    assert entry.by_name == "a command"
+    assert entry.actor_name == "a command"
     return entry
 
 
@@ -103,7 +103,7 @@ def test_a_password_set_by_command_is_told_and_logs_out(typed):
     assert not still_in(browser)
     assert AuditEntry.objects.count() == before + 1
     assert (entry.action, entry.subject) == ("password set by another", "accounts/bob")
-    assert (entry.by_name, entry.after) == ("a command", {"name": "bob"})
+    assert (entry.actor_name, entry.after) == ("a command", {"name": "bob"})
 
 
 def test_three_bad_tries_and_an_unknown_name_change_nothing(typed):

@@ -1,20 +1,16 @@
-"""A second factor that is lost or about to be: nothing opens by the password alone (A7 and A13)."""
-
-import time
-from types import SimpleNamespace
+"""A second factor that is lost or about to be: nothing opens by the password alone."""
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from explainer.accounts import adapter
 from explainer.accounts import second_factor as rules
 from explainer.accounts.urls import urlpatterns
 from tests.accounts.staff_people import (
+    AUTHENTICATE,
+    ENROL,
     LIST,
     PASSWORD,
     change,
@@ -23,30 +19,28 @@ from tests.accounts.staff_people import (
     is_in,
     log_in,
     logged_in,
-    opened,
+    pass_time,
     person,
+    stop_the_clock,
     with_factor,
+    with_recovery_codes,
 )
 
 pytestmark = pytest.mark.django_db
 AGAIN, BY_CODE = "/admin/account/reauthenticate/", "/admin/account/factor/reauthenticate/"
-AUTHENTICATE = "/admin/account/factor/authenticate/"
-ENROL = "/admin/account/factor/app/"
 REMOVE, NEW_CODES = "/admin/account/factor/app/remove/", "/admin/account/factor/codes/new/"
 PAGES = [f"/admin/account/{pattern.pattern}" for pattern in urlpatterns]
 
 
 @pytest.fixture(autouse=True)
 def _no_half_minute_passes(monkeypatch):
-    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 1_800_000_015))
+    stop_the_clock(monkeypatch)
 
 
 @pytest.fixture
 def later(monkeypatch):
     """Let more than the 15 minutes go by for which a password or a code counts."""
-    return lambda: monkeypatch.setattr(
-        adapter, "time", SimpleNamespace(time=lambda: time.time() + 16 * 60)
-    )
+    return lambda: pass_time(monkeypatch, minutes=16)
 
 
 @pytest.mark.parametrize("at", [REMOVE, NEW_CODES, "/admin/account/factor/codes/"])
@@ -125,10 +119,9 @@ def test_changing_somebodys_rights_takes_a_code_from_who_has_a_factor(later):
     client = Client()
     log_in(client)
     client.post(AUTHENTICATE, {"code": code()})
-    shown = opened(client, bob)
     later()
 
-    asked = change(client, bob, "author", opened=shown)
+    asked = change(client, bob, "author")
     password = client.post(AGAIN, {"password": PASSWORD})
 
     assert asked["Location"].startswith(BY_CODE)
@@ -138,7 +131,7 @@ def test_changing_somebodys_rights_takes_a_code_from_who_has_a_factor(later):
 
 def test_recovery_codes_alone_are_no_factor(client):
     ann = person()
-    RecoveryCodes.activate(ann)
+    with_recovery_codes(ann)
 
     log_in(client)
 
@@ -150,7 +143,7 @@ def test_recovery_codes_alone_are_no_factor(client):
 def test_with_recovery_codes_alone_a_publisher_still_has_to_enrol(settings):
     settings.STAFF_SECOND_FACTOR = True
     ann = person("ann", "publisher")
-    RecoveryCodes.activate(ann)
+    with_recovery_codes(ann)
 
     assert logged_in(ann).get("/admin/")["Location"] == ENROL
 

@@ -1,4 +1,4 @@
-"""The last administrator who can log in stays one, and keeps a password (requirement A15)."""
+"""The last administrator who can log in stays one, and keeps a password."""
 
 import pytest
 from django.contrib.auth.models import User

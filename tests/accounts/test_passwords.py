@@ -6,14 +6,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from explainer.accounts import log
-from explainer.library.models import AuditEntry, Treatment
+from explainer.library.kinds import TREATMENT
+from explainer.library.models import AuditEntry, Document
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _treatment():
-    Treatment.objects.create(key="mesotherapy", name="Mesotherapy")
+    Document.objects.create(kind=TREATMENT, key="mesotherapy", title="Mesotherapy")
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,9 @@ def test_anything_else_of_twelve_signs_or_more_is_allowed(password):
 def test_a_name_with_a_new_line_stays_one_line(rf):
     stranger = rf.post("/admin/account/login/")
 
-    log.told(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
+    log.log_entry(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
 
     entry = AuditEntry.objects.get()
-    assert (entry.by, entry.action) == (None, "log-in failed")
-    assert entry.by_name == "ann\\r\\n2026 root logged in"
+    assert (entry.actor, entry.action) == (None, "log-in failed")
+    assert entry.actor_name == "ann\\r\\n2026 root logged in"
     assert entry.after == {"name": "ann 2026 root logged in"}

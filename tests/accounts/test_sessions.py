@@ -1,14 +1,10 @@
 """How long a session lasts, what ends it, and that no staff page is stored."""
 
-import time
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from explainer.accounts import sessions
-from tests.accounts.staff_people import PAGE, PASSWORD, is_in, log_in, logged_in, person
+from tests.accounts.staff_people import PAGE, PASSWORD, is_in, log_in, logged_in, pass_time, person
 from tests.accounts.test_factors import staff_addresses
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +15,7 @@ STRONG = "seven slow lanterns drift"
 @pytest.fixture
 def later(monkeypatch):
     """Move the clock of the limits on by seconds."""
-    moment = SimpleNamespace(now=time.time())
-    monkeypatch.setattr(sessions, "time", SimpleNamespace(time=lambda: moment.now))
-
-    def move(seconds):
-        moment.now += seconds
-
-    return move
+    return lambda seconds: pass_time(monkeypatch, seconds / 60)
 
 
 def test_thirty_minutes_without_activity_end_it(later):
@@ -45,7 +35,7 @@ def test_a_form_sent_after_that_is_given_back(later):
     ours = {"origin": "http://testserver"}
 
     later(31 * MINUTE)
-    answer = client.post("/admin/library/claim/add/", {"why": "Many words"}, headers=ours)
+    answer = client.post("/admin/desk/new/claims/", {"why": "Many words"}, headers=ours)
 
     assert answer.status_code == 401
     assert "Many words" in answer.content.decode()

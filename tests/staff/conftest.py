@@ -1,4 +1,4 @@
-"""What most tests of the desk begin with: an author, and a public claim and article."""
+"""What most tests of the staff area begin with: an author, and a public claim and article."""
 
 import pytest
 
@@ -12,23 +12,22 @@ def ana():
 
 
 @pytest.fixture
-def claim():
-    shelf.treatment()
+def claim(db):
     return public_claim()
 
 
 @pytest.fixture
 def article(claim):
-    version = shelf.article_draft()
-    shelf.publish(version)
-    return version.article
+    revision = shelf.article_draft()
+    shelf.publish(revision)
+    return revision.document
 
 
 @pytest.fixture
-def identity(request, article):
-    """What the subject that a test names is a version of; one of each kind is public."""
+def document(request, article):
+    """The public document that a test names by its subject; one of each kind is public."""
     people.public_term()
-    return people.identity_of(request.param)
+    return shelf.document(request.param)
 
 
 @pytest.fixture

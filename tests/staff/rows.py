@@ -1,16 +1,26 @@
-"""People, rows and posted forms for tests of the desk's forms."""
+"""People, documents and posted forms for tests of the staff's forms."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
-from explainer.library import beginning
-from explainer.library.words import words_of
-from explainer.staff.posting import as_posted
-from tests.library import shelf
+from explainer.library import drafts
+from explainer.library.models import Document, Revision
+from tests.library import people, shelf
+from tests.library.people import public_claim, staff
+
+__all__ = [
+    "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "draft", "of_every_kind",
+    "posted", "public_claim", "staff",
+]  # fmt: skip
 
 CLAIM = "claims/t/hope"
 ARTICLE = "articles/t/safety"
+LOCK = "base"
+"""What forms call the lock version that they began from."""
 ROW = {
     "title": "A clinic", "authors": "", "publisher": "", "kind": "clinic", "year": None, "url": "",
     "doi": "", "sells_treatment": True, "seen": "full", "appraisal": "Ours.",
@@ -22,41 +32,51 @@ NEWS = {
     "glossary/scalp": {"term": "Skull skin"},
     "treatments/t": {"name": "Another name"},
 }
-"""A subject of each kind, and something to change in it."""
+"""A document of each kind, and something to change in it."""
 
 of_every_kind = pytest.mark.parametrize(
-    "identity", NEWS, indirect=True, ids=lambda subject: subject.partition("/")[0]
+    "document", NEWS, indirect=True, ids=lambda subject: subject.partition("/")[0]
 )
-"""Runs a test with the fixture `identity` once for each kind of subject."""
+"""Runs a test with the fixture `document` once for each kind."""
 
 
-def staff(name: str, *roles: str) -> User:
-    """Store a member of staff with roles."""
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=roles))
-    return user
-
-
-def public_claim(slug: str = "hope", **words: object):
-    """Publish a claim; `shelf.treatment` comes first."""
-    version = shelf.claim_draft(slug, **words)
-    shelf.publish(version)
-    return version.claim
-
-
-def draft(identity, by):
+def draft(document: Document, actor: User) -> Revision:
     """Start a draft, as the button does."""
-    return beginning.start(identity=identity, by=by, at=shelf.NOON)
+    return drafts.start(document=document, actor=actor, now=shelf.NOON)
 
 
-def posted(version, **changed: object) -> dict[str, str]:
-    """Give what the form of a version posts, with some fields changed or, for None, left out."""
-    fields = dict(as_posted(words_of(version)))
-    fields |= {"base": str(version.save_count), "number": str(version.number)}
-    fields |= {name.replace("__", "-"): value for name, value in changed.items()}
-    return {name: str(value) for name, value in fields.items() if value is not None}
+def posted(revision: Revision, **changed: object) -> dict[str, str]:
+    """Give what the form of a revision posts, with fields changed or, for None, left out."""
+    values: dict[str, Any] = dict(as_posted(drafts.saved_fields(revision)))
+    values |= {LOCK: str(revision.lock_version), "number": str(revision.number)}
+    values |= {name.replace("__", "-"): value for name, value in changed.items()}
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def as_posted(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the (name, value) pairs that a form for these fields posts."""
+    for name, value in fields.items():
+        if name == "positions":
+            yield f"{name}-TOTAL_FORMS", str(len(value))
+            yield f"{name}-INITIAL_FORMS", "0"
+            for order, position in enumerate(value):
+                yield from ((f"{name}-{order}-{part}", text) for part, text in position.items())
+        elif isinstance(value, bool):
+            yield from [(name, "on")] if value else []
+        elif isinstance(value, list):
+            yield name, "\n".join(i if isinstance(i, str) else ": ".join(i) for i in value)
+        else:
+            yield name, "" if value is None else str(value)
 
 
 def at(name: str, subject: str = CLAIM) -> str:
-    """Give an address of the desk."""
+    """Give an address of the staff area."""
     return reverse(f"staff-{name}", args=[subject])
+
+
+def of_each_kind() -> None:
+    """Publish one document of each kind: those that `NEWS` names."""
+    shelf.treatment()
+    public_claim()
+    shelf.publish(shelf.article_draft())
+    people.public_term()

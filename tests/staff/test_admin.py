@@ -5,17 +5,21 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from explainer.library import models
+from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT
+from explainer.library.models import Revision
+from explainer.library.models.document import LISTED
 from tests.library import shelf
+from tests.staff.rows import of_each_kind
 
 pytestmark = pytest.mark.django_db
-KINDS = {
-    models.Treatment: "treatments/t",
-    models.Source: "sources/clinic-a",
-    models.Claim: "claims/t/hope",
-    models.Article: "articles/t/safety",
-    models.GlossaryTerm: "glossary/g",
+ROWS = {
+    LISTED[TREATMENT]: "treatments/t",
+    LISTED[SOURCE]: "sources/clinic-a",
+    LISTED[CLAIM]: "claims/t/hope",
+    LISTED[ARTICLE]: "articles/t/safety",
+    LISTED[TERM]: "glossary/scalp",
 }
+ADDRESSES = ["article", "claim", "glossaryterm", "source", "treatment"]
 
 
 @pytest.fixture
@@ -27,38 +31,38 @@ def staff_client(client):
 @pytest.fixture
 def rows():
     """One row of each kind, all public."""
-    shelf.treatment()
-    term = models.GlossaryTerm(key="g", term="Term", definition="Words.")
-    shelf.publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    shelf.publish(shelf.claim_draft())
-    shelf.publish(shelf.article_draft())
+    of_each_kind()
+
+
+def row_of(model):
+    return shelf.document(ROWS[model])
 
 
 def address_of(model):
     return reverse(f"admin:library_{model._meta.model_name}_changelist")
 
 
-@pytest.mark.parametrize("model", KINDS)
-def test_a_row_of_a_list_opens_the_desk(staff_client, rows, model):
+@pytest.mark.parametrize("model", ROWS)
+def test_a_row_of_a_list_opens_the_editor(staff_client, rows, model):
     page = staff_client.get(address_of(model)).content.decode()
 
-    assert f'href="{reverse("staff-edit", args=[KINDS[model]])}"' in page
+    assert f'href="{reverse("staff-edit", args=[ROWS[model]])}"' in page
     assert "/change/" not in page
 
 
-@pytest.mark.parametrize("model", KINDS)
-def test_the_stock_page_of_a_row_leads_to_the_desk(staff_client, rows, model):
-    row = f"{address_of(model)}{model.objects.get().pk}/"
+@pytest.mark.parametrize("model", ROWS)
+def test_the_stock_page_of_a_row_leads_to_the_editor(staff_client, rows, model):
+    row = f"{address_of(model)}{row_of(model).pk}/"
 
     for page, target in (("change", "staff-edit"), ("history", "staff-history")):
-        answer = staff_client.get(f"{row}{page}/")
-        assert answer["Location"] == reverse(target, args=[KINDS[model]])
+        response = staff_client.get(f"{row}{page}/")
+        assert response["Location"] == reverse(target, args=[ROWS[model]])
     assert staff_client.get(f"{address_of(model)}999/change/").status_code == 404
 
 
-@pytest.mark.parametrize("model", KINDS)
+@pytest.mark.parametrize("model", ROWS)
 def test_no_stock_form_changes_anything(admin_client, rows, model):
-    row = f"{address_of(model)}{model.objects.get().pk}/"
+    row = f"{address_of(model)}{row_of(model).pk}/"
     forged = {
         "_save": "1",
         "action": "delete_selected",
@@ -73,10 +77,10 @@ def test_no_stock_form_changes_anything(admin_client, rows, model):
         assert admin_client.post(f"{row}{address}", forged).status_code == 403
 
     assert admin_client.get(f"{address_of(model)}add/").status_code == 403
-    assert model.objects.count() == 1
+    assert Revision.objects.count() == len(ROWS)
 
 
-@pytest.mark.parametrize("model", KINDS)
+@pytest.mark.parametrize("model", ROWS)
 def test_strangers_are_sent_to_the_log_in_page(client, model):
     response = client.get(address_of(model))
 
@@ -84,26 +88,38 @@ def test_strangers_are_sent_to_the_log_in_page(client, model):
     assert response["Location"].startswith("/admin/login/")
 
 
-def test_every_kind_of_row_has_its_list():
+def test_every_kind_has_its_list_at_its_old_address():
     shown = {model for model in admin.site._registry if model._meta.app_label == "library"}
 
-    assert shown == set(KINDS)
+    assert shown == set(ROWS)
+    assert sorted(map(address_of, shown)) == [f"/admin/library/{name}/" for name in ADDRESSES]
 
 
-def test_a_form_finds_a_source_by_key_and_title_and_shows_both(staff_client, rows):
-    asked = {"app_label": "library", "model_name": "position", "field_name": "source"}
+def offered(client, **asked):
+    field = {"app_label": "library", "model_name": "position", "field_name": "source", **asked}
+    return client.get(reverse("admin:autocomplete"), field)
 
-    found = staff_client.get(reverse("admin:autocomplete"), {**asked, "term": "clinic A"}).json()
-    other = staff_client.get(reverse("admin:autocomplete"), {**asked, "term": "trial"}).json()
 
-    assert [row["text"] for row in found["results"]] == ["clinic-a: A clinic"]
-    assert other["results"] == []
+def test_a_form_finds_a_public_source_by_key_and_title_and_shows_both(staff_client, rows):
+    shelf.source_draft("clinic-b", title="A clinic in the making")
+
+    found = offered(staff_client, term="clinic A").json()
+
+    assert found["results"] == [{"id": "clinic-a", "text": "clinic-a: A clinic"}]
+    assert offered(staff_client, term="trial\x00").json()["results"] == []
+
+
+def test_no_other_field_is_offered_anything_and_no_stranger(client, staff_client, rows):
+    assert offered(staff_client, field_name="revision").status_code == 403
+    assert offered(staff_client, model_name="save").status_code == 403
+    client.logout()
+    assert offered(client, term="clinic").status_code == 302
 
 
 @pytest.mark.parametrize(
     "query", ["o=99.-x", "p=0", "p=9999", "q=%00", "state=none", "level=x&o=5"]
 )
 def test_a_mistyped_address_of_a_list_is_no_failure(staff_client, rows, query):
-    answer = staff_client.get(f"{address_of(models.Claim)}?{query}", follow=True)
+    response = staff_client.get(f"{address_of(LISTED[CLAIM])}?{query}", follow=True)
 
-    assert answer.status_code == 200
+    assert response.status_code == 200

@@ -10,16 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from explainer.library import beginning, drafts, publishing, releasing, reviewing, words
-from explainer.library.models import Claim, ClaimVersion, Source, State
+from explainer.evidence.levels import Level
+from explainer.library import drafts, emergency
+from explainer.library.derive import derive_all
+from explainer.library.kinds import CLAIM, SOURCE
+from explainer.library.models import Document, Revision, State
+from explainer.library.schema import in_order
 from explainer.staff.lists import problems
-from tests.library import shelf
-from tests.library.test_story import staff
+from tests.library import people, shelf
+from tests.library.people import ALL, AT, drafted, staff
+from tests.library.people import public_claim as public
 
 pytestmark = pytest.mark.django_db
-AT = shelf.NOON + timedelta(days=1)
-GOOD = {"note": "Reads better."}
-REVIEWER = reviewing.Reviewer("Dr B. Example", "Dermatologist", date(2027, 1, 2))
 
 
 @pytest.fixture(autouse=True)
@@ -30,24 +32,12 @@ def treatment():
 
 @pytest.fixture
 def ana():
-    return staff("ana", "author", "reviewer", "publisher")
+    return staff("ana", *ALL)
 
 
 @pytest.fixture
 def ben():
-    return staff("ben", "author", "reviewer", "publisher")
-
-
-def public(slug="hope", **given):
-    version = shelf.claim_draft(slug, note="First.", **given)
-    shelf.publish(version)
-    return version.claim
-
-
-def drafted(what, by, **given):
-    version = beginning.start(identity=what, by=by, at=AT)
-    drafts.save(version=version, base=0, given={**GOOD, **given}, by=by, at=AT)
-    return version
+    return staff("ben", *ALL)
 
 
 def shown(client, who, model="claim", **query):
@@ -59,10 +49,8 @@ def shown(client, who, model="claim", **query):
 
 
 def test_a_claim_has_one_row_with_its_newest_words_and_the_label_readers_see(client, ana):
-    drafted(
-        public(), ana, statement="It is not known yet whether it helps hair.", bearing="promise"
-    )
-    ClaimVersion.objects.open().update(level="under-investigation")
+    doubt = [shelf.position("under-investigation")]
+    drafted(public(), ana, statement="It is not known yet whether it helps.", positions=doubt)
 
     (row,) = shown(client, ana)
 
@@ -72,22 +60,24 @@ def test_a_claim_has_one_row_with_its_newest_words_and_the_label_readers_see(cli
     assert "3 Jan 2026, ana" in row
 
 
-def test_every_stage_is_said_in_plain_words(client, ana, ben):
-    for slug in ("a-live", "b-draft", "c-review", "d-approved", "e-timed", "f-gone", "g-again"):
-        public(slug, statement=f"The treatment may help hair {slug}.")
-    claims = {claim.slug: claim for claim in Claim.objects.all()}
+def test_every_status_is_said_in_plain_words(client, ana, ben):
+    claims = {
+        slug: public(slug, statement=f"The treatment may help hair {slug}.")
+        for slug in ("a-live", "b-draft", "c-review", "d-approved", "e-timed", "f-gone", "g-again")
+    }
+    why = {"why": "[Because of this.](background:)"}
     drafted(claims["b-draft"], ana)
-    for slug in ("c-review", "d-approved", "e-timed"):
-        version = drafted(claims[slug], ana, why="[Because of this.](background:)")
-        reviewing.submit(version=version, base=1, by=ana, at=AT)
-        if slug != "c-review":
-            reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=REVIEWER)
-    when = AT + timedelta(days=9)
-    releasing.schedule(version=version, base=1, by=ana, at=AT, when=when)
+    people.submitted(claims["c-review"], ana, **why)
+    people.approved(claims["d-approved"], ana, ben, **why)
+    people.scheduled(claims["e-timed"], ana, ben, AT + timedelta(days=9), **why)
     for slug in ("f-gone", "g-again"):
-        releasing.withdraw(what=claims[slug], base=1, by=ana, reason="It was wrong.", at=AT)
+        given = {"document": claims[slug], "expected": 1, "reason": "It was wrong."}
+        emergency.withdraw(**given, actor=ana, now=AT)
     drafted(claims["g-again"], ana)
-    beginning.begin_claim(key="t/h-new", given={"statement": "New."}, by=ana, at=AT)
+    new = {"kind": CLAIM, "actor": ana, "now": AT}
+    drafts.create(**new, key="t/h-new", fields={"statement": "New."})
+    thrown = drafts.create(**new, key="t/i-thrown-away", fields={"statement": "No."})
+    drafts.discard(revision=thrown, expected=0, actor=ana, now=AT)
 
     states = [re.findall("Publ[^|]*|In rev[^|]*|Appr[^|]*|Sched[^|]*|Withd[^|]*|Draft[^|]*", row)[0]
               for row in shown(client, ana)]  # fmt: skip
@@ -106,15 +96,15 @@ def test_every_stage_is_said_in_plain_words(client, ana, ben):
 
 def test_a_late_review_says_so(client, ana):
     for slug, due in (("late", -1), ("soon", 5), ("later", 90)):
-        version = shelf.claim_draft(slug, statement=f"The treatment may help {slug}.")
         day = timezone.localdate() + timedelta(days=due)
-        ClaimVersion.objects.filter(pk=version.pk).update(
+        public(
+            slug,
+            statement=f"The treatment may help {slug}.",
             review_due=day,
             reviewed_by="Dr",
             reviewer_qualification="MD",
             reviewed_at=day - timedelta(days=9),
         )
-        shelf.publish(version)
     public()
 
     assert "Overdue since" in shown(client, ana, q="t/late")[0]
@@ -126,27 +116,19 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
     claim = public()
     drafted(public("other", statement="The treatment may help other hair."), ana,
             statement="It cures hair loss.")  # fmt: skip
-    releasing.raise_caution(
-        claim=claim,
-        base=1,
-        level="unsupported",
-        reason="not-studied",
-        because="None.",
-        by=ana,
-        at=AT,
-    )
+    raised = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "None."}
+    emergency.downgrade_label(document=claim, expected=1, actor=ana, now=AT, **raised)
 
     lagging, draft = shown(client, ana)
 
     assert lagging.endswith("| 1")
     assert int(draft.split("|")[-1]) > 1
-    assert set(problems.lagging().messages) == {"claims/t/hope"}
+    assert set(problems.wording().messages) == {"claims/t/hope"}
 
 
 def test_a_source_that_is_still_a_draft_is_in_its_list(client, ana):
-    row = Source(key="x", title="A small trial", kind="trial", year=2020, seen="full")
-    given = {**words.row_words(row), **GOOD}
-    beginning.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
+    fields = {"title": "A small trial", "kind": "trial", "year": 2020, "seen": "full"}
+    drafts.create(kind=SOURCE, key="a-trial", fields=fields, actor=ana, now=AT)
 
     draft, live = shown(client, ana, "source")
 
@@ -173,15 +155,16 @@ def test_three_hundred_rows_take_as_many_queries_as_one(client, ana):
     client.get(address)
     with CaptureQueriesContext(connection) as for_one:
         client.get(address, {"all": ""})
-    claim = Claim.objects.get()
-    made = Claim.objects.bulk_create(
-        Claim(key=f"t/c{number}", treatment=claim.treatment) for number in range(300)
+    made = Document.objects.bulk_create(
+        Document(kind=CLAIM, key=f"t/c{number}") for number in range(300)
     )
-    ClaimVersion.objects.bulk_create(
-        ClaimVersion(claim=row, number=1, created_at=AT, statement="It may.", level="plausible",
-                     bearing="promise") for row in made
-    )  # fmt: skip
-    ClaimVersion.objects.filter(claim__in=made)._transition(to=State.PUBLISHED, published_at=AT)
+    fields = in_order(CLAIM.schema, {"statement": "It may.", "bearing": "promise"})
+    Revision.objects.bulk_create(
+        Revision(document=row, number=1, created_at=AT, fields=fields, level="plausible")
+        for row in made
+    )
+    Revision.objects.filter(document__in=made).transition(to=State.PUBLISHED, published_at=AT)
+    derive_all(made)
 
     with CaptureQueriesContext(connection) as for_many:
         page = client.get(address, {"all": ""}).content.decode()
@@ -202,6 +185,6 @@ def test_many_unread_drafts_are_examined_a_few_at_a_time(client, ana, monkeypatc
 
 
 def test_a_row_published_again_is_listed_once(client, ana):
-    publishing.revise(rows=Source.objects.all(), by=None, reason="Again", at=AT)
+    shelf.publish(shelf.source_draft(title="A clinic, again"), now=AT)
 
     assert len(shown(client, ana, "source")) == 1

@@ -6,10 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from explainer.library import publishing
-from explainer.library.models import ArticleVersion, Claim, ClaimVersion, Source, Treatment
+from explainer.library.kinds import CLAIM, TREATMENT
+from explainer.library.models import Revision
 from tests.library import people, shelf
-from tests.library.people import ALL, AT
+from tests.library.people import ALL
 
 pytestmark = pytest.mark.django_db
 
@@ -27,22 +27,21 @@ def _rows(ana) -> None:
     """Publish claims, articles and sources that differ in what the filters ask."""
     cache.clear()
     shelf.treatment()
-    other = Treatment(key="other", name="Another", products=[["mix", "a mix"]])
-    trial = Source(key="trial", title="A trial", kind="trial", seen="abstract", appraisal="Ours.")
-    publishing.revise(rows=[other, trial], by=None, reason="A test", at=AT)
-    drafts = [
+    trial = shelf.source_draft("trial", title="A trial", kind="trial", seen="abstract")
+    other = shelf.draft(TREATMENT, "other", **{**shelf.TREATMENT_FIELDS, "name": "Another"})
+    shelf.publish(trial, other)
+    doubt = [shelf.position("under-investigation")]
+    shelf.publish(
         shelf.claim_draft("plain"),
         shelf.claim_draft("topic", topic="safety"),
         shelf.claim_draft("warning", bearing="warning"),
-        shelf.claim_draft("doubt", level="under-investigation"),
-        shelf.claim_draft("elsewhere"),
-    ]
-    Claim.objects.filter(key="t/elsewhere").update(key="other/elsewhere", treatment=other)
-    texts = [shelf.article_draft(key, LINK) for key in ("t/faq", "t/safety", "other/safety")]
-    ArticleVersion.objects.update(summary=LINK)
-    shelf.publish(*drafts, *(text.siblings.get() for text in texts))
-    people.drafted(Claim.objects.get(key="t/plain"), ana)
-    ClaimVersion.objects.open().update(level="unsupported")
+        shelf.claim_draft("doubt", positions=doubt),
+        shelf.draft(CLAIM, "other/elsewhere", **shelf.CLAIM_FIELDS),
+    )
+    texts = ("t/faq", "t/safety", "other/safety")
+    shelf.publish(*(shelf.article_draft(key, LINK, summary=LINK) for key in texts))
+    people.drafted(shelf.document("claims/t/plain"), ana)
+    Revision.objects.open().update(level="unsupported")
 
 
 FILTERS = [
@@ -58,15 +57,18 @@ FILTERS = [
     ("source", "kind", "trial", {"trial"}),
     ("source", "seen", "full", {"clinic-a"}),
     ("claim", "bearing", "nonsense", {*CLAIMS}),
+    ("claim", "due", "overdue", set()),
+    ("claim", "due", "none", {*CLAIMS}),
+    ("claim", "whose", "mine", {"t/plain"}),
 ]
 
 
-@pytest.mark.parametrize(("model", "name", "chosen", "kept"), FILTERS)
+@pytest.mark.parametrize(("model", "name", "value", "expected"), FILTERS)
 def test_a_filter_keeps_what_fits_its_answer(
-    client, ana, model: str, name: str, chosen: str, kept: set[str]
+    client, ana, model: str, name: str, value: str, expected: set[str]
 ) -> None:
     client.force_login(ana)
 
-    page = client.get(reverse(f"admin:library_{model}_changelist"), {name: chosen}).text
+    page = client.get(reverse(f"admin:library_{model}_changelist"), {name: value}).text
 
-    assert set(re.findall(r'field-key_column"><a[^>]*>([^<]+)<', page)) == kept
+    assert set(re.findall(r'field-key_column"><a[^>]*>([^<]+)<', page)) == expected

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from explainer.accounts.form_recovery import kept
+from explainer.accounts.form_recovery import recover
 from explainer.library import drafts
 from explainer.library.models import State
 from explainer.library.permissions import NotAllowed, Right, demand, may
@@ -56,11 +56,11 @@ def _post(request: HttpRequest, name: str) -> HttpResponse:
         subject = find(name)
         form = form_of(subject.newest, request.POST)
     except NotAllowed as refused:
-        return kept(request, status=403, why=str(refused))
+        return recover(request, status=403, why=str(refused))
     except Http404:
-        return kept(request, status=404, why=GONE)
+        return recover(request, status=404, why=GONE)
     except OperationalError:
-        return _busy(kept(request, status=503, why=BUSY))
+        return _busy(recover(request, status=503, why=BUSY))
     try:
         return _received(request, subject, form)
     except OperationalError:

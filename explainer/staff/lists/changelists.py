@@ -1,17 +1,19 @@
-"""The stock admin's lists over entries: columns in plain words, rows that open the desk.
+"""The stock admin's lists over documents: columns in plain words, rows that open the editor.
 
-Nothing is added, changed or deleted here: those forms of the stock admin answer
-403, whoever asks (requirement A4). Writing happens on the desk.
+Nothing is added, changed or deleted here: those forms of the stock admin answer 403, whoever
+asks, because words change in the editor alone, where a second person reads them.
 """
 
-from functools import partial
-from typing import Any, ClassVar, cast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
@@ -20,120 +22,112 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.library.models import Document, Revision, Status
+from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
+from explainer.library.schema import Text
+from explainer.staff.documents import person_name
 from explainer.staff.lists import problems
-from explainer.staff.lists.entries import MODELS, Stage, entries
-from explainer.staff.lists.filters import DueFilter, Filter, ForWhom, StageFilter
-from explainer.staff.subjects import KINDS
+from explainer.staff.lists.filters import FILTERS
 
 CUT = 110
 """Characters of a statement or title that a list shows."""
 
 
-class EntryList(ChangeList):
-    """A change list whose rows are entries, though its address names their identity."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list of one kind has besides what all have: columns, fields as columns, filters."""
 
-    def __init__(self, request: HttpRequest, model: type[Model], *args: Any, part: str) -> None:
-        self.part = part
-        super().__init__(request, MODELS[part], *args)
-        self.title = f"{KINDS[part]}s"
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
 
-    def _get_default_ordering(self) -> list[str]:
-        return ["named"]
 
-    def get_queryset(
-        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
-    ) -> QuerySet[Any]:
-        """Search and filter entries instead of identities."""
-        self.root_queryset = entries(self.part)
-        return super().get_queryset(request, exclude_parameters)
+LISTINGS: Final = {
+    CLAIM: Listing(("label_column",), (), ("treatment", "topic", "level", "bearing")),
+    ARTICLE: Listing(filters=("treatment", "topic")),
+    SOURCE: Listing(fields=("kind", "year"), filters=("kind", "seen")),
+    TERM: Listing(),
+    TREATMENT: Listing(fields=("role",)),
+}
+
+
+class DocumentList(ChangeList):
+    """A change list that counts the problems of the rows on a page, all at once."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Count the problems of the rows on this page, all at once."""
         super().get_results(request)
         rows = list(self.result_list)
-        told = problems.counts(rows)
+        counts = problems.counts(rows)
         for row in rows:
-            row.errors = told[row.subject]
-        self.result_list = rows
+            row.errors = counts[row.pk]
+        self.result_list = rows  # type: ignore[assignment]
 
     @property
     def is_narrowed(self) -> bool:
         """True if one of the filters is in use that are folded away otherwise."""
-        return any(cast("Filter", spec).value() for spec in self.filter_specs[2:])
+        return any(spec.value() for spec in self.filter_specs[2:])  # type: ignore[attr-defined]
 
     def url_for_result(self, result: Any) -> str:
-        """Open the entry on the desk."""
         return reverse("staff-edit", args=[result.subject])
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """Lists one kind of entry; every member of staff may look."""
+class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Lists the documents of one kind; every member of staff may look."""
 
-    part: str
-    list_search: tuple[str, ...]
-    """Columns of the versions that the search box looks in."""
-    list_filter: ClassVar[Any] = [ForWhom, StageFilter, DueFilter]
+    kind: ClassVar[Kind]
     actions = None
     preserve_filters = False
+    ordering = ("key",)
     list_per_page = 50
     list_max_show_all = 1000
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/staff_list.html"
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: new entries begin on the desk."""
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: words change on the desk, where a second person reads them."""
-        return False
+    has_change_permission = has_delete_permission = has_add_permission
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: nothing that was ever public is lost."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow every member of staff; the admin site itself keeps everybody else out."""
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_active and request.user.is_staff
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Allow the same people."""
-        return self.has_view_permission(request)
+    has_module_permission = has_view_permission
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave out what has no words: all of its drafts were thrown away."""
+        rows = super().get_queryset(request).filter(kind=self.kind, newest__isnull=False)
+        return rows.select_related("newest__saved_by", "newest__author", "live").defer(
+            "newest__file_text", "live__file_text"
+        )
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
-        """Open an entry by its key or by its words: people press what they read."""
+        """Open a document by its key or by its title: people press what they read."""
         return list(list_display)[:2]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
-        """List entries."""
-        return partial(EntryList, part=self.part)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Keep the rows in which every typed word occurs somewhere."""
-        is_list = queryset.model is MODELS[self.part]
-        fields = self.list_search if is_list else self.get_search_fields(request)
-        for word in search_term.split():
-            found = [Q(**{f"{field}__icontains": word}) for field in fields]
-            queryset = queryset.filter(Q(*found, _connector=Q.OR))
-        return queryset, False
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DocumentList
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Offer to begin a new entry to those who may write."""
+        """Offer to begin a new document to those who may write."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        may_write = request.user.has_perm(Right.WRITE)
-        begin = {"part": self.part, "kind": KINDS[self.part].lower(), "may_write": may_write}
-        return super().changelist_view(request, {**begin, **(extra_context or {})})
+        context = {
+            "title": f"{self.kind.label}s",
+            "kind": self.kind,
+            "may_write": request.user.has_perm(Right.WRITE),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Send a reader of the row to the desk; refuse everything else."""
+        """Send a reader of the row to the editor; refuse everything else."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         return redirect("staff-edit", self._subject(request, object_id))
@@ -141,57 +135,98 @@ class DeskAdmin(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Send the reader to the history that the desk keeps."""
         return redirect("staff-history", self._subject(request, object_id))
 
     def _subject(self, request: HttpRequest, object_id: str) -> str:
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404("There is no such entry. Look it up in the list.")
-        return f"{self.part}/{row.key}"
+        document = self.get_object(request, object_id)
+        if document is None:
+            raise Http404("There is no such document. Look it up in the list.")
+        return str(document.subject)
 
-    @admin.display(description="key", ordering="named")
-    def key_column(self, entry: Any) -> str:
-        """Its own name, without the kind."""
-        return str(entry.subject).partition("/")[2]
+    @admin.display(description="key", ordering="key")
+    def key_column(self, document: Document) -> str:
+        return document.key
 
-    @admin.display(description="state", ordering="stage")
-    def state_column(self, entry: Any) -> str:
-        """Where it stands, in words."""
-        stage = Stage(entry.stage)
-        if stage is Stage.SCHEDULED:
-            return (
-                f"Scheduled for {date_format(timezone.localtime(entry.publish_at), 'j M Y, H:i')}"
-            )
-        return str(stage.label)
+    @admin.display(description="label", ordering="newest__level")
+    def label_column(self, document: Any) -> str:
+        """The label of the newest words; what readers see too, if that is another."""
+        newest = _label(document.newest)
+        if document.live is None or (public := _label(document.live)) == newest:
+            return newest
+        return f"{newest} (readers see: {public})"
 
-    @admin.display(description="last edited", ordering="touched_at")
-    def edited_column(self, entry: Any) -> str:
-        """Who edited it last, and when."""
-        day = date_format(timezone.localtime(entry.touched_at), "j M Y")
-        return f"{day}, {name_of(entry.saved_by or entry.author)}"
+    @admin.display(description="state", ordering="status")
+    def state_column(self, document: Any) -> str:
+        if document.status == Status.SCHEDULED:
+            at = timezone.localtime(document.newest.publish_at)
+            return f"Scheduled for {date_format(at, 'j M Y, H:i')}"
+        return str(document.get_status_display())
 
-    @admin.display(description="review due", ordering=F("public_due").asc(nulls_last=True))
-    def due_column(self, entry: Any) -> str:
+    @admin.display(
+        description="last edited", ordering=Coalesce("newest__saved_at", "newest__created_at")
+    )
+    def edited_column(self, document: Any) -> str:
+        newest = document.newest
+        day = date_format(timezone.localtime(newest.saved_at or newest.created_at), "j M Y")
+        return f"{day}, {person_name(newest.saved_by or newest.author)}"
+
+    @admin.display(description="review due", ordering=F("review_due").asc(nulls_last=True))
+    def due_column(self, document: Document) -> str:
         """When the public words are to be read again; late ones say so."""
-        if entry.public_due is None:
-            return "No date" if entry.is_public else "-"
-        day = date_format(entry.public_due, "j M Y")
-        return f"Overdue since {day}" if entry.public_due < timezone.localdate() else day
+        if document.review_due is None:
+            return "No date" if document.live_id else "-"
+        day = date_format(document.review_due, "j M Y")
+        return f"Overdue since {day}" if document.review_due < timezone.localdate() else day
 
     @admin.display(description="problems")
-    def problems_column(self, entry: Any) -> str:
+    def problems_column(self, document: Any) -> str:
         """How many errors keep it from being published, or make it unfit to stay."""
-        if entry.errors is None:
-            return "Not counted yet"
-        return str(entry.errors) if entry.errors else "None"
+        return "Not counted yet" if document.errors is None else str(document.errors or "None")
 
 
-def name_of(person: User | None) -> str:
-    """Say who somebody is; nobody stands for the content files."""
-    return (person.get_full_name() or person.get_username()) if person else "content files"
+def _label(revision: Revision) -> str:
+    bearing = revision.fields.get("bearing")
+    if not revision.level or not bearing:
+        return "No label yet"
+    return label_words(Level(revision.level), Bearing(bearing))
 
 
-def cut(text: str) -> SafeString:
-    """Give the opening of a long text, which shows the whole when pointed at."""
-    return format_html('<span title="{}">{}</span>', text, truncatechars(text, CUT))
+def _title_column(kind: Kind) -> Callable[[Any], SafeString]:
+    @admin.display(description=kind.field_label(kind.title_field).lower(), ordering="title")
+    def title_column(document: Document) -> SafeString:
+        """The opening of a long title, which shows the whole when pointed at."""
+        title = document.title
+        return format_html('<span title="{}">{}</span>', title, truncatechars(title, CUT))
+
+    return title_column
+
+
+def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
+    field = kind.field(name)
+    assert field is not None  # noqa: S101 - `LISTINGS` names fields that there are
+
+    @admin.display(description=name, ordering=KT(f"newest__fields__{name}"))
+    def column(document: Any) -> str:
+        return capfirst(field.type.display(document.newest.fields.get(name))) or "-"
+
+    column.__name__ = f"{name}_column"
+    return column
+
+
+def admin_of(kind: Kind) -> type[DocumentAdmin]:
+    """Make the list of a kind; its search reads key, title and every text of the newest words."""
+    listing = LISTINGS[kind]
+    texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
+    attributes = {
+        "kind": kind,
+        "list_display": [
+            "key_column",
+            _title_column(kind),
+            *listing.columns,
+            *(_field_column(kind, name) for name in listing.fields),
+            *("state_column", "edited_column", "due_column", "problems_column"),
+        ],
+        "list_filter": [FILTERS[name] for name in ("whose", "state", *listing.filters, "due")],
+        "search_fields": ["key", "title", *(f"newest__fields__{name}" for name in texts)],
+    }
+    return type(f"{LISTED[kind].__name__}Admin", (DocumentAdmin,), attributes)

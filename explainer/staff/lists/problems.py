@@ -1,7 +1,7 @@
-"""How many problems an entry has, counted cheaply enough for a list of all of them.
+"""How many problems a document has, counted cheaply enough for a list of all of them.
 
-Lists and dashboard point to work; what keeps a version from being published is
-told by `library.inspection` on its own page, never by these counts.
+Lists and dashboard point to work; what keeps a revision from being published is told by
+`library.validation` on its own page, never by these counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,82 +13,87 @@ from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.statements import check_statement
-from explainer.library import readiness
-from explainer.library.models import ClaimVersion, Edition
-from explainer.library.models.versions import OPEN, Version
+from explainer.library.kinds import KINDS
+from explainer.library.models import Document, Revision, SiteVersion
+from explainer.library.validation import all_problems, coming
 
 AT_ONCE = 20
-"""Drafts examined for one page of a list; each takes a few queries, the rest wait their turn."""
+"""Drafts examined for one page of a list; each may take a query, the rest wait their turn."""
 
-DRAFTS_KEPT = 15 * 60
+DRAFT_TIMEOUT = 15 * 60
 """Seconds: what a draft may refer to changes with other drafts, so its count ages."""
 
-PUBLIC_KEPT = 7 * 24 * 60 * 60
-"""Seconds: the public ones change with the edition, which is in the key."""
+PUBLIC_TIMEOUT = 7 * 24 * 60 * 60
+"""Seconds: the public ones change with the site's version, which is in the key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lagging:
+class Wording:
     """The public claims whose statement says less doubt than their label, by subject.
 
-    They come from raising a label's caution at once, with the words left for two people.
+    They come from making a label more cautious at once, with the words left for two people.
     """
 
-    edition: int
+    version: int
     counted_at: datetime
     messages: Mapping[str, str]
 
 
-def lagging() -> Lagging:
-    """Read every public statement against its label, once for each edition."""
-    edition = Edition.objects.current().number
-    held = cache.get(f"lagging-{edition}")
-    if isinstance(held, Lagging):
-        return held
-    counted = Lagging(edition, timezone.now(), _read_all())
-    cache.set(f"lagging-{edition}", counted, PUBLIC_KEPT)
-    return counted
+def wording() -> Wording:
+    """Read every public statement against its label, once for each version of the site."""
+    version = SiteVersion.objects.current().number
+    key = f"wording-{version}"
+    cached = cache.get(key)
+    if isinstance(cached, Wording):
+        return cached
+    result = Wording(version, timezone.now(), _read_all())
+    cache.set(key, result, PUBLIC_TIMEOUT)
+    return result
 
 
 def _read_all() -> dict[str, str]:
-    found = {}
-    rows = ClaimVersion.objects.published().select_related("claim")
-    for version in rows.only("claim__key", "statement", "level", "bearing"):
+    messages = {}
+    rows = Revision.objects.published().of(*(kind for kind in KINDS if kind.is_assessed))
+    for revision in rows.select_related("document").defer("file_text"):
         problems = check_statement(
-            version.statement, level=Level(version.level), bearing=Bearing(version.bearing)
+            revision.title, level=Level(revision.level), bearing=Bearing(revision.fields["bearing"])
         )
-        if wrong := [problem.message for problem in problems if problem.is_error]:
-            found[version.subject] = wrong[0]
-    return found
+        if errors := [problem.message for problem in problems if problem.is_error]:
+            messages[revision.subject] = errors[0]
+    return messages
 
 
-def counts(rows: Sequence[Version]) -> dict[str, int | None]:
-    """Count the errors of a page of entries, by subject; None has not been counted yet.
+def counts(documents: Sequence[Document]) -> dict[int, int | None]:
+    """Count the errors of documents, by id; None has not been counted yet.
 
-    Open versions are examined as they would be for publishing, at most `AT_ONCE` of
-    them that nobody has looked at since their last save.
+    Open revisions are examined as they would be for publishing, at most `AT_ONCE` of those
+    that nobody has looked at since their last save.
     """
-    late = lagging()
-    drafts = {_key(row, late.edition): row for row in rows if row.state in OPEN}
-    held = cache.get_many(drafts)
-    fresh = {key: row for key, row in drafts.items() if key not in held}
-    held |= _examine(dict(list(fresh.items())[:AT_ONCE]))
-    told: dict[str, int | None] = {row.subject: held.get(key) for key, row in drafts.items()}
-    others = [row.subject for row in rows if row.state not in OPEN]
-    return told | {subject: int(subject in late.messages) for subject in others}
+    public = wording()
+    result: dict[int, int | None] = {
+        document.pk: int(document.subject in public.messages) for document in documents
+    }
+    drafts = {}
+    for document in documents:
+        if document.newest is not None and document.newest.is_open:
+            document.newest.document = document
+            drafts[_key(document.newest, public.version)] = document.newest
+    cached = cache.get_many(drafts) if drafts else {}
+    fresh = {key: revision for key, revision in drafts.items() if key not in cached}
+    cached |= _examine(dict(list(fresh.items())[:AT_ONCE]))
+    return result | {revision.document_id: cached.get(key) for key, revision in drafts.items()}
 
 
-def _examine(rows: Mapping[str, Version]) -> dict[str, int]:
-    if not rows:
+def _examine(drafts: Mapping[str, Revision]) -> dict[str, int]:
+    if not drafts:
         return {}
-    subjects = {row.subject: key for key, row in rows.items()}
-    found = dict.fromkeys(rows, 0)
-    for subject, problem in readiness.problems_of(list(rows.values()), readiness.coming()):
-        found[subjects[subject]] += problem.is_error
-    cache.set_many(found, DRAFTS_KEPT)
-    return found
+    keys = {revision.subject: key for key, revision in drafts.items()}
+    errors = dict.fromkeys(drafts, 0)
+    for subject, problem in all_problems(list(drafts.values()), coming()):
+        errors[keys[subject]] += problem.is_error
+    cache.set_many(errors, DRAFT_TIMEOUT)
+    return errors
 
 
-def _key(version: Version, edition: int) -> str:
-    kind = version._meta.model_name
-    return f"problems-{kind}-{version.pk}-{version.save_count}-{edition}"
+def _key(revision: Revision, version: int) -> str:
+    return f"problems-{revision.pk}-{revision.lock_version}-{version}"

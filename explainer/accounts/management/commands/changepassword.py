@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from explainer.accounts.log import told
+from explainer.accounts.log import log_entry
 
 TRIES = 3
 
@@ -30,7 +30,7 @@ class Command(changepassword.Command):
         with transaction.atomic():
             person.set_password(password)
             person.save(update_fields=["password"])
-            told(None, "password set by another", {}, {"name": name})
+            log_entry(None, "password set by another", {}, {"name": name})
         return f"{name} has another password and is logged out everywhere."
 
     def _asked_for(self, person: User) -> str:

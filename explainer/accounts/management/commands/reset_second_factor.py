@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.accounts.log import told
+from explainer.accounts.log import log_entry
 from explainer.accounts.second_factor import take_away
 
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {name!r}. Names are listed under Users.")
         if not take_away(person):
             raise CommandError(f"{name} has no second factor, so there is none to take away.")
-        told(None, "factor reset", {"name": name}, {})
+        log_entry(None, "factor reset", {"name": name}, {})
         self.stdout.write(f"{name} logs in with the password alone and is asked for a new factor.")

@@ -1,4 +1,4 @@
-"""The command that ends a lockout before it ends by itself."""
+"""The command that ends a lock-out before it ends by itself."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from explainer.accounts import ratelimit
-from explainer.accounts.log import told
+from explainer.accounts.log import log_entry
 
 
 class Command(BaseCommand):
-    """Frees a name; the limit of an address stays, as it protects all names."""
+    """Frees a name; the limit of an address wears off in a minute and stays."""
 
     help = "Lets an account try its password again at once after too many wrong ones."
 
@@ -24,6 +24,6 @@ class Command(BaseCommand):
         name = options["name"]
         if not User.objects.filter(username=name).exists():
             raise CommandError(f"There is no account {name!r}. Names are listed under Users.")
-        ratelimit.unlock(name)
-        told(None, "unlocked", {}, {"name": name})
+        ratelimit.forget(name)
+        log_entry(None, "unlocked", {}, {"name": name})
         self.stdout.write(f"{name} may try again.")

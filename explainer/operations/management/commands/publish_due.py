@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from explainer.library import reminders
+from explainer.library import schedule
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Publish, and say what failed."""
-        done, failed = reminders.release_due(at=timezone.now())
+        done, failed = schedule.publish_due(now=timezone.now())
         for subject in done:
             self.stdout.write(f"Published {subject}.")
         for failure in failed:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.library import reminders
-from explainer.library.models.versions import Version
+from explainer.library.models import Revision
+from explainer.library.schedule import Failure
 
 SECTIONS = {
     "to_review": "Waiting for your review",
@@ -22,7 +23,7 @@ SECTIONS = {
     "due_soon": f"Review due within {reminders.SOON} days",
     "problems": "Problems",
 }
-"""What waits, as `library.due` names it and as the mail does."""
+"""What waits, as `library.reminders` names it and as the mail does."""
 
 
 class Command(BaseCommand):
@@ -56,15 +57,12 @@ class Command(BaseCommand):
 
 
 def mail(person: User, waiting: reminders.Waiting) -> EmailMessage:
-    """Write the mail that tells somebody what waits for them."""
-    sections = []
-    for name, title in SECTIONS.items():
-        if items := getattr(waiting, name):
-            sections.append((title, [_line(item) for item in items]))
+    """Write the mail that says what waits for somebody."""
+    items = {title: getattr(waiting, name) for name, title in SECTIONS.items()}
     context = {
         "person": person,
         "site": settings.SITE_NAME,
-        "sections": sections,
+        "sections": [(title, map(_line, found)) for title, found in items.items() if found],
         "desk": settings.SITE_URL + reverse("admin:index"),
     }
     body = render_to_string("staff/mail/digest.txt", context)
@@ -72,11 +70,11 @@ def mail(person: User, waiting: reminders.Waiting) -> EmailMessage:
     return EmailMessage(f"{settings.SITE_NAME}: {things} for you", body, to=[person.email])
 
 
-def _line(item: Version | reminders.Failure) -> tuple[str, str]:
-    """Give what is said of one thing that waits, and where to go."""
-    said = item.subject
-    if isinstance(item, reminders.Failure):
-        said = f"{item.subject}: {item.message}"
+def _line(item: Revision | Failure) -> tuple[str, str]:
+    """Give the words for one thing that waits, and where to go."""
+    words = item.subject
+    if isinstance(item, Failure):
+        words = f"{item.subject}: {item.message}"
     elif item.review_due and item.published_at:
-        said = f"{item.subject} (due {item.review_due.isoformat()})"
-    return said, settings.SITE_URL + reverse("staff-review", args=[item.subject])
+        words = f"{item.subject} (due {item.review_due.isoformat()})"
+    return words, settings.SITE_URL + reverse("staff-review", args=[item.subject])

@@ -1,0 +1,14 @@
+"""Django app of who gets in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Staff accounts: log-in, second factor, sessions, rate limits."""
+
+    name = "explainer.accounts"
+    verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Connect the receivers that write to the audit log."""
+        from explainer.accounts import signals  # noqa: F401, PLC0415 - models have to be loaded
