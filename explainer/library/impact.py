@@ -21,9 +21,8 @@ from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
-from explainer.library.kinds import Entry
+from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
-from explainer.library.publishing import PAGES
 from explainer.library.rendering import explain_markdown
 from explainer.library.validation import Found, coming, problems_of
 

@@ -18,7 +18,7 @@ from explainer.evidence.problems import Problem, Refused
 from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
-from explainer.library.kinds import KINDS
+from explainer.library.kinds import KINDS, PAGES
 from explainer.library.models import (
     Action,
     Change,
@@ -31,8 +31,6 @@ from explainer.library.models import (
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
-
-PAGES = tuple(kind for kind in KINDS if kind.texts)
 
 
 class CannotPublish(Exception):

@@ -17,6 +17,7 @@ from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
+from explainer.library import as_of
 from explainer.library.context import context_of, public_context
 from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, SOURCE, TERM
@@ -142,7 +143,8 @@ def explain_table(page: Page) -> Table | None:
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in three queries whatever the number of claims.
 
-    It shows the claims that publishing found in it.
+    It shows the claims that publishing found in it. Its images stand at the addresses that
+    answer staff while the past is looked at: readers' answer for today's pages alone.
     """
     shown = revision.mentions.filter(document__kind=CLAIM).values("document")
     claims = [
@@ -150,7 +152,7 @@ def explain_page(revision: Revision) -> Page:
         *_loaded(Revision.objects.withdrawn().of(CLAIM).filter(document__in=shown)),
     ]
     referred = _loaded(Revision.objects.published().of(SOURCE, TERM))
-    return _page(revision, [*claims, *referred], for_staff=False)
+    return _page(revision, [*claims, *referred], for_staff=as_of.moment.get() is not None)
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:

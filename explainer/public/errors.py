@@ -6,7 +6,7 @@ All but `not_found` and `gone` do without the database: they are needed most whe
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from explainer.library.models import ArticleVersion
+from explainer.library.models import Revision
 from explainer.web.refusals import plain_page
 
 
@@ -28,9 +28,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def gone(request: HttpRequest, version: ArticleVersion) -> HttpResponse:
-    """Answer 410 for an article that was withdrawn, with the reason."""
-    return render(request, "410.html", {"version": version}, status=410)
+def gone(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """Answer 410 for a page that was withdrawn, with the reason."""
+    return render(request, "410.html", {"revision": revision}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

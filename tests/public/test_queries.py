@@ -32,13 +32,12 @@ PAGES = {
 
 def fill(claims: int) -> None:
     """Publish more claims with two positions each, all shown by the article on safety."""
-    drafts = [shelf.claim_draft(f"more-{number}") for number in range(claims)]
-    second = shop.source("second")
-    for draft in drafts:
-        shop.position(draft, second)
-    body = "\n\n".join(f"[](claim:t/{draft.claim.slug})" for draft in drafts)
+    shop.source("second")
+    both = [shelf.position(), shelf.position(source="second")]
+    drafts = [shelf.claim_draft(f"more-{number}", positions=both) for number in range(claims)]
+    body = "\n\n".join(f"[](claim:{draft.document.key})" for draft in drafts)
     shelf.publish(*drafts, shelf.article_draft("t/safety", body))
-    shelf.publish(shelf.article_draft("t", body), shelf.article_draft("home", body))
+    shelf.publish(shop.treatment("t", "The treatment", body), shelf.article_draft("home", body))
     rows = "".join(f"## {q}?\n\n### A\n\n{body}\n\n### B\n\n{body}\n\n" for q in ("X", "Y"))
     questions = "::: guidance\n- Who asks?\n:::"
     shelf.publish(shelf.article_draft("compare", rows), shelf.article_draft("questions", questions))

@@ -56,6 +56,8 @@ class Kind:
     """The first part of its subjects and of staff's addresses: "claims"."""
     label: str
     """What staff call one of them: "Glossary term"."""
+    reader_names: tuple[str, str, str]
+    """What readers are told it is, as a heading, one of them and many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
@@ -95,6 +97,10 @@ class Kind:
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get(self.title_field) or "")
+
+    def public_title(self, fields: Mapping[str, Any]) -> str:
+        """Give the title as readers meet it where it stands alone."""
+        return self.title(fields)
 
     def address(self, key: str) -> str:
         """Give the address where readers find it."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explainer.public import sitemaps
-from explainer.public.pages import absolute
+from explainer.public.metadata import absolute
 
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
