@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from explainer.library.models import ClaimVersion, State, Treatment
+from explainer.library.models import Revision, State, Treatment
 from explainer.staff.api.claims import MOST, search
 from tests.library import shelf
 
@@ -69,8 +69,8 @@ def test_a_claim_is_listed_once_with_its_public_words():
 
 
 def test_what_is_no_longer_public_is_not_offered():
-    ClaimVersion.objects.filter(claim__key="t/hope")._transition(
-        to=State.WITHDRAWN, ended_at=shelf.NOON, ended_because="Wrong."
+    Revision.objects.filter(claim__key="t/hope")._transition(
+        to=State.WITHDRAWN, ended_now=shelf.NOON, ended_because="Wrong."
     )
 
     assert keys("") == ["t/new", "t/pain"]
@@ -92,9 +92,9 @@ def test_no_more_than_twenty_are_listed_in_one_query(django_assert_num_queries):
 
 
 def test_the_answer_is_json_for_the_picker(admin_client):
-    answer = admin_client.get(reverse("live-claims"), {"q": "hurt", "treatment": "t"})
+    response = admin_client.get(reverse("live-claims"), {"q": "hurt", "treatment": "t"})
 
-    assert answer.json() == {
+    assert response.json() == {
         "claims": [
             {
                 "key": "t/pain",

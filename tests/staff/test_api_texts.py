@@ -14,9 +14,9 @@ HOPE = "The treatment may help some hair."
 @pytest.fixture(autouse=True)
 def claim():
     shelf.treatment()
-    version = shelf.claim_draft()
-    shelf.publish(version)
-    return version
+    revision = shelf.claim_draft()
+    shelf.publish(revision)
+    return revision
 
 
 def test_the_page_is_the_one_that_readers_get():
@@ -60,7 +60,7 @@ def test_problems_name_field_line_and_weight_the_short_answer_first():
 def test_a_short_answer_that_is_long_is_a_problem():
     told = tell({"summary": f"[{'word ' * 61}.](background:)"})
 
-    assert any("short answer has 61 words" in problem.message for problem in told.problems)
+    assert any("short response has 61 words" in problem.message for problem in told.problems)
 
 
 def test_the_comparison_is_held_to_its_own_rules():
@@ -103,7 +103,7 @@ def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet():
 
 def test_a_withdrawn_claim_is_counted_as_such(claim):
     type(claim).objects.filter(pk=claim.pk)._transition(
-        to=State.WITHDRAWN, ended_at=shelf.NOON, ended_because="Wrong."
+        to=State.WITHDRAWN, ended_now=shelf.NOON, ended_because="Wrong."
     )
 
     assert tell({"body": "[](claim:t/hope)"}).labels == {"Withdrawn": 1}

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from explainer.library import beginning, drafts, publishing
-from explainer.library.models import ClaimVersion, Save, Source, State
-from explainer.library.words import words_of
+from explainer.library.models import Revision, Save, Source, State
 from tests.library import shelf
 from tests.library.test_story import staff
 
@@ -77,10 +76,10 @@ def ben():
 def draft(ben):
     shelf.treatment()
     other = Source(key="trial", title="A trial", kind="trial", seen="full", appraisal="Ours.")
-    publishing.revise(rows=[other], by=None, reason="A test", at=shelf.NOON)
-    version = shelf.claim_draft(why="First.\n\nSecond.", note="First.")
-    shelf.publish(version)
-    return beginning.start(identity=version.claim, by=ben, at=shelf.NOON)
+    publishing.revise(rows=[other], by=None, reason="A test", now=shelf.NOON)
+    revision = shelf.claim_draft(why="First.\n\nSecond.", note="First.")
+    shelf.publish(revision)
+    return beginning.start(identity=revision.claim, actor=ben, now=shelf.NOON)
 
 
 @pytest.fixture
@@ -90,11 +89,11 @@ def room(client, draft):
 
 
 def save(draft, ben, **given):
-    held = ClaimVersion.objects.get(pk=draft.pk)
-    drafts.save(version=held, base=held.save_count, given=given, by=ben, at=shelf.NOON)
+    held = Revision.objects.get(pk=draft.pk)
+    drafts.save(revision=held, base=held.lock_version, given=given, actor=ben, now=shelf.NOON)
 
 
-def post(room, draft, base=0, **typed):
+def post(room, draft, expected=0, **typed):
     """Post the form as it was opened at a save, with other words in it."""
     began = Save.objects.get(subject=SUBJECT, number=draft.number, count=base).words
     fields = {name: value for name, value in began.items() if isinstance(value, str)}
@@ -103,7 +102,7 @@ def post(room, draft, base=0, **typed):
 
 
 def stored(draft):
-    return words_of(ClaimVersion.objects.get(pk=draft.pk))
+    return saved_fields(Revision.objects.get(pk=draft.pk))
 
 
 def test_the_page_says_who_saved_and_changes_nothing(room, draft, ben) -> None:
@@ -122,14 +121,14 @@ def test_what_both_changed_is_asked_and_what_was_decided_is_saved(room, draft, b
 
     page = post(room, draft, why="First, by Ana & <co>.")
     decided = sent(page)
-    answer = room.post(
+    response = room.post(
         reverse("staff-edit", args=[SUBJECT]), {**decided, "why": f"{decided['why']} And Ben."}
     )
 
     assert [question.label for question in page.context["questions"]] == ["Why it has this label"]
     assert "First, by Ben." in page.text
     assert decided["why"] == "First, by Ana & <co>."
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert stored(draft)["why"] == "First, by Ana & <co>. And Ben."
 
 
@@ -201,9 +200,9 @@ def test_a_third_save_in_between_is_told_again(room, draft, ben) -> None:
 
 
 def test_a_draft_that_was_begun_anew_is_compared_too(room, draft, ben) -> None:
-    drafts.discard(version=draft, base=0, by=ben, at=shelf.NOON)
-    claim = ClaimVersion.objects.get().claim
-    another = beginning.start(identity=claim, by=ben, at=shelf.NOON)
+    drafts.discard(revision=draft, expected=0, actor=ben, now=shelf.NOON)
+    claim = Revision.objects.get().claim
+    another = drafts.start(document=claim, actor=ben, now=shelf.NOON)
 
     page = post(room, draft, why="Ana's.")
     room.post(reverse("staff-edit", args=[SUBJECT]), sent(page))
@@ -213,7 +212,7 @@ def test_a_draft_that_was_begun_anew_is_compared_too(room, draft, ben) -> None:
 
 
 def test_without_a_draft_the_text_is_kept_and_put_into_the_next(room, draft, ben) -> None:
-    drafts.discard(version=draft, base=0, by=ben, at=shelf.NOON)
+    drafts.discard(revision=draft, expected=0, actor=ben, now=shelf.NOON)
 
     page = post(room, draft, why="Ana's.")
     room.post(reverse("staff-start", args=[SUBJECT]), sent(page, "staff-start"))
@@ -223,12 +222,12 @@ def test_without_a_draft_the_text_is_kept_and_put_into_the_next(room, draft, ben
     assert page.status_code == 409
     assert "The draft was thrown away" in page.text
     assert "Ana&#x27;s." in page.text
-    opened = ClaimVersion.objects.open().get()
+    opened = Revision.objects.open().get()
     assert (opened.number, stored(opened)["why"]) == (3, "Ana's.")
 
 
 def test_a_draft_in_review_keeps_the_text_until_it_is_taken_back(room, draft, ben) -> None:
-    drafts.move(draft, 0, state=State.DRAFT, to=State.IN_REVIEW, submitted_by=ben)
+    drafts.move(draft, 0, state=State.DRAFT, to=State.IN_REVIEW, submitted_actor=ben)
 
     page = post(room, draft, why="Ana's.")
     drafts.move(draft, 0, state=State.IN_REVIEW, to=State.DRAFT)

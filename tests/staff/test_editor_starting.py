@@ -1,10 +1,10 @@
-"""A version is started from what somebody saw, and a draft is thrown away as they saw it."""
+"""A revision is started from what somebody saw, and a draft is thrown away as they saw it."""
 
 import pytest
 from django.urls import reverse
 
-from explainer.library import beginning, drafts, releasing
-from explainer.library.models import ClaimVersion, Save
+from explainer.library import drafts
+from explainer.library.models import Revision, Save
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
 from tests.staff.rows import CLAIM, NEWS, at, draft, of_every_kind, staff
@@ -18,42 +18,42 @@ def pair():
 
 
 def released(identity, pair, **given):
-    version = people.approved(identity, *pair, **given)
-    releasing.release(versions=[version], bases=[version.save_count], by=pair[0], at=AT)
-    return version
+    revision = people.approved(identity, *pair, **given)
+    releasing.release(versions=[revision], bases=[revision.lock_version], by=pair[0], now=AT)
+    return revision
 
 
 def opened(identity):
-    found = beginning.newest(identity)
+    found = drafts.newest(identity)
     return found if found.state == "draft" else None
 
 
 def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_ana, claim) -> None:
-    answer = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
+    response = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
 
-    assert claim.versions.open().count() == 1
-    assert 'name="statement"' in answer.text
-    assert 'name="base" value="0"' in answer.text
-    assert '<option value="clinic-a" selected>clinic-a: A clinic</option>' in answer.text
+    assert claim.revisions.open().count() == 1
+    assert 'name="statement"' in response.text
+    assert 'name="base" value="0"' in response.text
+    assert '<option value="clinic-a" selected>clinic-a: A clinic</option>' in response.text
 
 
 def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim) -> None:
     draft(claim, staff("ben", "author"))
 
-    answer = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
+    response = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
 
-    assert claim.versions.count() == 2
-    assert "begun by ben" in answer.text
+    assert claim.revisions.count() == 2
+    assert "begun by ben" in response.text
 
 
 def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) -> None:
-    version = draft(claim, ana)
-    drafts.save(version=version, base=0, given={"why": "New."}, by=ana, at=shelf.NOON)
-    shelf.publish(version)
+    revision = draft(claim, ana)
+    drafts.save(revision=revision, expected=0, fields={"why": "New."}, actor=ana, now=shelf.NOON)
+    shelf.publish(revision)
 
     desk_of_ana.post(at("start"), {"like": "1", "seen": "2"})
 
-    assert claim.versions.open().get().why == "Because."
+    assert claim.revisions.open().get().why == "Because."
     for unknown in ("99", "-1", "9" * 40, "one"):
         asked = {"like": unknown, "seen": "2"}
         assert desk_of_ana.post(at("start"), asked).status_code == 404
@@ -64,7 +64,7 @@ def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) 
 def test_what_became_public_in_between_is_shown_before_anything_is_started(
     desk_of_ana, identity, pair, like
 ) -> None:
-    subject = beginning.newest(identity).subject
+    subject = drafts.newest(identity).subject
     asked = {"seen": "1"} | ({"like": like} if like else {})
     released(identity, pair, **NEWS[subject])
 
@@ -75,23 +75,23 @@ def test_what_became_public_in_between_is_shown_before_anything_is_started(
 
     assert "Version 2 is the newest by now, made public by bea" in refused.text
     assert "added: </span>" in refused.text
-    assert "Start from version 2, the newest" in refused.text
-    assert ("Start from version 1 all the same" in refused.text) is bool(like)
+    assert "Start from revision 2, the newest" in refused.text
+    assert ("Start from revision 1 all the same" in refused.text) is bool(like)
     assert again.status_code == 302
     assert opened(identity).number == 3
 
 
 @pytest.mark.parametrize("seen", ["", "0", "7", "x", "9" * 40])
 def test_a_start_that_does_not_say_what_was_seen_starts_nothing(desk_of_ana, claim, seen) -> None:
-    answer = desk_of_ana.post(at("start"), {"seen": seen})
+    response = desk_of_ana.post(at("start"), {"seen": seen})
 
-    assert answer.status_code == 409
-    assert "Version 1 is the newest now" in answer.text
-    assert not claim.versions.open().exists()
+    assert response.status_code == 409
+    assert "Version 1 is the newest now" in response.text
+    assert not claim.revisions.open().exists()
 
 
 def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, claim) -> None:
-    pages = [at("edit"), at("review"), reverse("staff-version", args=[CLAIM, 1])]
+    pages = [at("edit"), at("review"), reverse("staff-revision", args=[CLAIM, 1])]
 
     told = [desk_of_ana.get(page).text for page in pages]
 
@@ -101,45 +101,45 @@ def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, cla
 def test_what_is_published_between_the_look_and_the_start_is_stale(claim, ana, pair) -> None:
     released(claim, pair, why="[Because of this.](background:)")
 
-    with pytest.raises(drafts.Stale) as refused:
-        beginning.start(identity=claim, by=ana, at=AT, seen=1)
+    with pytest.raises(drafts.Conflict) as refused:
+        drafts.start(document=claim, actor=ana, now=AT, seen=1)
 
     assert refused.value.current.number == 2
-    assert not claim.versions.open().exists()
+    assert not claim.revisions.open().exists()
     assert Save.objects.filter(number=3).count() == 0
 
 
 def test_a_caution_raised_in_the_same_moment_is_stale_and_no_error(
     claim, ana, pair, monkeypatch
 ) -> None:
-    before = beginning.newest(claim)
+    before = drafts.newest(claim)
     raised = {"level": "unsupported", "reason": "not-studied", "because": "None."}
-    releasing.raise_caution(claim=claim, base=1, by=pair[0], at=AT, **raised)
-    seen = iter([before, beginning.newest(claim)])
+    releasing.raise_caution(claim=claim, base=1, by=pair[0], now=AT, **raised)
+    seen = iter([before, drafts.newest(claim)])
     monkeypatch.setattr(beginning, "newest", lambda identity: next(seen))
 
-    with pytest.raises(drafts.Stale):
-        beginning.start(identity=claim, by=ana, at=AT)
+    with pytest.raises(drafts.Conflict):
+        drafts.start(document=claim, actor=ana, now=AT)
 
-    assert not ClaimVersion.objects.open().exists()
+    assert not Revision.objects.open().exists()
 
 
 @of_every_kind
 def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, identity, ana) -> None:
-    version = draft(identity, ana)
-    drafts.save(version=version, base=0, given=NEWS[version.subject], by=ana, at=shelf.NOON)
-    address = at("discard", version.subject)
+    revision = draft(identity, ana)
+    drafts.save(revision=revision, expected=0, given=NEWS[revision.subject], actor=ana, now=shelf.NOON)
+    address = at("discard", revision.subject)
 
     kept = desk_of_ana.post(address, {"number": "2", "base": "0"}, follow=True)
     another = desk_of_ana.post(address, {"number": "3", "base": "1"}, follow=True)
-    assert opened(identity) == version
+    assert opened(identity) == revision
     gone = desk_of_ana.post(address, {"number": "2", "base": "1"}, follow=True)
     again = desk_of_ana.post(address, {"number": "2", "base": "1"}, follow=True)
 
     assert "was not discarded" in kept.text
     assert "was not discarded" in another.text
     assert "was discarded" in gone.text
-    assert f'<a href="{at("history", version.subject)}">its history</a>' in gone.text
+    assert f'<a href="{at("history", revision.subject)}">its history</a>' in gone.text
     assert "was not discarded" in again.text
-    assert beginning.newest(identity).number == 1
-    assert Save.objects.filter(subject=version.subject).count() == 2
+    assert drafts.newest(identity).number == 1
+    assert Save.objects.filter(subject=revision.subject).count() == 2

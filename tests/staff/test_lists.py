@@ -1,7 +1,7 @@
 """A list says of each entry what is live, what waits, what is late and what has problems."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache

@@ -7,10 +7,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from explainer.staff.models import Presence
 
 from explainer.library import beginning, drafts, impact, publishing, readiness, releasing, reviewing
 from explainer.library.models import ClaimVersion, GlossaryTerm, Source, State
-from explainer.staff.models import Presence
 from explainer.staff.review.actions import mark
 from tests.library import people
 from tests.library.people import ALL, AT

@@ -1,11 +1,11 @@
 """Problems are worded for the forms, at the field they are about."""
 
 import pytest
+from explainer.staff.saying import in_words_of_the_form
 
 from explainer.evidence.problems import Problem
 from explainer.files.frontmatter import parse
 from explainer.library.schema import Part, read_fields
-from explainer.staff.saying import in_words_of_the_form
 
 
 @pytest.mark.parametrize(

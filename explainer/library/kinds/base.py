@@ -71,6 +71,10 @@ class Kind:
     """The form's groups: heading, what it is for, and the names of its fields."""
     create_fields: tuple[str, ...] = ()
     """What the form for a new one asks, besides its key."""
+    key_fields: tuple[str, ...] = ()
+    """The fields whose words make a key, if none is typed."""
+    needs_treatment: bool = False
+    """True if every key stands below a treatment's."""
     context_name: str = ""
     """The part of the evidence core's `Context` that its nouns are found in."""
     is_assessed: bool = False
@@ -123,6 +127,17 @@ class Kind:
     def topic(self, key: str, fields: Mapping[str, Any]) -> str:
         """Give the topic it belongs to, if any."""
         return str(fields.get("topic") or "")
+
+    def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Give the (key, name) pairs that a field names, by dotted path, if there are such.
+
+        `treatment` are the words of the treatment that the document belongs to.
+        """
+        return []
+
+    def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
+        """Give the keys that every treatment can have one of, with titles; of names by key."""
+        return {}
 
     def refuse_key(self, key: str) -> str:
         """Say why a well-formed key can't be used, or nothing if it can."""

@@ -61,6 +61,7 @@ class SourceOf(Kind):
         ),
     )
     create_fields = tuple(field.name for field in schema)
+    key_fields = ("title", "year")
 
     def public_title(self, fields: Mapping[str, Any]) -> str:
         # A title may promise what we do not, so it is quoted, after what it is.

@@ -54,6 +54,7 @@ class TreatmentKind(Kind):
         ),
     )  # fmt: skip
     create_fields = ("name", "also", "role", "products")
+    key_fields = ("name",)
 
     def address(self, key: str) -> str:
         return f"/{key}/"

@@ -1,12 +1,11 @@
 """What a claim's draft would do: its label, who decides it, and what changes for readers.
 
-Works on a version in memory and stores nothing. The label is the one that saving
-gives; a label whose reason is still missing is shown with what it waits for.
+Works on a revision in memory and stores nothing. The label is the one that saving gives; a
+label whose reason is still missing is shown with what it waits for.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
@@ -23,9 +22,8 @@ from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
-from explainer.library.models import ArticleVersion, ClaimVersion
-from explainer.library.nouns import claim_noun
-from explainer.staff.saying import sentence
+from explainer.library.models import Document, Revision
+from explainer.staff.editor.problems import worded
 
 NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
@@ -58,8 +56,8 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A public page that shows the claim, by title; `subject` is its article's."""
+class ShowingPage:
+    """A public page that shows the claim, by title; `subject` is its document's."""
 
     title: str
     subject: str
@@ -70,79 +68,72 @@ class Reading:
     """How a text reads; `measured` is False for too few words to judge their grade."""
 
     field: str
+    label: str
     grade: float
     aim: float
     limit: float
     measured: bool
     words: int
-    longest: str
     hardest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class LabelPreview:
     """Everything said of a claim's draft beside its problems."""
 
     label: Label
     decision: Decision | None
     effects: tuple[str, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[ShowingPage, ...]
     reading: tuple[Reading, ...]
     undefined: tuple[str, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """Give it as JSON knows it."""
-        return asdict(self)
 
-
-def foresee(version: ClaimVersion, known: Context) -> Outlook:
-    """Say what a version of a claim would do if it were published as it is."""
-    claim, verdict, waits_for = _judge(version)
-    pages = pages_showing(version)
-    return Outlook(
-        label=_label(claim, verdict, waits_for),
-        decision=_decision(claim, verdict),
-        effects=tuple(_effects(version, claim, verdict, len(pages))),
+def label_preview(revision: Revision, context: Context) -> LabelPreview:
+    """Say what a revision of a claim would do if it were published as it is."""
+    claim, verdict, waits_for = _judge(revision, context)
+    label, decision = Label("", "", "", waits_for), None
+    if claim and verdict:
+        mark = verdict.level, claim.bearing
+        label = Label(label_words(*mark), label_modifier(*mark), explanation(*mark), waits_for)
+        decision = _decision(claim, verdict)
+    pages = pages_showing(revision.document)
+    texts = (revision.fields["statement"], revision.fields["why"])
+    return LabelPreview(
+        label=label,
+        decision=decision,
+        effects=tuple(_effects(revision, label, len(pages))),
         pages=pages,
-        reading=tuple(_readings(version, known)),
-        undefined=undefined((version.statement, version.why), known.term_words),
+        reading=tuple(_readings(revision, context)),
+        undefined=undefined(texts, context.term_words),
     )
 
 
-def pages_showing(version: ClaimVersion) -> tuple[Page, ...]:
+def pages_showing(document: Document) -> tuple[ShowingPage, ...]:
     """Give the public pages that show a claim, in one query."""
-    shown = ArticleVersion.objects.published().filter(article__appearances__claim=version.claim_id)
-    rows = shown.select_related("article").order_by("article__key")
-    return tuple(Page(row.title, row.subject) for row in rows)
+    shown = Revision.objects.published().filter(mentions__document=document)
+    rows = shown.select_related("document").order_by("document__key")
+    return tuple(ShowingPage(row.title, row.subject) for row in rows if row.document.kind.texts)
 
 
-def _judge(version: ClaimVersion) -> tuple[Claim | None, Verdict | None, str]:
+def _judge(revision: Revision, context: Context) -> tuple[Claim | None, Verdict | None, str]:
     try:
-        claim = claim_noun(version)
+        claim: Claim = revision.document.kind.noun(revision.entry, context)
     except Refused as refused:
-        return None, None, sentence(refused)
+        return None, None, worded(refused)
     except ValueError:
         return None, None, NOT_YET
     try:
         return claim, adjudicate(claim), ""
     except Refused as refused:
         if refused.field != "reason":
-            return claim, None, sentence(refused)
+            return claim, None, worded(refused)
         # The level is sure; only what goes with it is missing.
         reason = None if claim.reason else Reason.NOT_STUDIED
-        return claim, adjudicate(replace(claim, reason=reason)), sentence(refused)
+        return claim, adjudicate(replace(claim, reason=reason)), worded(refused)
 
 
-def _label(claim: Claim | None, verdict: Verdict | None, waits_for: str) -> Label:
-    if claim is None or verdict is None:
-        return Label("", "", "", waits_for)
-    mark = verdict.level, claim.bearing
-    return Label(label_words(*mark), label_modifier(*mark), explanation(*mark), waits_for)
-
-
-def _decision(claim: Claim | None, verdict: Verdict | None) -> Decision | None:
-    if claim is None or verdict is None:
-        return None
+def _decision(claim: Claim, verdict: Verdict) -> Decision:
     return Decision(
         agreement=verdict.agreement.words,
         deciding=tuple(dict.fromkeys(p.source.title for p in verdict.deciding)),
@@ -152,36 +143,32 @@ def _decision(claim: Claim | None, verdict: Verdict | None) -> Decision | None:
     )
 
 
-def _effects(
-    version: ClaimVersion, claim: Claim | None, verdict: Verdict | None, pages: int
-) -> Iterator[str]:
-    public = version.siblings.published().first()
-    where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
+def _effects(revision: Revision, label: Label, pages: int) -> Iterator[str]:
+    public = revision.document.live
     if public is None:
         yield "The claim is not public yet. No page shows it until it is published."
         return
-    if claim and verdict:
-        before = label_words(Level(public.level), Bearing(public.bearing))
-        after = label_words(verdict.level, claim.bearing)
-        if before != after:
-            yield f"{where} will show “{after}” instead of “{before}”."
-        else:
-            yield f"The label stays “{before}”."
-    if version.statement != public.statement:
-        told = "where the link has no words of its own" if pages else "and so will the register"
-        yield f"{where} will show the new sentence, {told}."
+    where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
+    before = label_words(Level(public.level), Bearing(public.fields["bearing"]))
+    if label.words and label.words != before:
+        yield f"{where} will show “{label.words}” instead of “{before}”."
+    elif label.words:
+        yield f"The label stays “{before}”."
+    if revision.fields["statement"] != public.fields["statement"]:
+        rest = "where the link has no words of its own" if pages else "and so will the register"
+        yield f"{where} will show the new sentence, {rest}."
 
 
-def _readings(version: ClaimVersion, known: Context) -> Iterator[Reading]:
+def _readings(revision: Revision, context: Context) -> Iterator[Reading]:
     for field in ("statement", "why"):
-        found = lint_text(getattr(version, field), known).readability
+        found = lint_text(revision.fields[field], context).readability
         yield Reading(
             field=field,
+            label=revision.document.kind.field_label(field),
             grade=found.grade,
             aim=GRADE_AIM,
             limit=GRADE_LIMIT,
             measured=found.words >= WORDS_TO_MEASURE,
             words=found.words,
-            longest=found.longest.text if found.longest else "",
             hardest=found.hardest,
         )

@@ -3,7 +3,6 @@
 import { element, say } from "../editor/dom.js";
 
 const MOST_TITLES = 3;
-const NAMES = { statement: "Statement", why: "Why it has this label" };
 
 function decided(decision) {
   if (!decision) return "";
@@ -24,7 +23,7 @@ function read(reading) {
     ? `, grade ${reading.grade} (aim at ${reading.aim}, at most ${reading.limit})`
     : "";
   const hard = reading.hardest.length ? ` Hardest words: ${reading.hardest.join(", ")}.` : "";
-  return `${NAMES[reading.field]}: ${reading.words} words${grade}.${hard}`;
+  return `${reading.label}: ${reading.words} words${grade}.${hard}`;
 }
 
 function problem(found) {
