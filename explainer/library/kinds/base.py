@@ -57,7 +57,7 @@ class Kind:
     label: str
     """What staff call one of them: "Glossary term"."""
     reader_names: tuple[str, str, str]
-    """What readers are told it is, as a heading, one of them and many: ("Page", "page", "pages")."""
+    """What readers are told it is, as a heading, one and many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
@@ -163,14 +163,17 @@ class Kind:
         """Judge its words; problems carry their field, and lines within it."""
         yield from ()
 
-    def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; each links no word a former one linked."""
+    def explain(self, entry: Entry, context: Context, prefix: str = "") -> dict[str, Explanation]:
+        """Make the page of each of its texts, by field; each links no word a former one linked.
+
+        `prefix` keeps the ids apart where two of them stand on one page.
+        """
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):
             last = place == len(self.texts) - 1
-            prefix = "" if last else SHORT_PREFIX
-            pages[name] = explain(entry.fields[name], context, prefix=prefix, linked=linked)
+            ids = prefix if last else prefix + SHORT_PREFIX
+            pages[name] = explain(entry.fields[name], context, prefix=ids, linked=linked)
             linked = pages[name].linked
         return pages
 
