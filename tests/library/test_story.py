@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.evidence.levels import Level
 from explainer.library import audit, drafts, workflow
 from explainer.library.emergency import downgrade_label
 from explainer.library.kinds import SOURCE
@@ -78,10 +79,10 @@ def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
     because = "A new review found no study."
 
     with pytest.raises(workflow.Incomplete, match="not more cautious"):
-        downgrade_label(level="plausible", because=because, **asked)
+        downgrade_label(level=Level.PLAUSIBLE, because=because, **asked)
     with pytest.raises(CannotPublish, match="breakthrough"):
-        downgrade_label(level="unsupported", because="This is a breakthrough.", **asked)
-    downgrade_label(level="under-investigation", because=because, **asked)
+        downgrade_label(level=Level.UNSUPPORTED, because="This is a breakthrough.", **asked)
+    downgrade_label(level=Level.UNDER_INVESTIGATION, because=because, **asked)
 
     public = claim.revisions.published().get()
     assert (public.level, public.emergency, public.number) == ("under-investigation", True, 2)
