@@ -187,7 +187,7 @@ def test_another_version_with_the_same_count_is_stale(client, claim, ana, ben):
     response = client.post(ADDRESS, {"do": "approve", "base": old, **APPROVAL})
 
     assert response.status_code == 409
-    assert not Revision.objects.filter(approved_actor=ben).exists()
+    assert not Revision.objects.filter(approved_by=ben).exists()
 
 
 @pytest.mark.parametrize(

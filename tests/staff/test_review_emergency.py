@@ -146,7 +146,7 @@ def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
 
 
 def test_the_most_cautious_label_cannot_be_raised(room):
-    people.public_claim(level="unsupported", reason="not-studied")
+    people.public_claim(reason="not-studied", positions=[shelf.position("unsupported")])
 
     assert "No label is more cautious" in room.get(at("caution")).content.decode()
 

@@ -187,12 +187,7 @@ def _lead(
             return "Next: hand it over, so that somebody else reviews it."
         return "This is a draft. Its author hands it over when it is ready."
     if revision.is_approved:
-        if not may(actor, Right.PUBLISH):
-            return "It is approved and waits for a publisher."
-        if waits:
-            return "It shows claims that nobody has approved yet. They come first: see below."
-        when = revision.publish_at
-        return ACTIONS["unschedule"].text.format(when=when) if when else "Next: publish it."
+        return _lead_of_approved(revision, actor, waits=waits)
     if "approve" in names:
         return "Next: read it, then approve it or send it back."
     who = "It waits for a reviewer."
@@ -202,6 +197,15 @@ def _lead(
             "two people see everything before readers do."
         )
     return f"{who} {_reviewers(writers)}"
+
+
+def _lead_of_approved(revision: Revision, actor: User, *, waits: bool) -> str:
+    if not may(actor, Right.PUBLISH):
+        return "It is approved and waits for a publisher."
+    if waits:
+        return "It shows claims that nobody has approved yet. They come first: see below."
+    when = revision.publish_at
+    return ACTIONS["unschedule"].text.format(when=when) if when else "Next: publish it."
 
 
 def _reviewers(writers: set[int]) -> str:
@@ -252,17 +256,27 @@ def attempt(
     try:
         arguments = form.arguments()
         verb(expected=expected, **arguments)
-    except drafts.AlreadyOpen:
-        return Refusal(409, "A draft of this is open and stands in the way: see below.")
-    except drafts.Conflict:
-        return Refusal(409, STALE)
-    except Incomplete as incomplete:
-        return Refusal(422, UNFIT, {incomplete.field: str(incomplete)})
-    except CannotPublish as refused:
-        return Refusal(422, "This has to be put right first.", problems=refused.problems)
-    except NotAllowed as refused:
-        return Refusal(403, str(refused))
+    except REFUSED as error:
+        return _refusal(error)
     return done.format(**arguments)
+
+
+REFUSED = (drafts.AlreadyOpen, drafts.Conflict, Incomplete, CannotPublish, NotAllowed)
+"""What the library's verbs raise at what somebody asked for."""
+
+
+def _refusal(error: Exception) -> Refusal:
+    """Put a refusal of the library into words for the page."""
+    match error:
+        case drafts.AlreadyOpen():
+            return Refusal(409, "A draft of this is open and stands in the way: see below.")
+        case drafts.Conflict():
+            return Refusal(409, STALE)
+        case Incomplete():
+            return Refusal(422, UNFIT, {error.field: str(error)})
+        case CannotPublish():
+            return Refusal(422, "This has to be put right first.", problems=error.problems)
+    return Refusal(403, str(error))
 
 
 def mark(revision: Revision) -> str:

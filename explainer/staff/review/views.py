@@ -80,7 +80,7 @@ def _of_open(
 ) -> dict[str, Any]:
     impact = _impact(revision, request)
     needs = impact.needs if impact else ()
-    context = {
+    context: dict[str, Any] = {
         "base": mark(revision),
         "impact": impact,
         "needs": [(need, mark(need)) for need in needs],
