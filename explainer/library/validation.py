@@ -56,11 +56,16 @@ def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     return taken
 
 
-def problems_of(revision: Revision, context: Context) -> tuple[Problem, ...]:
-    """Say what keeps an open revision from being published, its note among it."""
+def problems_of(
+    revision: Revision, context: Context, taken: Taken | None = None
+) -> tuple[Problem, ...]:
+    """Say what keeps an open revision from being published, its note among it.
+
+    `taken` is what public documents of its kind say already; without it they are asked for.
+    """
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
-    found = places.problems or validate(entry, context, _taken(entry))
+    found = places.problems or validate(entry, context, _taken(entry) if taken is None else taken)
     note = in_field("note", plain_words(revision.note))
     if not revision.note.strip():
         message = "Say what changed and why: readers see it in the history."

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ APPROVAL = {
     "reviewer_qualification": "Dermatologist",
     "review_due": DAY,
 }
+MOST_STATEMENTS = 22
 STEPS = ("submit", "take-back", "send-back", "approve", "publish", "schedule", "unschedule")
 
 
@@ -263,3 +266,27 @@ def test_strangers_and_readers_never_see_the_page(client, claim, ana):
     for name in ("staff-review", "staff-withdraw", "staff-caution"):
         response = client.get(reverse(name, args=["claims/t/hope"]))
         assert (response.status_code, b"Not for the public" in response.content) == (302, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("claims/t/hope", {"statement": "The treatment may help some skin."}),
+        ("articles/t/safety", {"body": " ".join(f"[](claim:t/new-{n})" for n in range(20))}),
+        ("sources/clinic-a", {"title": "Another clinic"}),
+    ],
+    ids=["a claim", "a page with new claims", "a source"],
+)
+def test_a_page_is_made_by_a_few_reads_and_no_write(subject, words, client, claim, ana):
+    shelf.publish(shelf.article_draft())
+    for number in range(20):
+        shelf.claim_draft(f"new-{number}", statement=f"It may soothe skin of type {number}.")
+    people.drafted(shelf.document(subject), ana, **words)
+    client.force_login(ana)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"/admin/desk/review/{subject}/")
+
+    assert (response.status_code, response.context["impact"] is None) == (200, False)
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert len(queries) <= MOST_STATEMENTS
