@@ -92,5 +92,5 @@ def _as_a_reader(request: HttpRequest, address: str) -> HttpRequest:
         raise none
     asked = copy(request)
     asked.method, asked.path, asked.path_info = "GET", path, path
-    asked.GET = QueryDict(parts.query)  # type: ignore[assignment]
+    asked.GET = QueryDict(parts.query)
     return asked
