@@ -20,7 +20,8 @@ from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document
 from explainer.staff.editor.problems import worded
 from explainer.staff.editor.read_view import preview
-from explainer.staff.review.actions import Refusal, mark, offer, take
+from explainer.staff.review.actions import Refusal, mark, take
+from explainer.staff.review.offers import offer
 from explainer.staff.steps import STEPS, newest_steps
 
 MOST_STEPS = 30
