@@ -49,16 +49,15 @@ class Parsed:
 
     tokens: tuple[Token, ...]
     problems: tuple[Problem, ...]
-    refused: bool = False
 
 
 def parse(text: str) -> Parsed:
     """Read a text of the dialect. Never raises for anything an author can type."""
     if problem := markdown.refusal(text):
-        return Parsed((), (problem,), refused=True)
+        return Parsed((), (problem,))
     tokens = markdown.tokens(text)
     if problem := _too_much(tokens):
-        return Parsed((), (problem,), refused=True)
+        return Parsed((), (problem,))
     problems = [*_mark_containers(tokens, text.split("\n"))]
     for inline in tokens:
         if inline.type == "inline":

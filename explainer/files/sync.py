@@ -180,7 +180,8 @@ class _Library:
         kind, key = file.entry.kind, file.key
         treatment = kind.treatment(key)
         owner = self.documents[f"treatments/{treatment}"] if treatment not in ("", key) else None
-        document = Document.objects.create(kind=kind, key=key, treatment=owner)
+        document = Document(kind=kind, key=key, treatment=owner)
+        document.save(force_insert=True)
         self.documents[document.subject] = document
         return document
 

@@ -58,8 +58,7 @@ def index(document: Document, keys: Collection[str]) -> None:
     ImageUse.objects.filter(document=document).delete()
     if keys:
         ImageUse.objects.bulk_create(
-            ImageUse(document=document, image=image)
-            for image in Image.objects.filter(key__in=keys)
+            ImageUse(document=document, image=image) for image in Image.objects.filter(key__in=keys)
         )
 
 

@@ -26,7 +26,7 @@ from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown
-from explainer.library.validation import Found, coming, problems_of, taken_by
+from explainer.library.validation import Found, all_problems, coming
 
 BESIDE = 120
 """Signs shown on each side of what changes on a page."""
@@ -99,7 +99,7 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
     judged = context([*pending, *revisions])
     needs = tuple(_needed(revisions, pending, public, judged))
     together = [*needs, *revisions]
-    problems = tuple(_problems(together, public, judged))
+    problems = all_problems(together, context=judged)
     new = _entries(together)
     before, after = _Side.of(context(()), public, new), _Side.of(context(together), new, new)
     if incomplete := _incomplete(together, after.context):
@@ -113,16 +113,6 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
             changed[entry.kind.address(entry.key)] = pair
     pages = tuple(_changed(address, *pair) for address, pair in changed.items())
     return Impact(problems, tuple(refusals), needs, pages, _balance(changed.values()))
-
-
-def _problems(
-    revisions: Iterable[Revision], public: Mapping[str, Entry], context: Context
-) -> Iterator[tuple[str, Problem]]:
-    # Once for all: a new page may bring many claims along.
-    said = taken_by(entry for entry in public.values() if not entry.withdrawn)
-    for row in revisions:
-        taken = said if row.document.kind.context_name else None
-        yield from ((row.subject, problem) for problem in problems_of(row, context, taken))
 
 
 def field_changes(revision: Revision) -> tuple[FieldDiff, ...]:

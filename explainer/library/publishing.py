@@ -197,6 +197,19 @@ def _index(
     images.index(revision.document, figures)
 
 
+def outdated_mentions(context: Context) -> list[str]:
+    """Give the subjects of public pages whose mentions are not what their texts show."""
+    rows = Revision.objects.published().of(*PAGES).select_related("document")
+    found = []
+    for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):
+        shown, figures = shows(_explained(revision, context).values())
+        mentions = tuple(mention.document.subject for mention in revision.mentions.all())
+        uses = {use.image.key for use in revision.document.image_uses.all()}
+        if mentions != shown or uses != {*figures}:
+            found.append(revision.subject)
+    return found
+
+
 def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the subjects that pages show and the keys of their images, each once, in order."""
     claims = (f"claims/{item.claim.key}" for page in pages for item in page.claims)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence import comparison
@@ -141,18 +142,19 @@ def explain_table(page: Page) -> Table | None:
 
 
 def explain_page(revision: Revision) -> Page:
-    """Explain a revision that was published, in three queries whatever the number of claims.
+    """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims that publishing found in it. Its images stand at the addresses that
-    answer staff while the past is looked at: readers' answer for today's pages alone.
+    It shows the claims and sources that publishing found in it. While the past is looked at,
+    images stand at the addresses that answer staff: readers' answer for today's pages alone.
     """
-    mentioned = revision.mentions.filter(document__kind=CLAIM).values("document")
-    claims = [
-        *_loaded(Revision.objects.published().of(CLAIM).filter(document__in=mentioned)),
-        *_loaded(Revision.objects.withdrawn().of(CLAIM).filter(document__in=mentioned)),
+    mentioned = revision.mentions.values("document")
+    speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
+    referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
+    rows = [
+        *_loaded(Revision.objects.published().filter(referred)),
+        *_loaded(Revision.objects.withdrawn().filter(document__in=mentioned)),
     ]
-    referred = _loaded(Revision.objects.published().of(SOURCE, TERM))
-    return _page(revision, [*claims, *referred], for_staff=as_of.moment.get() is not None)
+    return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:

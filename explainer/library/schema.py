@@ -24,6 +24,9 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Fields = dict[str, Any]
 """A document's words by field name, as JSON knows them: the one shape of them everywhere."""
 
+SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
+"""The codes of characters that nobody sees: the text that holds them can be read all the same."""
+
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -224,7 +227,7 @@ class Words(Type):
     """A list of short texts, each on one line."""
 
     @property
-    def empty(self) -> list[str]:  # type: ignore[override]
+    def empty(self) -> list[str]:
         """Give a new empty list."""
         return []
 
@@ -247,7 +250,7 @@ class Pairs(Type):
     """
 
     @property
-    def empty(self) -> list[list[str]]:  # type: ignore[override]
+    def empty(self) -> list[list[str]]:
         """Give a new empty list."""
         return []
 
@@ -279,7 +282,7 @@ class Entries(Type):
     table: "tuple[Field, ...]"
 
     @property
-    def empty(self) -> list[Fields]:  # type: ignore[override]
+    def empty(self) -> list[Fields]:
         """Give a new empty list."""
         return []
 

@@ -167,7 +167,7 @@ def _scheduled(revision: Revision) -> str:
     return f"Becomes public on {_minute(revision.publish_at)} (UTC)."
 
 
-def _due(revision: Revision) -> str:
+def _due(revision: Any) -> str:
     return f"Review due on {date_format(revision.review_due, 'j M Y')}."
 
 

@@ -143,9 +143,7 @@ def test_a_treatment_does_not_become_a_page(folder):
     bring(folder, {"treatments/blue.md": TREATMENT.replace("Red light", "Blue light")})
     (folder / "treatments/blue.md").unlink()
 
-    with pytest.raises(
-        CannotLoad, match="'blue' is of the kind treatment in the library"
-    ):
+    with pytest.raises(CannotLoad, match="'blue' is of the kind treatment in the library"):
         bring(folder, {"pages/blue.md": NOTES}, LATER)
 
 

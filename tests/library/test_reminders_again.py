@@ -99,9 +99,7 @@ def test_a_claim_and_its_page_that_are_published_together_fit(claim):
     assert named() == {"t/process": ["t/hope"]}
 
 
-def test_a_withdrawn_claim_asks_for_a_second_look_until_its_page_is_published_again(
-    claim, ana
-):
+def test_a_withdrawn_claim_asks_for_a_second_look_until_its_page_is_published_again(claim, ana):
     emergency.withdraw(document=claim, expected=1, actor=ana, reason="It was wrong.", now=AT)
     assert set(named()) == {"t/process", "t/safety"}
 

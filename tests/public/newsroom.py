@@ -31,9 +31,7 @@ def approved(revision: Revision, staff: tuple[User, User], now: datetime = AT) -
     author, other = staff
     expected = revision.lock_version
     workflow.submit(revision=revision, expected=expected, actor=author, now=now)
-    workflow.approve(
-        revision=revision, expected=expected, actor=other, now=now, reviewer=REVIEWER
-    )
+    workflow.approve(revision=revision, expected=expected, actor=other, now=now, reviewer=REVIEWER)
     return revision
 
 

@@ -75,9 +75,7 @@ def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
 def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
     given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No study was found."}
     claim, actor = shelf.document(HOPE), newsroom.two()[0]
-    emergency.downgrade_label(
-        document=claim, expected=1, actor=actor, now=newsroom.AT, **given
-    )
+    emergency.downgrade_label(document=claim, expected=1, actor=actor, now=newsroom.AT, **given)
 
     assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
         shop.visible(client, ADDRESS)
@@ -137,9 +135,7 @@ def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) ->
 def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client: Client) -> None:
     new = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
     doubt = shelf.claim_draft("hope", **newsroom.doubted())
-    publishing.publish(
-        revisions=[*new, doubt], actor=None, reason="Loaded.", now=newsroom.AT
-    )
+    publishing.publish(revisions=[*new, doubt], actor=None, reason="Loaded.", now=newsroom.AT)
 
     text = shop.visible(client, ADDRESS)
 

@@ -2,21 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
-from explainer.library import publishing
-from explainer.library.models import Article, GlossaryTerm, Source
 from explainer.public.middleware import BEGIN, END, TIMELESS, one_snapshot
+from tests.databases import copied, in_use
 from tests.library import shelf
 from tests.public import shop
 
@@ -46,9 +44,8 @@ COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
 def build() -> None:
     """Publish what each kind of page needs, in words that `change` replaces."""
     shop.build()
-    term = GlossaryTerm(key="derm", term="Dermis", definition="OLD layer.")
-    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    shelf.publish(*_articles("OLD"), shelf.article_draft("t/process"))
+    term = shelf.term_draft("derm", term="Dermis", definition="OLD layer.")
+    shelf.publish(term, *_pages("OLD"), shelf.article_draft("t/process"))
 
 
 def change() -> None:
@@ -57,43 +54,27 @@ def change() -> None:
         shelf.claim_draft("later", statement="The treatment may help some NEW hair."),
         shelf.claim_draft(
             statement="No study shows that the treatment helps NEW hair.",
-            level="unsupported",
-            reason="not-studied",
+            **shop.VAIN,
             ask="Who pays for NEW hair?",
         ),
     ]
     later = "[](claim:t/later)"
-    safety, home = shelf.article_draft("t/safety", later), shelf.article_draft("home", later)
-    safety.summary = home.summary = later
-    safety.save()
-    home.save()
-    source, term = Source.objects.get(), GlossaryTerm.objects.get()
-    source.title, source.appraisal, term.definition = "A NEW clinic", "NEW words.", "NEW layer."
+    others = [
+        *(shelf.article_draft(key, later, summary=later) for key in ("t/safety", "home")),
+        shelf.source_draft(title="A NEW clinic", appraisal="NEW words."),
+        shelf.term_draft("derm", term="Dermis", definition="NEW layer."),
+    ]
     with transaction.atomic():
-        publishing.revise(rows=[source, term], by=None, reason="NEW", at=shop.LATER)
-        versions = [*claims, safety, home, *_articles("NEW")]
-        publishing.publish(versions=versions, by=None, reason="NEW", at=shop.LATER)
-        shop.withdraw(Article.objects.get(key="t/process"))
+        shelf.publish(*claims, *others, *_pages("NEW"), now=shop.LATER)
+        shop.withdraw("articles/t/process")
 
 
-def _articles(word: str) -> list:
+def _pages(word: str) -> list:
     questions = f"::: guidance\n- Who asks {word} things?\n:::"
-    bodies = {"t": f"[{word} words.](background:)", "questions": questions}
     cell = f"[](claim:t/hope)\n\n[{word} words.](background:)"
-    bodies["compare"] = TABLE.format(cell)
-    return [shelf.article_draft(key, body) for key, body in bodies.items()]
-
-
-@contextmanager
-def in_use(own: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let the site use a connection that is in no transaction, unlike the tests' usual one."""
-    usual = connections["default"]
-    connections["default"] = own
-    try:
-        yield
-    finally:
-        own.close()
-        connections["default"] = usual
+    bodies = {"questions": questions, "compare": TABLE.format(cell)}
+    overview = shop.treatment("t", "The treatment", f"[{word} words.](background:)")
+    return [overview, *(shelf.article_draft(key, body) for key, body in bodies.items())]
 
 
 class Library:
@@ -101,10 +82,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "library.sqlite3"
-        with closing(sqlite3.connect(self.file)) as file:
-            connection.connection.backup(file)
-        self.own = connections.create_connection("default")
-        self.own.settings_dict = {**self.own.settings_dict, "NAME": str(self.file)}
+        self.own = copied(str(self.file))
         with in_use(self.own):
             build()
             self.old = self._copied()

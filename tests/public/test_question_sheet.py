@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from explainer.evidence.levels import Topic
+from explainer.library.rendering import Questions
+from explainer.public.question_sheet import by_topic, without
 from tests.library import shelf
 from tests.public import shop
 
@@ -119,3 +122,26 @@ def test_a_claim_shows_its_question_on_its_page_and_wherever_it_is_listed(client
 def test_a_claim_without_a_question_says_nothing_about_asking(client: Client) -> None:
     assert "What you can ask" not in shop.visible(client, "/claims/t/hope/")
     assert "What you can ask" not in shop.visible(client, "/t/safety/")
+
+
+def test_a_shared_question_stands_once_under_the_first_of_its_topics() -> None:
+    asked = [
+        (Topic.SAFETY, "Who  saw\nit?"),
+        (Topic.MECHANISM, "Who asks?"),
+        (Topic.MECHANISM, "Who saw it?"),
+    ]
+
+    questions = by_topic("t", asked)
+
+    assert {question.topic for question in questions} == {Topic.MECHANISM}
+    assert [(question.text, question.promises) for question in questions] == [
+        ("Who saw it?", 2),
+        ("Who asks?", 1),
+    ]
+    assert ["topic=" in question.claims for question in questions] == [False, True]
+
+
+def test_what_is_asked_already_is_left_out_and_so_is_an_empty_group() -> None:
+    always = [Questions("A", ("One?", "Two?")), Questions("B", ("One?",))]
+
+    assert without(always, {"One?"}) == (Questions("A", ("Two?",)),)

@@ -36,19 +36,19 @@ def _look_and_save() -> dict[str, object]:
     client, answers = Client(), []
     client.force_login(people.staff("ben", "author"))
     middle, done = Event(), Event()
-    problems_of = impact.problems_of
+    all_problems = impact.all_problems
 
-    def wait_in_the_middle(*entry: object) -> object:
+    def wait_in_the_middle(*given: object, **named: object) -> object:
         middle.set()
         done.wait(30)
-        return problems_of(*entry)
+        return all_problems(*given, **named)
 
     def look() -> None:
         response = client.get(f"/admin/desk/review/{seen.subject}/")
         answers.append((response.status_code, response.context["impact"] is not None))
         connection.close()
 
-    with patch.object(impact, "problems_of", wait_in_the_middle):
+    with patch.object(impact, "all_problems", wait_in_the_middle):
         reader = Thread(target=look)
         reader.start()
         middle.wait(30)

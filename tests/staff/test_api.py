@@ -165,7 +165,9 @@ def test_a_sign_that_nobody_sees_is_a_problem_with_its_line(desk, planted):
 
 @pytest.mark.parametrize("form", [b"body=%ED%A0%80", b"body=%FF%FE", b"%00=1&body=-"])
 def test_bytes_that_are_no_text_do_no_harm(desk, form):
-    response = desk.post(reverse("live-text"), form, content_type="application/x-www-form-urlencoded")
+    response = desk.post(
+        reverse("live-text"), form, content_type="application/x-www-form-urlencoded"
+    )
 
     assert response.status_code == 200
 

@@ -51,6 +51,7 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     source = trial()
     more = {
         "positions__TOTAL_FORMS": 5,
+        "positions__0__product": "any",
         "positions__1__source": source.pk,
         "positions__1__level": "unsupported",
         "positions__1__product": "mix",
@@ -62,6 +63,7 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     saved = Revision.objects.get(pk=revision.pk)
     assert response.status_code == 302
     assert (saved.level, saved.lock_version, saved.saved_by) == ("unsupported", 1, ana)
+    assert saved.fields["positions"][0]["product"] == ""
     assert saved.fields["positions"][1] == {
         "source": "trial-1",
         "level": "unsupported",
@@ -146,7 +148,9 @@ def test_the_page_takes_fifteen_statements_for_any_number_of_positions(
 ) -> None:
     revision = draft(claim, ana)
     rows = [shelf.position(source=trial(f"s-{order}").key) for order in range(12)]
-    drafts.save(revision=revision, expected=0, fields={"positions": rows}, actor=ana, now=shelf.NOON)
+    drafts.save(
+        revision=revision, expected=0, fields={"positions": rows}, actor=ana, now=shelf.NOON
+    )
     desk_of_ana.get(at("edit"))
 
     with django_assert_max_num_queries(15):

@@ -48,7 +48,7 @@ def test_strangers_are_sent_to_log_in(name, client, claim) -> None:
 
     responses = [client.get(address), client.post(address)]
 
-    assert {response.status_code for response in responses} <= {302, 401}
+    assert {response.status_code for response in responses} <= {302, 403}
     assert not any(b"two studies" in response.content for response in responses)
 
 

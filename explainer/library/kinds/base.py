@@ -57,7 +57,7 @@ class Kind:
     label: str
     """What staff call one of them: "Glossary term"."""
     reader_names: tuple[str, str, str]
-    """What readers are told it is, as a heading, one and many: ("Page", "page", "pages")."""
+    """What readers are told it is: a heading, one, many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
@@ -86,6 +86,12 @@ class Kind:
     priority: int = 1
     """Order of publishing: what others refer to comes first."""
     missing_body: str = "Write its text."
+    template: str = ""
+    """The public page of one of them, made by `public.views.documents`; none for most."""
+    list_template: str = "document_list.html"
+    """The public list of all of them at /path/, if `template` is set."""
+    list_description: str = ""
+    """What readers and search engines are told of that list."""
 
     @property
     def front_matter(self) -> tuple[Field, ...]:
@@ -150,6 +156,10 @@ class Kind:
     def noun(self, entry: Entry, context: Context) -> Any:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""
         return None
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give the keys of the sources that its fields name."""
+        return ()
 
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         """Find keys in its fields that point nowhere."""

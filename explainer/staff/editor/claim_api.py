@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, JsonResponse
 
 from explainer.library.context import public_context
 from explainer.library.models import Revision
-from explainer.library.validation import coming, problems_of
+from explainer.library.validation import all_problems, coming
 from explainer.staff.api.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.label_preview import label_preview
-from explainer.staff.editor.problems import form_problems
 
 FAILED = "The label could not be worked out; your text is safe. Go on writing, or save."
 
@@ -52,8 +51,6 @@ def claim(request: HttpRequest) -> JsonResponse:
 def _answer(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     context = public_context(coming())
     typed = with_fields(revision, form.document_fields)
-    problems = form_problems(form, problems_of(typed, context))
-    return {
-        **asdict(label_preview(typed, context)),
-        "problems": [asdict(found) for found in problems],
-    }
+    form.show(all_problems([typed], context=context))
+    problems = [asdict(problem) for problem in form.problems]
+    return {**asdict(label_preview(typed, context)), "problems": problems}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -149,7 +150,7 @@ def _position(conflict: Conflict, form: DocumentForm, place: int) -> tuple[str, 
 def _settled(form: DocumentForm, questions: Sequence[Question]) -> Iterator[SafeString]:
     """Give what the form posts without asking: all that no question is about."""
     asked = {bound.html_name for question in questions for bound in question.inputs}
-    forms = [form]
+    forms: list[BaseForm] = [form]
     for table in form.tables.values():
         forms += [table.management_form, *table.forms]
     for bound in (bound for each in forms for bound in each):

@@ -54,7 +54,7 @@ class CreateForm(DocumentForm):
             kind, data, initial={"note": FIRST, "key": suggestion, **initial}, **options
         )
         del self.fields["base"], self.fields["number"]
-        treatments = Document.objects.filter(kind=TREATMENT)
+        treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
         if kind.needs_treatment:
             names = treatments.order_by("key").values_list("key", "title")
             self.fields["treatment"] = ChoiceField(

@@ -62,9 +62,12 @@ def _refused(request: HttpRequest, form: CreateForm) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: CreateForm) -> HttpResponse:
-    form.show(())
-    title = f"New {form.kind.label.lower()}"
-    context = {"form": form, "title": title, "refusals": form.refusals if form.is_bound else ()}
+    context = {
+        "form": form,
+        "kind": form.kind,
+        "title": f"New {form.kind.label.lower()}",
+        "refusals": form.refusals if form.is_bound else (),
+    }
     if _in_dialog(request):
         return render(request, "staff/editor/fragment.html", context)
     response: HttpResponse = page(request, "staff/editor/new.html", context)

@@ -5,23 +5,24 @@ can set a state, a label or an approval.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.forms.boundfield import BoundField
 from django.urls import reverse
 
+from explainer.evidence.problems import Problem
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.kinds import Kind
 from explainer.library.models import Document, Revision
 from explainer.library.schema import Entries, Field, Fields, Flag, Text
+from explainer.library.validation import Found
 from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field
 from explainer.staff.editor.positions import BasePositions, positions
-from explainer.staff.editor.problems import FormProblem
-from explainer.staff.editor.rows import Group, describe, refusals_of, row_of
+from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 
 NOTE = Field(
     "note", Text(500, lines=2), "What changed and why",
@@ -37,6 +38,16 @@ TOO_LONG = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inputs that belong together under a heading; or `table`, the rows that stand there."""
+
+    title: str
+    help: str
+    inputs: list[Any]
+    table: BasePositions | None = None
+
+
 class DocumentForm(forms.Form):
     """The fields of a schema that are asked, with what an author says about the change.
 
@@ -46,6 +57,7 @@ class DocumentForm(forms.Form):
     """
 
     use_required_attribute = False
+    bound_field_class = BoundField
     base = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
@@ -108,24 +120,31 @@ class DocumentForm(forms.Form):
         results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
         return all(results)
 
-    def place(self, path: str) -> BoundField | None:
-        """Find the field that a problem names by dotted path, in its row for one of an entry."""
-        name, _, inner = path.partition(".")
-        if name not in self.tables:
-            return self[name] if name in self.fields else None
-        order, _, column = inner.partition(".")
-        row = self.tables[name].row(int(order or 0))
-        if row is None:
-            return None  # a crafted form may have no rows at all
-        return row[column] if column in row.fields else row[row.names[0]]
-
-    def show(self, problems: Sequence[FormProblem]) -> None:
-        """Put problems to their fields, so that a screen reader reads them with the field."""
-        self.problems = problems
-        for bound in self:
-            describe(bound, problems)
+    def show(self, found: Found = ()) -> None:
+        """Put problems to their fields, errors first, so that a screen reader reads them there."""
+        in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
+        self.problems = [self._placed(problem) for problem in in_order]
         for row in (row for table in self.tables.values() for row in table.forms):
-            row.show(problems)
+            row.problems = self.problems
+
+    def _placed(self, problem: Problem) -> FormProblem:
+        message, severity = worded(problem, self.kind), str(problem.severity)
+        return FormProblem(*self._place(problem.field), problem.line, message, severity)
+
+    def _place(self, path: str) -> tuple[str, str]:
+        """Find the id and label of the field that a dotted path names, in its row if it has one."""
+        name, _, inner = path.partition(".")
+        if name in self.fields:
+            return self[name].id_for_label, str(self[name].label)
+        if name not in self.tables:
+            return "", ""
+        order, _, column = inner.partition(".")
+        row = self.tables[name].row(int(order)) if order else None
+        if row is None:
+            # Of all of them, or of there being none: their part of the form.
+            return name, self.kind.field_label(name)
+        bound = row[column if column in row.fields else row.names[0]]
+        return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 
     def _add_table(self, field: Field) -> None:
         def choices(name: str) -> Sequence[tuple[str, str]]:
@@ -146,9 +165,9 @@ class DocumentForm(forms.Form):
         return list(options.items())
 
     def _group(self, title: str, help_text: str, names: Sequence[str]) -> Group:
-        rows = tuple(row_of(self[name], self.problems) for name in names if name in self.fields)
+        inputs = [self[name] for name in names if name in self.fields]
         table = next((self.tables[name] for name in names if name in self.tables), None)
-        return Group(title, help_text, rows, table)
+        return Group(title, help_text, inputs, table)
 
 
 def form_for(document: Document, data: Any = None, fields: Fields | None = None) -> DocumentForm:

@@ -1,7 +1,8 @@
 """What a claim's draft would do: its label, who decides it, and what changes for readers.
 
 Works on a revision in memory and stores nothing. The label is the one that saving gives; a
-label whose reason is still missing is shown with what it waits for.
+label whose reason is still missing is shown with what it waits for. All is said in sentences,
+once for the page and for the script that keeps it up to date.
 """
 
 from collections.abc import Iterator
@@ -29,30 +30,8 @@ NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
     "and every position has a source, a label going by it alone, and what it says."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label as readers see it; `modifier` names its shape, `words` is empty for none yet.
-
-    `waits_for` says what is missing or wrong before it can stand.
-    """
-
-    words: str
-    modifier: str
-    explanation: str
-    waits_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Why it has this label: `deciding` are the titles of the sources that decide."""
-
-    agreement: str
-    deciding: tuple[str, ...]
-    of: int
-    by_positions: str
-    overridden: bool
+MOST_TITLES = 3
+"""Deciding sources that are named; of more their number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +43,41 @@ class ShowingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text reads; `measured` is False for too few words to judge their grade."""
-
-    field: str
-    label: str
-    grade: float
-    aim: float
-    limit: float
-    measured: bool
-    words: int
-    hardest: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LabelPreview:
-    """Everything said of a claim's draft beside its problems."""
+    """Everything said of a claim's draft beside its problems.
 
-    label: Label
-    decision: Decision | None
+    `modifier` names the label's shape, `label` is empty for none yet; `waits_for` says what is
+    missing or wrong before it can stand, `decision` which positions decide it.
+    """
+
+    label: str
+    modifier: str
+    explanation: str
+    waits_for: str
+    decision: str
     effects: tuple[str, ...]
     pages: tuple[ShowingPage, ...]
-    reading: tuple[Reading, ...]
-    undefined: tuple[str, ...]
+    reading: tuple[str, ...]
 
 
 def label_preview(revision: Revision, context: Context) -> LabelPreview:
     """Say what a revision of a claim would do if it were published as it is."""
     claim, verdict, waits_for = _judge(revision, context)
-    label, decision = Label("", "", "", waits_for), None
+    label = modifier = meaning = decision = ""
     if claim and verdict:
         mark = verdict.level, claim.bearing
-        label = Label(label_words(*mark), label_modifier(*mark), explanation(*mark), waits_for)
+        label, modifier, meaning = label_words(*mark), label_modifier(*mark), explanation(*mark)
         decision = _decision(claim, verdict)
     pages = pages_showing(revision.document)
-    texts = (revision.fields["statement"], revision.fields["why"])
     return LabelPreview(
         label=label,
+        modifier=modifier,
+        explanation=meaning,
+        waits_for=waits_for,
         decision=decision,
         effects=tuple(_effects(revision, label, len(pages))),
         pages=pages,
-        reading=tuple(_readings(revision, context)),
-        undefined=undefined(texts, context.term_words),
+        reading=tuple(_reading(revision, context)),
     )
 
 
@@ -133,42 +105,44 @@ def _judge(revision: Revision, context: Context) -> tuple[Claim | None, Verdict 
         return claim, adjudicate(replace(claim, reason=reason)), worded(refused)
 
 
-def _decision(claim: Claim, verdict: Verdict) -> Decision:
-    return Decision(
-        agreement=verdict.agreement.words,
-        deciding=tuple(dict.fromkeys(p.source.title for p in verdict.deciding)),
-        of=len(claim.positions),
-        by_positions=label_words(verdict.adjudicated, claim.bearing),
-        overridden=verdict.overridden,
-    )
+def _decision(claim: Claim, verdict: Verdict) -> str:
+    titles = dict.fromkeys(f"“{position.source.title}”" for position in verdict.deciding)
+    by = ", ".join(titles)
+    if len(titles) > MOST_TITLES:
+        by = f"{len(titles)} of {len(claim.positions)} positions"
+    if verdict.overridden:
+        without = label_words(verdict.adjudicated, claim.bearing)
+        chosen = f"You chose more caution than the positions give (“{without}”)."
+        return f"{verdict.agreement.words} {chosen}"
+    return f"{verdict.agreement.words} Decided by {by}."
 
 
-def _effects(revision: Revision, label: Label, pages: int) -> Iterator[str]:
+def _effects(revision: Revision, label: str, pages: int) -> Iterator[str]:
     public = revision.document.live
     if public is None:
         yield "The claim is not public yet. No page shows it until it is published."
         return
     where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
     before = label_words(Level(public.level), Bearing(public.fields["bearing"]))
-    if label.words and label.words != before:
-        yield f"{where} will show “{label.words}” instead of “{before}”."
-    elif label.words:
+    if label and label != before:
+        yield f"{where} will show “{label}” instead of “{before}”."
+    elif label:
         yield f"The label stays “{before}”."
     if revision.fields["statement"] != public.fields["statement"]:
         rest = "where the link has no words of its own" if pages else "and so will the register"
         yield f"{where} will show the new sentence, {rest}."
 
 
-def _readings(revision: Revision, context: Context) -> Iterator[Reading]:
-    for field in ("statement", "why"):
-        found = lint_text(revision.fields[field], context).readability
-        yield Reading(
-            field=field,
-            label=revision.document.kind.field_label(field),
-            grade=found.grade,
-            aim=GRADE_AIM,
-            limit=GRADE_LIMIT,
-            measured=found.words >= WORDS_TO_MEASURE,
-            words=found.words,
-            hardest=found.hardest,
-        )
+def _reading(revision: Revision, context: Context) -> Iterator[str]:
+    """Say how hard the statement and its reason are, and which words make them so."""
+    texts = {name: revision.fields[name] for name in ("statement", "why")}
+    for name, text in texts.items():
+        found = lint_text(text, context).readability
+        said = f"{revision.document.kind.field_label(name)}: {found.words} words"
+        if found.words >= WORDS_TO_MEASURE:
+            limits = f"aim at {GRADE_AIM}, at most {GRADE_LIMIT}"
+            said += f", grade {found.grade} ({limits})"
+        hardest = f" Hardest words: {', '.join(found.hardest)}." if found.hardest else ""
+        yield f"{said}.{hardest}"
+    if unknown := undefined(texts.values(), context.term_words):
+        yield f"Medical words that the glossary does not explain: {', '.join(unknown)}."

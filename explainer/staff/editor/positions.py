@@ -11,8 +11,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from explainer.library.schema import Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import TextField, form_field
-from explainer.staff.editor.problems import FormProblem
-from explainer.staff.editor.rows import Row, describe, refusals_of, row_of
+from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of
 from explainer.staff.editor.sources import Sources, SourceSelect
 
 EMPTY_ROWS = 3
@@ -26,6 +25,7 @@ class PositionForm(forms.Form):
     """What one source says. Wholly empty rows do not count."""
 
     use_required_attribute = False
+    bound_field_class = BoundField
     typed = TextField(label="Or the key of another source", help_text="As in the list of sources.")
 
     def __init__(
@@ -47,15 +47,9 @@ class PositionForm(forms.Form):
         return filled and not self.cleaned_data.get("DELETE")
 
     @property
-    def rows(self) -> list[Row]:
-        """The fields as the page shows them; the typed key stands apart."""
-        names = [*self.names, *(["DELETE"] if "DELETE" in self.fields else [])]
-        return [row_of(self[name], self.problems) for name in names]
-
-    def show(self, problems: Sequence[FormProblem]) -> None:
-        self.problems = problems
-        for bound in self:
-            describe(bound, problems)
+    def inputs(self) -> list[Any]:
+        """The inputs as the page shows them; the typed key stands apart."""
+        return [self[name] for name in (*self.names, "DELETE")]
 
     def clean(self) -> dict[str, Any]:
         """Find the source; a row without one cannot be stored."""
@@ -72,7 +66,7 @@ class PositionForm(forms.Form):
         return cleaned
 
 
-class BasePositions(BaseFormSet):  # type: ignore[type-arg]
+class BasePositions(BaseFormSet):
     """The positions of one claim; `product` is what a row without a product means."""
 
     product = ""
@@ -114,7 +108,7 @@ class BasePositions(BaseFormSet):  # type: ignore[type-arg]
             if self.is_bound and not getattr(form, "cleaned_data", {}).get("DELETE"):
                 yield from refusals_of(form, f"Position {number}: ")
         for message in self.non_form_errors():
-            yield FormProblem(self.prefix, "Positions", 0, str(message))
+            yield FormProblem(str(self.prefix), "Positions", 0, str(message))
 
     def _counting(self) -> Iterator[PositionForm]:
         return (form for form in self.forms if form.counts)

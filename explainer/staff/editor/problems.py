@@ -3,11 +3,12 @@
 What is wrong is decided by `validation`; the wording goes by a problem's code and parameters.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from django.forms.boundfield import BoundField
+from django import forms
+from django.forms import boundfield
 
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.kinds import Kind
@@ -46,22 +47,6 @@ class FormProblem:
         return self.severity == "error"
 
 
-class Form(Protocol):
-    """A form that knows which of its fields a problem names."""
-
-    kind: Kind
-    tables: Mapping[str, Any]
-
-    def place(self, path: str) -> BoundField | None:
-        """Find a field by dotted path."""
-
-
-def form_problems(form: Form, problems: Iterable[Problem]) -> list[FormProblem]:
-    """Put problems to the fields of a form, errors before warnings, else as they come."""
-    in_order = sorted(problems, key=lambda problem: not problem.is_error)
-    return [_placed(form, problem) for problem in in_order]
-
-
 def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     """Say a problem as staff read it; `kind` is that of the document it is in."""
     code = problem.code
@@ -76,14 +61,29 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     return cure[:1].upper() + cure[1:] or problem.message
 
 
-def _placed(form: Form, problem: Problem) -> FormProblem:
-    bound = form.place(problem.field)
-    place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
-    table, _, rest = problem.field.partition(".")
-    if table in form.tables and not rest:
-        # Of all of them, or of there being none: their part of the form, not one row.
-        place, label = table, form.kind.field_label(table)
-    elif table in form.tables and bound:
-        label = f"Position {int(rest.partition('.')[0]) + 1}: {label}"
-    message = worded(problem, form.kind)
-    return FormProblem(place, label, problem.line, message, str(problem.severity))
+class BoundField(boundfield.BoundField):
+    """An input with those of its form's problems that are in it, for a screen reader too."""
+
+    form: Any
+
+    @property
+    def problems(self) -> list[FormProblem]:
+        return [found for found in self.form.problems if found.id == self.id_for_label]
+
+    @property
+    def is_box(self) -> bool:
+        """True for a box to tick, whose label stands behind it."""
+        return isinstance(self.field, forms.BooleanField)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        own = f"{self.id_for_label}_problems" if self.problems else ""
+        return f"{super().aria_describedby or ''} {own}".strip() or None
+
+
+def refusals_of(form: forms.BaseForm, before: str = "") -> Iterator[FormProblem]:
+    """Give each error of a form, as a problem without a line."""
+    for name, messages in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
+        yield from (FormProblem(place, f"{before}{label}", 0, str(text)) for text in messages)

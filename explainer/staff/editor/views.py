@@ -14,14 +14,13 @@ from explainer.library import drafts
 from explainer.library.context import public_context
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import Right, demand, may
-from explainer.library.validation import coming, problems_of
+from explainer.library.validation import all_problems, coming
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document
 from explainer.staff.editor.actions import actions
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.label_preview import label_preview, pages_showing
-from explainer.staff.editor.problems import form_problems
 from explainer.staff.editor.read_view import label_meanings, preview
 
 
@@ -48,7 +47,6 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
     newest = document.newest
     if not form.is_valid():
-        form.show(())
         return _form(request, document, form, {"refusals": form.refusals, "dirty": True})
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
@@ -81,11 +79,10 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
 def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     """Say everything that is wrong with a revision, stored or not, and what it would do."""
     context = public_context(coming())
-    problems = form_problems(form, problems_of(revision, context))
-    form.show(problems)
+    form.show(all_problems([revision], context=context))
     is_assessed = revision.document.kind.is_assessed
     outlook = label_preview(revision, context) if is_assessed else None
-    return {"problems": problems, "outlook": outlook, "checked": True}
+    return {"problems": form.problems, "outlook": outlook, "checked": True}
 
 
 def _form(

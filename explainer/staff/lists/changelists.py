@@ -65,18 +65,18 @@ class DocumentList(ChangeList):
         counts = problems.counts(rows)
         for row in rows:
             row.errors = counts[row.pk]
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
 
     @property
     def is_narrowed(self) -> bool:
         """True if one of the filters is in use that are folded away otherwise."""
-        return any(spec.value() for spec in self.filter_specs[2:])  # type: ignore[attr-defined]
+        return any(spec.value() for spec in self.filter_specs[2:])
 
     def url_for_result(self, result: Any) -> str:
         return reverse("staff-edit", args=[result.subject])
 
 
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(admin.ModelAdmin):
     """Lists the documents of one kind; every member of staff may look."""
 
     kind: ClassVar[Kind]

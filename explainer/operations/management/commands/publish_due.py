@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Publish, and say what failed."""
-        done, failed = schedule.publish_due(now=timezone.now())
-        for subject in done:
+        published, failed = schedule.publish_due(now=timezone.now())
+        for subject in published:
             self.stdout.write(f"Published {subject}.")
         for failure in failed:
             self.stderr.write(f"Not published: {failure.subject}: {failure.message}")
