@@ -57,7 +57,7 @@ class Kind:
     label: str
     """What staff call one of them: "Glossary term"."""
     reader_names: tuple[str, str, str]
-    """What readers are told it is, as a heading, one of them and many: ("Page", "page", "pages")."""
+    """What readers call it, as a heading, one and many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
