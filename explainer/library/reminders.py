@@ -134,7 +134,7 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
         due_soon=tuple(_due(public, today, soon)),
         problems=tuple(_problems(pending, public, now)) if write or publish else (),
         drafts=tuple(mine),
-        scheduled=tuple(sorted(scheduled, key=lambda revision: str(revision.publish_at))),
+        scheduled=tuple(sorted(scheduled, key=lambda revision: revision.publish_at or now)),
     )
 
 

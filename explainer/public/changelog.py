@@ -61,7 +61,6 @@ class Line:
 
     @property
     def subject(self) -> str:
-        """The document's name among all."""
         return f"{self.kind.path}/{self.key}"
 
     @property
@@ -71,17 +70,14 @@ class Line:
 
     @property
     def relabelled(self) -> bool:
-        """True if the label is another one than before."""
         return self.before is not None and self.before != self.after
 
     @property
     def outdated(self) -> bool:
-        """True if the claim has another label today."""
         return self.today != self.after
 
     @property
     def event(self) -> str:
-        """What happened, in words."""
         if self.withdrawn:
             return "Withdrawn"
         if self.new:
@@ -117,14 +113,6 @@ class Batch:
         return timezone.localtime(self.at).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The batches of one day, newest first."""
-
-    date: date
-    batches: tuple[Batch, ...]
-
-
 def page_of(number: str) -> Page:
     """Give one page of batches, in three queries; raises Http404 for a page that isn't there."""
     changes = (
@@ -143,11 +131,6 @@ def page_of(number: str) -> Page:
         if (lines := found.get((change["at"], change["reason"])))
     ]
     return page
-
-
-def by_day(batches: Iterable[Batch]) -> tuple[Day, ...]:
-    """Put batches that follow each other under their days."""
-    return tuple(Day(day, tuple(found)) for day, found in groupby(batches, lambda batch: batch.day))
 
 
 def history_of(document: Document) -> tuple[Line, ...]:

@@ -63,17 +63,14 @@ class Row:
 
     @property
     def label(self) -> Label:
-        """The claim's label."""
         return label_of(Level(self._value(Facet.LEVEL)), Bearing(self._value(Facet.BEARING)))
 
     @property
     def topic(self) -> str:
-        """The words of the topic it belongs to."""
         return Topic(self._value(Facet.TOPIC)).words
 
     @property
     def url(self) -> str:
-        """The claim's own address."""
         return CLAIM.address(self.key)
 
     def _value(self, facet: Facet) -> str:
@@ -94,7 +91,6 @@ class Filter:
         return bool(self.chosen or self.unknown)
 
     def query(self, page: int) -> str:
-        """Write the address of a page of what this filter finds."""
         parameters = [(facet.value, value) for facet, value in self.chosen.items()]
         parameters += [("page", str(page))] if page > 1 else []
         return f"?{urlencode(parameters)}" if parameters else "?"

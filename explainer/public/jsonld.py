@@ -40,7 +40,6 @@ class Graph:
 
 
 def of_home(page: Head, article: Page) -> Graph:
-    """State the site itself and its home page."""
     about_page = _web_page("WebPage", page, name=article.revision.title)
     return Graph((_site(), about_page | _dates(article.revision)))
 
@@ -59,7 +58,6 @@ def of_article(page: Head, article: Page, links: Navigation) -> Graph:
 
 
 def of_glossary(page: Head, terms: Iterable[TermSheet]) -> Graph:
-    """State the glossary as a set of defined terms."""
     defined = [
         _term(page, sheet.anchor, sheet.revision.title, sheet.text)
         | ({"alternateName": also} if (also := sheet.revision.fields["also"]) else {})

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
-from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.library import as_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
 from explainer.public.labels import WITHDRAWN
 from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
-from explainer.public.reference import SourceSheet
 
 CLAIMS = ("All claims", "/claims/")
 SOURCES = ("Sources", "/sources/")
@@ -38,7 +39,6 @@ class Crumb:
 
     @property
     def address(self) -> str:
-        """The step's whole address."""
         return absolute(self.path)
 
 
@@ -62,7 +62,6 @@ class Head:
 
     @property
     def canonical(self) -> str:
-        """The one address under which this page wants to be known."""
         return absolute(self.path)
 
 
@@ -148,7 +147,6 @@ def of_claims(chosen: Filter, number: int) -> Head:
 
 
 def of_changes(number: int) -> Head:
-    """Every change for readers, page by page."""
     title, path = CHANGES
     later = f", page {number}" if number > 1 else ""
     return Head(
@@ -178,41 +176,44 @@ def of_claim(entry: ClaimEntry, treatment: str) -> Head:
 
 
 def of_sources() -> Head:
-    """The list of sources."""
-    return Head(
-        title=SOURCES[0],
-        description=(
-            "Every source this site cites: what kind it is, whether it sells the treatment, "
-            "and how far we read it."
-        ),
-        path=SOURCES[1],
-        crumbs=trail(SOURCES),
+    title, path = SOURCES
+    description = (
+        "Every source this site cites: what kind it is, whether it sells the treatment, "
+        "and how far we read it."
     )
+    return Head(title, description, path, trail(SOURCES))
 
 
-def of_source(source: SourceSheet) -> Head:
+def of_source(source: Revision) -> Head:
     """One source, its title quoted: it may promise what we do not. Keys keep namesakes apart."""
-    key, year = source.revision.document.key, source.fields["year"]
-    dated = f"{source.kind.words}, {year}" if year else source.kind.words
+    document, fields = source.document, source.fields
+    kind = SourceKind(fields["kind"]).words
+    dated = f"{kind}, {fields['year']}" if fields["year"] else kind
+    path = document.get_absolute_url()
     return Head(
-        title=f"{source.title} ({key})",
+        title=f"{document.kind.public_title(fields)} ({document.key})",
         description=(
-            f"How we read and judge “{source.revision.title}” ({dated}, {key}), "
+            f"How we read and judge “{source.title}” ({dated}, {document.key}), "
             "and what it says about each claim."
         ),
-        path=source.url,
-        crumbs=trail(SOURCES, (dated, source.url)),
+        path=path,
+        crumbs=trail(SOURCES, (dated, path)),
     )
 
 
 def of_glossary() -> Head:
-    """The words explained."""
-    return Head(
-        title=GLOSSARY[0],
-        description="The medical words on this site, explained in everyday language.",
-        path=GLOSSARY[1],
-        crumbs=trail(GLOSSARY),
-    )
+    title, path = GLOSSARY
+    description = "The medical words on this site, explained in everyday language."
+    return Head(title, description, path, trail(GLOSSARY))
+
+
+def is_overdue(revision: Revision) -> bool:
+    """Say if a review is overdue, today or on the day that is looked at.
+
+    It is from the day after the one it was due.
+    """
+    due = revision.review_due
+    return due is not None and due < timezone.localdate(as_of.moment.get())
 
 
 def _steps_to(link: NavLink, links: Navigation) -> Iterator[tuple[str, str]]:

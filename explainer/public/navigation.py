@@ -52,12 +52,10 @@ class Navigation:
 
     @property
     def treatments(self) -> tuple[NavLink, ...]:
-        """The treatments that the site explains."""
         return tuple(link for link in self.links if link.role == Role.EXPLAINED)
 
     @property
     def options(self) -> tuple[NavLink, ...]:
-        """What else a reader can do."""
         return tuple(link for link in self.links if link.role == Role.OPTION)
 
     @property
@@ -67,7 +65,6 @@ class Navigation:
 
     @property
     def compare(self) -> NavLink | None:
-        """The page that compares treatments and options, if it is published."""
         return next((link for link in self.pages if link.key == COMPARE), None)
 
     @property
@@ -80,7 +77,6 @@ class Navigation:
 
     @property
     def sheets(self) -> tuple[NavLink, ...]:
-        """A sheet of questions for each treatment, if the questions are published."""
         if not any(link.key == QUESTIONS for link in self.pages):
             return ()
         return tuple(
@@ -89,7 +85,6 @@ class Navigation:
         )
 
     def at(self, path: str) -> NavLink:
-        """Find the link to a published page."""
         return next(link for link in self.links if link.path == path)
 
     def overview(self, treatment: str) -> NavLink | None:

@@ -30,7 +30,6 @@ class Question:
 
     @property
     def promises(self) -> int:
-        """How many promises it is about."""
         return len(self.topics)
 
     @property
@@ -40,36 +39,26 @@ class Question:
 
     @property
     def claims(self) -> str:
-        """Where the list of claims shows its promises."""
         is_shared = len(set(self.topics)) > 1
         return _address(self.treatment, None if is_shared else self.topic)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The questions that the promises of one topic bring."""
-
-    topic: Topic
-    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What to ask about one treatment.
 
-    `groups` come from its claims, `always` from the guidance of the page of questions;
-    `promises` is the number of promises that brought a question.
+    `questions` come from its claims, by topic; `always` from the guidance of the page of
+    questions; `promises` is the number of promises that brought a question.
     """
 
     treatment: NavLink
-    groups: tuple[Group, ...]
+    questions: tuple[Question, ...]
     always: tuple[Questions, ...]
     changed_at: datetime | None
 
     @property
     def promises(self) -> int:
-        """All promises behind the questions."""
-        return sum(question.promises for group in self.groups for question in group.questions)
+        return sum(question.promises for question in self.questions)
 
     @property
     def claims(self) -> str:
@@ -86,24 +75,18 @@ def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) ->
         fields__bearing=Bearing.PROMISE.value,
     ).order_by("document__key")
     asked = promises.values_list("text_topic", "text_ask")
-    groups = by_topic(treatment.key, ((Topic(topic), ask) for topic, ask in asked if ask))
-    texts = {question.text for group in groups for question in group.questions}
-    always = without(explain_questions(page, terms()), texts)
-    return Sheet(treatment, groups, always, changed_at)
+    questions = by_topic(treatment.key, ((Topic(topic), ask) for topic, ask in asked if ask))
+    always = without(explain_questions(page, terms()), {question.text for question in questions})
+    return Sheet(treatment, questions, always, changed_at)
 
 
-def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Group, ...]:
-    """Put each distinct question once under its topic, that about most promises first."""
+def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Question, ...]:
+    """Give each distinct question once, by topic, that about most promises first."""
     topics: dict[str, list[Topic]] = defaultdict(list)
     for topic, text in asked:
         topics[" ".join(text.split())].append(topic)
-    questions = [Question(text, treatment, tuple(found)) for text, found in topics.items()]
-    questions.sort(key=lambda question: -question.promises)
-    groups = (
-        Group(topic, tuple(question for question in questions if question.topic is topic))
-        for topic in _ORDER
-    )
-    return tuple(group for group in groups if group.questions)
+    questions = (Question(text, treatment, tuple(found)) for text, found in topics.items())
+    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -q.promises)))
 
 
 def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:

@@ -1,15 +1,15 @@
 """What the claims rest on: sources with their positions, and the words explained."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, Seen, SourceKind
+from explainer.evidence.levels import Bearing, Level, SourceKind
 from explainer.evidence.text import visible_text
 from explainer.library import rendering
 from explainer.library.kinds import CLAIM, SOURCE, TERM, TREATMENT
@@ -20,54 +20,11 @@ ANY_PRODUCT_WORDS = "The treatment in general"
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSheet:
-    """A source with its closed words spelt out; `claims` counts those it speaks to."""
-
-    revision: Revision
-    claims: int = 0
-
-    @property
-    def fields(self) -> Mapping[str, Any]:
-        """Its words."""
-        return self.revision.fields
-
-    @property
-    def title(self) -> str:
-        """Its title where it stands alone: quoted, after what it is."""
-        return self.revision.document.kind.public_title(self.fields)
-
-    @property
-    def url(self) -> str:
-        """The address of its page."""
-        return self.revision.document.get_absolute_url()
-
-    @property
-    def kind(self) -> SourceKind:
-        """What sort of document it is."""
-        return SourceKind(self.fields["kind"])
-
-    @property
-    def seen(self) -> str:
-        """How far we read it."""
-        return Seen(self.fields["seen"]).words
-
-    @property
-    def host(self) -> str:
-        """The name of the site its address leads to."""
-        return urlsplit(self.fields["url"]).netloc
-
-    @property
-    def doi_address(self) -> str:
-        """Where the document's identifier leads, or nothing."""
-        return f"https://doi.org/{self.fields['doi']}" if self.fields["doi"] else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The sources of one kind."""
+    """The sources of one kind, each with the number of claims it speaks to."""
 
     kind: SourceKind
-    sources: tuple[SourceSheet, ...]
+    sources: tuple[tuple[Revision, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +38,6 @@ class PositionSheet:
 
     @property
     def url(self) -> str:
-        """The claim's address."""
         return self.revision.document.get_absolute_url()
 
 
@@ -94,24 +50,16 @@ class TermSheet:
 
     @property
     def anchor(self) -> str:
-        """The id that links to a term lead to."""
         return f"term-{self.revision.document.key}"
 
     @property
     def text(self) -> str:
-        """The definition as a reader sees it."""
         return visible_text(self.definition)
 
 
 def published_source(key: str) -> Revision | None:
-    """Give the published words of a source, its document loaded."""
     found = Revision.objects.published().of(SOURCE).filter(document__key=key)
     return found.select_related("document").first()
-
-
-def sheets(sources: Iterable[Revision]) -> tuple[SourceSheet, ...]:
-    """Spell out the closed words of sources, for a list."""
-    return tuple(SourceSheet(source) for source in sources)
 
 
 def sources_by_kind() -> tuple[Shelf, ...]:
@@ -121,10 +69,10 @@ def sources_by_kind() -> tuple[Shelf, ...]:
     counted = positions.values_list("source").annotate(Count("revision", distinct=True))
     numbers = dict(counted)
     rows = Revision.objects.published().of(SOURCE).select_related("document").defer("file_text")
-    found = [SourceSheet(row, numbers.get(row.document_id, 0)) for row in rows]
-    found.sort(key=lambda sheet: (sheet.fields["title"], sheet.url))
-    shelves = (Shelf(kind, tuple(s for s in found if s.kind is kind)) for kind in SourceKind)
-    return tuple(shelf for shelf in shelves if shelf.sources)
+    by_kind: dict[str, list[tuple[Revision, int]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.title, row.document.key)):
+        by_kind[row.fields["kind"]].append((row, numbers.get(row.document_id, 0)))
+    return tuple(Shelf(kind, tuple(by_kind[kind])) for kind in SourceKind if kind in by_kind)
 
 
 def positions_of(source: Document) -> tuple[PositionSheet, ...]:

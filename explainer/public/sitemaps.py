@@ -24,7 +24,6 @@ class Entry:
 
     @property
     def address(self) -> str:
-        """The page's canonical address."""
         return absolute(self.path)
 
 

@@ -37,12 +37,10 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All claims counted."""
         return sum(part.number for part in self.parts)
 
     @property
     def title(self) -> str:
-        """What the numbers are about."""
         return f"How sure, in {claims_in_words(self.total)}"
 
     @property
@@ -52,19 +50,11 @@ class Tally:
         return f"{claims_in_words(self.total)}: {numbers}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A treatment to choose on the home page, with the counts of its claims."""
-
-    link: NavLink
-    tally: Tally
-
-
-def choices(treatments: Iterable[NavLink]) -> tuple[Choice, ...]:
+def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
     """Give each treatment its tally, in one query for all of them."""
     tallies = tallies_of_treatments()
     nothing = tally_of({})
-    return tuple(Choice(link, tallies.get(link.key, nothing)) for link in treatments)
+    return tuple((link, tallies.get(link.key, nothing)) for link in treatments)
 
 
 def claims_in_words(number: int) -> str:

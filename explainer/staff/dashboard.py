@@ -167,8 +167,8 @@ def _scheduled(revision: Revision) -> str:
     return f"Becomes public on {_minute(revision.publish_at)} (UTC)."
 
 
-def _due(revision: Revision) -> str:
-    return f"Review due on {date_format(revision.review_due or '', 'j M Y')}."
+def _due(revision: Any) -> str:
+    return f"Review due on {date_format(revision.review_due, 'j M Y')}."
 
 
 def _day(at: Any) -> str:

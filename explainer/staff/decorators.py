@@ -32,22 +32,20 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            who = request.user
-            if not (isinstance(who, User) and who.is_active and who.is_staff):
+            user = request.user
+            if not (isinstance(user, User) and user.is_active and user.is_staff):
                 return _stranger(request)
             if request.method not in methods:
                 return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
             try:
-                if rights and not any(who.has_perm(right) for right in rights):
-                    demand(who, rights[0])
-                answer = view(request, *args, **kwargs)
+                if rights and not any(user.has_perm(right) for right in rights):
+                    demand(user, rights[0])
+                response = view(request, *args, **kwargs)
             except NotAllowed as refused:
-                answer = not_allowed(request, str(refused))
-            add_never_cache_headers(answer)
-            return answer
+                response = not_allowed(request, str(refused))
+            add_never_cache_headers(response)
+            return response
 
-        guarded.rights = rights  # type: ignore[attr-defined]
-        guarded.methods = methods  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -63,15 +61,13 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 
 
 def not_allowed(request: HttpRequest, message: str) -> HttpResponseBase:
-    """Say which role is missing, as a page or as JSON; what was typed comes back (D20)."""
+    """Say which role is missing, as a page or as JSON; what was typed comes back."""
     if wants_json(request):
         return JsonResponse({"message": message}, status=403)
     if is_text_form(request):
         return recover(request, status=403, why=message)
-    answer: HttpResponseBase = page(
-        request, "staff/not_allowed.html", {"title": "Not allowed", "message": message}, 403
-    )
-    return answer
+    context = {"title": "Not allowed", "message": message}
+    return page(request, "staff/not_allowed.html", context, 403)
 
 
 def who(request: HttpRequest) -> User:

@@ -2,7 +2,7 @@
 
 Counts in the shared cache, so in all workers together; two requests in the same
 moment may count as one. It keeps haste and broken scripts from slowing the site
-for everybody (requirement R13); who guesses passwords is counted elsewhere.
+for everybody; who guesses passwords is counted elsewhere.
 """
 
 import math

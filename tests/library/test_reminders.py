@@ -39,8 +39,11 @@ def test_a_revision_becomes_public_at_its_time_and_not_before(ana, ben):
     assert publish_due(TIME) == (["claims/t/hope"], [])
 
     revision.refresh_from_db()
-    assert (revision.state, revision.published_by) == ("published", ben)
-    assert revision.published_at == TIME
+    assert (revision.state, revision.published_at, revision.published_by) == (
+        "published",
+        TIME,
+        ben,
+    )
 
 
 def test_what_was_missed_is_published_at_the_next_run_once(ana, ben):

@@ -5,10 +5,11 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from explainer.library import drafts
 from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library.models import Revision
 from explainer.library.models.document import LISTED
-from tests.library import shelf
+from tests.library import people, shelf
 from tests.staff.rows import of_each_kind
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,9 @@ def offered(client, **asked):
 
 
 def test_a_form_finds_a_public_source_by_key_and_title_and_shows_both(staff_client, rows):
-    shelf.source_draft("clinic-b", title="A clinic in the making")
+    fields = {**shelf.SOURCE_FIELDS, "title": "A clinic in the making"}
+    ana = people.staff("ana", *people.ALL)
+    drafts.create(kind=SOURCE, key="clinic-b", fields=fields, actor=ana, now=people.AT)
 
     found = offered(staff_client, term="clinic A").json()
 

@@ -1,7 +1,7 @@
 """A list says of each entry what is live, what waits, what is late and what has problems."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -143,6 +143,8 @@ def test_words_are_searched_and_rows_are_sorted(client, ana):
     public("a", statement="The treatment may help young hair.")
 
     assert len(shown(client, ana, q="YOUNG treatment")) == 1
+    assert len(shown(client, ana, q="young A TRIAL because")) == 1
+    assert shown(client, ana, q="young nonsense") == []
     assert [row.split(" | ")[0] for row in shown(client, ana, o="-0")] == ["t/z", "t/a"]
     for column in range(7):
         assert len(shown(client, ana, o=f"-{column}")) == 2

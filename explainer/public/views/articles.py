@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from explainer.evidence.levels import Role
 from explainer.library.rendering import explain_page, explain_table
-from explainer.public import jsonld, metadata, navigation, question_sheet, reference, statistics
+from explainer.public import jsonld, metadata, navigation, question_sheet, statistics
 from explainer.public.errors import gone
-from explainer.public.reviews import is_overdue
 
 
 @require_safe
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "article": article,
-        "overdue": is_overdue(revision),
+        "overdue": metadata.is_overdue(revision),
         "navigation": links,
         "choices": statistics.choices(links.treatments),
         "structured": jsonld.of_home(page, article),
@@ -33,13 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview_or_page(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a treatment's overview, or one of the site's own pages."""
     return _article(request, name)
 
 
 @require_safe
 def topic(request: HttpRequest, treatment: str, topic: str) -> HttpResponse:
-    """Show one topic of a treatment."""
     return _article(request, f"{treatment}/{topic}")
 
 
@@ -74,11 +71,10 @@ def _article(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "page": page,
         "article": article,
-        "overdue": is_overdue(revision),
+        "overdue": metadata.is_overdue(revision),
         "table": table,
         "columns": links.named(table.options) if table else (),
         "tally": statistics.tally_of_entries(article.claims),
-        "sources": reference.sheets(article.sources),
         "whole_scale": key == jsonld.METHOD,
         "structured": jsonld.of_article(page, article, links),
         "navigation": links,

@@ -11,12 +11,10 @@ from explainer.public import jsonld, metadata, reference
 from explainer.public.changelog import history_of
 from explainer.public.claim_list import published_claims
 from explainer.public.navigation import navigation
-from explainer.public.reviews import is_overdue
 
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
-    """Show every published claim, filtered and paginated by GET parameters."""
     every = published_claims()
     chosen = every.read(request.GET)
     found = every.page(chosen, request.GET.get("page") or "1")
@@ -45,7 +43,7 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "entry": entry,
-        "overdue": is_overdue(revision),
+        "overdue": metadata.is_overdue(revision),
         "treatment_name": name,
         "product": reference.product_of(revision, about),
         "history": history_of(revision.document),

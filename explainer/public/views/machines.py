@@ -14,7 +14,6 @@ WELL_KNOWN = "/admin/"
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page with the time it last changed."""
     context = {"entries": sitemaps.entries()}
     return render(request, "sitemap.xml", context, content_type="application/xml")
 

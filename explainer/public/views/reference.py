@@ -1,5 +1,7 @@
 """What the claims rest on: the sources, and the words explained."""
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,11 +28,11 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     revision = reference.published_source(key)
     if revision is None:
         raise Http404("No published source has this address.")
-    sheet = reference.SourceSheet(revision)
-    page = metadata.of_source(sheet)
+    page = metadata.of_source(revision)
     context = {
         "page": page,
-        "source": sheet,
+        "source": revision,
+        "host": urlsplit(revision.fields["url"]).netloc,
         "appraisal": reference.appraisal_of(revision),
         "positions": reference.positions_of(revision.document),
         "history": history_of(revision.document),
@@ -41,7 +43,6 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Explain every word of the glossary."""
     page = metadata.of_glossary()
     terms = reference.terms()
     context = {

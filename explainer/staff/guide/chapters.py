@@ -1,32 +1,15 @@
 """What the guide's tables hold. Labels come from the evidence method, never typed here.
 
-The examples are read by the real parser and the wordings by the real rules in
-`tests/staff/test_guide.py`, so the guide cannot teach what would be refused.
+The wordings are read by the real rules in `tests/staff/test_guide.py`, and the examples of
+marking by the real parser, so the guide cannot teach what would be refused.
 """
 
 from dataclasses import dataclass
 
-from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
+from explainer.evidence.levels import Bearing, Level, explanation, label_words
 
 WIDTH, HEIGHT = 960, 640
 """The size of every picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label as readers see it, with the sentence that explains it to them."""
-
-    words: str
-    modifier: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A piece of the dialect: what it is for, and how it is written."""
-
-    purpose: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +19,6 @@ class Picture:
     path: str
     alt: str
     caption: str
-
-    @property
-    def width(self) -> int:
-        """Pixels across; the same for all."""
-        return WIDTH
-
-    @property
-    def height(self) -> int:
-        """Pixels down; the same for all."""
-        return HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +33,15 @@ class Wording:
 
     @property
     def label(self) -> str:
-        """The label it goes with."""
         return label_words(self.level, self.bearing)
 
 
 LABELS = tuple(
-    Label(label_words(level, bearing), label_modifier(level, bearing), explanation(level, bearing))
+    (label_words(level, bearing), explanation(level, bearing))
     for bearing in Bearing
     for level in Level
 )
-
-EXAMPLES = (
-    Example(
-        "A claim, in its own words. Prefer this: what is written once cannot drift.",
-        "[](claim:mesotherapy/overall-safety)",
-    ),
-    Example(
-        "A claim in words that fit your sentence. They may never say more than the claim.",
-        "[Small studies cannot say how safe it is.](claim:mesotherapy/overall-safety)",
-    ),
-    Example(
-        "Background: plain facts about the body, and what words mean.",
-        "[Hair grows in a cycle.](background:)",
-    ),
-    Example(
-        "A whole paragraph or list of background.",
-        "::: background\nHair grows in a cycle. It rests, falls out and grows again.\n:::",
-    ),
-    Example(
-        "What a clinic reports it does. Name the source that says so.",
-        "::: practice SOURCE-KEY\nThe clinic says that it cleans the scalp first.\n:::",
-    ),
-    Example(
-        "What a reader can do or ask.",
-        "::: guidance\nAsk what is in the syringe, and write it down.\n:::",
-    ),
-    Example(
-        "A word that the glossary explains.",
-        "::: background\nA [follicle](term:hair-follicle) makes one hair.\n:::",
-    ),
-    Example("A heading. It assumes nothing.", "## Does it work?"),
-)
+"""Each label as readers see it, with the sentence that explains it to them."""
 
 WORDINGS = (
     Wording(

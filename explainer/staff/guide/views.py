@@ -10,14 +10,13 @@ from explainer.staff.guide import chapters
 @staff()
 def guide(request: HttpRequest) -> HttpResponse:
     """Show the guide; a picture that was not made yet is left out."""
-    made = {name: one for name, one in chapters.PICTURES.items() if finders.find(one.path)}
     context = {
         "title": "Staff guide",
         "chapters": chapters.CHAPTERS,
         "labels": chapters.LABELS,
-        "examples": chapters.EXAMPLES,
         "wordings": chapters.WORDINGS,
-        "pictures": made,
+        "pictures": {n: p for n, p in chapters.PICTURES.items() if finders.find(p.path)},
+        "width": chapters.WIDTH,
+        "height": chapters.HEIGHT,
     }
-    answer: HttpResponse = page(request, "staff/guide/page.html", context)
-    return answer
+    return page(request, "staff/guide/page.html", context)

@@ -22,7 +22,7 @@ class PublicSources(AutocompleteJsonView):
     def process_request(self, request: HttpRequest) -> Any:
         if any(request.GET.get(name) != value for name, value in FIELD.items()):
             raise PermissionDenied
-        model_admin = self.admin_site.get_model_admin(LISTED[SOURCE])  # type: ignore[attr-defined]
+        model_admin = admin.site.get_model_admin(LISTED[SOURCE])
         term = request.GET.get("term", "").replace("\x00", "")
         return term, model_admin, Position._meta.get_field("source"), "key"
 

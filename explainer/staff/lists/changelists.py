@@ -76,7 +76,7 @@ class DocumentList(ChangeList):
         return reverse("staff-edit", args=[result.subject])
 
 
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(admin.ModelAdmin):
     """Lists the documents of one kind; every member of staff may look."""
 
     kind: ClassVar[Kind]

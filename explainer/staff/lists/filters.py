@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from django.contrib import admin
@@ -58,56 +59,41 @@ def _treatments() -> Options:
     return Document.objects.filter(kind=TREATMENT).order_by("title").values_list("key", "title")
 
 
+def _words(vocabulary: Iterable[Any], words: Callable[[Any], str]) -> Callable[[], Options]:
+    return lambda: [(str(member), words(member)) for member in vocabulary]
+
+
+def _equal(*paths: str) -> Condition:
+    """Match a value in any of some columns or fields."""
+    return lambda value, _: Q(*((path, value) for path in paths), _connector=Q.OR)
+
+
 def _either(path: str) -> Condition:
     """Look at both revisions: a reader sees the public one, a writer the newest."""
-    return lambda value, _: Q(**{f"newest__{path}": value}) | Q(**{f"live__{path}": value})
+    return _equal(f"newest__{path}", f"live__{path}")
 
+
+WHOSE = {"waits": "Waits for me", "mine": "Drafts I wrote"}
+DUE = {"overdue": "Overdue", "soon": f"Within {reminders.SOON} days", "none": "No date"}
+STATUS = {status.slug: status for status in Status if status is not Status.EMPTY}
 
 QUESTIONS: Final[dict[str, tuple[str, Callable[[], Options], Condition]]] = {
-    "whose": (
-        "whose work",
-        lambda: [("waits", "Waits for me"), ("mine", "Drafts I wrote")],
-        _whose,
-    ),
+    "whose": ("whose work", WHOSE.items, _whose),
     "state": (
         "state",
-        lambda: [(s.slug, str(s.label)) for s in Status if s is not Status.EMPTY],
-        lambda value, _: Q(status=next(status for status in Status if status.slug == value)),
+        lambda: [(slug, str(status.label)) for slug, status in STATUS.items()],
+        lambda value, _: Q(status=STATUS[value]),
     ),
-    "treatment": ("treatment", _treatments, lambda value, _: Q(treatment__key=value)),
-    "topic": (
-        "topic",
-        lambda: [(str(topic), topic.words) for topic in Topic],
-        lambda value, _: Q(topic=value),
-    ),
-    "level": (
-        "label",
-        lambda: [(str(level), level.word) for level in Level],
-        _either("level"),
-    ),
-    "bearing": (
-        "bearing",
-        lambda: [(str(bearing), bearing.capitalize()) for bearing in Bearing],
-        _either("fields__bearing"),
-    ),
-    "due": (
-        "review due",
-        lambda: [
-            ("overdue", "Overdue"),
-            ("soon", f"Within {reminders.SOON} days"),
-            ("none", "No date"),
-        ],
-        _due,
-    ),
-    "kind": (
-        "kind",
-        lambda: [(str(kind), kind.words) for kind in SourceKind],
-        lambda value, _: Q(newest__fields__kind=value),
-    ),
+    "treatment": ("treatment", _treatments, _equal("treatment__key")),
+    "topic": ("topic", _words(Topic, attrgetter("words")), _equal("topic")),
+    "level": ("label", _words(Level, attrgetter("word")), _either("level")),
+    "bearing": ("bearing", _words(Bearing, str.capitalize), _either("fields__bearing")),
+    "due": ("review due", DUE.items, _due),
+    "kind": ("kind", _words(SourceKind, attrgetter("words")), _equal("newest__fields__kind")),
     "seen": (
         "how far we read it",
-        lambda: [(str(seen), seen.words) for seen in Seen],
-        lambda value, _: Q(newest__fields__seen=value),
+        _words(Seen, attrgetter("words")),
+        _equal("newest__fields__seen"),
     ),
 }
 """What can be asked of a list, by the name in its address: title, answers, condition."""
