@@ -1,4 +1,4 @@
-"""Every address of the project, with who may open it and who may post to it (A1, A2, I6).
+"""Every address of the project, with who may open it and who may post to it.
 
 An address without a row fails, and so does a row without an address.
 """

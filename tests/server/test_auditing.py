@@ -1,4 +1,4 @@
-"""Entries that several processes write at once still make one chain (requirement D22)."""
+"""Entries that several processes write at once still make one chain."""
 
 import os
 import subprocess

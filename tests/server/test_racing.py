@@ -1,4 +1,4 @@
-"""No save is lost, however many people save the same draft at once (requirement D3)."""
+"""No save is lost, however many people save the same draft at once."""
 
 from tests.server.racing import SAVERS, race
 
