@@ -15,7 +15,7 @@ from tests.public.test_middleware import COMES, GOES, PAGES, build, change
 pytestmark = pytest.mark.django_db
 
 THEN = shelf.NOON + timedelta(days=1)
-MARKS = re.compile(r'<meta name="robots" content="noindex">|<p class="notice" role="note">.*?</p>')
+MARKS = re.compile(r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>', re.DOTALL)
 
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES])
@@ -43,7 +43,7 @@ def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client: Client) ->
     with looking_at(THEN):
         page = html.fromstring(client.get("/claims/?topic=safety").content.decode())
 
-    note = page.find("body")[0]
+    (note,) = page.xpath("//body/*[not(@class='skip')][1][@role='note']")
     assert " ".join(note.text_content().split()).startswith(
         "This is what the page said at 3 January 2026, 12:00:00 UTC. It is not what we say today:"
     )
