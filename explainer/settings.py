@@ -24,6 +24,7 @@ HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
 SITE_URL = environment.origin("SITE_URL")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+PUBLISH_EVERY = environment.number("PUBLISH_EVERY", 0)
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
@@ -79,13 +80,15 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
+    "explainer.web.health.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     # From here on only the staff's addresses have cookies; readers' pages never see one.
     "explainer.web.middleware.pure_reading",
+    "explainer.web.middleware.length_required",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -96,8 +99,8 @@ MIDDLEWARE = [
     "explainer.accounts.sessions.limited",
     "explainer.accounts.form_recovery.recover_forms",
     "explainer.accounts.second_factor.required",
-    # Innermost: it may ask for a page again, and has to see it as readers get it.
-    "explainer.public.middleware.one_edition",
+    # Innermost, where pages are written out and errors have their page.
+    "explainer.public.middleware.one_snapshot",
 ]
 
 TEMPLATES = [

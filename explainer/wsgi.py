@@ -2,7 +2,12 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from explainer.web import scheduler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explainer.settings")
 application = get_wsgi_application()
+if settings.PUBLISH_EVERY:
+    scheduler.start(settings.PUBLISH_EVERY)

@@ -109,6 +109,7 @@ _DESK = {
 _READING = {
     "healthz": "/healthz",
     "readyz": "/readyz",
+    "favicon.ico": "/favicon.ico",
     "": "/",
     "robots.txt": "/robots.txt",
     "sitemap.xml": "/sitemap.xml",

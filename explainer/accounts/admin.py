@@ -29,10 +29,7 @@ from explainer.accounts.passwords import AnothersPasswordForm
 from explainer.accounts.reauthentication import confirmed
 from explainer.library.permissions import Right
 
-ROLES = ("is_active", "is_staff", "groups")
-ABOVE_ROLES = ("is_superuser",)
-"""What only superusers give; to everybody else it does not exist."""
-
+RIGHTS = ("is_active", "is_staff", "groups")
 # The right comes first: nobody types the password only to be refused.
 GUARDS: list[Any] = [permission_required(Right.ADMINISTER, raise_exception=True), confirmed]
 
@@ -63,7 +60,7 @@ class PersonAdmin(UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow administrators; a superuser's account only to superusers, password included."""
-        is_above = isinstance(obj, User) and obj.is_superuser and not _is_superuser(request)
+        is_above = getattr(obj, "is_superuser", False) and not _is_superuser(request)
         return self.has_view_permission(request) and not is_above
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -71,10 +68,10 @@ class PersonAdmin(UserAdmin):
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out what only superusers give."""
+        """Leave out what only superusers give: to everybody else it does not exist."""
         if obj is None:
             return self.add_fieldsets
-        rights = (*ROLES, *ABOVE_ROLES) if _is_superuser(request) else ROLES
+        rights = (*RIGHTS, "is_superuser") if _is_superuser(request) else RIGHTS
         return (
             (None, {"fields": ("username", "password", *people.DETAILS)}),
             ("May do", {"fields": rights}),
@@ -88,9 +85,7 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Show the roles as boxes to tick."""
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-            kwargs["label"] = "Roles"
-            kwargs["help_text"] = ""
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "Roles", "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's name
@@ -137,8 +132,8 @@ class PersonAdmin(UserAdmin):
     def logged_in(self, person: User) -> str:
         """List the open sessions."""
         rows = (
-            (date_format(one.began, "j M Y H:i"), date_format(one.seen, "j M Y H:i"))
-            for one in sessions.open_sessions(person)
+            [date_format(at, "j M Y H:i") for at in session]
+            for session in sessions.open_sessions(person)
         )
         return format_html_join("", "<p>since {}, last active {}</p>", rows) or "nowhere"
 
@@ -148,7 +143,7 @@ class PersonAdmin(UserAdmin):
 
 
 def _is_superuser(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.is_superuser
+    return bool(request.user.is_superuser)
 
 
 for model in (User, Group, Authenticator, EmailAddress):

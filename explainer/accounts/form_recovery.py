@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from explainer.accounts.responses import is_entrance, is_staff_address, page, refuse, wants_json
+from explainer.accounts.responses import is_staff_address, page, refuse, wants_json
 
+ENTRANCE = tuple(f"{settings.STAFF_PATH}{room}/" for room in ("account", "login", "logout"))
+"""The pages of logging in and out, which strangers may send forms to."""
 TEXT_FORMS = tuple(f"{settings.STAFF_PATH}desk/{form}/" for form in ("edit", "new", "start"))
 ENDED = "You are no longer logged in. Nothing has been saved yet."
 OLD_FORM = "This form was too old, so it was stopped. Nothing has been saved yet."
@@ -38,8 +40,8 @@ def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> ob
             return refuse(request, 411, NO_LENGTH)
         if request.content_type == "application/x-www-form-urlencoded" and _is_too_long(request):
             return refuse(request, 413, TOO_LONG)
-        is_stranger = not (request.user.is_authenticated or is_entrance(request))
-        if is_stranger and (request.method == "POST" or wants_json(request)):
+        may_come = request.user.is_authenticated or request.path_info.startswith(ENTRANCE)
+        if not may_come and (request.method == "POST" or wants_json(request)):
             return recover(request, status=401, why=ENDED)
         return get_response(request)
 
@@ -69,11 +71,11 @@ def recover(request: HttpRequest, *, status: int, why: str, first: str = "") -> 
     """
     if wants_json(request):
         return refuse(request, status, why)
-    if not is_text_form(request) or _is_too_long(request):
-        return refuse(request, status, f"{why} {GO_BACK}")
     sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
     if (sender.scheme, sender.netloc) != (request.scheme, request.get_host()):
         return refuse(request, 403, FOREIGN)
+    if not is_text_form(request) or _is_too_long(request):
+        return refuse(request, status, f"{why} {GO_BACK}")
     fields = [
         (name, name.rpartition("-")[2].replace("_", " "), value)
         for name, values in request.POST.lists()

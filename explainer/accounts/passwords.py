@@ -1,7 +1,7 @@
-"""What a password may not be made of, besides what Django refuses (requirement A8)."""
+"""What a password may not be made of, besides what Django refuses."""
 
 import re
-from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +23,7 @@ class SiteWordsValidator:
         """Raise `ValidationError` if so."""
         del user
         signs = left = "".join(filter(str.isalnum, password.casefold()))
-        for word in sorted(_words(_names()), key=len, reverse=True):
+        for word in sorted(_words(), key=len, reverse=True):
             left = left.replace(word, "")
         if len(left) * 2 <= len(signs):
             raise ValidationError(
@@ -41,7 +41,7 @@ class AnothersPasswordForm(AdminPasswordChangeForm):
     """Gives an account another password; cannot take its password away.
 
     Django's own form can, and so could shut out the last administrator without the
-    account's form being asked (requirement A15). Whoever may not get in is disabled.
+    account's form being asked. Whoever may not get in is disabled.
     """
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -58,16 +58,8 @@ class AnothersPasswordForm(AdminPasswordChangeForm):
         return self.user
 
 
-def _names() -> Iterable[str]:
-    yield settings.SITE_NAME
-    for key, name in Document.objects.filter(kind=TREATMENT).values_list("key", "title"):
-        yield key
-        yield name
-
-
-def _words(names: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for name in names:
-        parts = re.findall(r"\w+", name.casefold())
-        found.update(part for part in [*parts, "".join(parts)] if len(part) >= SHORTEST)
-    return found
+def _words() -> set[str]:
+    treatments = Document.objects.filter(kind=TREATMENT)
+    names = chain([settings.SITE_NAME], *treatments.values_list("key", "title"))
+    parts = [re.findall(r"\w+", name.casefold()) for name in names]
+    return {word for words in parts for word in (*words, "".join(words)) if len(word) >= SHORTEST}

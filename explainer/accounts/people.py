@@ -1,4 +1,4 @@
-"""Facts of staff accounts: who can manage the others, and what is told of one."""
+"""Facts of staff accounts: who can manage the others, and what the audit log holds of one."""
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
@@ -18,15 +18,13 @@ def administrators() -> QuerySet[User]:
     return able.filter(is_staff=True).exclude(no_password)
 
 
-def facts(of: User) -> dict[str, object]:
-    """Tell what matters of an account: name, flags, roles and single permissions."""
-    if not of.pk:
-        return {}
+def facts(person: User) -> dict[str, object]:
+    """Give what matters of an account: name, flags, roles and single permissions."""
     return {
-        "name": of.get_username(),
-        "active": of.is_active,
-        "staff": of.is_staff,
-        "superuser": of.is_superuser,
-        "roles": sorted(of.groups.values_list("name", flat=True)),
-        "permissions": sorted(of.user_permissions.values_list("codename", flat=True)),
+        "name": person.get_username(),
+        "active": person.is_active,
+        "staff": person.is_staff,
+        "superuser": person.is_superuser,
+        "roles": sorted(person.groups.values_list("name", flat=True)),
+        "permissions": sorted(person.user_permissions.values_list("codename", flat=True)),
     }

@@ -36,12 +36,6 @@ def is_staff_address(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.STAFF_PATH)
 
 
-def is_entrance(request: HttpRequest) -> bool:
-    """True for the pages of logging in and out, which strangers may send forms to."""
-    inside = request.path_info.removeprefix(settings.STAFF_PATH)
-    return is_staff_address(request) and inside.startswith(("account/", "login/", "logout/"))
-
-
 def page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     """Render a page of this room in the admin's frame, without the list of rooms beside it."""
     frame = {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -17,13 +17,6 @@ from explainer.accounts.responses import is_staff_address
 BEGAN, SEEN = "entry_began", "entry_seen"
 WRITE_EVERY = 60
 """Seconds between two notes of activity, so that not every page writes to the database."""
-
-
-class OpenSession(NamedTuple):
-    """One browser in which somebody is logged in. Holds neither its address nor its kind."""
-
-    began: datetime
-    seen: datetime
 
 
 def limited(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
@@ -67,15 +60,12 @@ def _is_over(session: Any, now: float) -> bool:
     return too_old or now - session.get(SEEN, now) >= settings.SESSION_IDLE_SECONDS
 
 
-def open_sessions(user: User) -> list[OpenSession]:
-    """List where somebody is logged in, the newest first."""
+def open_sessions(user: User) -> list[list[datetime]]:
+    """List when each of somebody's sessions began and was last active, the newest first."""
     now = time.time()
-    found = [
-        OpenSession(*(datetime.fromtimestamp(data.get(clock, now), UTC) for clock in (BEGAN, SEEN)))
-        for _, data in _sessions(user)
-        if not _is_over(data, now)
-    ]
-    return sorted(found, reverse=True)
+    found = [data for _, data in _sessions(user) if not _is_over(data, now)]
+    clocks = ([data.get(BEGAN, now), data.get(SEEN, now)] for data in found)
+    return [[datetime.fromtimestamp(at, UTC) for at in pair] for pair in sorted(clocks)[::-1]]
 
 
 def end_sessions(user: User, *, keep: str | None = None) -> int:

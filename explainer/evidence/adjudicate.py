@@ -1,38 +1,24 @@
 """How positions become a label: the most cautious one decides.
 
-Method, section 2 ("doubt promises, heed warnings"). Order of positions never
-matters, one more position never makes a claim less cautious, and promise and
-warning are mirror images; the tests hold all three as properties.
+Doubt promises, heed warnings. Order of positions never matters, one more position
+never makes a claim less cautious, and promise and warning are mirror images; the tests
+hold all three as properties.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from explainer.evidence.claims import Claim, Position
-from explainer.evidence.levels import Level, caution, denies, supports
+from explainer.evidence.levels import Level, Worded, caution, denies, supports
 from explainer.evidence.problems import Refused
 
 
-class Agreement(StrEnum):
+class Agreement(Worded):
     """How the sources of a claim stand to each other."""
 
-    ONE_SOURCE = "one-source"
-    AGREE = "agree"
-    DIFFER = "differ"
-    CONFLICT = "conflict"
-
-    @property
-    def words(self) -> str:
-        """The agreement as a patient reads it."""
-        return _AGREEMENT_WORDS[self]
-
-
-_AGREEMENT_WORDS = {
-    Agreement.ONE_SOURCE: "Only one source speaks to this.",
-    Agreement.AGREE: "Each source alone would lead to the same label.",
-    Agreement.DIFFER: "The sources differ in how sure one can be.",
-    Agreement.CONFLICT: "The sources conflict.",
-}
+    ONE_SOURCE = "one-source", "Only one source speaks to this."
+    AGREE = "agree", "Each source alone would lead to the same label."
+    DIFFER = "differ", "The sources differ in how sure one can be."
+    CONFLICT = "conflict", "The sources conflict."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,34 +11,19 @@ from types import MappingProxyType
 
 from explainer.evidence.levels import Level
 
+_ATTRIBUTES = {
+    **dict.fromkeys(("h2", "h3", "h4"), "id"),
+    **dict.fromkeys(("p", "div", "s", "span"), "class"),
+    **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
+    **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), ""),
+    "th": "scope",
+    "ol": "start",
+    "a": "class href rel",
+    "img": "class src alt width height loading",
+}
+
 EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "h2": frozenset({"id"}),
-        "h3": frozenset({"id"}),
-        "h4": frozenset({"id"}),
-        "p": frozenset({"class"}),
-        "ul": frozenset(),
-        "ol": frozenset({"start"}),
-        "li": frozenset(),
-        "blockquote": frozenset(),
-        "table": frozenset(),
-        "thead": frozenset(),
-        "tbody": frozenset(),
-        "tr": frozenset(),
-        "th": frozenset({"scope"}),
-        "td": frozenset(),
-        "div": frozenset({"class"}),
-        "strong": frozenset(),
-        "em": frozenset(),
-        "code": frozenset(),
-        "pre": frozenset(),
-        "hr": frozenset(),
-        "br": frozenset(),
-        "s": frozenset({"class"}),
-        "span": frozenset({"class"}),
-        "a": frozenset({"class", "href", "rel"}),
-        "img": frozenset({"class", "src", "alt", "width", "height", "loading"}),
-    }
+    {tag: frozenset(names.split()) for tag, names in _ATTRIBUTES.items()}
 )
 """Element names with the attributes the renderer may give them."""
 

@@ -47,7 +47,7 @@ class Position:
     """What one source says about one claim.
 
     `level` is the level that the source's own wording or findings support
-    (method, section 2, table); `says` is one sentence in our words; `product`
+    ; `says` is one sentence in our words; `product`
     is what the source speaks about.
     """
 
@@ -132,7 +132,7 @@ class Claim:
 
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less
-        # cautious, and one credible report of harm is enough (section 2).
+        # cautious, and one credible report of harm is enough.
         if self.bearing is Bearing.WARNING or not supports(position.level):
             return
         cure = "Use 'under-investigation' or 'unsupported'."

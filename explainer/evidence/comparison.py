@@ -1,19 +1,19 @@
 """A text cut into a table: questions as rows, options as columns, the same detail for each.
 
-Works on rendered HTML alone; what a cell says was labelled and accounted for
-before. A text that cannot be cut without losing a word or spoiling its markup
-has problems and no rows, so a page can still show it as ordinary prose. Limits
-of balance: issue 4, section 2, after the criteria for treatment decisions
-(IPDAS), which ask that options be shown with equal detail.
+What a cell says was labelled and accounted for before. A text that cannot be cut
+without losing a word or splitting a box has problems and no rows, so a page can
+still show it as ordinary prose. Columns are held in balance because the criteria for
+treatment decisions (IPDAS) ask that options be shown with equal detail.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from explainer.evidence.allowlist import VOID
 from explainer.evidence.coverage import count_words
-from explainer.evidence.pipeline import Explanation
+from explainer.evidence.markdown import MAX_LINES
+from explainer.evidence.pipeline import Explanation, Heading
 from explainer.evidence.problems import Problem
 from explainer.evidence.text import visible_text
 
@@ -24,13 +24,6 @@ LEAST = 0.8
 MOST = 1.25
 """A column's words may be this many times the mean of all columns."""
 
-_HEADING = re.compile(r'<h([2-4]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
-_FRAME = re.compile(
-    # Labels, titles of boxes and lists of sources are the site's words, not the author's.
-    r'<a class="label .*?</a>|<span class="label .*?</span>|<p class="part__.*?</p>',
-    re.DOTALL,
-)
 _CURE = "Write '## ' before each question and '### ' before each option, the same options in order."
 
 
@@ -49,6 +42,7 @@ class Row:
 
     id: str
     question: str
+    line: int
     cells: tuple[Cell, ...]
 
     @property
@@ -79,74 +73,72 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A heading and the HTML under it."""
+    """A heading with what stands under it: the HTML and the author's words in it."""
 
-    level: int
-    id: str
+    heading: Heading
     title: str
     html: str
+    words: int
 
 
 def read(explanation: Explanation) -> Comparison:
     """Cut an explained text at its headings into a table, and weigh its columns."""
-    html = explanation.html
-    pieces = tuple(_pieces(html))
-    first = _HEADING.search(html)
-    opening = html[: first.start()] if first else html
+    opening, *pieces = _cut(explanation)
     rows = tuple(_rows(pieces))
-    if problems := (*_out_of_shape(opening, pieces), *_unlike(rows), *_silent(rows)):
-        return Comparison(html, (), (), problems)
-    return Comparison(opening, rows[0].options, rows, tuple(_unbalanced(_words_of(rows))))
+    if problems := (*_out_of_shape(pieces), *_unlike(rows), *_silent(rows)):
+        return Comparison(explanation.html, (), (), problems)
+    return Comparison(opening.html, rows[0].options, rows, tuple(_unbalanced(_words_of(rows))))
 
 
-def _pieces(html: str) -> Iterator[_Piece]:
-    found = list(_HEADING.finditer(html))
-    ends = [*(match.start() for match in found[1:]), len(html)][: len(found)]
-    for match, end in zip(found, ends, strict=True):
-        under = html[match.end() : end].strip()
-        yield _Piece(int(match[1]), match[2], visible_text(match[3]), under)
+def _cut(explanation: Explanation) -> Iterator[_Piece]:
+    # No text can imitate a heading's tag, and ids are unique, so each is found once.
+    html, headings = explanation.html, explanation.headings
+    starts = [html.index(f'<h{heading.level} id="{heading.id}">') for heading in headings]
+    headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
+    places = zip(headings, (0, *starts, len(html)), strict=True)
+    for (heading, start), (following, end) in pairwise(places):
+        title, _, under = html[start:end].rpartition(f"</h{heading.level}>")
+        lines = range(heading.line + 1, following.line)
+        # Titles of boxes, lists of sources and labels are the site's words, and no block's.
+        words = sum(count_words(b.text) for b in explanation.blocks if b.line in lines)
+        yield _Piece(heading, visible_text(title), under.strip(), words)
 
 
-def _rows(pieces: tuple[_Piece, ...]) -> Iterator[Row]:
-    question: _Piece | None = None
-    cells: list[Cell] = []
-    for piece in pieces:
-        if piece.level != 2:
-            words = count_words(visible_text(_FRAME.sub(" ", piece.html)))
-            cells.append(Cell(piece.title, piece.html, words))
-            continue
-        if question:
-            yield Row(question.id, question.title, tuple(cells))
-        question, cells = piece, []
-    if question:
-        yield Row(question.id, question.title, tuple(cells))
+def _rows(pieces: Sequence[_Piece]) -> Iterator[Row]:
+    starts = [at for at, piece in enumerate(pieces) if piece.heading.level == 2]
+    for start, end in pairwise((*starts, len(pieces))):
+        question, *options = pieces[start:end]
+        cells = tuple(Cell(piece.title, piece.html, piece.words) for piece in options)
+        yield Row(question.heading.id, question.title, question.heading.line, cells)
 
 
-def _out_of_shape(opening: str, pieces: tuple[_Piece, ...]) -> Iterator[Problem]:
-    if not pieces or pieces[0].level != 2:
-        yield Problem(
-            "comparison-without-question",
-            f"The comparison does not begin with a question. {_CURE}",
-        )
-    if not _is_whole(opening):
+def _out_of_shape(pieces: Sequence[_Piece]) -> Iterator[Problem]:
+    if not pieces or pieces[0].heading.level != 2:
+        message = f"The comparison does not begin with a question. {_CURE}"
+        yield Problem("comparison-without-question", message)
+    if pieces and pieces[0].heading.boxed:
         message = "The first heading stands inside a box or a list. Close it before."
-        yield Problem("heading-in-box", message)
+        yield Problem("heading-in-box", message, pieces[0].heading.line)
     for piece in pieces:
-        if piece.level == 2 and piece.html:
+        level, line, params = piece.heading.level, piece.heading.line, {"heading": piece.title}
+        if level == 2 and piece.html:
             yield Problem(
                 "words-before-option",
                 f"Words stand between the question '{piece.title}' and its first option. Move "
                 "them into the cells, or before the first question.",
-                params={"question": piece.title},
+                line,
+                params=params,
             )
-        if piece.level > 3:
+        if level > 3:
             message = f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
-            yield Problem("heading-in-cell", message, params={"heading": piece.title})
-        if not _is_whole(piece.html):
+            yield Problem("heading-in-cell", message, line, params=params)
+    for piece, following in pairwise(pieces):
+        if following.heading.boxed:
             yield Problem(
                 "box-over-heading",
                 f"A box or list under '{piece.title}' goes on over the next heading. Close it "
                 "before, and open it again after.",
+                piece.heading.line,
                 params={"heading": piece.title},
             )
 
@@ -163,6 +155,7 @@ def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:
                     "option-missing",
                     f"The question '{row.question}' lacks the option '{option}'. Add "
                     f"'### {option}' and what is known of it.",
+                    row.line,
                     params={"question": row.question, "option": option},
                 )
         if set(options) <= set(row.options) and row.options != options:
@@ -170,6 +163,7 @@ def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:
                 "options-differ",
                 f"The question '{row.question}' has the options {list(row.options)}, the first "
                 f"one {list(options)}. Give each question the same options in the same order.",
+                row.line,
                 params={"question": row.question},
             )
 
@@ -182,6 +176,7 @@ def _silent(rows: tuple[Row, ...]) -> Iterator[Problem]:
                     "cell-silent",
                     f"'{cell.option}' says nothing to '{row.question}'. Say what is known, or "
                     "that nothing is.",
+                    row.line,
                     params={"question": row.question, "option": cell.option},
                 )
 
@@ -200,20 +195,7 @@ def _unbalanced(words: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def _words_of(rows: tuple[Row, ...]) -> Mapping[str, int]:
-    words: dict[str, int] = {}
+    words: Counter[str] = Counter()
     for row in rows:
-        for cell in row.cells:
-            words[cell.option] = words.get(cell.option, 0) + cell.words
+        words.update({cell.option: cell.words for cell in row.cells})
     return words
-
-
-def _is_whole(html: str) -> bool:
-    """True if every element that begins in the HTML also ends in it."""
-    waiting: list[str] = []
-    for match in _TAG.finditer(html):
-        if match[1]:
-            if not waiting or waiting.pop() != match[2]:
-                return False
-        elif match[2] not in VOID:
-            waiting.append(match[2])
-    return not waiting

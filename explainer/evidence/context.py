@@ -2,11 +2,12 @@
 
 `resolve` fills the dialect's marks with what they stand for: a claim's
 statement and verdict, a term's word, a source's title. Unknown keys become
-problems with a suggestion; their words count as untagged (requirement R5).
+problems with a suggestion; their words count as untagged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -66,6 +67,11 @@ class Context:
             for name in (treatment.name, *treatment.also)
         )
 
+    @property
+    def term_words(self) -> tuple[str, ...]:
+        """Every word and other word of the glossary."""
+        return tuple(word for term in self.terms.values() for word in (term.term, *term.also))
+
 
 @dataclass(frozen=True, slots=True)
 class AssessedClaim:
@@ -85,15 +91,15 @@ class AssessedClaim:
         return explanation(self.verdict.level, self.claim.bearing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Resolved:
-    """A parsed text whose marks are filled, the claims it shows and what is wrong."""
+    """A parsed text whose marks are filled, what it shows by key, and what is wrong."""
 
     tokens: tuple[Token, ...]
-    claims: Mapping[str, AssessedClaim]
-    sources: tuple[str, ...]
-    figures: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    claims: dict[str, AssessedClaim] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def resolve(parsed: Parsed, context: Context) -> Resolved:
@@ -102,87 +108,61 @@ def resolve(parsed: Parsed, context: Context) -> Resolved:
     Claims come in the order of their first appearance. Raises `Refused` only if
     a claim of `context` was never adjudicated (its own check reports that).
     """
-    claims: dict[str, AssessedClaim] = {}
-    sources: dict[str, None] = {}
-    problems: list[Problem] = []
+    resolved = Resolved(parsed.tokens)
     for token in parsed.tokens:
         if token.type == "part_open":
-            problems += _resolve_part(token, context, sources)
+            _resolve_part(token, context, resolved)
         elif token.type == "inline":
-            token.children = [*_resolve_inline(token, context, claims, sources, problems)]
-    return Resolved(parsed.tokens, claims, tuple(sources), _figures(parsed.tokens), tuple(problems))
+            token.children = [*_resolve_inline(token.children or [], context, resolved)]
+    return resolved
 
 
-def _figures(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """Give the keys of the figures that a resolved text shows, each once."""
-    marks = (mark for token in tokens for mark in token.children or [])
-    found = (mark.meta["key"] for mark in marks if mark.meta.get("figure"))
-    return tuple(dict.fromkeys(found))
-
-
-def _resolve_part(token: Token, context: Context, sources: dict[str, None]) -> Iterator[Problem]:
-    known = []
-    for key in token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ():
-        if source := context.sources.get(key):
-            known.append(source)
-            sources.setdefault(key)
-        else:
-            yield _unknown("source", key, token.meta["at"], context.sources)
-    token.meta["sources"] = tuple(known)
+def _resolve_part(token: Token, context: Context, resolved: Resolved) -> None:
+    keys = token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ()
+    known = {key: context.sources[key] for key in keys if key in context.sources}
+    resolved.sources |= known
+    resolved.problems += (
+        _unknown("source", key, token.meta["at"], context.sources)
+        for key in keys
+        if key not in known
+    )
+    token.meta["sources"] = tuple(known.values())
 
 
 def _resolve_inline(
-    inline: Token,
-    context: Context,
-    claims: dict[str, AssessedClaim],
-    sources: dict[str, None],
-    problems: list[Problem],
+    children: Sequence[Token], context: Context, resolved: Resolved
 ) -> Iterator[Token]:
-    children = inline.children or []
-    for index, child in enumerate(children, start=1):
+    for child, following in pairwise((*children, Token("", "", 0))):
         yield child
-        following = children[index] if index < len(children) else None
         name, _, side = child.type.partition("_")
         if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
-            words, problem = _fill(child, name, context, claims, sources)
-            if problem:
-                problems.append(problem)
-            if words and following and following.type == f"{name}_close":
+            words = _fill(child, name, context, resolved)
+            if words and following.type == f"{name}_close":
                 meta = {"at": child.meta["at"], "own": False}
                 yield Token("text", "", 0, content=words, meta=meta)
 
 
-def _fill(
-    token: Token,
-    name: str,
-    context: Context,
-    claims: dict[str, AssessedClaim],
-    sources: dict[str, None],
-) -> tuple[str, Problem | None]:
+def _fill(token: Token, name: str, context: Context, resolved: Resolved) -> str:
     """Put what a mark stands for into it; return the words an empty mark prints."""
     key = token.meta["key"]
     if name == "claim" and (claim := context.claims.get(key)):
-        token.meta["assessed"] = claims.setdefault(key, AssessedClaim(claim, adjudicate(claim)))
-        return claim.statement, None
+        assessed = resolved.claims.get(key) or AssessedClaim(claim, adjudicate(claim))
+        token.meta["assessed"] = resolved.claims[key] = assessed
+        return claim.statement
     if name == "term" and (term := context.terms.get(key)):
         token.meta["term"] = term
-        return term.term, None
+        return term.term
     if name == "source" and (source := context.sources.get(key)):
-        token.meta["source"] = source
-        sources.setdefault(key)
-        return f"\u201c{source.title}\u201d", None
-    if name == "figure" and (key in context.figures or not key):
-        token.meta["figure"] = context.figures.get(key)
-        return "", None
-    known = {
-        "claim": context.claims,
-        "term": context.terms,
-        "source": context.sources,
-        "figure": context.figures,
-    }[name]
-    if token.meta.get("malformed"):
-        return "", None
-    return "", _unknown(name, key, token.meta["at"], known)
+        token.meta["source"] = resolved.sources[key] = source
+        return f"\u201c{source.title}\u201d"
+    if name == "figure" and (figure := context.figures.get(key)):
+        token.meta["figure"] = resolved.figures[key] = figure
+        return ""
+    # An image from elsewhere has no key and was reported as that.
+    if key and not token.meta.get("malformed"):
+        known: Mapping[str, object] = getattr(context, f"{name}s")
+        resolved.problems.append(_unknown(name, key, token.meta["at"], known))
+    return ""
 
 
 def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:

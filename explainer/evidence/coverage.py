@@ -1,6 +1,6 @@
 """Accounting: every visible word belongs to exactly one part, or is reported.
 
-Method, section 3. A word is a run of letters and digits, or a sign that says
+A word is a run of letters and digits, or a sign that says
 something (a symbol such as an emoji); punctuation and space belong to nobody.
 A word that is only partly tagged counts as untagged, so nothing hides by
 sticking to a tagged one. Words in = words accounted + words reported.
@@ -12,12 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markdown_it.token import Token
 
 from explainer.evidence.context import AssessedClaim
-from explainer.evidence.dialect import PartKind
+from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.problems import Problem
 
 _RUN = re.compile(r"[^\W_]+")
@@ -148,40 +148,30 @@ def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
         elif child.type in ("softbreak", "hardbreak"):
             yield Segment("\n", kind, child.meta["at"], assessed, mark=mark)
         elif child.type == "figure":
-            yield Segment(visible_text(child), kind, child.meta["at"], assessed, mark=mark)
+            yield Segment(alternative(child), kind, child.meta["at"], assessed, mark=mark)
         elif child.content:
             own = child.meta.get("own", True)
             yield Segment(child.content, kind, child.meta["at"], assessed, own, reported, mark)
 
 
-def visible_text(image: Token) -> str:
-    """Give the alternative text of an image: what a reader sees or hears of it."""
-    return "".join(
-        " " if child.type.endswith("break") else visible_text(child) or child.content
-        for child in image.children or []
-    )
+def _is_untagged(segment: Segment) -> bool:
+    return segment.kind is PartKind.UNTAGGED and not segment.reported
 
 
 def _with_questions(block: Block) -> Block:
     """Mark untagged sentences that end in a question mark as questions."""
-    if not any(s.kind is PartKind.UNTAGGED and "?" in s.text for s in block.segments):
+    if not any(_is_untagged(segment) and "?" in segment.text for segment in block.segments):
         return block
     segments: list[Segment] = []
-    run: list[Segment] = []
-    for segment in (*block.segments, None):
-        if segment and segment.kind is PartKind.UNTAGGED and not segment.reported:
-            run.append(segment)
-            continue
-        segments += _question_run(run)
-        run = []
-        if segment:
-            segments.append(segment)
+    for untagged, grouped in groupby(block.segments, key=_is_untagged):
+        run = [*grouped]
+        segments += _question_run(run) if untagged else run
     return replace(block, segments=tuple(segments))
 
 
 def _question_run(run: list[Segment]) -> Iterator[Segment]:
     # Split strictly: a wrong join would hide an unlabelled sentence behind a
-    # question, a wrong split only asks the author to look (method, section 3).
+    # question, a wrong split only asks the author to look.
     text = "".join(segment.text for segment in run)
     found = list(_STRICT_END.finditer(text))
     ends = [match.end() for match in found]
@@ -200,14 +190,9 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
 
 
 def _untagged(block: Block) -> Iterator[Problem]:
-    run: list[Segment] = []
-    for segment in (*block.segments, None):
-        if segment and segment.kind is PartKind.UNTAGGED and not segment.reported:
-            run.append(segment)
-            continue
-        if problem := _untagged_problem(run):
+    for untagged, run in groupby(block.segments, key=_is_untagged):
+        if untagged and (problem := _untagged_problem([*run])):
             yield problem
-        run = []
 
 
 def _untagged_problem(run: list[Segment]) -> Problem | None:

@@ -1,7 +1,7 @@
 """The dialect: Markdown whose words say what kind of words they are.
 
 Turns a text into tokens in which the dialect's links and containers are marks
-of their own (method, sections 3 and 5). It knows form, not keys: whether a key
+of their own. It knows form, not keys: whether a key
 exists is `context.resolve`'s question. Failures are problems, never exceptions.
 """
 
@@ -19,7 +19,7 @@ from explainer.evidence.problems import Problem, Severity, did_you_mean
 
 
 class PartKind(StrEnum):
-    """What a visible word can belong to (method, section 3); exactly one each."""
+    """What a visible word can belong to; exactly one each."""
 
     CLAIM = "claim"
     BACKGROUND = "background"
@@ -49,16 +49,15 @@ class Parsed:
 
     tokens: tuple[Token, ...]
     problems: tuple[Problem, ...]
-    refused: bool = False
 
 
 def parse(text: str) -> Parsed:
     """Read a text of the dialect. Never raises for anything an author can type."""
     if problem := markdown.refusal(text):
-        return Parsed((), (problem,), refused=True)
+        return Parsed((), (problem,))
     tokens = markdown.tokens(text)
     if problem := _too_much(tokens):
-        return Parsed((), (problem,), refused=True)
+        return Parsed((), (problem,))
     problems = [*_mark_containers(tokens, text.split("\n"))]
     for inline in tokens:
         if inline.type == "inline":
@@ -131,9 +130,8 @@ def _is_fence(lines: list[str], index: int) -> bool:
     return index < len(lines) and lines[index].lstrip("> \t").startswith(":::")
 
 
-def _mark_inline(inline: Token) -> list[Problem]:
-    """Turn the dialect's links into marks, note lines and collect look-alikes."""
-    problems: list[Problem] = []
+def _mark_inline(inline: Token) -> Iterator[Problem]:
+    """Turn the dialect's links into marks, note lines and find look-alikes."""
     closes: list[tuple[str, int]] = []
     line = markdown.line_of(inline, inline)
     for child in inline.children or []:
@@ -143,45 +141,42 @@ def _mark_inline(inline: Token) -> list[Problem]:
         child.meta = {**child.meta, "at": at}
         line = at if child.type == "link_open" else end
         if child.type == "link_open":
-            problems += _mark_link(child, at)
+            yield from _mark_link(child, at)
             closes.append((child.type.removesuffix("_open"), end))
         elif child.type == "link_close":
             name, line = closes.pop()
             child.type = f"{name}_close"
         elif child.type == "image":
-            problems += _mark_image(child, at)
+            yield from _mark_image(child, at)
         elif child.type in ("text", "code_inline"):
             if child.type == "text":
-                problems += _look_alikes(child.content, at)
-            if problem := markdown.hidden(child.content, at):
-                problems.append(problem)
-    return problems
+                yield from _look_alikes(child.content, at)
+            yield from markdown.hidden(child.content, at)
 
 
-def _mark_link(token: Token, line: int) -> list[Problem]:
-    own = own_scheme(str(token.attrs.get("href", "")))
+def _mark_link(token: Token, line: int) -> Iterator[Problem]:
     if token.attrs.get("title"):
         message = "A link's title is not shown. Take it out."
-        title = Problem("link-title", message, line, severity=Severity.WARNING)
-    else:
-        title = None
+        yield Problem("link-title", message, line, severity=Severity.WARNING)
+    own = own_scheme(str(token.attrs.get("href", "")))
     if own is None:
-        return [title] if title else []
+        return
     scheme, key = own
     token.meta["key"] = key
     params = {"scheme": scheme, "key": key}
     if token.info == "auto":
         # Its visible text would be the key; nobody writes that for a reader.
         message = f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'."
-        return [Problem("mark-in-angles", message, line, params=params)]
-    if scheme == "figure":
+        yield Problem("mark-in-angles", message, line, params=params)
+    elif scheme == "figure":
         message = f"A figure is written '![what it shows](figure:{key})'."
-        return [Problem("figure-as-link", message, line, params=params)]
-    token.type = f"{scheme}_open"
-    form = _form_problem(scheme, key)
-    token.meta["malformed"] = bool(form)
-    malformed = Problem("key-malformed", form, line, params=params) if form else None
-    return [problem for problem in (title, malformed) if problem]
+        yield Problem("figure-as-link", message, line, params=params)
+    else:
+        token.type = f"{scheme}_open"
+        form = _form_problem(scheme, key)
+        token.meta["malformed"] = bool(form)
+        if form:
+            yield Problem("key-malformed", form, line, params=params)
 
 
 def _form_problem(scheme: str, key: str) -> str:
@@ -193,31 +188,30 @@ def _form_problem(scheme: str, key: str) -> str:
     return "" if _SLUG.fullmatch(key) else f"'{scheme}:{key}' is not '{scheme}:key'. Correct it."
 
 
-def _mark_image(token: Token, line: int) -> list[Problem]:
-    own = own_scheme(str(token.attrs.get("src", "")))
+def _mark_image(token: Token, line: int) -> Iterator[Problem]:
+    address = str(token.attrs.get("src", ""))
+    scheme, key = own_scheme(address) or ("", "")
     token.type = "figure"
-    token.meta["key"] = own[1] if own and own[0] == "figure" else ""
-    said = _said(token)
-    unseen = [problem] if (problem := markdown.hidden(said, line)) else []
-    if key := token.meta["key"]:
-        # Without words a screen reader takes a figure for decoration (requirement R20).
-        mute = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
-        problem = Problem("figure-without-words", mute, line, params={"key": key})
-        return unseen + ([] if _TELLS.search(said) else [problem])
-    return [
-        *unseen,
-        Problem(
-            "image-not-from-library",
-            f"Images come from the library only: '{token.attrs.get('src', '')}' is not "
-            "'figure:KEY'. Its text is shown instead.",
-            line,
-            params={"address": str(token.attrs.get("src", ""))},
-        ),
-    ]
+    token.meta["key"] = key = key if scheme == "figure" else ""
+    words = alternative(token)
+    yield from markdown.hidden(words, line)
+    if not key:
+        message = f"Images come from the library only: '{address}' is not 'figure:KEY'."
+        cure = "Its text is shown instead."
+        params = {"address": address}
+        yield Problem("image-not-from-library", f"{message} {cure}", line, params=params)
+    elif not _TELLS.search(words):
+        # Without words a screen reader takes a figure for decoration.
+        message = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
+        yield Problem("figure-without-words", message, line, params={"key": key})
 
 
-def _said(image: Token) -> str:
-    return "".join(_said(child) or child.content for child in image.children or [])
+def alternative(image: Token) -> str:
+    """Give the alternative text of an image: what a reader sees or hears of it."""
+    return "".join(
+        " " if child.type.endswith("break") else alternative(child) or child.content
+        for child in image.children or []
+    )
 
 
 def _look_alikes(text: str, line: int) -> Iterator[Problem]:

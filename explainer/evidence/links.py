@@ -2,7 +2,7 @@
 
 Stricter than any sanitiser's own check: bleach lets a scheme through when only
 digits follow it (`javascript:123`), so addresses are judged here, once, for the
-parser and for the sanitiser alike (requirements R4).
+parser and for the sanitiser alike.
 """
 
 import re
@@ -10,7 +10,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 SCHEMES = ("claim", "background", "term", "source", "figure")
-"""The dialect's own schemes (method, section 5). They never reach a reader."""
+"""The dialect's own schemes. They never reach a reader."""
 
 _OWN = re.compile(r"(claim|background|term|source|figure):([a-z0-9/-]*)")
 _RELATIVE = re.compile(r"(?!//).+")

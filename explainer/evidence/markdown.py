@@ -3,7 +3,7 @@
 The parser itself is markdown-it-py. What is added: raw HTML off, our link
 policy, the `:::` containers, and positions of inline tokens (block tokens carry
 lines, inline ones do not). Input that could take long or hide something is
-refused before parsing; limits are requirement R10.
+refused before parsing.
 """
 
 import re
@@ -55,13 +55,15 @@ def refusal(text: str) -> Problem | None:
     Too long, too many brackets or table cells, or characters that a reader
     cannot see but a machine obeys (control, bidirectional, surrogate).
     """
-    if problem := hidden(text, 1):
-        return problem
+    return next(_refusals(text), None)
+
+
+def _refusals(text: str) -> Iterator[Problem]:
+    yield from hidden(text, 1)
     for count, most, what in _sizes(text):
         if count > most:
             message = f"The text has {count} {what}; at most {most} are allowed. Split it."
-            return Problem("text-too-big", message, params={"what": what, "most": str(most)})
-    return None
+            yield Problem("text-too-big", message, params={"what": what, "most": str(most)})
 
 
 def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
@@ -72,7 +74,7 @@ def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
     yield _most_cells(text), MAX_CELLS, "table cells"
 
 
-def hidden(text: str, line: int) -> Problem | None:
+def hidden(text: str, line: int) -> Iterator[Problem]:
     """Find a character that a reader cannot see but a machine obeys.
 
     `line` is where the text begins. Asked of a source before it is parsed and of
@@ -82,8 +84,7 @@ def hidden(text: str, line: int) -> Problem | None:
         at = line + text.count("\n", 0, found.start())
         sign = f"U+{ord(found[0]):04X}"
         message = f"Invisible character {sign}. Delete it and type the words again."
-        return Problem("invisible-character", message, at, params={"character": sign})
-    return None
+        yield Problem("invisible-character", message, at, params={"character": sign})
 
 
 def tokens(text: str) -> list[Token]:

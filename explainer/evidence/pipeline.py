@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 MAX_GROWTH = 20
-"""Most characters of HTML for each character of text (requirement R10)."""
+"""Most characters of HTML for each character of text."""
 
 SMALLEST_LIMIT = 40_000
 """Short texts may grow to this many characters: one empty claim prints a sentence."""
@@ -100,8 +100,8 @@ def explain(
         html=sanitise(html),
         claims=tuple(resolved.claims.values()),
         headings=headings,
-        sources=resolved.sources,
-        figures=resolved.figures,
+        sources=tuple(resolved.sources),
+        figures=tuple(resolved.figures),
         linked=tuple(linked or ()),
         words=accounted.words,
         blocks=accounted.blocks,

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim, Figure
-from explainer.evidence.coverage import visible_text
-from explainer.evidence.dialect import PartKind
+from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.levels import label_modifier
 from explainer.evidence.links import is_allowed, leaves_site
 
@@ -34,11 +34,13 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a rendered text, for the contents list."""
+    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote."""
 
     level: int
     id: str
     text: str
+    line: int
+    boxed: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +95,8 @@ def _write(writing: _Writing, token: Token) -> None:
             _write_inline(writing, child)
     elif name in _PLAIN and not (token.hidden and name == "paragraph"):
         out.append(opening(token.tag) if side == "open" else closing(token.tag))
+    elif token.type in _FIXED:
+        out.append(_FIXED[token.type])
     elif writer := _WRITERS.get(token.type):
         writer(writing, token)
 
@@ -152,13 +156,9 @@ def _link(token: Token) -> tuple[str, str]:
     return opening("a", href=href), "</a>"
 
 
-def _background(_: Token) -> tuple[str, str]:
-    return "", ""
-
-
 def _figure(token: Token) -> str:
     figure: Figure | None = token.meta.get("figure")
-    words = visible_text(token)
+    words = alternative(token)
     if figure is None:
         return written(words)
     return opening(
@@ -183,22 +183,22 @@ def _close_part(writing: _Writing, token: Token) -> None:
     if token.meta["kind"] not in PART_TITLES:
         return
     if sources := token.meta.get("sources"):
-        links = [
-            element(
-                "a", f"\u201c{source.title}\u201d", class_="source", href=f"/sources/{source.key}/"
-            )
-            for source in sources
-        ]
+        links = "; ".join(_source_link(source) for source in sources)
         start = opening("p", class_="part__sources")
-        writing.html.append(f"{start}Reported by: {'; '.join(links)}{closing('p')}")
+        writing.html.append(f"{start}Reported by: {links}{closing('p')}")
     writing.html.append(closing("div"))
+
+
+def _source_link(source: Source) -> str:
+    href = f"/sources/{source.key}/"
+    return element("a", f"\u201c{source.title}\u201d", class_="source", href=href)
 
 
 def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
     # The page owns h1, so a body's headings stay between h2 and h4.
     tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
     text = "".join(
-        " " if child.type.endswith("break") else child.content or visible_text(child)
+        " " if child.type.endswith("break") else child.content or alternative(child)
         for child in inline.children or []
     )
     base = writing.prefix + slug(text)
@@ -207,7 +207,8 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
         writing.taken[base] += 1
         name = f"{base}-{writing.taken[base]}"
     writing.taken[name] = 1
-    writing.headings.append(Heading(int(tag[1]), name, text.strip()))
+    line = (token.map or [0])[0] + 1
+    writing.headings.append(Heading(int(tag[1]), name, text.strip(), line, token.level > 0))
     writing.html.append(opening(tag, id=name))
     writing.ends.append(f"{closing(tag)}\n")
 
@@ -223,24 +224,25 @@ def _ordered_list(writing: _Writing, token: Token) -> None:
     writing.html.append(opening("ol", start=start) if start else opening("ol"))
 
 
-def _append(html: str) -> Callable[[_Writing, Token], None]:
-    def write(writing: _Writing, token: Token) -> None:
-        del token
-        writing.html.append(html)
-
-    return write
-
-
 def _code(writing: _Writing, token: Token) -> None:
     writing.html.append(f"{opening('pre')}{element('code', token.content)}{closing('pre')}")
 
 
 _INLINE_MARKS = {
     "claim": _claim,
-    "background": _background,
+    "background": lambda _: ("", ""),
     "term": _term,
     "source": _source,
     "link": _link,
+}
+
+_FIXED = {
+    "ordered_list_close": closing("ol"),
+    "table_open": f"{opening('div', class_='table-scroll')}{opening('table')}",
+    "table_close": f"{closing('table')}{closing('div')}",
+    "th_open": opening("th", scope="col"),
+    "th_close": closing("th"),
+    "hr": opening("hr"),
 }
 
 _WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
@@ -248,12 +250,6 @@ _WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
     "part_close": _close_part,
     "heading_close": lambda writing, token: writing.html.append(writing.ends.pop()),
     "ordered_list_open": _ordered_list,
-    "ordered_list_close": _append(closing("ol")),
-    "table_open": _append(f"{opening('div', class_='table-scroll')}{opening('table')}"),
-    "table_close": _append(f"{closing('table')}{closing('div')}"),
-    "th_open": _append(opening("th", scope="col")),
-    "th_close": _append(closing("th")),
     "fence": _code,
     "code_block": _code,
-    "hr": _append(opening("hr")),
 }

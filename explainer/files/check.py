@@ -4,7 +4,7 @@ Puts each file through `validation` and moves what it finds to the lines of the 
 themselves are the kinds' and the evidence core's.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -114,13 +114,24 @@ def check(
     files = list(collection.entries.values())
     taken = taken_by(file.entry for file in files)
     found = [*unreadable]
+    broken = {finding.path for finding in unreadable}
     for file in progress(files):
-        found += map(file.place, validate(file.entry, context, taken))
+        problems = validate(file.entry, context, taken)
+        found += (file.place(_unless_broken(problem, broken)) for problem in problems)
     found += check_traces(folder, collection)
     if not any(finding.problem.is_error for finding in found):
         found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))
     return Check(collection, context, tuple(in_order))
+
+
+def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:
+    """Say of a source that can't be read that its own file is to be mended first."""
+    key = problem.params.get("key", "")
+    if problem.code != "unknown-source" or SOURCE.file_path(key) not in broken:
+        return problem
+    message = f"'{key}' has problems in its own file. Put those right first."
+    return replace(problem, code="broken-source", message=message)
 
 
 def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:

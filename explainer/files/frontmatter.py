@@ -20,7 +20,7 @@ from explainer.library.kinds import Kind
 from explainer.library.schema import Entries, Field, bad_characters, is_empty
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
-"""What a field can hold. No dates, fractions or empty values: YAML misreads them."""
+"""What a field can hold. A date is its text. No fractions or empty values: YAML misreads them."""
 
 MAX_BYTES = 100_000
 """Largest content file; a longer text is refused before it is parsed."""
@@ -28,6 +28,7 @@ MAX_BYTES = 100_000
 FENCE = "---"
 
 _MAX_BRACKETS = 300
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _TAG = "tag:yaml.org,2002:"
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
@@ -165,6 +166,8 @@ def _scalar(node: ScalarNode, path: str, lines: dict[str, int]) -> str | int | b
             return text.lower() == "true"
         case "int" if _INTEGER.fullmatch(text):
             return int(text)
+        case "timestamp" if _DATE.fullmatch(text):
+            return text
         case "null":
             raise _Wrong(f"'{path}' has no value. Give one or take the line out.", line)
     raise _Wrong(f"'{text}' is not a text or a whole number. Put it in double quotes.", line)

@@ -13,7 +13,6 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Bearing, Kind, Level
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import Check, CheckedPage
@@ -104,7 +103,7 @@ def _long(text: CheckedPage) -> int:
 
 
 def _undefined(check: Check, texts: Iterable[CheckedPage]) -> Sequence[str]:
-    words = glossary_words(check.context)
+    words = check.context.term_words
     return undefined((block.text for text in texts for block in text.blocks), words)
 
 

@@ -104,7 +104,7 @@ def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
     except CannotPublish as broken:
         raise CannotLoad(_broken(check, broken)) from None
     _count_anew(len(result.written))
-    result.conflicts += _without_file(check)
+    result.conflicts += sorted(_without_file(check), key=str)
     return result
 
 
@@ -180,7 +180,8 @@ class _Library:
         kind, key = file.entry.kind, file.key
         treatment = kind.treatment(key)
         owner = self.documents[f"treatments/{treatment}"] if treatment not in ("", key) else None
-        document = Document.objects.create(kind=kind, key=key, treatment=owner)
+        document = Document(kind=kind, key=key, treatment=owner)
+        document.save(force_insert=True)
         self.documents[document.subject] = document
         return document
 
@@ -224,7 +225,7 @@ def _turned(files: Iterable[FileEntry]) -> Iterator[Finding]:
         if other and other.kind is not file.entry.kind:
             was, now = other.kind.label.lower(), file.entry.kind.label.lower()
             message = (
-                f"'{file.key}' is a {was} in the library and cannot become a {now}. "
+                f"'{file.key}' is of the kind {was} in the library and cannot become {now}. "
                 "Use another key."
             )
             yield Finding(file.path, Problem("kind-changed", message, 1))

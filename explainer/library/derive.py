@@ -1,7 +1,7 @@
 """The columns of a document that tell of its revisions: their one writer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from explainer.library.models import OPEN, Document, Revision, State, Status
@@ -37,14 +37,28 @@ def _stored(document: Document, name: str) -> Any:
 def derive_all(documents: Iterable[Document]) -> None:
     """Write the derived columns of many documents anew, in three queries."""
     documents = list(documents)
+    for document, columns in _all_columns(documents):
+        for name, value in columns.items():
+            setattr(document, name, value)
+    Document.objects.bulk_update(documents, COLUMNS, batch_size=200)
+
+
+def outdated() -> list[str]:
+    """Give the subjects of documents whose derived columns are not what their revisions say."""
+    return [
+        document.subject
+        for document, columns in _all_columns(list(Document.objects.all()))
+        if any(_stored(document, name) != value for name, value in columns.items())
+    ]
+
+
+def _all_columns(documents: list[Document]) -> Iterator[tuple[Document, dict[str, Any]]]:
     revisions: dict[int, list[Revision]] = defaultdict(list)
     rows = Revision.objects.filter(document__in=documents).defer("file_text")
     for revision in rows.order_by("number"):
         revisions[revision.document_id].append(revision)
     for document in documents:
-        for name, value in _columns(document, revisions[document.pk]).items():
-            setattr(document, name, value)
-    Document.objects.bulk_update(documents, COLUMNS, batch_size=200)
+        yield document, _columns(document, revisions[document.pk])
 
 
 def _columns(document: Document, revisions: Sequence[Revision]) -> dict[str, Any]:

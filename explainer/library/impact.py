@@ -21,11 +21,10 @@ from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
-from explainer.library.kinds import Entry
+from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
-from explainer.library.publishing import PAGES
 from explainer.library.rendering import explain_markdown
-from explainer.library.validation import Found, coming, problems_of
+from explainer.library.validation import Found, all_problems, coming
 
 BESIDE = 120
 """Signs shown on each side of what changes on a page."""
@@ -96,11 +95,7 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
     new = {revision.subject: revision.entry for revision in together}
     before, after = _context(public), _context({**public, **new})
     judged = _context({**public, **also})
-    problems = tuple(
-        (revision.subject, problem)
-        for revision in together
-        for problem in problems_of(revision, judged)
-    )
+    problems = all_problems(together, context=judged)
     pages = _touched(together)
     refusals = tuple(_refusals(pages, new, before, after))
     seen = [_pair(entry, new, before, after) for entry in pages]

@@ -18,7 +18,7 @@ from explainer.evidence.problems import Problem, Refused
 from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
-from explainer.library.kinds import KINDS
+from explainer.library.kinds import KINDS, PAGES
 from explainer.library.models import (
     Action,
     Change,
@@ -31,8 +31,6 @@ from explainer.library.models import (
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
-
-PAGES = tuple(kind for kind in KINDS if kind.texts)
 
 
 class CannotPublish(Exception):
@@ -195,6 +193,19 @@ def _index(
         if subject in ids
     )
     images.index(revision.document, figures)
+
+
+def outdated_mentions(context: Context) -> list[str]:
+    """Give the subjects of public pages whose mentions are not what their texts show."""
+    rows = Revision.objects.published().of(*PAGES).select_related("document")
+    found = []
+    for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):
+        shown, figures = shows(_explained(revision, context))
+        mentions = tuple(mention.document.subject for mention in revision.mentions.all())
+        uses = {use.image.key for use in revision.document.image_uses.all()}
+        if mentions != shown or uses != {*figures}:
+            found.append(revision.subject)
+    return found
 
 
 def shows(explained: Mapping[str, Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:

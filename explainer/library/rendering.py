@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence import comparison
@@ -17,6 +18,7 @@ from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
+from explainer.library import as_of
 from explainer.library.context import context_of, public_context
 from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, SOURCE, TERM
@@ -140,17 +142,18 @@ def explain_table(page: Page) -> Table | None:
 
 
 def explain_page(revision: Revision) -> Page:
-    """Explain a revision that was published, in three queries whatever the number of claims.
+    """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims that publishing found in it.
+    It shows the claims that publishing found in it. Its images stand at the addresses that
+    answer staff while the past is looked at: readers' answer for today's pages alone.
     """
     shown = revision.mentions.filter(document__kind=CLAIM).values("document")
-    claims = [
-        *_loaded(Revision.objects.published().of(CLAIM).filter(document__in=shown)),
-        *_loaded(Revision.objects.withdrawn().of(CLAIM).filter(document__in=shown)),
+    referred = Q(document__kind__in=[SOURCE, TERM]) | Q(document__in=shown)
+    rows = [
+        *_loaded(Revision.objects.published().filter(referred)),
+        *_loaded(Revision.objects.withdrawn().filter(document__in=shown)),
     ]
-    referred = _loaded(Revision.objects.published().of(SOURCE, TERM))
-    return _page(revision, [*claims, *referred], for_staff=False)
+    return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:

@@ -216,7 +216,7 @@ class Words(Type):
     """A list of short texts, each on one line."""
 
     @property
-    def empty(self) -> list[str]:  # type: ignore[override]
+    def empty(self) -> list[str]:
         """Give a new empty list."""
         return []
 
@@ -239,7 +239,7 @@ class Pairs(Type):
     """
 
     @property
-    def empty(self) -> list[list[str]]:  # type: ignore[override]
+    def empty(self) -> list[list[str]]:
         """Give a new empty list."""
         return []
 
@@ -271,7 +271,7 @@ class Entries(Type):
     table: "tuple[Field, ...]"
 
     @property
-    def empty(self) -> list[Fields]:  # type: ignore[override]
+    def empty(self) -> list[Fields]:
         """Give a new empty list."""
         return []
 

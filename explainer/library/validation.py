@@ -10,7 +10,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.problems import Problem, Refused
 from explainer.library.context import public_context
-from explainer.library.kinds import CLAIM, Entry
+from explainer.library.kinds import CLAIM, Entry, Kind
 from explainer.library.kinds.base import in_field
 from explainer.library.models import Revision
 from explainer.library.schema import Places, read
@@ -56,33 +56,37 @@ def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     return taken
 
 
-def problems_of(revision: Revision, context: Context) -> tuple[Problem, ...]:
-    """Say what keeps an open revision from being published, its note among it."""
+def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Problem, ...]:
+    """Say what keeps a revision's words from being published, apart from its note."""
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
-    found = places.problems or validate(entry, context, _taken(entry))
-    note = in_field("note", plain_words(revision.note))
-    if not revision.note.strip():
+    return tuple(places.problems or validate(entry, context, taken))
+
+
+def note_problems(note: str) -> tuple[Problem, ...]:
+    """Say what is wrong with what an author says about a change."""
+    if not note.strip():
         message = "Say what changed and why: readers see it in the history."
-        note = iter([Problem("note-needed", message, field="note")])
-    return tuple(dict.fromkeys([*found, *note]))
+        return (Problem("note-needed", message, field="note"),)
+    return tuple(in_field("note", plain_words(note)))
 
 
-def _taken(entry: Entry) -> dict[tuple[str, str], str]:
-    if not any(entry.kind.unique(entry)):
-        return {}
-    others = Revision.objects.published().of(entry.kind).exclude(document__key=entry.key)
-    rows = others.select_related("document").defer("file_text")
-    return taken_by(revision.entry for revision in rows)
+def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
+    """Give what public documents of some kinds say that may stand once; one query."""
+    rows = Revision.objects.published().of(*kinds).select_related("document")
+    return taken_by(row.entry for row in rows.defer("file_text"))
 
 
-def all_problems(revisions: Sequence[Revision], also: Iterable[Revision] = ()) -> Found:
-    """Say what is wrong with revisions, if those in `also` were public too."""
-    context = public_context([*also, *revisions])
+def all_problems(
+    revisions: Sequence[Revision], also: Iterable[Revision] = (), context: Context | None = None
+) -> Found:
+    """Say what is wrong with open revisions, if those in `also` were public too."""
+    context = context or public_context([*also, *revisions])
+    taken = public_taken({revision.document.kind for revision in revisions})
     return tuple(
         (revision.subject, problem)
         for revision in revisions
-        for problem in problems_of(revision, context)
+        for problem in (*problems_of(revision, context, taken), *note_problems(revision.note))
     )
 
 

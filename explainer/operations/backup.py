@@ -1,86 +1,123 @@
-"""Makes a backup while the site runs, and reads it back before it counts as one."""
+"""Makes a backup while the site runs, reads it back before it gets its name, drops old ones."""
 
+import os
+import re
+import shutil
+import stat
+import tempfile
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
-from explainer.operations import archive, drivers, facts, retention
-from explainer.operations.exceptions import CannotBackUp
-from explainer.operations.manifest import IMAGES, Facts, Manifest, Member
+from explainer.library.models import Image, SiteVersion
+from explainer.operations import archive, databases
+from explainer.operations.archive import BackupError, Manifest
+
+NAME = re.compile(r"said-and-shown-\d{8}T\d{6}Z\.tar\.gz")
+"""What a backup is called: by its moment in UTC, so that names sort by age."""
+
+UNFINISHED = ".unfinished-"
+ABANDONED = 60 * 60
+"""Seconds after which an unfinished backup is what a power cut left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A backup that was made and read back, and the older ones it took the place of."""
-
-    path: Path
-    manifest: Manifest
-    removed: tuple[Path, ...]
-
-
-def back_up(folder: Path, *, at: datetime, keep: int | None = None) -> Made:
-    """Write everything into one new file, and keep so many of the newest.
+def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
+    """Write everything into one new file.
 
     Raises:
-        CannotBackUp: with nothing half-written left and all earlier backups there
-            (requirement D16).
+        BackupError: with nothing half-written left and all earlier backups there.
     """
-    place = retention.ready(folder)
-    target = place / retention.name_of(at)
-    if target.exists():
-        raise CannotBackUp(f"{target} is there already: it was made this very second.")
     try:
-        with retention.unfinished(place) as working:
-            told = _written(working / target.name, at)
+        place = ready(folder)
+        target = place / f"said-and-shown-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
+        if target.exists():
+            raise BackupError(f"{target} is there already: it was made this very second.")
+        with unfinished(place) as working:
+            manifest = _written(working / target.name, at)
             (working / target.name).rename(target)
-        retention.settle(place)
-        removed = retention.rotate(place, keep=keep, good=target) if keep else []
-    except OSError as error:
-        raise CannotBackUp(
-            f"The backup could not be written ({error}). Make room on the disk, or name "
-            f"another folder than {folder}. Earlier backups are untouched."
+        # The new name goes down to the disk too: a rename can be lost with the power.
+        os.sync()
+    except (OSError, DatabaseError) as error:
+        raise BackupError(
+            f"The backup could not be written: {str(error).strip()}. See that the database runs "
+            f"and is migrated, and that this user may write to {folder} and finds room there. "
+            "Earlier backups are untouched."
         ) from error
-    except DatabaseError as error:
-        raise CannotBackUp(
-            f"The database could not be read ({str(error).strip()}). See that its server runs and "
-            "manage.py migrate has been run. Earlier backups are untouched."
-        ) from error
-    return Made(target, told, tuple(removed))
+    return target, manifest
 
 
 def _written(file: Path, at: datetime) -> Manifest:
     """Write a backup and read it back, hash by hash."""
-    vendor, dump = drivers.here(), file.with_name(archive.DATABASES[connection.vendor])
-    tool = vendor.tool()
-    with vendor.snapshot() as snapshot:
-        found, named = facts.facts(), facts.images()
-        vendor.dump(dump, snapshot)
-
-    def describe(members: tuple[Member, ...]) -> Manifest:
-        return _described(members, found, named, at=at, tool=tool)
-
-    archive.write(file, _files(dump), describe)
+    copy = file.with_name(archive.DATABASE)
+    with databases.here().copied(copy):
+        manifest = Manifest(
+            moment=at,
+            vendor=connection.display_name,
+            site_version=SiteVersion.objects.current().number,
+            migrations=sorted(map(".".join, MigrationRecorder(connection).applied_migrations())),
+            tables=databases.row_counts(),
+            images=sorted(image.file_name for image in Image.objects.all()),
+        )
+    # An image's file is stored before its row and never changes: whatever the rows of that moment
+    # name is in the folder by now.
+    images = [(archive.IMAGES + name, storage.place(name)) for name in manifest.images]
+    archive.write(file, manifest, [(archive.DATABASE, copy), *images])
     return archive.check(file)
 
 
-def _described(
-    members: tuple[Member, ...], found: Facts, named: tuple[str, ...], *, at: datetime, tool: str
-) -> Manifest:
-    written = {member.name for member in members}
-    lost = tuple(name for name in named if IMAGES + name not in written)
-    return Manifest(at, connection.vendor, tool, found, members, lost)
+def ready(folder: Path) -> Path:
+    """Make the folder, for its owner alone, or find it fit; gives its true path.
+
+    Raises:
+        BackupError: if readers' files lie there, or others may write there.
+        OSError: if it cannot be made.
+    """
+    place = folder.resolve()
+    for root in (settings.STATIC_ROOT, storage.folder(), *settings.STATICFILES_DIRS):
+        if place.is_relative_to(Path(root).resolve()):
+            raise BackupError(
+                f"{folder} lies in {root}, whose files the site gives to readers. "
+                "Name a folder outside it, such as /var/backups/said-and-shown."
+            )
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise BackupError(
+            f"Other users may write to {folder}, and so could change backups. "
+            "Name a folder that is not there yet, or close this one: chmod 700"
+        )
+    return place
 
 
-def _files(dump: Path) -> Iterator[tuple[str, Path]]:
-    # The database first, then the images. An image's file is stored before its row and never
-    # changes, so whatever the copied rows name was in the folder when we come to look; the other
-    # way round, an image sent in between would be a row without its file. What is sent in
-    # afterwards is a file without a row, and does no harm.
-    yield dump.name, dump
-    for path in storage.files():
-        if storage.NAME.fullmatch(path.name):
-            yield IMAGES + path.name, path
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Give a folder to work in, on the same disk, that is gone afterwards whatever happens.
+
+    What a power cut left there is cleared away first: it may hold what never travels.
+    """
+    for left in folder.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory("", UNFINISHED, folder, ignore_cleanup_errors=True) as place:
+        yield Path(place)
+
+
+def rotate(good: Path, *, keep: int) -> list[Path]:
+    """Remove the oldest backups beyond so many; gives those removed.
+
+    `good` was read back a moment ago and stays, however old its name makes it: a clock may
+    have been wrong. What only looks like a backup is neither counted nor removed.
+    """
+    named = [path for path in good.parent.iterdir() if NAME.fullmatch(path.name) and path != good]
+    others = [path for path in named if not path.is_symlink() and archive.is_archive(path)]
+    removed = sorted(others, reverse=True)[keep - 1 :]
+    for path in removed:
+        path.unlink()
+    return removed

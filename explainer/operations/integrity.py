@@ -1,45 +1,49 @@
-"""Whether all that is public in the library is sound: what no save or release looks at again.
+"""Whether all that is public is sound: what no save and no publishing looks at again.
 
-Asks everybody who knows: `inspection` of the words, `publishing` of the labels, `drift`
-of what is derived, `addresses` of links and pages, `footing` of the database, `audit` of
-its log, `due` of reviews (requirement D14). Decides nothing itself and changes nothing.
-
-What waits for review or release is told as warnings: it is not public, but it was fit
-when it was handed over, so something else must have changed. Drafts are left alone.
+Asks those who know: `validation` of the words, `publishing` of the labels, `crawl` of links and
+pages, `audit` of its log, `reminders` of reviews. Decides nothing itself and changes nothing.
+What waits for review or publishing is told as warnings: it is not public, but it was fit when it
+was handed over, so something else must have changed. Drafts are left alone.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
 from explainer.evidence.context import Context
 from explainer.evidence.dialect import parse
 from explainer.evidence.problems import Problem, Severity
-from explainer.images import storage
-from explainer.library import audit, images, readiness, reminders
-from explainer.library.models import (
-    ArticleVersion,
-    AuditEntry,
-    ClaimVersion,
-    Edition,
-    Image,
-    ReferenceVersion,
-    State,
-)
-from explainer.library.models.versions import Version
-from explainer.library.nouns import knowledge, public_versions
-from explainer.library.publishing import CannotPublish, check_labels
-from explainer.library.schema import Part
-from explainer.library.validation import BODIES, inspect, part_of_version
-from explainer.library.words import public_words_of
-from explainer.operations import database, drift
+from explainer.library import audit, images, reminders
+from explainer.library.context import public_context
+from explainer.library.derive import outdated
+from explainer.library.models import AuditEntry, Image, Revision, SiteVersion, State
+from explainer.library.publishing import CannotPublish, check_labels, outdated_mentions
+from explainer.library.triggers import triggers
+from explainer.library.validation import all_problems, coming, problems_of, public_taken
 from explainer.operations.crawl import SITEMAP, Site, collected
 
 Progress = Callable[[Iterable[Any]], Iterable[Any]]
+
+_WORD = re.compile(r"\w+")
+
+_TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    # One that is switched off ('D'), or works for replicas alone ('R'), guards nothing.
+    "postgresql": (
+        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
+        "AND pg_table_is_visible(t.tgrelid)"
+    ),
+}
+"""What gives the name and the text of every trigger that works, by kind of database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +81,62 @@ class Survey:
 class _Look:
     """One look through the library: what several checks need, and how much they met."""
 
-    at: datetime
+    now: datetime
     progress: Progress
     site: Site = field(default_factory=Site)
     counted: Counter[str] = field(default_factory=Counter)
 
     @cached_property
-    def known(self) -> Context:
-        return knowledge()
+    def context(self) -> Context:
+        return public_context()
 
     @cached_property
-    def texts(self) -> list[drift.Text]:
-        return drift.texts(self.known)
-
-    @cached_property
-    def versions(self) -> list[Version]:
-        return _versions([State.PUBLISHED])
+    def public(self) -> list[Revision]:
+        rows = Revision.objects.published().select_related("document")
+        return sorted(rows, key=lambda revision: revision.subject)
 
 
-def survey(*, at: datetime, progress: Progress = iter) -> Survey:
+def survey(*, now: datetime, progress: Progress = iter) -> Survey:
     """Look through the whole library; takes no lock, so nobody has to wait for it."""
-    if unready := [Fault("database", message) for message in database.unready()]:
-        return Survey(tuple(unready), {})
-    look = _Look(at, progress)
-    before = Edition.objects.values_list("number", flat=True).first()
+    if faults := [Fault("database", message) for message in unready()]:
+        return Survey(tuple(faults), {})
+    look = _Look(now, progress)
+    before = SiteVersion.objects.current().number
     faults = [fault for name, check in _CHECKS.items() for fault in _caught(name, check(look))]
-    if before != Edition.objects.values_list("number", flat=True).first():
+    if before != SiteVersion.objects.current().number:
         message = "Something was published during the check. What it says may be out of date."
         faults.append(Fault("library", message, Severity.WARNING))
     return Survey(tuple(dict.fromkeys(faults)), look.counted)
+
+
+def unready() -> Iterator[str]:
+    """Say what keeps the library from being asked anything at all."""
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        yield f"The database does not answer ({error}). Start it, or correct DATABASE_URL."
+        return
+    for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        name = f"{migration.app_label}.{migration.name}"
+        yield f"The migration '{name}' is not applied. Run 'manage.py migrate'."
+
+
+def unguarded() -> Iterator[str]:
+    """Say which triggers are missing, switched off, or let through what they should refuse."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS[connection.vendor])
+        found = dict(cursor.fetchall())
+    for trigger in triggers(connection.vendor):
+        if trigger.name not in found:
+            yield (
+                f"The trigger '{trigger.name}' is missing or switched off, so what was public or "
+                "audited can be changed unseen. Restore the database from a backup."
+            )
+        elif not {*_WORD.findall(trigger.condition)} <= {*_WORD.findall(found[trigger.name])}:
+            yield (
+                f"The trigger '{trigger.name}' does not refuse all that it should. Restore the "
+                "database from a backup."
+            )
 
 
 def _caught(subject: str, found: Iterator[Fault]) -> Iterator[Fault]:
@@ -121,8 +152,8 @@ def _caught(subject: str, found: Iterator[Fault]) -> Iterator[Fault]:
 
 
 def _triggers(look: _Look) -> Iterator[Fault]:
-    look.counted["triggers"] = len(database.expected())
-    yield from (Fault("database", message) for message in database.unguarded())
+    look.counted["triggers"] = len([*triggers(connection.vendor)])
+    yield from (Fault("database", message) for message in unguarded())
 
 
 def _log(look: _Look) -> Iterator[Fault]:
@@ -132,70 +163,71 @@ def _log(look: _Look) -> Iterator[Fault]:
 
 
 def _labels(look: _Look) -> Iterator[Fault]:
-    del look
     try:
-        check_labels()
+        check_labels(look.context)
     except CannotPublish as refused:
-        for subject, problem in refused.problems:
-            yield _fault(subject, problem)
+        yield from (_fault(subject, problem) for subject, problem in refused.problems)
 
 
 def _words(look: _Look) -> Iterator[Fault]:
-    known = look.known
-    for version in look.progress(look.versions):
-        look.counted["versions"] += 1
-        yield from _caught(version.subject, _wrong_in(version, known))
-
-
-def _wrong_in(version: Version, known: Context) -> Iterator[Fault]:
-    for problem in inspect(version, known):
-        # Files come without a note; the history says that they came from files.
-        if problem.is_error and problem.field != "note":
-            yield _fault(version.subject, problem)
+    taken = public_taken({revision.document.kind for revision in look.public})
+    for revision in look.progress(look.public):
+        look.counted["revisions"] += 1
+        problems = (p for p in problems_of(revision, look.context, taken) if p.is_error)
+        faults = (_fault(revision.subject, problem) for problem in problems)
+        yield from _caught(revision.subject, faults)
 
 
 def _waiting(look: _Look) -> Iterator[Fault]:
-    waiting = _versions([State.IN_REVIEW])
-    look.counted["versions in review"] = len(waiting)
-    for subject, problem in readiness.problems_of(waiting, readiness.coming()):
+    waiting = list(Revision.objects.filter(state=State.IN_REVIEW).select_related("document"))
+    look.counted["revisions in review"] = len(waiting)
+    for subject, problem in all_problems(waiting, coming()):
         if problem.is_error:
             yield _fault(subject, problem, Severity.WARNING)
 
 
 def _shown(look: _Look) -> Iterator[Fault]:
-    """Look at what articles show: claims that were withdrawn, images that are not there."""
-    for text in look.texts:
-        subject = text.version.subject
-        for name, words, explained in text.fields:
-            for problem in (*images.lost(explained.figures, words), *_altered(explained.figures)):
-                yield _fault(subject, problem, name=name)
-            for item in explained.claims:
+    """Look at what pages show: claims that were withdrawn, images that are not there."""
+    for revision in look.public:
+        entry = revision.entry
+        for name, page in entry.kind.explain(entry, look.context).items():
+            look.counted["images"] += len(page.figures)
+            for problem in (
+                *images.lost(page.figures, entry.fields[name]),
+                *_altered(page.figures),
+            ):
+                yield _fault(entry.subject, problem, name=name)
+            for item in page.claims:
                 if item.claim.withdrawn:
                     message = (
                         f"It shows '{item.claim.key}', which was withdrawn: readers see it struck "
                         "through. Take it out of the text."
                     )
                     problem = Problem("withdrawn-shown", message)
-                    yield _fault(subject, problem, Severity.WARNING, name)
-        look.counted["images"] += len(text.summary.figures) + len(text.body.figures)
+                    yield _fault(entry.subject, problem, Severity.WARNING, name)
 
 
-def _altered(keys: Collection[str]) -> Iterator[Problem]:
+def _altered(keys: Iterable[str]) -> Iterator[Problem]:
     """Find images whose files are there, but are not what was stored."""
     for image in Image.objects.filter(key__in=keys) if keys else ():
-        path = storage.place(image.file_name)
+        path = images.place(image.file_name)
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != image.sha256:
-            yield Problem(
-                "image-file-altered",
+            message = (
                 f"The file of the image '{image.key}' ({image.name}) is not the one that was sent "
-                "in: its bytes differ. Restore it from a backup.",
+                "in: its bytes differ. Restore it from a backup."
             )
+            yield Problem("image-file-altered", message)
 
 
 def _derived(look: _Look) -> Iterator[Fault]:
-    for found in drift.drifts(look.texts):
-        cure = " Run 'manage.py check_library --repair'." if found.mendable else ""
-        yield Fault(found.subject, f"{found.message}{cure}")
+    wrong = {*outdated(), *outdated_mentions(look.context)}
+    if wrong:
+        names = ", ".join(sorted(wrong)[:3])
+        message = (
+            f"What is derived from {len(wrong)} documents is out of date ({names}). "
+            "Run 'manage.py check_library --repair'."
+        )
+        yield Fault("library", message)
 
 
 def _pages(look: _Look) -> Iterator[Fault]:
@@ -203,8 +235,7 @@ def _pages(look: _Look) -> Iterator[Fault]:
         message = "They are not collected, so no page can be shown. Start the site by 'serve' once."
         yield Fault("static files", message)
         return
-    public = (*look.versions, *public_versions().values())
-    own = (_page_of(version) for version in public if not version.subject.startswith("treatments/"))
+    own = (revision.document.get_absolute_url().partition("#")[0] for revision in look.public)
     for address in look.progress(dict.fromkeys([SITEMAP, *look.site.listed(), *own])):
         look.counted["pages"] += 1
         page = look.site.page(address)
@@ -216,16 +247,14 @@ def _pages(look: _Look) -> Iterator[Fault]:
 
 
 def _links(look: _Look) -> Iterator[Fault]:
-    for version in look.versions:
-        words, part = public_words_of(version), part_of_version(version)
-        names = ("summary", "body") if isinstance(version, ArticleVersion) else (BODIES.get(part),)
-        for name in names:
-            for link, line in _links_in(words[name] if name else ""):
+    for revision in look.public if collected() else ():
+        kind = revision.document.kind
+        for name in kind.texts or (kind.body,):
+            for link, line in _links_in(revision.fields[name]):
                 look.counted["links"] += 1
-                if refusal := look.site.refusal(link, _page_of(version)):
+                if refusal := look.site.refusal(link, revision.document.get_absolute_url()):
                     message = f"A link leads to '{link}', {refusal}. Correct it, or take it out."
-                    problem = Problem("broken-link", message, line)
-                    yield _fault(version.subject, problem, name=name or "")
+                    yield _fault(revision.subject, Problem("dead-link", message, line), name=name)
 
 
 def _links_in(text: str) -> Iterator[tuple[str, int]]:
@@ -237,9 +266,9 @@ def _links_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _reviews(look: _Look) -> Iterator[Fault]:
-    for version in reminders.overdue(look.at.date()):
-        message = f"Its review was due on {version.review_due}. Review it and publish it again."
-        yield Fault(version.subject, message, Severity.WARNING)
+    for revision in reminders.overdue(look.now.date()):
+        message = f"Its review was due on {revision.review_due}. Review it and publish it again."
+        yield Fault(revision.subject, message, Severity.WARNING)
 
 
 _CHECKS: Mapping[str, Callable[[_Look], Iterator[Fault]]] = {
@@ -247,32 +276,13 @@ _CHECKS: Mapping[str, Callable[[_Look], Iterator[Fault]]] = {
     "audit log": _log,
     "labels": _labels,
     "words": _words,
-    "versions in review": _waiting,
-    "what articles show": _shown,
-    "derived rows": _derived,
+    "revisions in review": _waiting,
+    "what pages show": _shown,
+    "derived columns": _derived,
     "pages": _pages,
     "links": _links,
     "reviews": _reviews,
 }
-
-
-def _versions(states: Collection[State]) -> list[Version]:
-    claims = ClaimVersion.objects.select_related("claim").prefetch_related("positions__source")
-    articles = ArticleVersion.objects.select_related("article__treatment")
-    return [
-        *claims.filter(state__in=states).order_by("claim__key"),
-        *articles.filter(state__in=states).order_by("article__key"),
-        *ReferenceVersion.objects.filter(state__in=states).order_by("what"),
-    ]
-
-
-def _page_of(version: Version) -> str:
-    """Give the address of the page on which a version's own words stand."""
-    if isinstance(version, ArticleVersion):
-        return version.article.get_absolute_url()
-    if version.subject.startswith(f"{Part.GLOSSARY}/"):
-        return f"/{Part.GLOSSARY}/"
-    return f"/{version.subject}/"
 
 
 def _fault(

@@ -1,151 +1,148 @@
-"""Puts a backup onto an empty site, whole or not at all."""
+"""Puts a backup onto an empty site, whole or not at all; and proves that one can be put."""
 
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
 from explainer.library import audit
-from explainer.library.models import Claim, Image
-from explainer.operations import archive, drivers, facts, retention
-from explainer.operations.exceptions import BackupError, BadBackup, CannotRestore
-from explainer.operations.manifest import IMAGES, Manifest
-
-BY_NAME = "restore"
-MIGRATIONS = MigrationRecorder.Migration._meta.db_table
+from explainer.library.models import Document, Image
+from explainer.operations import archive, databases
+from explainer.operations.archive import BackupError, Manifest
+from explainer.operations.backup import unfinished
+from explainer.operations.integrity import unguarded
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What was put in place, and what does not fit in its audit log."""
-
-    manifest: Manifest
-    audit: tuple[str, ...]
-
-
-def restore(file: Path, *, at: datetime) -> Restored:
+def restore(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
     """Check a backup, put it in place, bring it to this program's migrations, and log it.
+
+    Gives, line by line, what is wrong with the log or the triggers that came back.
 
     Raises:
         BackupError: if the target has content, or the backup is not whole, not of this kind of
             database or newer than this program; the target is then as empty as before.
     """
     try:
-        refuse_content()
-        with retention.unfinished(Path(settings.VAR_DIR)) as unpacked:
-            told = archive.unpack(file, unpacked)
-            drivers.refuse_other(told)
-            refuse_newer(told)
-            refuse_strangers(told)
-            with _images_placed(unpacked / IMAGES):
-                drivers.here().put(unpacked / archive.DATABASES[told.vendor], told)
+        # On SQLite this takes the lock of writers for a moment, and fails if somebody keeps it: the
+        # copying below would wait for them without end.
+        with transaction.atomic():
+            refuse_content()
+        with unfinished(Path(settings.VAR_DIR)) as unpacked:
+            manifest = archive.unpack(file, unpacked)
+            refuse_unfit(manifest)
+            _put(unpacked, manifest)
     except (OSError, DatabaseError) as error:
-        raise CannotRestore(f"Nothing was restored: {str(error).strip()}.") from error
+        raise BackupError(f"Nothing was restored: {str(error).strip()}.") from error
     try:
-        return Restored(told, _begin_again(told, at))
+        call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, CommandError) as error:
         raise BackupError(
             f"The backup is in place, but could not be brought up to date ({str(error).strip()}). "
             "See what manage.py migrate says."
         ) from error
+    after = {"backup": str(manifest.moment), "site_version": manifest.site_version}
+    audit.record(actor=None, actor_name="restore", action="restore", now=now, after=after)
+    return manifest, [*audit.verify(), *unguarded()]
+
+
+def verify(file: Path) -> Manifest:
+    """Restore a backup in a scratch place and throw it away; the site may run.
+
+    By the very command an administrator would use, in a process that knows that place alone.
+
+    Raises:
+        BackupError: if it cannot be restored whole; says why.
+    """
+    manifest = archive.check(file)
+    refuse_unfit(manifest)
+    with unfinished(Path(settings.VAR_DIR)) as folder, databases.here().scratch() as url:
+        done = subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, settings.BASE_DIR / "manage.py", "restore", file.resolve()],
+            env={**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise BackupError(f"{file} cannot be restored in a scratch place: {done.stderr.strip()}")
+    return manifest
 
 
 def refuse_content() -> None:
-    """Refuse to put a backup onto a site that holds anything.
+    """Refuse a site that holds anything.
 
     A database without tables will do, or one of this site as migrations leave it, without
     a claim, a person or an image.
 
     Raises:
-        CannotRestore: names what is there.
+        BackupError: names what is there.
     """
     tables = {*connection.introspection.table_names()}
-    held = [str(model._meta.verbose_name_plural) for model in _content(tables)]
+    migrations = MigrationRecorder.Migration._meta.db_table
+    ours = {*connection.introspection.django_table_names(), migrations, *databases.never_travel()}
+    found = [
+        str(model._meta.verbose_name_plural)
+        for model in (Document, User, Image)
+        if model._meta.db_table in tables and model._default_manager.exists()
+    ]
+    found += [f"the table {name}" for name in sorted(tables - ours)]
     if any(storage.files()):
-        held.append(f"files in {storage.folder()}")
-    if held:
-        raise CannotRestore(
-            f"This site is not empty: it has {' and '.join(held)}. Restore onto an empty one: "
+        found.append(f"files in {storage.folder()}")
+    if found:
+        raise BackupError(
+            f"This site is not empty: it has {' and '.join(found)}. Restore onto an empty one: "
             "name another VAR_DIR or DATABASE_URL, or move what is there out of the way first."
         )
 
 
-def refuse_strangers(told: Manifest) -> None:
-    """Refuse a database that something else keeps its tables in: ours would take their place.
-
-    Raises:
-        CannotRestore: names one of these tables.
-    """
-    introspection = connection.introspection
-    ours = {
-        *introspection.django_table_names(),
-        MIGRATIONS,
-        *facts.left_behind(),
-        *told.facts.tables,
-    }
-    if strange := {*introspection.table_names()} - ours:
-        raise CannotRestore(
-            f"The database has tables of something else, such as {min(strange)}. "
-            "Give the site an empty database of its own: DATABASE_URL"
+def refuse_unfit(manifest: Manifest) -> None:
+    """Refuse a backup of another kind of database, or one this program is too old for."""
+    if manifest.vendor != connection.display_name:
+        raise BackupError(
+            f"The backup is of {manifest.vendor}, and the database of this site is "
+            f"{connection.display_name}. Name another in DATABASE_URL and restore there. To move "
+            "what is public to another kind of database, use manage.py dump_content on the old "
+            "site and manage.py load_content on the new one."
         )
-
-
-def refuse_newer(told: Manifest) -> None:
-    """Refuse a backup whose database this program is too old for.
-
-    Raises:
-        BadBackup: names the migrations that it does not know.
-    """
-    unknown = sorted({*told.facts.migrations} - facts.known_migrations())
-    if unknown:
-        raise BadBackup(
+    known = MigrationLoader(None).disk_migrations
+    replaced = {name for migration in known.values() for name in migration.replaces}
+    if unknown := sorted({*manifest.migrations} - {*map(".".join, replaced | known.keys())}):
+        raise BackupError(
             f"The backup was made by a newer program, which has the migrations "
             f"{', '.join(unknown)}. Bring this one up to date, then restore."
         )
 
 
-def _content(tables: set[str]) -> Iterator[type[Claim] | type[User] | type[Image]]:
-    for model in (Claim, User, Image):
-        if model._meta.db_table in tables and model._default_manager.exists():
-            yield model
-
-
-@contextmanager
-def _images_placed(unpacked: Path) -> Iterator[None]:
-    """Have the images in place while the database is put; without the database they go again."""
-    # The rows come last: it is they that make a site more than empty.
-    target = storage.folder()
-    with_images = any(unpacked.iterdir())
-    if with_images:
-        if target.exists():
-            target.rmdir()
-        unpacked.rename(target)
-        retention.settle(target.parent)
+def _put(unpacked: Path, manifest: Manifest) -> None:
+    """Put the images and the database in place: both, or neither."""
+    images, target = storage.folder(), databases.here()
+    # The rows come last, when the images are on the disk: it is they that make a site full.
+    (unpacked / archive.IMAGES).rename(images)
     try:
-        yield
+        os.sync()
+        target.fill(unpacked / archive.DATABASE)
+        refuse_other_rows(manifest, databases.row_counts())
     except BaseException:
-        if with_images:
-            shutil.rmtree(target)
+        shutil.rmtree(images)
+        target.empty()
         raise
 
 
-def _begin_again(told: Manifest, at: datetime) -> tuple[str, ...]:
-    """Migrate what an older program left, and say in the log that time was turned back."""
-    call_command("migrate", interactive=False, verbosity=0)
-    audit.record(
-        by=None,
-        by_name=BY_NAME,
-        action="restore",
-        at=at,
-        after={"backup": told.moment.isoformat(), "edition": told.facts.edition},
-    )
-    return tuple(audit.verify())
+def refuse_other_rows(manifest: Manifest, counts: dict[str, int]) -> None:
+    """Refuse tables without the rows that a backup says they have."""
+    for name in sorted({*manifest.tables, *counts}):
+        expected, found = manifest.tables.get(name), counts.get(name)
+        if expected != found:
+            raise BackupError(
+                f"The table {name} should have {expected} rows and has {found}. Use another backup."
+            )

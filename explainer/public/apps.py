@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PublicConfig(AppConfig):
-    """What the public sees. No models: it reads published versions of the library."""
+    """What the public sees. No models: it reads published revisions of the library."""
 
     name = "explainer.public"
     verbose_name = "Public"

@@ -1,48 +1,111 @@
 """What changed for the public, newest first: which label became which, and why.
 
-Told from the versions that are or were public, never from drafts, and never
-with a name of staff (requirements I6 and P12). What changed together is told
-together; a load of many files as one calm sentence.
+Told from the revisions that are or were public, never from drafts, and never
+with a name of staff. What changed together is told together; a load of many
+files as one calm sentence. A claim is never told without its label; if it has
+another one today, that is told too.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
-from explainer.library.models import Change
-from explainer.public.changelog_lines import Line, What, lines_of
-from explainer.public.pagination import turned
+from explainer.evidence.levels import Bearing, Level
+from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.library.models import Change, Document, Revision, State
+from explainer.library.models.revision import RevisionQuerySet
+from explainer.public.labels import WITHDRAWN, Label, label_of
+from explainer.public.pagination import get_page
 from explainer.public.statistics import label_counts
 
 MOST_LISTED = 12
 """Things a load of files may change and still be told one by one."""
+
+ORDER = (CLAIM, ARTICLE, SOURCE, TREATMENT, TERM)
+"""The order in which what changed together is told."""
+
+Moment = tuple[datetime, str]
+"""When something changed and why: what things that changed together have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One public change of one document.
+
+    `name` is its title as it was then; `url` is empty if nothing stands there now. `reason` is
+    its own, `shared_reason` that of all that changed with it. Only claims have labels: the one
+    before (None the first time), the one after, and today's.
+    """
+
+    kind: Kind
+    key: str
+    number: int
+    at: datetime
+    name: str
+    reason: str
+    shared_reason: str
+    url: str = ""
+    new: bool = False
+    withdrawn: bool = False
+    correction: bool = False
+    before: Label | None = None
+    after: Label | None = None
+    today: Label | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"{self.kind.path}/{self.key}"
+
+    @property
+    def what(self) -> str:
+        """What sort of thing changed, as a heading."""
+        return self.kind.reader_names[0]
+
+    @property
+    def relabelled(self) -> bool:
+        return self.before is not None and self.before != self.after
+
+    @property
+    def outdated(self) -> bool:
+        return self.today != self.after
+
+    @property
+    def event(self) -> str:
+        if self.withdrawn:
+            return "Withdrawn"
+        if self.new:
+            return "First published"
+        if self.relabelled:
+            return "Label changed"
+        return "Changed, with the same label" if self.after else "Changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Everything that became public, or was withdrawn, together.
 
-    `edition` is its lasting number. `summary` is empty unless many files were
+    `number` is the site's version that it made. `summary` is empty unless many files were
     loaded: then it counts them, and `lines` holds the changed labels alone.
     """
 
-    edition: int
+    number: int
     at: datetime
-    reason: str
+    shared_reason: str
     lines: tuple[Line, ...]
     summary: str = ""
 
     @property
-    def because(self) -> str:
+    def reason(self) -> str:
         """The reason, if all have the same; else each line tells its own."""
-        reasons = {line.because for line in self.lines}
-        return self.reason if self.summary else reasons.pop() if len(reasons) == 1 else ""
+        reasons = {line.reason for line in self.lines}
+        return self.shared_reason if self.summary else reasons.pop() if len(reasons) == 1 else ""
 
     @property
     def day(self) -> date:
@@ -50,25 +113,18 @@ class Batch:
         return timezone.localtime(self.at).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The batches of one day, newest first."""
-
-    date: date
-    batches: tuple[Batch, ...]
-
-
 def page_of(number: str) -> Page:
-    """Give one page of batches, in five queries; raises Http404 for a page that isn't there."""
-    happened = (
-        Change.objects.order_by()
+    """Give one page of batches, in three queries; raises Http404 for a page that isn't there."""
+    changes = (
+        Change.objects.so_far()
+        .order_by()
         .values("at", "reason")
-        # Rows and texts that went public together made an edition each: one change to a reader.
-        .annotate(newest=Max("edition"), oldest=Min("edition"), staff=Count("by"))
+        # Steps of one transaction raised the site's version each: one change to a reader.
+        .annotate(newest=Max("number"), oldest=Min("number"), staff=Count("actor"))
         .order_by("-at", "-newest")
     )
-    page = turned(happened, number)
-    found = lines_of([change["at"] for change in page.object_list])
+    page = get_page(changes, number)
+    found = _lines_of([change["at"] for change in page.object_list])
     page.object_list = [
         _batch(change, lines)
         for change in page.object_list
@@ -77,39 +133,95 @@ def page_of(number: str) -> Page:
     return page
 
 
-def by_day(batches: Iterable[Batch]) -> tuple[Day, ...]:
-    """Put batches that follow each other under their days."""
-    return tuple(Day(day, tuple(found)) for day, found in groupby(batches, lambda batch: batch.day))
+def history_of(document: Document) -> tuple[Line, ...]:
+    """List every public change of a document, newest first, in one query."""
+    return tuple(reversed(_lives(Revision.objects.filter(document=document))))
 
 
-def _batch(change: dict[str, object], lines: Sequence[Line]) -> Batch:
-    batch = Batch(change["newest"], change["at"], change["reason"], tuple(lines))  # type: ignore[arg-type]
+def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
+    """Find everything that changed at some times, by moment, in one query."""
+    changed = Revision.objects.ever_published().filter(
+        Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times)
+    )
+    lines = _lives(Revision.objects.filter(document__in=changed.values("document")))
+    found: dict[Moment, list[Line]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: (ORDER.index(line.kind), line.key)):
+        found[line.at, line.shared_reason].append(line)
+    return found
+
+
+def _lives(revisions: RevisionQuerySet) -> list[Line]:
+    """Tell all that happened to some documents in public, each from its first day."""
+    texts = {kind.title_field for kind in ORDER} | {"kind", "bearing"}
+    rows = revisions.ever_published().with_texts(*texts).select_related("document")
+    rows = rows.defer("fields", "file_text").order_by("document", "number")
+    lives = groupby(rows, lambda row: row.document_id)
+    return [line for _, life in lives for line in _life(list(life), texts)]
+
+
+def _life(revisions: Sequence[Any], texts: Iterable[str]) -> Iterator[Line]:
+    events = [event for revision in revisions for event in _events(revision, texts)]
+    document, last = revisions[0].document, events[-1]
+    # What has a label keeps its address when it is withdrawn.
+    stands = not last.withdrawn or document.kind.is_assessed
+    url = document.get_absolute_url() if stands else ""
+    before: Label | None = None
+    for place, event in enumerate(events):
+        yield replace(event, url=url, new=place == 0, before=before, today=last.after)
+        before = event.after
+
+
+def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
+    """Tell what became of one revision: it was published, and perhaps withdrawn."""
+    kind = revision.document.kind
+    fields = {name: getattr(revision, f"text_{name}") for name in texts}
+    published = Line(
+        kind,
+        revision.document.key,
+        revision.number,
+        revision.published_at,
+        kind.public_title(fields),
+        reason=revision.note or revision.published_because,
+        shared_reason=revision.published_because,
+        correction=revision.correction,
+        after=label_of(Level(revision.level), Bearing(fields["bearing"]))
+        if kind.is_assessed
+        else None,
+    )
+    yield published
+    if revision.is_withdrawn:
+        yield replace(
+            published,
+            at=revision.ended_at,
+            reason=revision.ended_because,
+            shared_reason=revision.ended_because,
+            withdrawn=True,
+            correction=False,
+            after=WITHDRAWN if kind.is_assessed else None,
+        )
+
+
+def _batch(change: dict[str, Any], lines: Sequence[Line]) -> Batch:
+    batch = Batch(change["newest"], change["at"], change["reason"], tuple(lines))
     if change["staff"] or len(lines) <= MOST_LISTED:
         return batch
-    first = change["oldest"] == 1
     relabelled = tuple(line for line in lines if line.relabelled)
-    return Batch(batch.edition, batch.at, batch.reason, relabelled, _summary(lines, first))
+    return replace(batch, lines=relabelled, summary=_summary(lines, first=change["oldest"] == 1))
 
 
-def _summary(lines: Sequence[Line], first: bool) -> str:
+def _summary(lines: Sequence[Line], *, first: bool) -> str:
     if first:
-        return f"First edition: {_listed(_numbers(lines))}."
+        return f"First edition: {_numbers(lines)}."
     new = [line for line in lines if line.new]
     changed = [line for line in lines if not line.new]
-    said = [
-        f"{name}: {_listed(_numbers(of))}."
-        for name, of in (("New", new), ("Changed", changed))
-        if of
-    ]
+    parts = [f"{name}: {_numbers(of)}." for name, of in (("New", new), ("Changed", changed)) if of]
     if labels := [line.after for line in new if line.after]:
-        said.append(f"The labels of the new claims: {label_counts(labels)}.")
-    return " ".join(said)
+        parts.append(f"The labels of the new claims: {label_counts(labels)}.")
+    return " ".join(parts)
 
 
-def _numbers(lines: Iterable[Line]) -> Iterator[str]:
-    counted = Counter(line.what for line in lines)
-    return (what.counted(counted[what]) for what in What if counted[what])
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
+def _numbers(lines: Iterable[Line]) -> str:
+    """Say how many there are of each kind: "1 claim, 12 pages"."""
+    counted = Counter(line.kind for line in lines)
+    found = [(kind.reader_names, counted[kind]) for kind in ORDER if counted[kind]]
+    return ", ".join(f"{n} {one if n == 1 else many}" for (_, one, many), n in found)

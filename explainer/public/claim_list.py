@@ -1,58 +1,37 @@
-"""The register of claims: what a reader's filter means and what it finds.
+"""The list of claims: what a reader's filter means and what it finds.
 
 The filter is plain GET parameters. Values nobody knows are reported back and
-left out; nothing a reader types reaches the database unchecked.
+left out; nothing a reader types reaches the database.
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef
 
-from explainer.evidence.levels import Bearing, Level, Topic
-from explainer.library.models import ClaimVersion, Position, Source, Treatment
-from explainer.library.models.versions import VersionQuerySet
+from explainer.evidence.levels import Bearing, Level, Topic, Worded
+from explainer.library.kinds import CLAIM, SOURCE, TREATMENT, Kind
+from explainer.library.models import Position, Revision
 from explainer.public.labels import Label, label_of
-from explainer.public.pagination import turned
+from explainer.public.pagination import get_page
 
 LONGEST_ECHO = 60
 
 
-class Facet(StrEnum):
-    """What the register can be filtered by; the values are the parameters' names."""
+class Facet(Worded):
+    """What claims can be filtered by; the values are the parameters' names."""
 
-    TREATMENT = "treatment"
-    TOPIC = "topic"
-    LEVEL = "level"
-    BEARING = "bearing"
-    SOURCE = "source"
-
-    @property
-    def words(self) -> str:
-        """The field's name on the page."""
-        return _FACET_WORDS[self]
+    TREATMENT = "treatment", "Treatment"
+    TOPIC = "topic", "Topic"
+    LEVEL = "level", "Label"
+    BEARING = "bearing", "Promise or warning"
+    SOURCE = "source", "Source"
 
 
-_FACET_WORDS = {
-    Facet.TREATMENT: "Treatment",
-    Facet.TOPIC: "Topic",
-    Facet.LEVEL: "Label",
-    Facet.BEARING: "Promise or warning",
-    Facet.SOURCE: "Source",
-}
-
-_COLUMNS = {
-    Facet.TREATMENT: "claim__treatment__key",
-    Facet.TOPIC: "topic",
-    Facet.LEVEL: "level",
-    Facet.BEARING: "bearing",
-}
-
-Vocabulary = Mapping[Facet, Mapping[str, str]]
-"""The values a filter may take, with the words they are shown as."""
+OF_ONE_VALUE = (Facet.TREATMENT, Facet.TOPIC, Facet.LEVEL, Facet.BEARING)
+"""What a claim has one of; it has a source for each of its positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +54,28 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim in the register."""
+    """A claim in the list; `values` are what each facet finds it by."""
 
-    version: ClaimVersion
+    key: str
+    statement: str
+    treatment: str
+    values: Mapping[Facet, frozenset[str]]
 
     @property
     def label(self) -> Label:
-        """The claim's label."""
-        return label_of(Level(self.version.level), Bearing(self.version.bearing))
+        return label_of(Level(self._value(Facet.LEVEL)), Bearing(self._value(Facet.BEARING)))
 
     @property
     def topic(self) -> str:
-        """The topic the claim belongs to."""
-        return Topic(self.version.topic).words
+        return Topic(self._value(Facet.TOPIC)).words
 
     @property
     def url(self) -> str:
-        """The claim's own address."""
-        return f"/claims/{self.version.claim.key}/"
+        return CLAIM.address(self.key)
+
+    def _value(self, facet: Facet) -> str:
+        (value,) = self.values[facet]
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,81 +87,97 @@ class Filter:
 
     @property
     def active(self) -> bool:
-        """True if the register is not shown whole, or was asked for something unknown."""
+        """True if the list is not shown whole, or was asked for something unknown."""
         return bool(self.chosen or self.unknown)
 
     def query(self, page: int) -> str:
-        """Write the address of a page of what this filter finds."""
         parameters = [(facet.value, value) for facet, value in self.chosen.items()]
         parameters += [("page", str(page))] if page > 1 else []
         return f"?{urlencode(parameters)}" if parameters else "?"
 
+    def fits(self, row: Row, *, without: Facet | None = None) -> bool:
+        """Say if it finds a claim, leaving one field out of account if asked."""
+        return all(
+            value in row.values[facet]
+            for facet, value in self.chosen.items()
+            if facet is not without
+        )
 
-def vocabulary() -> Vocabulary:
-    """Find the values each field may take, in two queries."""
-    return {
-        Facet.TREATMENT: dict(Treatment.objects.order_by("name").values_list("key", "name")),
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """Every published claim, and the words for the values each facet may take."""
+
+    rows: tuple[Row, ...]
+    words: Mapping[Facet, Mapping[str, str]]
+
+    def read(self, parameters: Mapping[str, str]) -> Filter:
+        """Understand the parameters of a request; empty ones mean "all"."""
+        chosen, unknown = {}, []
+        for facet in Facet:
+            value = parameters.get(facet.value, "")
+            if value in self.words[facet]:
+                chosen[facet] = value
+            elif value:
+                unknown.append((facet, _echo(value)))
+        return Filter(chosen, tuple(unknown))
+
+    def page(self, chosen: Filter, number: str) -> Page:
+        """Give one page of what a filter finds; raises Http404 for a page that isn't there."""
+        return get_page([row for row in self.rows if chosen.fits(row)], number)
+
+    def fields(self, chosen: Filter) -> tuple[Field, ...]:
+        """Build the form's fields, counting each value under the other fields' choice."""
+        return tuple(Field(facet, tuple(self._options(facet, chosen))) for facet in Facet)
+
+    def _options(self, facet: Facet, chosen: Filter) -> Iterator[Option]:
+        rows = (row for row in self.rows if chosen.fits(row, without=facet))
+        numbers = Counter(value for row in rows for value in row.values[facet])
+        for value, words in self.words[facet].items():
+            is_chosen = chosen.chosen.get(facet) == value
+            if numbers[value] or is_chosen:
+                yield Option(value, words, numbers[value], is_chosen)
+
+
+def published_claims() -> ClaimList:
+    """Find every published claim, in three queries.
+
+    All are read, whatever the filter: each field counts under the choice of the others, and
+    one pass over their few words costs less than a query for each field.
+    """
+    names = _names()
+    claims = Revision.objects.published().of(CLAIM).with_texts("statement", "topic", "bearing")
+    sources: dict[int, set[str]] = defaultdict(set)
+    positions = Position.objects.filter(revision__in=Revision.objects.published().of(CLAIM))
+    for pk, source in positions.order_by().values_list("revision_id", "source__key"):
+        sources[pk].add(source)
+    columns = ("pk", "document__key", "level", "text_statement", "text_topic", "text_bearing")
+    rows = []
+    for pk, key, level, statement, topic, bearing in claims.values_list(*columns):
+        treatment = CLAIM.treatment(key)
+        values = (treatment, topic, level, bearing)
+        facets = {f: frozenset({value}) for f, value in zip(OF_ONE_VALUE, values, strict=True)}
+        facets[Facet.SOURCE] = frozenset(sources[pk])
+        rows.append(Row(key, statement, names[TREATMENT].get(treatment, treatment), facets))
+    rows.sort(key=lambda row: row.key)
+    words = {
+        Facet.TREATMENT: names[TREATMENT],
         Facet.TOPIC: {topic.value: topic.words for topic in Topic},
         Facet.LEVEL: {level.value: level.word for level in Level},
         Facet.BEARING: {Bearing.PROMISE.value: "Promises", Bearing.WARNING.value: "Warnings"},
-        Facet.SOURCE: dict(Source.objects.order_by("title").values_list("key", "title")),
+        Facet.SOURCE: names[SOURCE],
     }
+    return ClaimList(tuple(rows), words)
 
 
-def read_filter(parameters: Mapping[str, str], known: Vocabulary) -> Filter:
-    """Understand the parameters of a request; empty ones mean "all"."""
-    chosen, unknown = {}, []
-    for facet in Facet:
-        value = parameters.get(facet.value, "")
-        if value in known[facet]:
-            chosen[facet] = value
-        elif value:
-            unknown.append((facet, _echo(value)))
-    return Filter(chosen, tuple(unknown))
-
-
-def found(chosen: Filter, *, without: Facet | None = None) -> VersionQuerySet:
-    """Give the published claims a filter finds, leaving one field out of account if asked."""
-    versions = ClaimVersion.objects.published()
-    for facet, value in chosen.chosen.items():
-        if facet is without:
-            continue
-        if facet is Facet.SOURCE:
-            taken = Position.objects.filter(version=OuterRef("pk"), source__key=value)
-            versions = versions.filter(Exists(taken))
-        else:
-            versions = versions.filter(**{_COLUMNS[facet]: value})
-    return versions
-
-
-def page_of(chosen: Filter, number: str) -> Page:
-    """Give one page of what a filter finds; raises Http404 for a page that isn't there."""
-    versions = found(chosen).select_related("claim__treatment").order_by("claim__key")
-    page = turned(versions, number)
-    page.object_list = [Row(version) for version in page.object_list]
-    return page
-
-
-def fields(chosen: Filter, known: Vocabulary) -> tuple[Field, ...]:
-    """Build the form's fields, counting each value under the other fields' choice."""
-    return tuple(_field(facet, chosen, known[facet]) for facet in Facet)
-
-
-def _field(facet: Facet, chosen: Filter, known: Mapping[str, str]) -> Field:
-    numbers = _numbers(facet, found(chosen, without=facet).order_by())
-    options = (
-        Option(value, words, numbers.get(value, 0), chosen.chosen.get(facet) == value)
-        for value, words in known.items()
-    )
-    return Field(facet, tuple(option for option in options if option.number or option.chosen))
-
-
-def _numbers(facet: Facet, versions: VersionQuerySet) -> dict[str, int]:
-    if facet is Facet.SOURCE:
-        positions = Position.objects.filter(version__in=versions).order_by()
-        counted = positions.values_list("source__key").annotate(Count("version", distinct=True))
-        return dict(counted)
-    return dict(versions.values_list(_COLUMNS[facet]).annotate(Count("pk")))
+def _names() -> dict[Kind, dict[str, str]]:
+    """Name treatments and sources by key, in the order of their names."""
+    rows = Revision.objects.published().of(TREATMENT, SOURCE).with_texts("name", "title")
+    columns = ("document__kind", "document__key", "text_name", "text_title")
+    found: dict[Kind, list[tuple[str, str]]] = {TREATMENT: [], SOURCE: []}
+    for kind, key, name, title in rows.values_list(*columns):
+        found[kind].append((kind.title({"name": name, "title": title}), key))
+    return {kind: {key: name for name, key in sorted(pairs)} for kind, pairs in found.items()}
 
 
 def _echo(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What every template knows: the site's name and its doors.
+"""What every template knows: the site's name, its navigation, and the moment that is looked at.
 
 Reads neither user nor session, so it is the same for every reader.
 """
@@ -9,13 +9,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from explainer.library import as_of
 from explainer.public import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Offer the site's name and, to pages that show them, the doors (one query)."""
+    """Offer the site's name, the links of its frame (one query if used), and the moment.
+
+    The moment is None for readers; staff may look at a page as it was (`library.as_of`).
+    """
     return {
         "site_name": settings.SITE_NAME,
         "navigation": SimpleLazyObject(navigation.navigation),
         "path": request.path,
+        "as_of": as_of.moment.get(),
     }

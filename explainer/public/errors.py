@@ -3,27 +3,23 @@
 All but `not_found` and `gone` do without the database: they are needed most when it is away.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import loader
 
-from explainer.library.models import ArticleVersion
-
-RETRY_AFTER = "2"
-"""Seconds after which a client may ask again: by then several changes in a row are over."""
+from explainer.library.models import Revision
+from explainer.web.refusals import plain_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the request cannot be understood. Repeats nothing of it."""
     del request, exception
-    return _plain("400.html", 400)
+    return plain_page("400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: this is not for readers."""
     del request, exception
-    return _plain("403.html", 403)
+    return plain_page("403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,25 +28,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def gone(request: HttpRequest, version: ArticleVersion) -> HttpResponse:
-    """Answer 410 for an article that was withdrawn, with the reason."""
-    return render(request, "410.html", {"version": version}, status=410)
+def gone(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """Answer 410 for a page that was withdrawn, with the reason."""
+    return render(request, "410.html", {"revision": revision}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500: no database, no request, no context processors."""
     del request
-    return _plain("500.html", 500)
-
-
-def busy() -> HttpResponse:
-    """Answer 503: what was asked for changes faster than it can be told."""
-    response = _plain("503.html", 503)
-    response["Retry-After"] = RETRY_AFTER
-    return response
-
-
-def _plain(template: str, status: int) -> HttpResponse:
-    return HttpResponse(
-        loader.get_template(template).render({"site_name": settings.SITE_NAME}), status=status
-    )
+    return plain_page("500.html", 500)

@@ -1,7 +1,7 @@
 """The feed of public changes, in Atom (RFC 4287).
 
 Every entry's title stands alone in a reader's list, so it begins with the
-label. An entry's id never changes: it is made of what changed, its version and
+label. An entry's id never changes: it is made of what changed, its revision and
 the day.
 """
 
@@ -13,16 +13,15 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import escape
 
-from explainer.public.changelog import Batch
-from explainer.public.changelog_lines import Line
-from explainer.public.pages import Page, absolute
+from explainer.public.changelog import Batch, Line
+from explainer.public.metadata import Head, absolute
 
 PATH = "/changes.atom"
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def atom(batches: Iterable[Batch], page: Page) -> str:
+def atom(batches: Iterable[Batch], page: Head) -> str:
     """Write the feed of some batches; `page` is the page that tells the same."""
     feed = Atom1Feed(
         title=f"{page.title} | {settings.SITE_NAME}",
@@ -35,8 +34,8 @@ def atom(batches: Iterable[Batch], page: Page) -> str:
     )
     for batch in batches:
         if batch.summary:
-            name = f"changes#edition-{batch.edition}"
-            _add(feed, batch, name, batch.summary, page.path, batch.reason)
+            name = f"changes#edition-{batch.number}"
+            _add(feed, batch, name, batch.summary, page.path, batch.shared_reason)
         for line in () if batch.summary else batch.lines:
             ending = "-withdrawn" if line.withdrawn else ""
             name = f"{line.subject}#version-{line.number}{ending}"
@@ -64,14 +63,14 @@ def _id(name: str, at: datetime) -> str:
 def _title(line: Line) -> str:
     mark = "Correction: " if line.correction else ""
     if line.after is None:
-        return f"{mark}{line.what.title}: {line.name} ({line.event.lower()})"
+        return f"{mark}{line.what}: {line.name} ({line.event.lower()})"
     was = f" (was {line.before.words.lower()})" if line.before and line.relabelled else ""
     return f"{mark}{line.after.words}{was}: {line.name}"
 
 
 def _summary(line: Line) -> str:
     label = f"Evidence: {line.after.words}. {line.after.explanation} " if line.after else ""
-    return f"{label}{line.event}. {line.because}".strip()
+    return f"{label}{line.event}. {line.reason}".strip()
 
 
 def _plain(text: str) -> str:

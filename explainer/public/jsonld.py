@@ -12,10 +12,11 @@ from typing import Any
 from django.conf import settings
 
 from explainer.evidence.levels import Role, Topic
-from explainer.library.models import ArticleVersion
-from explainer.library.rendering import ArticleExplanation
+from explainer.library.models import Revision
+from explainer.library.rendering import Page
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE
-from explainer.public.pages import Page, absolute
+from explainer.public.metadata import Head, absolute
+from explainer.public.navigation import Navigation
 from explainer.public.reference import TermSheet
 
 METHOD = "method"
@@ -38,51 +39,48 @@ class Graph:
         return json.dumps(whole, ensure_ascii=False).translate(_ESCAPES)
 
 
-def of_home(page: Page, article: ArticleExplanation) -> Graph:
-    """State the site itself and its home page."""
-    about_page = _web_page("WebPage", page, name=article.version.title)
-    return Graph((_site(), about_page | _dates(article.version)))
+def of_home(page: Head, article: Page) -> Graph:
+    about_page = _web_page("WebPage", page, name=article.revision.title)
+    return Graph((_site(), about_page | _dates(article.revision)))
 
 
-def of_page(page: Page) -> Graph:
+def of_page(page: Head) -> Graph:
     """State where a page of the register or the shelves stands."""
     return Graph((_breadcrumbs(page),))
 
 
-def of_article(page: Page, article: ArticleExplanation) -> Graph:
+def of_article(page: Head, article: Page, links: Navigation) -> Graph:
     """State an article: a medical page if it explains a treatment, else a page of the site."""
-    version = article.version
-    nodes = [_about(page, article), _breadcrumbs(page)]
-    if version.article.key == METHOD:
+    nodes = [_about(page, article, links), _breadcrumbs(page)]
+    if article.revision.document.key == METHOD:
         nodes.append(_labels(page))
     return Graph(tuple(nodes))
 
 
-def of_glossary(page: Page, terms: Iterable[TermSheet]) -> Graph:
-    """State the glossary as a set of defined terms."""
+def of_glossary(page: Head, terms: Iterable[TermSheet]) -> Graph:
     defined = [
-        _term(page, sheet.anchor, sheet.row.term, sheet.text)
-        | ({"alternateName": sheet.row.also} if sheet.row.also else {})
+        _term(page, sheet.anchor, sheet.revision.title, sheet.text)
+        | ({"alternateName": also} if (also := sheet.revision.fields["also"]) else {})
         for sheet in terms
     ]
     return Graph((_breadcrumbs(page), _set_of_terms(page, page.title, defined)))
 
 
-def _about(page: Page, article: ArticleExplanation) -> Node:
-    version = article.version
-    treatment = version.article.treatment
-    node = _web_page("MedicalWebPage" if treatment else "WebPage", page, name=version.title)
-    node |= _dates(version) | _review(version)
-    if treatment and treatment.role == Role.EXPLAINED:
+def _about(page: Head, article: Page, links: Navigation) -> Node:
+    revision, link = article.revision, links.at(page.path)
+    kind = "MedicalWebPage" if link.treatment else "WebPage"
+    node = _web_page(kind, page, name=revision.title) | _dates(revision) | _review(revision)
+    overview = links.overview(link.treatment)
+    if overview and overview.role == Role.EXPLAINED:
         # An option may be a group of treatments, or none: doing nothing is no therapy.
-        node["about"] = {"@type": "MedicalTherapy", "name": treatment.name}
-    if version.article.topic == Topic.FAQ:
+        node["about"] = {"@type": "MedicalTherapy", "name": overview.name}
+    if link.topic == Topic.FAQ:
         node["@type"] = ["MedicalWebPage", "FAQPage"]
         node["mainEntity"] = _questions(article)
     return node
 
 
-def _questions(article: ArticleExplanation) -> list[Node]:
+def _questions(article: Page) -> list[Node]:
     return [
         {
             "@type": "Question",
@@ -94,30 +92,30 @@ def _questions(article: ArticleExplanation) -> list[Node]:
     ]
 
 
-def _review(version: ArticleVersion) -> Node:
+def _review(revision: Revision) -> Node:
     # A reviewer may be named only if a clinician did review these very words.
-    if not version.reviewed_by or version.reviewed_at is None:
+    if not revision.reviewed_by or revision.reviewed_at is None:
         return {}
     reviewer = {
         "@type": "Person",
-        "name": version.reviewed_by,
-        "jobTitle": version.reviewer_qualification,
+        "name": revision.reviewed_by,
+        "jobTitle": revision.reviewer_qualification,
     }
-    return {"lastReviewed": version.reviewed_at.isoformat(), "reviewedBy": reviewer}
+    return {"lastReviewed": revision.reviewed_at.isoformat(), "reviewedBy": reviewer}
 
 
-def _dates(version: ArticleVersion) -> Node:
-    if version.published_at is None:
+def _dates(revision: Revision) -> Node:
+    if revision.published_at is None:
         return {}
-    return {"dateModified": version.published_at.date().isoformat()}
+    return {"dateModified": revision.published_at.date().isoformat()}
 
 
-def _labels(page: Page) -> Node:
+def _labels(page: Head) -> Node:
     defined = [_term(page, label.anchor, label.words, label.explanation) for label in WHOLE_SCALE]
     return _set_of_terms(page, SCALE_TITLE, defined)
 
 
-def _set_of_terms(page: Page, name: str, defined: list[Node]) -> Node:
+def _set_of_terms(page: Head, name: str, defined: list[Node]) -> Node:
     return {
         "@type": "DefinedTermSet",
         "name": name,
@@ -126,7 +124,7 @@ def _set_of_terms(page: Page, name: str, defined: list[Node]) -> Node:
     }
 
 
-def _term(page: Page, anchor: str, name: str, description: str) -> Node:
+def _term(page: Head, anchor: str, name: str, description: str) -> Node:
     return {
         "@type": "DefinedTerm",
         "name": name,
@@ -135,7 +133,7 @@ def _term(page: Page, anchor: str, name: str, description: str) -> Node:
     }
 
 
-def _web_page(kind: str, page: Page, *, name: str) -> Node:
+def _web_page(kind: str, page: Head, *, name: str) -> Node:
     return {
         "@type": kind,
         "name": name,
@@ -154,7 +152,7 @@ def _site() -> Node:
     }
 
 
-def _breadcrumbs(page: Page) -> Node:
+def _breadcrumbs(page: Head) -> Node:
     steps = [
         {"@type": "ListItem", "position": place, "name": crumb.name, "item": crumb.address}
         for place, crumb in enumerate(page.crumbs, start=1)

@@ -22,7 +22,6 @@ class Label:
 
     @property
     def anchor(self) -> str:
-        """The id of the label's line in the legend."""
         return f"label-{self.words.lower().replace(':', '').replace(' ', '-')}"
 
     @property

@@ -1,11 +1,19 @@
-"""The head of each kind of page: one function a kind."""
+"""The head of each page: title, description, address, way back up; one function a kind of page."""
 
-from explainer.evidence.levels import SourceKind, Topic
-from explainer.library.models import ArticleVersion, Source
-from explainer.library.rendering import ArticleExplanation, ClaimEntry
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.library import as_of
+from explainer.library.models import Revision
+from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
 from explainer.public.labels import WITHDRAWN
-from explainer.public.pages import Crumb, Page, described, trail
+from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
 
 CLAIMS = ("All claims", "/claims/")
@@ -13,30 +21,104 @@ SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
 
+LONGEST_DESCRIPTION = 300
+"""Search engines show less; cutting earlier would part a sentence from its label."""
 
-def of_home(article: ArticleExplanation) -> Page:
+_LABELS = "|".join(
+    [*(label_words(level, bearing) for level in Level for bearing in Bearing), WITHDRAWN.words]
+)
+_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS}))?(?=\s|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way from the home page to this one."""
+
+    name: str
+    path: str
+
+    @property
+    def address(self) -> str:
+        return absolute(self.path)
+
+
+HOME_CRUMB = Crumb("Home", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself.
+
+    `path` is the canonical one; `crumbs` end with the page itself and are empty
+    on the home page; an unlisted page asks search engines not to list it.
+    """
+
+    title: str
+    description: str
+    path: str
+    crumbs: tuple[Crumb, ...] = ()
+    listed: bool = True
+    kind: str = "website"
+
+    @property
+    def canonical(self) -> str:
+        return absolute(self.path)
+
+
+def absolute(path: str) -> str:
+    """Turn a path of this site into a whole address, whatever host was asked."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def trail(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
+    """Lead from the home page through (name, path) steps to the page itself."""
+    return (HOME_CRUMB, *(Crumb(name, path) for name, path in steps))
+
+
+def described(text: str) -> str:
+    """Cut a visible text to whole sentences, each with its label.
+
+    The first sentence always stays, however long: half a sentence may say more
+    than the whole one.
+    """
+    whole = ""
+    for sentence in _sentences(text):
+        longer = f"{whole} {sentence}".strip()
+        if whole and len(longer) > LONGEST_DESCRIPTION:
+            break
+        whole = longer
+    return whole
+
+
+def _sentences(text: str) -> Iterable[str]:
+    found = _SENTENCE.findall(text)
+    return found or [text]
+
+
+def of_home(article: Page) -> Head:
     """The home page has no way back up."""
-    return Page(article.version.title, described(article.summary.text), "/")
+    return Head(article.revision.title, described(article.summary.text), "/")
 
 
-def of_article(article: ArticleExplanation) -> Page:
+def of_article(article: Page, links: Navigation) -> Head:
     """An article is described by its short answer, labels included."""
-    version = article.version
-    return Page(
-        title=version.title,
+    document = article.revision.document
+    link = links.at(document.get_absolute_url())
+    return Head(
+        title=article.revision.title,
         description=described(article.summary.text),
-        path=version.article.get_absolute_url(),
-        crumbs=_trail_of(version),
+        path=document.get_absolute_url(),
+        crumbs=trail(*_steps_to(link, links)),
         kind="article",
     )
 
 
-def of_sheet(sheet: Sheet, questions: ArticleVersion) -> Page:
+def of_sheet(sheet: Sheet, questions: Revision) -> Head:
     """A sheet of questions stands below the page of questions."""
     name = sheet.treatment.name
-    above = questions.article.get_absolute_url()
+    above = questions.document.get_absolute_url()
     path = f"{above}{sheet.treatment.key}/"
-    return Page(
+    return Head(
         title=f"Questions to ask about {name}",
         description=(
             f"One sheet of questions about {name} to print and take to a clinic, "
@@ -47,11 +129,11 @@ def of_sheet(sheet: Sheet, questions: ArticleVersion) -> Page:
     )
 
 
-def of_register(chosen: Filter, number: int) -> Page:
-    """Only the whole register is listed by search engines, page by page."""
+def of_claims(chosen: Filter, number: int) -> Head:
+    """Only the whole list is listed by search engines, page by page."""
     title, path = CLAIMS
     later = number > 1 and not chosen.active
-    return Page(
+    return Head(
         title=f"{title}, page {number}" if later else title,
         description=(
             "Every claim on this site with its evidence label. "
@@ -64,11 +146,10 @@ def of_register(chosen: Filter, number: int) -> Page:
     )
 
 
-def of_changes(number: int) -> Page:
-    """Every change for readers, page by page."""
+def of_changes(number: int) -> Head:
     title, path = CHANGES
     later = f", page {number}" if number > 1 else ""
-    return Page(
+    return Head(
         title=f"{title}{later}",
         description=(
             "Every change to what this site says, newest first: "
@@ -79,43 +160,40 @@ def of_changes(number: int) -> Page:
     )
 
 
-def of_claim(entry: ClaimEntry) -> Page:
+def of_claim(entry: ClaimEntry, treatment: str) -> Head:
     """A claim's title starts with its label, so that a cut title cannot lose it."""
-    claim = entry.judged.claim
-    words = WITHDRAWN.words if entry.withdrawn else entry.judged.words
-    explained = WITHDRAWN.explanation if entry.withdrawn else entry.judged.explanation
-    return Page(
-        title=f"Claim labelled “{words}”: {claim.statement}",
-        description=f"{claim.statement} Evidence: {words}. {explained}",
+    statement = entry.assessed.claim.statement
+    words = WITHDRAWN.words if entry.withdrawn else entry.assessed.words
+    explained = WITHDRAWN.explanation if entry.withdrawn else entry.assessed.explanation
+    return Head(
+        title=f"Claim labelled “{words}”: {statement}",
+        description=f"{statement} Evidence: {words}. {explained}",
         path=entry.url,
-        crumbs=trail(CLAIMS, (f"A claim about {entry.version.claim.treatment.name}", entry.url)),
+        crumbs=trail(CLAIMS, (f"A claim about {treatment}", entry.url)),
         listed=not entry.withdrawn,
         kind="article",
     )
 
 
-def of_sources() -> Page:
-    """The list of sources."""
-    return Page(
-        title=SOURCES[0],
-        description=(
-            "Every source this site cites: what kind it is, whether it sells the treatment, "
-            "and how far we read it."
-        ),
-        path=SOURCES[1],
-        crumbs=trail(SOURCES),
+def of_sources() -> Head:
+    title, path = SOURCES
+    description = (
+        "Every source this site cites: what kind it is, whether it sells the treatment, "
+        "and how far we read it."
     )
+    return Head(title, description, path, trail(SOURCES))
 
 
-def of_source(source: Source) -> Page:
+def of_source(source: Revision) -> Head:
     """One source, its title quoted: it may promise what we do not. Keys keep namesakes apart."""
-    path = f"{SOURCES[1]}{source.key}/"
-    kind = SourceKind(source.kind).words
-    dated = f"{kind}, {source.year}" if source.year else kind
-    return Page(
-        title=f"{kind}: “{source.title}” ({source.key})",
+    document, fields = source.document, source.fields
+    kind = SourceKind(fields["kind"]).words
+    dated = f"{kind}, {fields['year']}" if fields["year"] else kind
+    path = document.get_absolute_url()
+    return Head(
+        title=f"{document.kind.public_title(fields)} ({document.key})",
         description=(
-            f"How we read and judge “{source.title}” ({dated}, {source.key}), "
+            f"How we read and judge “{source.title}” ({dated}, {document.key}), "
             "and what it says about each claim."
         ),
         path=path,
@@ -123,22 +201,22 @@ def of_source(source: Source) -> Page:
     )
 
 
-def of_glossary() -> Page:
-    """The words explained."""
-    return Page(
-        title=GLOSSARY[0],
-        description="The medical words on this site, explained in everyday language.",
-        path=GLOSSARY[1],
-        crumbs=trail(GLOSSARY),
-    )
+def of_glossary() -> Head:
+    title, path = GLOSSARY
+    description = "The medical words on this site, explained in everyday language."
+    return Head(title, description, path, trail(GLOSSARY))
 
 
-def _trail_of(version: ArticleVersion) -> tuple[Crumb, ...]:
-    article = version.article
-    here = article.get_absolute_url()
-    if article.treatment is None:
-        return trail((version.title, here))
-    overview = (article.treatment.name, f"/{article.treatment.key}/")
-    if not article.topic:
-        return trail(overview)
-    return trail(overview, (Topic(article.topic).words, here))
+def is_overdue(revision: Revision) -> bool:
+    """Say if a review is overdue, today or on the day that is looked at.
+
+    It is from the day after the one it was due.
+    """
+    due = revision.review_due
+    return due is not None and due < timezone.localdate(as_of.moment.get())
+
+
+def _steps_to(link: NavLink, links: Navigation) -> Iterator[tuple[str, str]]:
+    if link.topic and (overview := links.overview(link.treatment)):
+        yield overview.name, overview.path
+    yield link.name, link.path

@@ -1,51 +1,69 @@
-"""Every answer to a reader is made from one edition: the old page or the new one (D6).
+"""Every answer to a reader is made from one moment of the database: the old page or the new one.
 
-A page takes several queries. What is published between two of them would mix the
-words of one edition with the labels of the next; and a transaction around the
-page would make readers wait for writers on SQLite. So the edition's number is read
-before and after, and an answer that took longer than its edition lasted is
-made again.
+A page takes several queries. What is published between two of them would mix the words of one
+version of the site with the labels of the next.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from explainer.library.models import Edition
-from explainer.public import errors
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-Answer = Callable[[HttpRequest], HttpResponseBase]
+TIMELESS = frozenset({"healthz", "readyz", "favicon", "robots", "image"})
+"""Names of addresses that ask no database, or for one row that never changes."""
 
-TRIES = 5
-"""How often an answer is made while others publish, before the reader is asked to wait."""
+# Not `atomic`: on SQLite that takes the one lock writers need (`transaction_mode`). A plain BEGIN
+# reads the write-ahead log as it stood and stops nobody, and `query_only` refuses a write that
+# the ROLLBACK would lose without a word.
+BEGIN = {
+    "sqlite": ("BEGIN", "PRAGMA query_only = ON"),
+    "postgresql": ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",),
+}
+END = {"sqlite": ("ROLLBACK", "PRAGMA query_only = OFF"), "postgresql": ("ROLLBACK",)}
 
-TIMELESS = frozenset({"healthz", "readyz", "robots", "image"})
-"""Names of addresses that say nothing of an edition; an image's file never changes."""
 
+def one_snapshot(get_response: GetResponse) -> GetResponse:
+    """Run each reader's request, outside the staff's pages and `TIMELESS`, in one read snapshot.
 
-def one_edition(answer: Answer) -> Answer:
-    """Make every reader's answer from one edition (requirement D6).
-
-    Covers each address outside the staff's but those in `TIMELESS`, answers 404
-    and 410 included, so that a new view need not think of it. It has to be the
-    innermost middleware: there pages are written out and errors have their page.
-    Answers 503 if the edition rose during each of its tries. Raises TypeError for
-    an answer that streams, because its words would be read later.
+    It has to be the innermost middleware: there pages are written out and errors have their page.
+    Raises TypeError for an answer that streams, because its words would be read later.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if _is_timeless(request.path_info):
-            return answer(request)
-        for _ in range(TRIES):
-            number = Edition.objects.current().number
-            response = _written(answer(request))
-            if Edition.objects.current().number == number:
-                return response
-        return errors.busy()
+        # Within a transaction (a test's, in practice) there is one snapshot already.
+        if connection.in_atomic_block or _is_timeless(request.path_info):
+            return get_response(request)
+        with _snapshot():
+            response = get_response(request)
+        if response.streaming:
+            raise TypeError(f"{request.path_info} streams, so its words come from two moments.")
+        return response
 
     return middleware
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    try:
+        _execute(BEGIN)
+        yield
+    finally:
+        try:
+            _execute(END)
+        except DatabaseError:
+            # Whatever broke it, the next request begins with a connection of its own.
+            connection.close()
+
+
+def _execute(statements: dict[str, tuple[str, ...]]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)
 
 
 def _is_timeless(path: str) -> bool:
@@ -55,12 +73,3 @@ def _is_timeless(path: str) -> bool:
         return resolve(path).url_name in TIMELESS
     except Resolver404:
         return False
-
-
-def _written(response: HttpResponseBase) -> HttpResponse:
-    if isinstance(response, HttpResponse):
-        return response
-    raise TypeError(
-        "A reader's page streams, so nobody can tell which edition it is from. Answer with an "
-        "HttpResponse, or name the address in TIMELESS of explainer/reading/editions.py."
-    )

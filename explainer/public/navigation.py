@@ -1,30 +1,41 @@
-"""Which pages there are: published articles by address, and how they lead to each other."""
+"""Which pages there are: published ones by address, and how they lead to each other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Subquery
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.library.models import ArticleVersion, Edition, State, Treatment
+from explainer.library.kinds import PAGES, article
+from explainer.library.models import Change, Document, Revision
+from explainer.library.models.revision import RevisionQuerySet
 
-HOME = "home"
+HOME = article.HOME
 COMPARE = comparison.PAGE
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
-_TOPIC_ORDER = {topic.value: place for place, topic in enumerate(Topic)}
+_TOPICS = tuple(Topic)
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """A link to a page: where it leads and what it is called."""
+class NavLink:
+    """A link to a page: where it leads and what it is called.
+
+    A treatment's overview has the treatment's `role`; a page about a treatment names its key,
+    and its topic if it is not the overview.
+    """
 
     path: str
     name: str
+    treatment: str = ""
+    topic: str = ""
+    role: str = ""
+    in_footer: bool = True
 
     @property
     def key(self) -> str:
@@ -34,117 +45,135 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What every page links to.
+    """Every published page, and when anything on the site last changed (None: never)."""
 
-    `treatments` are those the site explains, `options` what else a reader can
-    do, `pages` the site's own ones.
-    """
-
-    treatments: tuple[Door, ...]
-    options: tuple[Door, ...]
-    pages: tuple[Door, ...]
+    links: tuple[NavLink, ...]
     changed_at: datetime | None = None
-    """When anything on the site last changed; None on a site without pages."""
 
     @property
-    def compare(self) -> Door | None:
-        """The page that compares treatments and options, if it is published."""
-        return next((door for door in self.pages if door.key == COMPARE), None)
+    def treatments(self) -> tuple[NavLink, ...]:
+        return tuple(link for link in self.links if link.role == Role.EXPLAINED)
 
     @property
-    def footer(self) -> tuple[Door, ...]:
+    def options(self) -> tuple[NavLink, ...]:
+        return tuple(link for link in self.links if link.role == Role.OPTION)
+
+    @property
+    def pages(self) -> tuple[NavLink, ...]:
+        """The site's own pages, besides the home page."""
+        return tuple(link for link in self.links if link.key and not link.treatment)
+
+    @property
+    def compare(self) -> NavLink | None:
+        return next((link for link in self.pages if link.key == COMPARE), None)
+
+    @property
+    def footer(self) -> tuple[NavLink, ...]:
         """The pages that no other list of a page holds."""
-        held = {
-            door.key for treatment in self.treatments for door in self.companions(treatment.key)
-        }
-        return tuple(door for door in self.pages if door.key not in {COMPARE, *held})
+        elsewhere = {
+            link.key for treatment in self.treatments for link in self.companions(treatment.key)
+        } | {COMPARE}
+        return tuple(link for link in self.pages if link.in_footer and link.key not in elsewhere)
 
     @property
-    def sheets(self) -> tuple[Door, ...]:
-        """A sheet of questions for each treatment, if the questions are published."""
-        if not any(door.key == QUESTIONS for door in self.pages):
+    def sheets(self) -> tuple[NavLink, ...]:
+        if not any(link.key == QUESTIONS for link in self.pages):
             return ()
         return tuple(
-            Door(f"/{QUESTIONS}/{door.key}/", f"Questions about {door.name}, to print")
-            for door in self.treatments
+            NavLink(f"/{QUESTIONS}/{link.key}/", f"Questions about {link.name}, to print")
+            for link in self.treatments
         )
 
-    def named(self, names: Iterable[str]) -> tuple[Door, ...]:
-        """Give each name with the way to its treatment or option, or to nowhere."""
-        known = {door.name: door for door in (*self.treatments, *self.options)}
-        return tuple(known.get(name, Door("", name)) for name in names)
+    def at(self, path: str) -> NavLink:
+        return next(link for link in self.links if link.path == path)
 
-    def companions(self, treatment: str) -> tuple[Door, ...]:
+    def overview(self, treatment: str) -> NavLink | None:
+        """Find the overview of a treatment or option, named as it is."""
+        overviews = (link for link in self.links if link.role and link.key == treatment)
+        return next(overviews, None)
+
+    def named(self, names: Iterable[str]) -> tuple[NavLink, ...]:
+        """Give each name with the way to its treatment or option, or to nowhere."""
+        known = {link.name: link for link in (*self.treatments, *self.options)}
+        return tuple(known.get(name, NavLink("", name)) for name in names)
+
+    def companions(self, treatment: str) -> tuple[NavLink, ...]:
         """What a reader of a treatment's pages can take along: its sheet, its syringe page."""
-        sheets = (door for door in self.sheets if door.key == f"{QUESTIONS}/{treatment}")
+        sheets = (link for link in self.sheets if link.key == f"{QUESTIONS}/{treatment}")
         syringes = (
-            door
-            for door in self.pages
-            if door.key.endswith(SYRINGE)
-            and f"{treatment}-".startswith(f"{door.key.removesuffix(SYRINGE)}-")
+            link
+            for link in self.pages
+            if link.key.endswith(SYRINGE)
+            and f"{treatment}-".startswith(f"{link.key.removesuffix(SYRINGE)}-")
         )
         return (*sheets, *syringes)
 
+    def parts(self, treatment: str) -> tuple[NavLink, ...]:
+        """List a treatment's pages: the overview, then its topics in the method's order.
 
-def published_article(key: str) -> ArticleVersion | None:
-    """Give the published version at an address, its article and treatment loaded."""
-    versions = ArticleVersion.objects.published().filter(article__key=key)
-    return versions.select_related("article__treatment").first()
+        An option has its overview alone, so it has no list.
+        """
+        overview = self.overview(treatment)
+        if overview is None or overview.role != Role.EXPLAINED:
+            return ()
+        topics = (link for link in self.links if link.topic and link.treatment == treatment)
+        in_order = sorted(topics, key=lambda link: _TOPICS.index(Topic(link.topic)))
+        return (NavLink(overview.path, _overview_name(overview)), *in_order)
+
+    def showing(self, document: Document) -> tuple[NavLink, ...]:
+        """List the published pages that show a document, by their whole names, in one query."""
+        pages = Revision.objects.published().filter(mentions__document=document)
+        shown = Document.objects.filter(revisions__in=pages).only("kind", "key")
+        paths = {page.get_absolute_url() for page in shown}
+        return tuple(
+            NavLink(link.path, self._whole_name(link)) for link in self.links if link.path in paths
+        )
+
+    def _whole_name(self, link: NavLink) -> str:
+        if link.role:
+            return _overview_name(link)
+        overview = self.overview(link.treatment)
+        return f"{overview.name}: {link.name}" if overview else link.name
 
 
-def withdrawn_article(key: str) -> ArticleVersion | None:
-    """Give the version that was last withdrawn from an address, if any."""
-    versions = ArticleVersion.objects.filter(article__key=key, state=State.WITHDRAWN)
-    return versions.select_related("article").order_by("-number").first()
+def published_page(key: str) -> Revision | None:
+    """Give what is published at the address /KEY/, its document loaded."""
+    return _at(Revision.objects.published(), key)
+
+
+def withdrawn_page(key: str) -> Revision | None:
+    """Give what was last withdrawn from the address /KEY/, if nothing stands there now."""
+    return _at(Revision.objects.withdrawn(), key)
+
+
+def _at(revisions: RevisionQuerySet, key: str) -> Revision | None:
+    found = revisions.of(*PAGES).filter(document__key=key)
+    return found.select_related("document").defer("file_text").first()
 
 
 def navigation() -> Navigation:
-    """Find the published overviews and pages of the site, in one query."""
-    # The edition's time comes along with the pages, so that the footer costs no query.
-    edition = Edition.objects.filter(pk=Edition.ONLY).values("changed_at")
-    versions = ArticleVersion.objects.published().filter(article__topic="")
-    versions = versions.annotate(edition_changed_at=Subquery(edition))
-    changed_at = None
-    treatments: list[Door] = []
-    options: list[Door] = []
-    pages: list[Door] = []
-    for version in versions.select_related("article__treatment").order_by("article__key"):
-        article, treatment = version.article, version.article.treatment
-        changed_at = version.edition_changed_at
-        if treatment is None and article.key != HOME:
-            pages.append(Door(article.get_absolute_url(), version.title))
-        elif treatment:
-            found = treatments if treatment.role == Role.EXPLAINED else options
-            found.append(Door(article.get_absolute_url(), treatment.name))
-    return Navigation(tuple(treatments), tuple(options), tuple(pages), changed_at)
+    """Find every published page, in one query."""
+    # The time of the last change comes along with the pages, so that the footer costs no query.
+    last = Change.objects.so_far().order_by("-number").values("at")[:1]
+    rows = Revision.objects.published().of(*PAGES).with_texts("title", "name", "role", "menu")
+    rows = rows.select_related("document").defer("fields", "file_text")
+    found = sorted(rows.annotate(changed_at=Subquery(last)), key=lambda row: row.document.key)
+    return Navigation(tuple(map(_link, found)), found[0].changed_at if found else None)
 
 
-def parts_of(treatment: Treatment) -> tuple[Door, ...]:
-    """List a treatment's pages: the overview, then its topics in the method's order.
-
-    An option has its overview alone, so it has no list.
-    """
-    if treatment.role != Role.EXPLAINED:
-        return ()
-    versions = ArticleVersion.objects.published().filter(article__treatment=treatment)
-    return doors(versions.select_related("article__treatment"))
-
-
-def doors(versions: Iterable[ArticleVersion]) -> tuple[Door, ...]:
-    """Name pages shortly, the overview of a treatment before its topics."""
-    in_order = sorted(versions, key=_place)
-    return tuple(Door(v.article.get_absolute_url(), short_name(v)) for v in in_order)
+def _link(revision: Any) -> NavLink:
+    kind, key = revision.document.kind, revision.document.key
+    topic = kind.topic(key, {})
+    fields = {"title": revision.text_title, "name": revision.text_name}
+    return NavLink(
+        path=kind.address(key),
+        name=Topic(topic).words if topic else kind.title(fields),
+        treatment=kind.treatment(key),
+        topic=topic,
+        role=revision.text_role or "",
+        in_footer=revision.text_menu != article.Menu.NONE,
+    )
 
 
-def short_name(version: ArticleVersion) -> str:
-    """Name a page where its treatment is already named: by its topic."""
-    article = version.article
-    if article.topic:
-        return Topic(article.topic).words
-    return f"{article.treatment.name}: overview" if article.treatment else version.title
-
-
-def _place(version: ArticleVersion) -> tuple[str, int]:
-    article = version.article
-    owner = article.treatment.key if article.treatment else ""
-    return owner, _TOPIC_ORDER.get(article.topic, -1)
+def _overview_name(overview: NavLink) -> str:
+    return f"{overview.name}: overview"

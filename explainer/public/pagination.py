@@ -8,7 +8,7 @@ from django.http import Http404
 PAGE_SIZE = 50
 
 
-def turned(rows: Any, number: str) -> Page:
+def get_page(rows: Any, number: str) -> Page:
     """Give one page of rows; raises Http404 for a number that is none or has no page."""
     if not (number.isascii() and number.isdigit() and len(number) < 7):
         raise Http404("Pages are numbered from 1.")

@@ -1,92 +1,106 @@
-"""The question sheet of a treatment: what to ask a clinic, made from the register.
+"""The question sheet of a treatment: what to ask a clinic, made from the public claims.
 
 Every published promise that nothing supports brings its question; promises
 that ask the same share one. Nothing is typed here but the order.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Topic
-from explainer.library.models import ArticleVersion, ClaimVersion, Edition, Treatment
-from explainer.library.questions import Asked, by_topic, without
-from explainer.library.rendering import Questions, explain_questions
+from explainer.library.kinds import CLAIM
+from explainer.library.models import Revision
+from explainer.library.rendering import Questions, explain_questions, terms
 from explainer.public.claim_list import Facet
+from explainer.public.navigation import NavLink
+
+_ORDER = tuple(Topic)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, and how many promises of a topic it is about."""
+    """One question about a treatment, and the topic of each promise that brings it."""
 
     text: str
-    promises: int
-    register: str
+    treatment: str
+    topics: tuple[Topic, ...]
 
+    @property
+    def promises(self) -> int:
+        return len(self.topics)
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The questions that the promises of one topic bring."""
+    @property
+    def topic(self) -> Topic:
+        """Where it stands: a question that promises of several topics share, under the first."""
+        return min(self.topics, key=_ORDER.index)
 
-    topic: Topic
-    questions: tuple[Question, ...]
+    @property
+    def claims(self) -> str:
+        is_shared = len(set(self.topics)) > 1
+        return _address(self.treatment, None if is_shared else self.topic)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What to ask about one treatment.
 
-    `groups` come from the register, `always` from the guidance of the page of
+    `questions` come from its claims, by topic; `always` from the guidance of the page of
     questions; `promises` is the number of promises that brought a question.
     """
 
-    treatment: Treatment
-    groups: tuple[Group, ...]
+    treatment: NavLink
+    questions: tuple[Question, ...]
     always: tuple[Questions, ...]
     changed_at: datetime | None
 
     @property
     def promises(self) -> int:
-        """All promises behind the questions."""
-        return sum(question.promises for group in self.groups for question in group.questions)
+        return sum(question.promises for question in self.questions)
 
     @property
-    def register(self) -> str:
-        """Where the register lists the treatment's unsupported promises."""
-        return _register(self.treatment)
+    def claims(self) -> str:
+        """Where the list of claims shows the treatment's unsupported promises."""
+        return _address(self.treatment.key)
 
 
-def sheet_of(treatment: Treatment, page: ArticleVersion) -> Sheet:
-    """Make a treatment's sheet, in three queries; `page` is the page of questions."""
-    versions = (
-        ClaimVersion.objects.published()
-        .filter(claim__treatment=treatment, level=Level.UNSUPPORTED, bearing=Bearing.PROMISE)
-        .exclude(ask="")
-        .order_by("claim__key")
+def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) -> Sheet:
+    """Make a treatment's sheet, in two queries; `page` is the page of questions."""
+    claims = Revision.objects.published().of(CLAIM).with_texts("topic", "ask")
+    promises = claims.filter(
+        document__treatment__key=treatment.key,
+        level=Level.UNSUPPORTED,
+        fields__bearing=Bearing.PROMISE.value,
+    ).order_by("document__key")
+    asked = promises.values_list("text_topic", "text_ask")
+    questions = by_topic(treatment.key, ((Topic(topic), ask) for topic, ask in asked if ask))
+    always = without(explain_questions(page, terms()), {question.text for question in questions})
+    return Sheet(treatment, questions, always, changed_at)
+
+
+def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Question, ...]:
+    """Give each distinct question once, by topic, that about most promises first."""
+    topics: dict[str, list[Topic]] = defaultdict(list)
+    for topic, text in asked:
+        topics[" ".join(text.split())].append(topic)
+    questions = (Question(text, treatment, tuple(found)) for text, found in topics.items())
+    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -q.promises)))
+
+
+def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:
+    """Leave out what is asked already: each question stands on a sheet once."""
+    left = (
+        Questions(each.title, tuple(text for text in each.asked if text not in asked))
+        for each in always
     )
-    asked = [(Topic(topic), ask) for topic, ask in versions.values_list("topic", "ask")]
-    groups = _groups(treatment, asked)
-    said = {question.text for group in groups for question in group.questions}
-    always = without(explain_questions(page), said)
-    return Sheet(treatment, groups, always, Edition.objects.current().changed_at)
+    return tuple(each for each in left if each.asked)
 
 
-def _groups(treatment: Treatment, asked: Iterable[tuple[Topic, str]]) -> tuple[Group, ...]:
-    return tuple(
-        Group(topic, tuple(_question(treatment, question) for question in found))
-        for topic, found in by_topic(asked).items()
-    )
-
-
-def _question(treatment: Treatment, asked: Asked) -> Question:
-    register = _register(treatment, None if asked.shared else asked.topic)
-    return Question(asked.text, asked.promises, register)
-
-
-def _register(treatment: Treatment, topic: Topic | None = None) -> str:
+def _address(treatment: str, topic: Topic | None = None) -> str:
     chosen = {
-        Facet.TREATMENT: treatment.key,
+        Facet.TREATMENT: treatment,
         Facet.TOPIC: topic,
         Facet.LEVEL: Level.UNSUPPORTED,
         Facet.BEARING: Bearing.PROMISE,

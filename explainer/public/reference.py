@@ -1,140 +1,123 @@
-"""The reference shelves: sources with their positions, and the words explained."""
+"""What the claims rest on: sources with their positions, and the words explained."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, Seen, SourceKind
+from explainer.evidence.levels import Bearing, Level, SourceKind
 from explainer.evidence.text import visible_text
-from explainer.library.models import ClaimVersion, GlossaryTerm, Position, Source, State
-from explainer.library.nouns import term_nouns
-from explainer.library.rendering import explain_markdown
+from explainer.library import rendering
+from explainer.library.kinds import CLAIM, SOURCE, TERM, TREATMENT
+from explainer.library.models import Document, Position, Revision
 from explainer.public.labels import Label, label_of
 
 ANY_PRODUCT_WORDS = "The treatment in general"
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSheet:
-    """A source's row with its closed words spelt out; `claims` counts those it speaks to."""
-
-    row: Source
-    claims: int = 0
-
-    @property
-    def kind(self) -> str:
-        """What sort of document it is."""
-        return SourceKind(self.row.kind).words
-
-    @property
-    def seen(self) -> str:
-        """How far we read it."""
-        return Seen(self.row.seen).words
-
-    @property
-    def host(self) -> str:
-        """The name of the site its address leads to."""
-        return urlsplit(self.row.url).netloc
-
-    @property
-    def doi_address(self) -> str:
-        """Where the document's identifier leads, or nothing."""
-        return f"https://doi.org/{self.row.doi}" if self.row.doi else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The sources of one kind."""
+    """The sources of one kind, each with the number of claims it speaks to."""
 
     kind: SourceKind
-    sources: tuple[SourceSheet, ...]
+    sources: tuple[tuple[Revision, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PositionSheet:
     """A position a source takes, next to the label its claim ended up with."""
 
-    row: Position
+    revision: Revision
+    says: str
     position: Label
     claim: Label
 
     @property
     def url(self) -> str:
-        """The claim's address."""
-        return f"/claims/{self.row.version.claim.key}/"
+        return self.revision.document.get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)
 class TermSheet:
     """A word of the glossary with its definition, ready to show."""
 
-    row: GlossaryTerm
+    revision: Revision
     definition: SafeString
 
     @property
     def anchor(self) -> str:
-        """The id that links to a term lead to."""
-        return f"term-{self.row.key}"
+        return f"term-{self.revision.document.key}"
 
     @property
     def text(self) -> str:
-        """The definition as a reader sees it."""
         return visible_text(self.definition)
 
 
-def sheets(sources: Iterable[Source]) -> tuple[SourceSheet, ...]:
-    """Spell out the closed words of sources, for a list."""
-    return tuple(SourceSheet(source) for source in sources)
+def published_source(key: str) -> Revision | None:
+    found = Revision.objects.published().of(SOURCE).filter(document__key=key)
+    return found.select_related("document").first()
 
 
 def sources_by_kind() -> tuple[Shelf, ...]:
-    """List every source under its kind, in one query; kinds without a source are left out."""
-    public = Q(positions__version__state=State.PUBLISHED)
-    rows = Source.objects.annotate(
-        spoken_to=Count("positions__version", filter=public, distinct=True)
-    ).order_by("title")
-    by_kind: dict[str, list[SourceSheet]] = {}
-    for row in rows.defer("appraisal", "file_text"):
-        by_kind.setdefault(row.kind, []).append(SourceSheet(row, row.spoken_to))
+    """List every source under its kind, in two queries; kinds without a source are left out."""
+    claims = Revision.objects.published().of(CLAIM)
+    positions = Position.objects.filter(revision__in=claims).order_by()
+    counted = positions.values_list("source").annotate(Count("revision", distinct=True))
+    numbers = dict(counted)
+    rows = Revision.objects.published().of(SOURCE).select_related("document").defer("file_text")
+    by_kind: dict[str, list[tuple[Revision, int]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.title, row.document.key)):
+        by_kind[row.fields["kind"]].append((row, numbers.get(row.document_id, 0)))
     return tuple(Shelf(kind, tuple(by_kind[kind])) for kind in SourceKind if kind in by_kind)
 
 
-def positions_of(source: Source) -> tuple[PositionSheet, ...]:
+def positions_of(source: Document) -> tuple[PositionSheet, ...]:
     """List the positions a source takes in published claims, in two queries."""
     # Two look-ups by key instead of a join: right after a load, before it has counted its
     # rows, PostgreSQL chose a plan for the join that took seconds.
-    rows = list(Position.objects.filter(source=source).order_by("version", "order"))
-    public = ClaimVersion.objects.published().filter(pk__in=[row.version_id for row in rows])
-    versions = public.select_related("claim__treatment").in_bulk()
-    shown = [row for row in rows if row.version_id in versions]
-    for row in shown:
-        row.version = versions[row.version_id]
-    return tuple(map(_position, sorted(shown, key=lambda row: row.version.claim.key)))
+    named = set(Position.objects.filter(source=source).values_list("revision", flat=True))
+    claims = Revision.objects.published().filter(pk__in=named).select_related("document")
+    return tuple(
+        _position(claim, position)
+        for claim in sorted(claims.defer("file_text"), key=lambda claim: claim.document.key)
+        for position in claim.fields["positions"]
+        if position["source"] == source.key
+    )
 
 
-def product_of(version: ClaimVersion) -> str:
+def treatment_of(claim: Revision) -> Revision | None:
+    """Give the published words of a claim's treatment, in one query."""
+    treatments = Revision.objects.published().of(TREATMENT)
+    found = treatments.filter(document=claim.document.treatment_id)
+    return found.select_related("document").first()
+
+
+def product_of(claim: Revision, treatment: Revision | None) -> str:
     """Name what is in the syringe, in the treatment's own words for it."""
-    names: dict[str, str] = version.claim.treatment.product_names
-    return names.get(version.product, ANY_PRODUCT_WORDS)
+    names = dict(treatment.fields["products"]) if treatment else {}
+    return str(names.get(claim.fields["product"], ANY_PRODUCT_WORDS))
 
 
-def appraisal_of(source: Source) -> SafeString:
-    """Give our appraisal of a source, ready to show."""
-    return explain_markdown(source.appraisal, Context(terms=term_nouns()))
+def appraisal_of(source: Revision) -> SafeString:
+    """Give our appraisal of a source, ready to show, in one query."""
+    context = Context(terms=rendering.terms())
+    return rendering.explain_markdown(source.fields["appraisal"], context)
 
 
 def terms() -> tuple[TermSheet, ...]:
     """Give every word of the glossary in the order of the alphabet, in one query."""
-    rows = sorted(GlossaryTerm.objects.all(), key=lambda row: row.term.lower())
-    return tuple(TermSheet(row, explain_markdown(row.definition)) for row in rows)
-
-
-def _position(row: Position) -> PositionSheet:
-    bearing = Bearing(row.version.bearing)
-    return PositionSheet(
-        row, label_of(Level(row.level), bearing), label_of(Level(row.version.level), bearing)
+    rows = Revision.objects.published().of(TERM).select_related("document").defer("file_text")
+    return tuple(
+        TermSheet(row, rendering.explain_markdown(row.fields["definition"]))
+        for row in sorted(rows, key=lambda row: row.title.lower())
     )
+
+
+def _position(claim: Revision, position: Mapping[str, Any]) -> PositionSheet:
+    bearing = Bearing(claim.fields["bearing"])
+    own = label_of(Level(position["level"]), bearing)
+    return PositionSheet(claim, position["says"], own, label_of(Level(claim.level), bearing))

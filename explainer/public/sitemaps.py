@@ -4,22 +4,15 @@ A page without a time of its own (a source, the glossary) gets none: an invented
 time would be worse than silence.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-
-from explainer.library.models import (
-    Appearance,
-    ArticleVersion,
-    ClaimVersion,
-    Edition,
-    Source,
-    State,
-)
-from explainer.public.navigation import HOME, navigation
-from explainer.public.pages import absolute
+from explainer.library.kinds import CLAIM, PAGES, SOURCE
+from explainer.library.models import Change, Mention, Revision
+from explainer.public.metadata import absolute
+from explainer.public.navigation import navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,62 +24,46 @@ class Entry:
 
     @property
     def address(self) -> str:
-        """The page's canonical address."""
         return absolute(self.path)
 
 
 def entries() -> list[Entry]:
     """List every page search engines may list, in a fixed number of queries."""
-    changed_at = Edition.objects.current().changed_at
-    changes = Entry("/changes/", changed_at)
+    changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
+    claims = Revision.objects.published().of(CLAIM).order_by("document__key")
+    times = list(claims.values_list("document", "document__key", "published_at"))
     return [
-        *_articles(changed_at),
-        *_sheets(changed_at),
-        changes,
-        *_claims(changed_at),
+        *_articles(changed_at, {pk: time for pk, _, time in times}),
+        # A sheet asks what any claim may ask, and says when the site last changed.
+        *(Entry(link.path, changed_at) for link in navigation().sheets),
+        Entry("/changes/", changed_at),
+        Entry("/claims/", changed_at),
+        *(Entry(CLAIM.address(key), time) for _, key, time in times),
         *_shelves(),
     ]
 
 
-def _articles(whole_site: datetime | None) -> Iterable[Entry]:
+def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -> Iterable[Entry]:
     # A page changes with its words and with every claim it shows.
-    newest_claim = dict(
-        Appearance.objects.filter(claim__versions__state__in=(State.PUBLISHED, State.WITHDRAWN))
-        .order_by()
-        .values_list("article")
-        .annotate(Max("claim__versions__published_at"))
-    )
-    withdrawn = dict(
-        Appearance.objects.filter(claim__versions__state=State.WITHDRAWN)
-        .order_by()
-        .values_list("article")
-        .annotate(Max("claim__versions__ended_at"))
-    )
-    for version in ArticleVersion.objects.published().select_related("article"):
-        own = (version.published_at, newest_claim.get(version.article_id))
-        times = (*own, withdrawn.get(version.article_id))
+    pages = Revision.objects.published().of(*PAGES)
+    withdrawn = dict(Revision.objects.withdrawn().of(CLAIM).values_list("document", "ended_at"))
+    newest: dict[int, list[datetime | None]] = defaultdict(list)
+    shown = Mention.objects.filter(revision__in=pages).order_by()
+    for pk, document in shown.values_list("revision_id", "document_id"):
+        newest[pk] += [claims.get(document), withdrawn.get(document)]
+    rows = pages.select_related("document").defer("fields", "file_text")
+    for page in rows.order_by("document__key"):
+        path = page.document.get_absolute_url()
         # The home page counts the claims of the whole site.
-        changed = whole_site if version.article.key == HOME else _newest(times)
-        yield Entry(version.article.get_absolute_url(), changed)
-
-
-def _sheets(whole_site: datetime | None) -> Iterable[Entry]:
-    # A sheet asks what any claim of its treatment may ask, and says when the site last changed.
-    for door in navigation().sheets:
-        yield Entry(door.path, whole_site)
-
-
-def _claims(whole_site: datetime | None) -> Iterable[Entry]:
-    yield Entry("/claims/", whole_site)
-    versions = ClaimVersion.objects.published().order_by("claim__key")
-    for key, changed_at in versions.values_list("claim__key", "published_at"):
-        yield Entry(f"/claims/{key}/", changed_at)
+        own = whole_site if path == "/" else _newest([page.published_at, *newest[page.pk]])
+        yield Entry(path, own)
 
 
 def _shelves() -> Iterable[Entry]:
     yield Entry("/sources/")
-    for key in Source.objects.order_by("key").values_list("key", flat=True):
-        yield Entry(f"/sources/{key}/")
+    sources = Revision.objects.published().of(SOURCE).order_by("document__key")
+    for key in sources.values_list("document__key", flat=True):
+        yield Entry(SOURCE.address(key))
     yield Entry("/glossary/")
 
 

@@ -1,16 +1,17 @@
 """How many claims carry which label: counted from what is published, never typed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from explainer.evidence.levels import Bearing, Level, label_modifier
-from explainer.library.models import ClaimVersion
+from explainer.library.kinds import CLAIM
+from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
 from explainer.public.labels import SCALE, WHOLE_SCALE, Label
-from explainer.public.navigation import Door
+from explainer.public.navigation import NavLink
 
 WARNING = "warning"
 BAR_LENGTH = 100
@@ -36,12 +37,10 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All claims counted."""
         return sum(part.number for part in self.parts)
 
     @property
     def title(self) -> str:
-        """What the numbers are about."""
         return f"How sure, in {claims_in_words(self.total)}"
 
     @property
@@ -51,19 +50,11 @@ class Tally:
         return f"{claims_in_words(self.total)}: {numbers}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A treatment to choose on the home page, with the counts of its claims."""
-
-    door: Door
-    tally: Tally
-
-
-def choices(treatments: Iterable[Door]) -> tuple[Choice, ...]:
+def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
     """Give each treatment its tally, in one query for all of them."""
     tallies = tallies_of_treatments()
     nothing = tally_of({})
-    return tuple(Choice(door, tallies.get(door.key, nothing)) for door in treatments)
+    return tuple((link, tallies.get(link.key, nothing)) for link in treatments)
 
 
 def claims_in_words(number: int) -> str:
@@ -95,27 +86,19 @@ def tally_of(numbers: Mapping[str, int]) -> Tally:
 
 def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
     """Count the claims of one page; withdrawn ones no longer carry a level."""
-    numbers: dict[str, int] = {}
-    for entry in entries:
-        if not entry.withdrawn:
-            modifier = label_modifier(entry.judged.verdict.level, entry.judged.claim.bearing)
-            numbers[modifier] = numbers.get(modifier, 0) + 1
-    return tally_of(numbers)
+    assessed = (entry.assessed for entry in entries if not entry.withdrawn)
+    return tally_of(
+        Counter(label_modifier(item.verdict.level, item.claim.bearing) for item in assessed)
+    )
 
 
 def tallies_of_treatments() -> dict[str, Tally]:
     """Count the published claims of every treatment, by its key, in one query."""
-    rows = (
-        ClaimVersion.objects.published()
-        .order_by()
-        .values_list("claim__treatment__key", "level", "bearing")
-        .annotate(Count("pk"))
-    )
-    numbers: dict[str, dict[str, int]] = {}
-    for key, level, bearing, number in rows:
-        modifier = label_modifier(Level(level), Bearing(bearing))
-        counted = numbers.setdefault(key, {})
-        counted[modifier] = counted.get(modifier, 0) + number
+    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
+    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, level, bearing, number in rows.annotate(Count("pk")):
+        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
     return {key: tally_of(counted) for key, counted in numbers.items()}
 
 

@@ -23,9 +23,17 @@ def lazy(dotted: str) -> Any:
 
 
 urlpatterns = [
-    path("history/<subject:name>/<int:number>/save/<int:count>/", lazy("history.saves.save"), name="staff-save"),
+    path(
+        "history/<subject:name>/<int:number>/save/<int:count>/",
+        lazy("history.saves.save"),
+        name="staff-save",
+    ),
     # First, for "articles/about/1" would be a subject as well.
-    path("history/<subject:name>/<int:number>/", lazy("history.revisions.revision"), name="staff-version"),
+    path(
+        "history/<subject:name>/<int:number>/",
+        lazy("history.revisions.revision"),
+        name="staff-version",
+    ),
     path("history/<subject:name>/", lazy("history.revisions.history"), name="staff-history"),
     path("past/", lazy("history.as_of.past"), name="staff-past"),
     path("audit/", lazy("history.audit_log.log"), name="staff-audit"),

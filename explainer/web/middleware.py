@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
+from explainer.web.refusals import refused
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 NOT_NEEDED = (
@@ -25,7 +27,14 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in NOT_NEEDED),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-READING = ("GET", "HEAD")
+READING: tuple[str, ...] = ("GET", "HEAD")
+WRITING = (*READING, "POST")
+NOT_TAKEN = "This address exists for something else. Nothing was done."
+NO_LENGTH = (
+    "Nothing was read or saved, because what was sent came without its length. Go back: what you "
+    "typed is still in the form. Whoever runs the site has to let the proxy in front of it send "
+    "Content-Length instead of Transfer-Encoding: chunked."
+)
 
 
 def trusted_proxies(answer: Answer) -> Answer:
@@ -111,19 +120,35 @@ def _may_come_from(address: str) -> bool:
 def pure_reading(answer: Answer) -> Answer:
     """Let readers only read, as nobody in particular.
 
-    Outside the staff's addresses only GET and HEAD are answered (anything else
-    is 405), and the request's cookies are dropped before any view or
-    middleware can look: so no session begins, no answer varies by cookie, and
-    the page is the same for a reader, a forger and a logged-in editor.
+    Outside the staff's addresses only GET and HEAD are answered, and the request's cookies are
+    dropped before any view or middleware can look: so no session begins, no answer varies by
+    cookie, and the page is the same for a reader, a forger and a logged-in editor. Staff may
+    send forms too. Any other method is answered 405 by a page of ours, and so is a method that
+    a single address does not take.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(settings.STAFF_PATH):
-            return answer(request)
-        if request.method not in READING:
-            return HttpResponseNotAllowed(READING)
-        request.META.pop("HTTP_COOKIE", None)
-        request.COOKIES = {}
+        is_staff = request.path_info.startswith(settings.STAFF_PATH)
+        methods = WRITING if is_staff else READING
+        if not is_staff:
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {}
+        # WhiteNoise refuses a range of one byte. Nothing here is long enough to send in parts.
+        request.META.pop("HTTP_RANGE", None)
+        response = answer(request) if request.method in methods else HttpResponseNotAllowed(methods)
+        if response.status_code == 405 and not getattr(response, "content", b""):
+            return refused(request, 405, NOT_TAKEN, headers={"Allow": response["Allow"]})
+        return response
+
+    return middleware
+
+
+def length_required(answer: Answer) -> Answer:
+    """Answer 411 to a form without a length, which the server would hand on as an empty one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            return refused(request, 411, NO_LENGTH)
         return answer(request)
 
     return middleware

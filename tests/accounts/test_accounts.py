@@ -31,8 +31,8 @@ def entries():
 
 
 @pytest.mark.parametrize("roles", [[], ["author"], ["reviewer", "publisher"]])
-def test_without_the_role_there_are_no_accounts_to_see(roles):
-    client = fresh(person("ann", *roles))
+def test_without_the_role_there_are_no_accounts_to_see_nor_is_the_password_asked_for(roles):
+    client = logged_in(person("ann", *roles))
 
     for address in ("", "add/", "1/change/", "1/password/"):
         assert client.get(f"{LIST}{address}").status_code == 403
@@ -130,6 +130,15 @@ def test_the_last_superuser_stays_where_no_role_administers():
 
     assert answer.status_code == 200
     assert User.objects.get(pk=root.pk).is_superuser
+
+
+def test_the_last_superuser_may_change_the_rest():
+    root = person("root", is_superuser=True)
+
+    answer = change(fresh(root), root, is_superuser="on", first_name="Ro")
+
+    assert answer.status_code == 302
+    assert User.objects.get(pk=root.pk).first_name == "Ro"
 
 
 def test_nobody_is_deleted():

@@ -1,4 +1,4 @@
-"""A site begins without an account, and no password stands in what it is made of (A14)."""
+"""A site begins without an account, and no password stands in what it is made of."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Hostile input is rendered or refused: no recursion error, no explosion (requirement R10).
+"""Hostile input is rendered or refused: no recursion error, no explosion.
 
 How long it takes is measured in tests/benchmarks/; here stand counts only.
 """

@@ -56,6 +56,19 @@ def test_labels_titles_of_boxes_and_sources_are_not_the_authors_words() -> None:
     assert "Reported by" in comparison.rows[0].cells[1].html
 
 
+def test_words_in_tables_lists_and_code_count_where_they_stand() -> None:
+    table = "| a b | c |\n|---|---|\n| d | e f |"
+    comparison = cut(text({"A": f"{table}\n\n- g\n- h", "B": "```\ni j\n```"}))
+
+    assert dict(comparison.words) == {"A": 8, "B": 2}
+
+
+def test_a_problem_of_shape_names_its_line() -> None:
+    broken = text(PAIR, {"A needle": words(9)})
+
+    assert [problem.line for problem in cut(broken).problems] == [13]
+
+
 def test_a_column_out_of_balance_is_named_with_its_words_the_mean_and_the_cure() -> None:
     comparison = cut(text({"A": words(30), "B": words(10)}))
 

@@ -1,4 +1,4 @@
-"""Which addresses a link may lead to (requirement R4)."""
+"""Which addresses a link may lead to."""
 
 import pytest
 

@@ -5,14 +5,9 @@ from time import perf_counter
 import pytest
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint.sentences import (
-    STATEMENT_LIMIT,
-    check_heading,
-    check_question,
-    check_statement,
-    effect_in_plain_part,
-    refused_words,
-)
+from explainer.evidence.lint.headings import check_heading, effect_in_plain_part
+from explainer.evidence.lint.sentences import refused_words
+from explainer.evidence.lint.statements import STATEMENT_LIMIT, check_statement
 from explainer.evidence.problems import Severity
 
 HONEST_PROMISES = {
@@ -388,7 +383,7 @@ def test_a_long_heading_is_read_to_its_end():
 
 @pytest.mark.parametrize("text", ASSUMES_NOTHING)
 def test_a_heading_that_assumes_nothing_passes(text):
-    assert check_heading(text) == check_question(text) == ()
+    assert check_heading(text) == ()
 
 
 @pytest.mark.parametrize("text", ASSUMES)
@@ -401,7 +396,7 @@ def test_a_heading_that_takes_an_effect_as_given_is_an_error(text):
 
 
 def test_a_question_is_called_a_question():
-    (problem,) = check_question("How long do results last?", line=2)
+    (problem,) = check_heading("How long do results last?", line=2, what="question")
 
     assert problem.message.startswith("The question 'How long do results last?'")
 

@@ -9,20 +9,8 @@ from django.core.management.base import CommandError
 
 from explainer.files.check import check
 from explainer.files.sync import load
-from explainer.library.models import (
-    Appearance,
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    GlossaryTerm,
-    Position,
-    ReferenceVersion,
-    Source,
-    State,
-    Treatment,
-)
-from explainer.library.publishing import publish, publish_rows
+from explainer.library.models import Document, Mention, Position, Revision, State
+from explainer.library.publishing import publish
 from tests.files.folders import EYE_HARM, SAFETY, TRIAL, fill
 from tests.library import shelf
 
@@ -34,14 +22,11 @@ SOURCE = "sources/lamp-trial.md"
 NEW_HARM = EYE_HARM.replace("hurt the eyes", "harm the eyes")
 NEW_SAFETY = SAFETY.replace("dark glasses", "black glasses")
 NEW_TRIAL = TRIAL.replace("40 people", "41 people")
-MODELS = (
-    Treatment, Source, GlossaryTerm, ReferenceVersion, Claim, ClaimVersion, Position, Article,
-    ArticleVersion, Appearance,
-)  # fmt: skip
+MODELS = (Document, Revision, Position, Mention)
 
 
-def bring(folder, changed=None, at=AT):
-    return load(check(fill(folder, changed or {})), at=at)
+def bring(folder, changed=None, now=AT):
+    return load(check(fill(folder, changed or {})), now=now)
 
 
 def rows():
@@ -49,38 +34,38 @@ def rows():
 
 
 def public_claim():
-    return ClaimVersion.objects.published().get(claim__key="red-light/eye-harm")
+    return shelf.document("claims/red-light/eye-harm").live
 
 
 def public_article():
-    return ArticleVersion.objects.published().get(article__key="red-light/safety")
+    return shelf.document("articles/red-light/safety").live
 
 
-def staff_publishes(version, **words):
-    """Publish a version with other words, as the admin does: without a file's text."""
-    staff = get_user_model().objects.create_user("editor")
-    colleague = get_user_model().objects.create_user("colleague")
-    positions = list(version.positions.all()) if isinstance(version, ClaimVersion) else []
-    version.pk, version.number, version.state, version.file_text = None, 2, State.DRAFT, ""
-    version.published_at = None
-    version.author = staff
-    for name, value in {**shelf.approval(colleague, LATER), **words}.items():
-        setattr(version, name, value)
-    version.save()
-    for position in positions:
-        position.pk, position.version = None, version
-        position.save()
-    publish(versions=[version], by=staff, reason="Reads better.", at=LATER)
+def public_source():
+    return shelf.document("sources/lamp-trial").live
 
 
-def staff_revise(subject, **words):
-    """Make other words of a reference row public, as the admin does."""
-    public = ReferenceVersion.objects.published().get(what=subject)
-    ReferenceVersion.objects.create(
-        what=subject, number=public.number + 1, words={**public.words, **words}, created_at=LATER
+def staff_draft(revision, **words):
+    """Store a next revision with other words, as staff do: without a file's text."""
+    return Revision.objects.create(
+        document=revision.document,
+        number=revision.number + 1,
+        state=State.DRAFT,
+        fields={**revision.fields, **words},
+        level=revision.level,
+        created_at=LATER,
     )
-    drafts = ReferenceVersion.objects.open().filter(what=subject)
-    publish_rows(versions=drafts, by=None, reason="Reads better.", at=LATER)
+
+
+def staff_publishes(revision, **words):
+    """Publish other words, as staff do."""
+    people = get_user_model().objects
+    author, _ = people.get_or_create(username="editor")
+    colleague, _ = people.get_or_create(username="colleague")
+    draft = staff_draft(revision, **words)
+    columns = {**shelf.approval(colleague, LATER), "author": author}
+    Revision.objects.filter(pk=draft.pk).update(**columns)
+    publish(revisions=[draft], actor=author, reason="Reads better.", now=LATER)
 
 
 def run(*arguments):

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.levels import Level
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import check
@@ -34,9 +35,9 @@ def test_a_right_folder_has_nothing_to_put_right(tmp_path):
     checked = check(fill(tmp_path, SMALL))
 
     assert said(checked.found) == []
-    assert checked.verdicts["red-light/all-hair-back"].level is Level.UNSUPPORTED
-    assert checked.texts["red-light"].claims == ("red-light/slows-loss", "red-light/all-hair-back")
-    assert checked.texts["notes"].words(PartKind.BACKGROUND) == 13
+    assert adjudicate(checked.context.claims["red-light/all-hair-back"]).level is Level.UNSUPPORTED
+    assert checked.pages["red-light"].claims == ("red-light/slows-loss", "red-light/all-hair-back")
+    assert checked.pages["notes"].words(PartKind.BACKGROUND) == 13
 
 
 def test_the_content_that_ships_has_nothing_to_put_right():

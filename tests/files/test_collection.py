@@ -6,10 +6,10 @@ import pytest
 from django.urls import URLResolver
 
 from explainer import urls as site
-from explainer.files.collection import read
+from explainer.files.check import check
+from explainer.files.collection import read_collection
 from explainer.files.folder import misplaced
-from explainer.library.fields import KEY
-from explainer.library.schema import Part
+from explainer.library.schema import KEY
 from explainer.public import urls as reading
 from tests.files.folders import (
     EYE_HARM,
@@ -27,28 +27,26 @@ CLAIM = "claims/red-light/slows-loss.md"
 
 
 def findings(folder, files):
-    _, found = read(fill(folder, files))
-    return said(found)
+    return said(check(fill(folder, files)).found)
 
 
-def test_a_right_folder_has_a_record_for_each_file(tmp_path):
-    content, found = read(fill(tmp_path, SMALL))
+def test_a_right_folder_has_an_entry_for_each_file(tmp_path):
+    collection, found = read_collection(fill(tmp_path, SMALL))
 
     assert found == ()
-    paths = [r.origin.path for part in Part for r in getattr(content, part).values()]
-    assert sorted(paths) == sorted(SMALL)
+    assert sorted(file.path for file in collection.entries.values()) == sorted(SMALL)
 
 
-def test_records_carry_what_the_evidence_core_needs(tmp_path):
-    content, _ = read(fill(tmp_path, SMALL))
+def test_entries_become_what_the_evidence_core_needs(tmp_path):
+    collection, _ = read_collection(fill(tmp_path, SMALL))
 
-    claim = content.claims["red-light/slows-loss"].claim
+    claim = collection.context.claims["red-light/slows-loss"]
     assert [(p.source.key, p.product) for p in claim.positions] == [
         ("lamp-trial", "lamp"),
         ("lamp-shop", "lamp"),
     ]
-    assert content.texts["red-light"].title == "Red light"
-    assert content.knowledge.treatment_names == ("Red light", "Laser cap")
+    assert collection.pages["red-light"].entry.title == "Red light"
+    assert collection.context.treatment_names == ("Red light", "Laser cap")
 
 
 MISPLACED = {
@@ -108,7 +106,7 @@ def test_a_folder_of_any_depth_is_refused_and_not_looked_into(tmp_path):
         deepest.mkdir()
 
     try:
-        _, found = read(tmp_path)
+        _, found = read_collection(tmp_path)
     finally:
         os.removedirs(deepest)  # Clearing up a folder this deep fails as reading it did.
 
@@ -126,7 +124,7 @@ def test_links_are_refused_wherever_they_lead(tmp_path):
     (folder / "sources/secret.md").symlink_to(fill(tmp_path, {"a.md": TRIAL}) / "a.md")
     (folder / "glossary/more").symlink_to(tmp_path)
 
-    _, found = read(folder)
+    _, found = read_collection(folder)
 
     assert said(found) == [
         "glossary/more:1: This is a link. Put the file itself here.",
@@ -143,7 +141,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
 
 
 def test_a_missing_folder_is_a_finding(tmp_path):
-    _, found = read(tmp_path / "nowhere")
+    _, found = read_collection(tmp_path / "nowhere")
 
     assert said(found) == [f"{tmp_path}/nowhere:1: There is no such folder. Correct the path."]
 
@@ -159,11 +157,11 @@ WRONG = {
     ),
     "an unknown product": (
         {CLAIM: SLOWS_LOSS.replace("product: lamp", "product: lamb")},
-        f"{CLAIM}:6: 'lamb' is not a product in treatments/red-light.md. Did you mean 'lamp'?",
+        f"{CLAIM}:6: 'lamb' is not a product of 'red-light'. Did you mean 'lamp'?",
     ),
     "an unknown product of a position": (
         {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-shop\n    product: comb")},
-        f"{CLAIM}:12: 'comb' is not a product in treatments/red-light.md.",
+        f"{CLAIM}:12: 'comb' is not a product of 'red-light'.",
     ),
     "a source that speaks twice": (
         {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-trial")},
@@ -183,7 +181,7 @@ WRONG = {
     ),
     "a word explained twice": (
         {"glossary/other.md": TERM.replace("term: lamp head", "term: LIGHT head")},
-        "glossary/other.md:2: The word 'LIGHT head' is also in glossary/lamp-head.md.",
+        "glossary/other.md:2: The word 'LIGHT head' is also in 'lamp-head'.",
     ),
     "a statement made twice": (
         {"claims/red-light/again.md": SLOWS_LOSS},
@@ -191,7 +189,7 @@ WRONG = {
     ),
     "a source listed twice": (
         {"sources/again.md": TRIAL},
-        "sources/lamp-trial.md:7: The DOI '10.1000/lamp' is also in sources/again.md.",
+        "sources/lamp-trial.md:7: The DOI '10.1000/lamp' is also in 'again'.",
     ),
     "a ceiling": (
         {"sources/lamp-trial.md": TRIAL.replace("kind: trial", "kind: series")},

@@ -11,22 +11,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from explainer.files.check import check
-from explainer.files.dump import CannotDump, canonical, dump, part_of
-from explainer.files.serialise import rewrite
+from explainer.files.dump import CannotDump, canonical, dump
+from explainer.files.frontmatter import write
 from explainer.files.sync import load
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    GlossaryTerm,
-    Source,
-    Treatment,
-)
+from explainer.library.models import Document, Revision
 from explainer.library.publishing import withdraw
-from explainer.library.schema import Part
 from tests.files.folders import SMALL, fill, real_check
-from tests.files.loads import staff_revise
+from tests.files.loads import public_source, staff_publishes
+from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +32,7 @@ ODD = {
 
 @pytest.fixture
 def library(tmp_path):
-    load(check(fill(tmp_path / "content", {**SMALL, **ODD})), at=AT)
+    load(check(fill(tmp_path / "content", {**SMALL, **ODD})), now=AT)
     return tmp_path
 
 
@@ -57,7 +49,7 @@ def test_unedited_content_comes_back_byte_for_byte(library):
 
 
 def test_the_content_that_ships_comes_back_byte_for_byte(tmp_path):
-    load(real_check(), at=AT)
+    load(real_check(), now=AT)
 
     dump(tmp_path / "dump")
 
@@ -67,22 +59,21 @@ def test_the_content_that_ships_comes_back_byte_for_byte(tmp_path):
     assert len(content) > 100
 
 
-def test_the_canonical_form_of_every_row_says_what_its_file_says():
-    load(real_check(), at=AT)
-    parts = {Treatment: Part.TREATMENTS, Source: Part.SOURCES, GlossaryTerm: Part.GLOSSARY}
-    rows = [(row, part) for model, part in parts.items() for row in model.objects.all()]
-    claims = [(version, Part.CLAIMS) for version in ClaimVersion.objects.published()]
-    texts = [(version, part_of(version)) for version in ArticleVersion.objects.published()]
-    assert min(len(rows), len(claims), len(texts)) > 10
+def test_the_canonical_form_of_every_revision_says_what_its_file_says():
+    load(real_check(), now=AT)
+    entries = real_check().collection.entries
+    public = Revision.objects.published().select_related("document")
+    assert len(public) == len(entries) > 100
 
-    for held, part in rows + claims + texts:
-        assert canonical(held) == rewrite(part, held.file_text)
+    for revision in public:
+        entry = entries[revision.subject].entry
+        assert canonical(revision) == write(entry.kind, entry.fields)
 
 
 def test_what_staff_changed_is_written_anew_and_can_be_loaded(library):
     words = {"title": 'A "trial": with # signs', "appraisal": "Two lines.\r\n\r\nOf ours."}
-    Source.objects.filter(key="lamp-trial").update(**words, authors="", edited=True)
-    Treatment.objects.update(also=[], edited=True)
+    staff_publishes(public_source(), **words, authors="")
+    staff_publishes(shelf.document("treatments/red-light").live, also=[])
 
     dump(library / "dump")
 
@@ -97,23 +88,24 @@ def test_what_staff_changed_is_written_anew_and_can_be_loaded(library):
 
 
 def test_what_staff_made_without_a_file_is_written_too(library):
-    GlossaryTerm.objects.create(key="cap", term="cap", definition="A thing to wear.", edited=True)
+    shelf.publish(shelf.term_draft("cap", term="cap", definition="A thing to wear."))
 
     assert "glossary/cap.md" in dump(library / "dump")
     assert check(library / "dump").errors == ()
 
 
 def test_a_dump_of_changed_words_loads_without_conflict(library):
-    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
+    staff_publishes(public_source(), appraisal="Staff wrote this.")
     dump(library / "dump")
 
-    loaded = load(check(library / "dump"), at=AT)
+    loaded = load(check(library / "dump"), now=AT)
 
-    assert (loaded.conflicts, loaded.written) == ((), ())
+    assert (loaded.conflicts, loaded.written) == ([], [])
 
 
 def test_a_withdrawn_page_is_not_dumped(library):
-    withdraw(what=Article.objects.get(key="notes"), by=None, reason="It is old.", at=AT)
+    notes = shelf.document("articles/notes")
+    withdraw(document=notes, actor=None, reason="It is old.", now=AT)
 
     assert "pages/notes.md" not in dump(library / "dump")
 
@@ -121,10 +113,10 @@ def test_a_withdrawn_page_is_not_dumped(library):
 @pytest.mark.parametrize("key", ["../../outside", "red-light/../../outside", "Red/Light"])
 def test_a_key_that_leads_elsewhere_is_refused(library, key):
     # The database refuses such a change; a dump trusts no database all the same.
-    where = " ON library_claim" if connection.vendor == "postgresql" else ""
+    where = " ON library_document" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER library_claim_fixed{where}")
-    Claim.objects.filter(key="red-light/eye-harm").update(key=key)
+        cursor.execute(f"DROP TRIGGER library_document_fixed{where}")
+    Document.objects.filter(key="red-light/eye-harm").update(key=key)
 
     with pytest.raises(CannotDump, match="cannot be written"):
         dump(library / "dump")
@@ -146,7 +138,7 @@ def test_the_command_says_what_it_wrote_and_reads_it_back(library):
 
 
 def test_the_command_fails_if_its_files_could_not_be_loaded(library):
-    GlossaryTerm.objects.update(definition="A miracle.", edited=True)
+    staff_publishes(shelf.document("glossary/lamp-head").live, definition="A miracle.")
     err = StringIO()
 
     with pytest.raises(CommandError, match="1 errors: these files are whole"):

@@ -2,15 +2,8 @@
 
 import pytest
 
-from explainer.library.models import (
-    ArticleVersion,
-    Claim,
-    ClaimVersion,
-    ReferenceVersion,
-    Source,
-    State,
-)
-from explainer.library.publishing import publish, publish_rows, withdraw
+from explainer.library.models import Revision, State
+from explainer.library.publishing import publish, withdraw
 from tests.files.folders import SMALL, fill, said
 from tests.files.loads import (
     ARTICLE,
@@ -23,10 +16,11 @@ from tests.files.loads import (
     bring,
     public_article,
     public_claim,
+    public_source,
     rows,
     run,
+    staff_draft,
     staff_publishes,
-    staff_revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +34,12 @@ def folder(tmp_path):
 def test_staffs_words_stay_while_the_file_does_not_change(folder):
     bring(folder)
     staff_publishes(public_claim(), why="Staff wrote this.")
-    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
+    staff_publishes(public_source(), appraisal="Staff wrote this.")
     before = rows()
 
-    loaded = bring(folder, at=LATER)
+    loaded = bring(folder, now=LATER)
 
-    assert (loaded.written, loaded.conflicts, rows()) == ((), (), before)
+    assert (loaded.written, loaded.conflicts, rows()) == ([], [], before)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +54,8 @@ def test_a_file_that_changed_where_staff_did_waits_as_a_draft(folder, path, text
     loaded = bring(folder, {path: text}, LATER)
 
     assert "theirs stays. The file's text was added as a draft." in said(loaded.conflicts)[0]
-    assert getattr(public(), words) == "[Staff wrote this.](background:)"
-    draft = type(public()).objects.open().get()
+    assert public().fields[words] == "[Staff wrote this.](background:)"
+    draft = Revision.objects.open().get()
     assert (draft.number, draft.state, draft.file_text) == (3, State.DRAFT, text)
 
 
@@ -71,7 +65,7 @@ def test_a_draft_is_offered_once(folder):
     bring(folder, {CLAIM: NEW_HARM}, LATER)
     before = rows()
 
-    loaded = bring(folder, at=LATER)
+    loaded = bring(folder, now=LATER)
 
     assert "waits as a draft" in said(loaded.conflicts)[0]
     assert rows() == before
@@ -81,74 +75,47 @@ def test_an_offered_draft_that_staff_publish_settles_the_conflict(folder):
     bring(folder)
     staff_publishes(public_claim(), why="Staff wrote this.")
     bring(folder, {CLAIM: NEW_HARM}, LATER)
-    publish(versions=[ClaimVersion.objects.open().get()], by=None, reason="The file.", at=LATER)
+    publish(revisions=[Revision.objects.open().get()], actor=None, reason="The file.", now=LATER)
 
-    loaded = bring(folder, at=LATER)
+    loaded = bring(folder, now=LATER)
 
-    assert (loaded.conflicts, loaded.unchanged) == ((), len(SMALL))
+    assert (loaded.conflicts, len(loaded.unchanged)) == ([], len(SMALL))
 
 
 def test_an_open_version_of_staff_is_left_alone(folder):
     bring(folder)
-    draft = public_article()
-    draft.pk, draft.number, draft.state, draft.file_text = None, 2, State.DRAFT, ""
-    draft.published_at = None
-    draft.save()
+    draft = staff_draft(public_article())
 
     loaded = bring(folder, {ARTICLE: NEW_SAFETY}, LATER)
 
     assert "staff are working on this text" in said(loaded.conflicts)[0]
-    assert ArticleVersion.objects.open().get() == draft
+    assert Revision.objects.open().get() == draft
     assert public_article().number == 1
 
 
 def test_a_source_that_staff_changed_is_a_conflict_and_the_rest_is_loaded(folder):
     bring(folder)
-    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
+    staff_publishes(public_source(), appraisal="Staff wrote this.")
 
     loaded = bring(folder, {SOURCE: NEW_TRIAL, CLAIM: NEW_HARM}, LATER)
 
     assert [line.split(":")[0] for line in said(loaded.conflicts)] == [SOURCE]
-    assert loaded.written == (CLAIM,)
-    assert Source.objects.get(key="lamp-trial").appraisal == "Staff wrote this."
-    offered = ReferenceVersion.objects.open().get()
+    assert loaded.written == [CLAIM]
+    assert public_source().fields["appraisal"] == "Staff wrote this."
+    offered = Revision.objects.open().get()
     assert (offered.subject, offered.file_text) == ("sources/lamp-trial", NEW_TRIAL)
-
-
-def test_an_offered_row_that_staff_publish_is_the_file_again(folder):
-    bring(folder)
-    staff_revise("sources/lamp-trial", appraisal="Staff wrote this.")
-    bring(folder, {SOURCE: NEW_TRIAL}, LATER)
-    offered = ReferenceVersion.objects.open().get()
-    publish_rows(versions=[offered], by=None, reason="The file.", at=LATER)
-
-    loaded = bring(folder, at=LATER)
-
-    row = Source.objects.get(key="lamp-trial")
-    assert (loaded.conflicts, row.edited, row.file_text) == ((), False, NEW_TRIAL)
-
-
-def test_a_row_that_staff_are_working_on_is_left_alone(folder):
-    bring(folder)
-    public = ReferenceVersion.objects.published().get(what="sources/lamp-trial")
-    ReferenceVersion.objects.create(what=public.what, number=2, words={}, created_at=LATER)
-
-    loaded = bring(folder, {SOURCE: NEW_TRIAL}, LATER)
-
-    assert "staff are working on this text" in said(loaded.conflicts)[0]
-    assert "40 people" in Source.objects.get(key="lamp-trial").appraisal
 
 
 def test_a_withdrawn_claim_never_comes_back_by_a_load(folder):
     bring(folder)
-    claim = Claim.objects.get(key="red-light/eye-harm")
-    withdraw(what=claim, by=None, reason="The trial was taken back.", at=LATER)
+    claim = public_claim().document
+    withdraw(document=claim, actor=None, reason="The trial was taken back.", now=LATER)
 
-    same, changed = bring(folder, at=LATER), bring(folder, {CLAIM: NEW_HARM}, LATER)
+    same, changed = bring(folder, now=LATER), bring(folder, {CLAIM: NEW_HARM}, LATER)
 
-    assert (same.conflicts, same.written) == ((), ())
+    assert (same.conflicts, same.written) == ([], [])
     assert [line.split(":")[0] for line in said(changed.conflicts)] == [CLAIM]
-    assert not claim.versions.filter(state=State.PUBLISHED).exists()
+    assert not claim.revisions.filter(state=State.PUBLISHED).exists()
 
 
 def test_the_command_fails_after_loading_the_rest(folder):

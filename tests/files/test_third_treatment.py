@@ -10,7 +10,8 @@ from django.conf import settings
 
 from explainer.files.check import check
 from explainer.files.sync import load
-from explainer.library.models import ArticleVersion, ClaimVersion, Treatment
+from explainer.library.kinds import CLAIM, TREATMENT
+from explainer.library.models import Document
 from tests.files.folders import THIRD_TREATMENT, fill, real_check, said
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +26,21 @@ def with_a_third_treatment(tmp_path):
     shutil.copytree(Path(settings.CONTENT_DIR), folder)
     checked = check(fill(folder, THIRD_TREATMENT))
     assert said(checked.errors) == []
-    load(checked, at=AT)
+    load(checked, now=AT)
 
 
 @pytest.mark.usefixtures("with_a_third_treatment")
 def test_a_third_treatment_is_there_beside_the_first_two():
-    names = set(Treatment.objects.values_list("key", flat=True))
+    names = set(Document.objects.filter(kind=TREATMENT).values_list("key", flat=True))
 
     assert {"mesotherapy", "msc-therapy", "red-light"} <= names
 
 
 @pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_claims_of_a_third_treatment_are_public_with_their_labels():
-    public = ClaimVersion.objects.published().filter(claim__treatment__key="red-light")
+    public = Document.objects.filter(kind=CLAIM, treatment__key="red-light", live__isnull=False)
 
-    assert set(public.values_list("claim__key", "bearing", "level")) == {
+    assert set(public.values_list("key", "bearing", "level")) == {
         ("red-light/all-hair-back", "promise", "unsupported"),
         ("red-light/eye-harm", "warning", "plausible"),
         ("red-light/slows-loss", "promise", "plausible"),
@@ -48,9 +49,9 @@ def test_the_claims_of_a_third_treatment_are_public_with_their_labels():
 
 @pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_articles_of_a_third_treatment_are_public():
-    public = ArticleVersion.objects.published().filter(article__treatment__key="red-light")
+    public = Document.objects.filter(key__startswith="red-light", live__isnull=False)
 
-    assert {version.article.get_absolute_url() for version in public} == {
+    assert {document.get_absolute_url() for document in public if document.kind.texts} == {
         "/red-light/",
         "/red-light/safety/",
     }
@@ -58,9 +59,9 @@ def test_the_articles_of_a_third_treatment_are_public():
 
 @pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_first_two_treatments_are_loaded_as_they_ship():
-    public = ClaimVersion.objects.published().exclude(claim__treatment__key="red-light")
+    public = Document.objects.filter(kind=CLAIM).exclude(treatment__key="red-light")
 
-    assert public.count() == len(real_check().content.claims)
+    assert public.count() == len(real_check().collection.of(CLAIM))
 
 
 @pytest.mark.usefixtures("with_a_third_treatment")

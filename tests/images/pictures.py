@@ -6,9 +6,10 @@ from datetime import datetime
 from io import BytesIO
 
 from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
-from explainer.library import images
+from explainer.images import intake
 from explainer.library.models import Image
 from tests.library import shelf
 
@@ -100,7 +101,8 @@ BROKEN = {
 """Files that are refused, by what they are."""
 
 
-def sent(by: User, at: datetime = shelf.NOON, data: bytes = b"", **more: str) -> Image:
+def sent(actor: User, now: datetime = shelf.NOON, data: bytes = b"", **more: str) -> Image:
     """Send in an image."""
-    given = {"name": "roots.png", "alternative": "Hair roots", **more}
-    return images.upload(sent=images.Sent(data=data or drawn(), **given), by=by, at=at)
+    file = ContentFile(data or drawn(), more.get("name", "roots.png"))
+    words = more.get("alternative", "Hair roots")
+    return intake.upload(file=file, alternative=words, actor=actor, now=now)

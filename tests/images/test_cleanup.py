@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from explainer.images import cleanup, references, storage
-from explainer.library import beginning, drafts
-from explainer.library.models import Article, AuditEntry, Image
+from explainer.library import drafts
+from explainer.library.models import AuditEntry, Image
 from tests.images import pictures
 from tests.library import shelf
 
@@ -48,25 +48,25 @@ def test_only_what_no_version_names_and_is_a_week_old_goes() -> None:
     shelf.treatment()
     shelf.publish(shelf.claim_draft())
     old, public, discarded, draft, entities, unused = (pictures.sent(ana) for _ in range(6))
-    young = pictures.sent(ana, at=LATER - timedelta(days=6))
+    young = pictures.sent(ana, now=LATER - timedelta(days=6))
     shelf.publish(shelf.article_draft("t/safety", block(old)))
     shelf.publish(shelf.article_draft("t/safety", block(public)))
-    thrown_away = beginning.start(
-        identity=Article.objects.get(key="t/safety"), by=ana, at=shelf.NOON
+    thrown_away = drafts.start(
+        document=shelf.document("articles/t/safety"), actor=ana, now=shelf.NOON
     )
     given = {"body": named(discarded)}
-    drafts.save(version=thrown_away, base=0, given=given, by=ana, at=shelf.NOON)
-    drafts.discard(version=thrown_away, base=1, by=ana, at=shelf.NOON)
+    drafts.save(revision=thrown_away, expected=0, fields=given, actor=ana, now=shelf.NOON)
+    drafts.discard(revision=thrown_away, expected=1, actor=ana, now=shelf.NOON)
     hidden = f"{named(draft)}\n\n![Hair](figure:{spelled(entities.key)})"
     shelf.article_draft("t/safety", hidden)
 
-    gone, _ = cleanup.clear(at=LATER)
+    gone, _ = cleanup.delete(LATER)
 
-    assert gone == (unused.file_name,)
-    assert not storage.exists(unused.file_name)
+    assert [image.file_name for image in gone] == [unused.file_name]
+    assert not storage.place(unused.file_name).is_file()
     kept = {old, public, discarded, draft, entities, young}
     assert set(Image.objects.all()) == kept
-    assert all(storage.exists(image.file_name) for image in kept)
+    assert all(storage.place(image.file_name).is_file() for image in kept)
     entry = AuditEntry.objects.get(action="delete-image")
     assert (entry.by_name, entry.subject) == ("clean_images", f"images/{unused.key}")
 
@@ -79,13 +79,11 @@ def test_files_and_rows_that_lost_each_other_are_reported() -> None:
     aged(f"{'1' * 32}.png", 6)
     foreign = aged("read me.txt", 100)
 
-    found = cleanup.survey(at=shelf.NOON)
-
-    assert found.lost == (lost,)
-    assert sorted(found.stray) == sorted(stray)
-    cleanup.clear(at=shelf.NOON)
+    assert cleanup.lost() == [lost]
+    assert sorted(cleanup.stray(shelf.NOON)) == sorted(stray)
+    cleanup.delete(shelf.NOON)
     assert foreign.exists()
-    assert storage.exists(whole.file_name)
+    assert storage.place(whole.file_name).is_file()
     assert not any(path.exists() for path in stray)
 
 
@@ -110,8 +108,6 @@ def test_the_versions_that_name_an_image_are_told() -> None:
     image = pictures.sent(pictures.person())
     shelf.article_draft("t/safety", named(image))
 
-    found = references.of(image.key)
+    found = references.revisions(image.key)
 
-    assert [(item.subject, item.number, item.state) for item in found] == [
-        ("articles/t/safety", 1, "Draft")
-    ]
+    assert [(version.subject, version.number) for version in found] == [("articles/t/safety", 1)]

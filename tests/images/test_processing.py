@@ -42,7 +42,7 @@ def test_an_image_that_grows_beyond_the_limit_is_refused() -> None:
     noise = Pillow.frombytes("RGB", (1600, 1200), shake_256(b"n").digest(5760000))
 
     with pytest.raises(processing.NotAnImage, match="at most 5 MB"):
-        processing._written(noise, "png")
+        processing._encoded(noise, "PNG")
 
 
 def test_pixels_are_counted_before_they_are_decoded(monkeypatch) -> None:

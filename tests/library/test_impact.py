@@ -1,6 +1,7 @@
 """A rehearsal tells what publishing would do, and leaves nothing behind."""
 
 import pytest
+from explainer.library.scenes import scenes_of
 
 from explainer.library import beginning, releasing
 from explainer.library.impact import needed_by, rehearse
@@ -16,7 +17,6 @@ from explainer.library.models import (
     Save,
     Source,
 )
-from explainer.library.scenes import scenes_of
 from tests.library import people, shelf
 from tests.library.people import AT
 

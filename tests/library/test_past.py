@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from explainer.library.past import moment, page_on
 
 from explainer.library import publishing, releasing, reviewing
 from explainer.library.models import Article, Claim, ClaimVersion, GlossaryTerm, Position, Source
-from explainer.library.past import moment, page_on
 from tests.images import pictures
 from tests.library import shelf
 from tests.library.test_story import staff

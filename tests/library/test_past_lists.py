@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from explainer.library.past import PastPage, page_on
 from lxml import html
 
 from explainer.library import publishing
 from explainer.library.models import Claim, GlossaryTerm, Source, Treatment
-from explainer.library.past import PastPage, page_on
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db

@@ -1,12 +1,7 @@
 """Each member of staff is told what waits for them, by mail too, and nothing else."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -15,11 +10,9 @@ from django.core.management.base import CommandError
 
 from explainer.evidence.levels import Level
 from explainer.library import emergency, reminders, workflow
-from explainer.operations.management.commands.publish_due import _waited
 from tests.library import people
 from tests.library.people import ALL, AT, DUE
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SUBJECT = "claims/t/hope"
 IDLE = {"drafts", "scheduled"}
 """What is listed for somebody and waits for nobody."""
@@ -161,31 +154,3 @@ def test_a_mail_that_cannot_be_sent_does_not_hold_up_the_others(claim, ana, ben,
 
     assert [message.to for message in mail.outbox] == [["ben@clinic.example"]]
     assert "Not sent to bea@clinic.example: ConnectionRefusedError" in err.getvalue()
-
-
-def test_waiting_ends_at_once_when_the_parent_is_another():
-    assert not _waited(60, os.getppid() + 1)
-    assert _waited(0.01, os.getppid())
-
-
-def test_the_companion_ends_by_itself_when_its_parent_is_killed(tmp_path):
-    start = (
-        "import os, subprocess, sys, time\n"
-        "line = [sys.executable, 'manage.py', 'publish_due', '--every', '600']\n"
-        "line += ['--with-parent', str(os.getpid())]\n"
-        "print(subprocess.Popen(line).pid, flush=True)\n"
-        "time.sleep(60)"
-    )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", start],
-        cwd=ROOT,
-        env={"VAR_DIR": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert parent.stdout.readline().strip().isdecimal()
-
-    os.kill(parent.pid, signal.SIGKILL)
-
-    # The pipe is shared: it ends only when the companion does too.
-    assert parent.communicate(timeout=30)[0] == ""

@@ -8,9 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from explainer.evidence.levels import Level
+from explainer.images import intake
 from explainer.library import audit, drafts, emergency, publishing, workflow
 from explainer.library.kinds import ARTICLE, CLAIM, TERM
-from explainer.library.models import Document, Revision
+from explainer.library.models import Document, Image, Revision
 from tests.images import pictures
 from tests.library import people, shelf
 from tests.library.cuts import assert_whole_or_nothing, everything
@@ -216,3 +217,14 @@ def test_an_entry_of_the_audit_log_is_whole_by_itself(ana) -> None:
     given = {"actor": ana, "action": "logged in", "now": AT}
 
     assert_whole_or_nothing(lambda: audit.record(**given), AUDIT)
+
+
+def test_describing_an_image_is_whole(ana) -> None:
+    image = pictures.sent(ana)
+
+    def describe() -> None:
+        current = Image.objects.get(pk=image.pk)
+        words = {"before": current.alternative, "alternative": "Other words"}
+        intake.describe(image=current, **words, actor=ana, now=LATER)
+
+    assert_whole_or_nothing(describe, {"image", *AUDIT})

@@ -7,25 +7,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from explainer.operations import archive
-from explainer.operations.manifest import NAME, Facts, Manifest
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 IMAGE = f"images/{'0' * 32}.png"
-FACTS = Facts(3, ("library.0001_rows",), {"library_claim": 2}, ("library_claim_fixed",), {"/": "x"})
-CONTENT = {"database.sqlite3": b"rows" * 5000, IMAGE: b"\x89PNG" * 5000}
+CONTENT = {"database": b"rows" * 5000, IMAGE: b"\x89PNG" * 5000}
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
 
-def written(target: Path, content: dict[str, bytes] = CONTENT) -> Path:
+def manifest(**changes) -> archive.Manifest:
+    fields = {
+        "moment": AT,
+        "vendor": "SQLite",
+        "site_version": 3,
+        "migrations": ["auth.0001_initial"],
+    }
+    fields |= {"tables": {"library_claim": 2}, "images": [IMAGE.removeprefix("images/")]}
+    return archive.Manifest(**fields | changes)
+
+
+def written(target: Path, content: dict[str, bytes] = CONTENT, **changes) -> Path:
     """Write a backup of files that only look like a database and images."""
     folder = target.parent / "parts"
-    files = []
+    (folder / "images").mkdir(parents=True, exist_ok=True)
     for name, data in content.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-        files.append((name, folder / name))
-    archive.write(target, files, lambda members: Manifest(AT, "sqlite", "SQLite", FACTS, members))
+    archive.write(target, manifest(**changes), [(name, folder / name) for name in content])
     return target
 
 
@@ -45,7 +52,7 @@ def pack(target: Path, parts: Members) -> Path:
 
 
 def member(name: str, data: bytes = b"x", kind: bytes = tarfile.REGTYPE, to: str = ""):
-    """Give one member of an archive."""
+    """Make one member of an archive."""
     info = tarfile.TarInfo(name)
     info.type, info.linkname = kind, to
     return info, (data if kind == tarfile.REGTYPE else b"")
@@ -53,13 +60,11 @@ def member(name: str, data: bytes = b"x", kind: bytes = tarfile.REGTYPE, to: str
 
 def with_manifest(file: Path, target: Path, **changes: object) -> Path:
     """Write a backup again, with other values in its manifest."""
-    parts = [
-        (info, json.dumps({**json.loads(data), **changes}).encode() if info.name == NAME else data)
-        for info, data in members(file)
-    ]
-    return pack(target, parts)
+    changed = json.dumps(manifest_of(file) | changes).encode()
+    *files, (info, _) = members(file)
+    return pack(target, [*files, (info, changed)])
 
 
-def told(file: Path) -> dict[str, object]:
-    """Read a manifest as anybody can."""
-    return next(json.loads(data) for info, data in members(file) if info.name == NAME)
+def manifest_of(file: Path) -> dict[str, object]:
+    """Read a manifest as anybody can: it comes last."""
+    return json.loads(members(file)[-1][1])

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
 
 from explainer.library import triggers
-from explainer.library.models import ArticleVersion, Image
+from explainer.library.models import Image, Revision
 from explainer.operations import integrity
 from tests.files import loads
 from tests.files.folders import SMALL, fill
 from tests.images import pictures
+from tests.library import shelf
 
 SAFETY = "articles/red-light/safety"
 
@@ -23,9 +23,9 @@ def sound(tmp_path: Path) -> None:
     loads.bring(fill(tmp_path / "content", SMALL))
 
 
-def told(at=loads.LATER) -> list[str]:
+def told(now=loads.LATER) -> list[str]:
     """Give what the survey says, line by line."""
-    return [str(fault) for fault in integrity.survey(at=at).faults]
+    return [str(fault) for fault in integrity.survey(now=now).faults]
 
 
 @contextmanager
@@ -34,10 +34,10 @@ def unguarded() -> Iterator[None]:
     editor = connection.schema_editor()
     # PostgreSQL refuses to while a constraint still waits to be looked at.
     connection.check_constraints()
-    triggers.take_down(apps, editor)
+    triggers.take_down(editor)
     yield
     connection.check_constraints()
-    triggers.put_up(apps, editor)
+    triggers.put_up(editor)
 
 
 def change(rows, **columns) -> None:
@@ -47,27 +47,34 @@ def change(rows, **columns) -> None:
     assert changed == 1
 
 
-def rewrite(key: str, more: str) -> None:
-    """Add words to a public article's body."""
-    rows = ArticleVersion.objects.published().filter(article__key=key)
-    change(rows, body=f"{rows.get().body}\n::: background\n{more}\n:::\n")
+def revise(subject: str, **words) -> None:
+    """Change words of a public document."""
+    rows = Revision.objects.filter(pk=shelf.document(subject).live_id)
+    change(rows, fields={**rows.get().fields, **words})
 
 
-def show_an_image(key: str = "red-light/safety") -> Image:
+def rewrite(subject: str, more: str) -> None:
+    """Add words to a public page's body."""
+    body = shelf.document(subject).live.fields["body"]
+    revise(subject, body=f"{body}\n::: background\n{more}\n:::\n")
+
+
+def show_an_image(subject: str = SAFETY) -> Image:
     """Put an image into a public article."""
     image = pictures.sent(pictures.person())
-    rewrite(key, f"![Hair roots](figure:{image.key})")
+    rewrite(subject, f"![Hair roots](figure:{image.key})")
     return image
 
 
 def weaken_two_triggers() -> None:
     """Take one trigger away, and make of another one that lets nearly everything through."""
-    fixed = "library_claimversion_fixed"
+    table = "library_revision"
+    fixed = f"{table}_fixed"
     editor = connection.schema_editor()
     connection.check_constraints()
     postgresql = connection.vendor == "postgresql"
-    for name, table in (("library_change_kept", "library_change"), (fixed, fixed[:-6])):
-        editor.execute(f"DROP TRIGGER {name}{f' ON {table}' if postgresql else ''}", params=None)
-    write = triggers.first._postgresql if postgresql else triggers.first._sqlite
-    weak = write(fixed, "UPDATE", fixed[:-6], "OLD.number = 0")
+    for name, of in (("library_change_kept", "library_change"), (fixed, table)):
+        editor.execute(f"DROP TRIGGER {name}{f' ON {of}' if postgresql else ''}", params=None)
+    write = triggers._postgresql if postgresql else triggers._sqlite
+    weak = write(triggers.Trigger(fixed, "UPDATE", table, "OLD.number = 0"))
     editor.execute(weak.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), params=None)

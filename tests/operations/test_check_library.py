@@ -9,12 +9,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from explainer.library.models import Appearance, ClaimVersion, ReferenceVersion
+from explainer.library.models import Mention, Revision
+from tests.library import shelf
 from tests.operations import faults
 
 pytestmark = pytest.mark.django_db
 
-LACKS = "articles/red-light/safety: The list of claims that it shows lacks 'red-light/eye-harm'."
+LACKS = "library: What is derived from 1 documents is out of date (articles/red-light/safety)."
+MADE = "What is derived from 9 documents was made anew."
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def run(*arguments: str) -> tuple[list[str], str, int]:
 
 
 def lose_a_list() -> None:
-    Appearance.objects.filter(article__key="red-light/safety").delete()
+    Mention.objects.filter(revision__document__key="red-light/safety").delete()
 
 
 def test_a_sound_library_is_counted_and_that_is_all() -> None:
@@ -42,7 +44,7 @@ def test_a_sound_library_is_counted_and_that_is_all() -> None:
 
     assert (error, status) == ("", 0)
     assert lines == [
-        "Checked: 27 triggers, 0 audit entries, 10 versions, 0 versions in review, 0 images, "
+        "Checked: 20 triggers, 0 audit entries, 9 revisions, 0 revisions in review, 0 images, "
         "13 pages. Warnings: 0."
     ]
 
@@ -57,8 +59,9 @@ def test_an_error_is_a_line_with_subject_and_cure_and_the_exit_status_is_1() -> 
 
 
 def test_warnings_alone_are_no_failure() -> None:
-    harm = ClaimVersion.objects.published().filter(claim__key="red-light/eye-harm")
-    faults.change(harm, review_due=date(2026, 2, 2))
+    harm = shelf.document("claims/red-light/eye-harm").live
+    faults.change(Revision.objects.filter(pk=harm.pk), review_due=date(2026, 2, 2))
+    run("check_library", "--repair")
 
     lines, error, status = run()
 
@@ -69,52 +72,33 @@ def test_warnings_alone_are_no_failure() -> None:
 
 def test_a_repair_says_what_it_changed_and_what_is_left() -> None:
     lose_a_list()
-    faults.rewrite("notes", "Read [this](/nowhere/).")
+    faults.rewrite("articles/notes", "Read [this](/nowhere/).")
 
     lines, error, status = run("check_library", "--repair")
 
-    assert lines[0] == f"repaired: {LACKS}"
+    assert lines[0] == MADE
     assert lines[1].startswith("articles/notes: body, line ")
     assert len(lines) == 3
     assert (error, status) == ("1 errors. Put them right and check again.", 1)
-    assert run("check_library", "--repair")[0][0] == "There was nothing to repair."
 
 
-def test_a_repair_that_cannot_be_made_says_what_comes_first() -> None:
-    rows = ReferenceVersion.objects.published().filter(what="sources/lamp-trial")
-    faults.change(rows, words={**rows.get().words, "kind": "nonsense"})
+def test_nonsense_keeps_nothing_from_being_told() -> None:
+    faults.revise("claims/red-light/eye-harm", topic="nonsense")
 
     lines, _, status = run("check_library", "--repair")
 
-    assert lines[0].startswith(
-        "Nothing was repaired. Put this right first: sources/lamp-trial: line 0: Value 'nonsense'"
-    )
-    assert any(line.startswith("sources/lamp-trial: Pages show another 'kind'") for line in lines)
-    assert status == 1
-
-
-def test_a_row_full_of_nonsense_keeps_nothing_from_being_told() -> None:
-    faults.change(
-        ClaimVersion.objects.published().filter(claim__key="red-light/eye-harm"), topic="nonsense"
-    )
-
-    lines, _, status = run("check_library", "--repair")
-
-    assert lines[0] == (
-        "Nothing was repaired. Put this right first: 'nonsense' is not a valid Topic"
-    )
     assert any(line.startswith("/claims/red-light/eye-harm/: The page cannot") for line in lines)
     assert status == 1
 
 
 def test_nothing_is_repaired_in_a_database_that_is_not_up_to_date() -> None:
     lose_a_list()
-    MigrationRecorder(connection).record_unapplied("library", "0007_begun_from")
+    MigrationRecorder(connection).record_unapplied("library", "0002_triggers_and_roles")
 
     lines, _, status = run("check_library", "--repair")
 
     assert lines == [
-        "database: The migration 'library.0007_begun_from' is not applied. "
+        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
         "Run 'manage.py migrate'.",
         "Checked: nothing. Warnings: 0.",
     ]
@@ -125,7 +109,7 @@ def test_check_content_asks_the_same_of_the_library_if_told_to() -> None:
     lose_a_list()
 
     assert run("check_content", "--library") == run("check_library")
-    assert run("check_content", "--library", "--repair")[0][0] == f"repaired: {LACKS}"
+    assert run("check_content", "--library", "--repair")[0][0] == MADE
     assert run("check_content", "--library")[2] == 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.library import publishing
-from explainer.library.models import Article, ArticleVersion
+from explainer.library.models import Article, Revision
 from explainer.operations.crawl import Site
 from tests.files import loads
 from tests.operations import faults
@@ -30,11 +30,11 @@ def _library(tmp_path) -> None:
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, refusal: str) -> None:
-    gone = ArticleVersion(article=Article.objects.create(key="gone"), number=1, title="Gone")
+    gone = Revision(article=Article.objects.create(key="gone"), number=1, title="Gone")
     gone.summary, gone.created_at = "[Gone.](background:)", loads.AT
     gone.save()
-    publishing.publish(versions=[gone], by=None, reason="A test", at=loads.AT)
-    publishing.withdraw(what=gone.article, by=None, reason="It was wrong.", at=loads.LATER)
+    publishing.publish(revisions=[gone], actor=None, reason="A test", now=loads.AT)
+    publishing.withdraw(document=gone.article, actor=None, reason="It was wrong.", now=loads.LATER)
     faults.rewrite("red-light/safety", f"Read [this]({link}).")
 
     (line,) = told()

@@ -8,19 +8,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
 from explainer.library import audit, publishing
-from explainer.library.models import (
-    Article,
-    ArticleVersion,
-    AuditEntry,
-    Claim,
-    ClaimVersion,
-    ReferenceVersion,
-    Source,
-)
-from explainer.operations import drift, integrity
+from explainer.library.models import AuditEntry, Document, Revision
+from explainer.operations import integrity
 from tests.files import loads
 from tests.images import pictures
-from tests.library import people
+from tests.library import people, shelf
 from tests.operations import faults
 from tests.operations.faults import SAFETY, told
 
@@ -35,24 +27,27 @@ def _library(settings, tmp_path) -> None:
 
 def mend_lists() -> None:
     """Make the lists anew that follow from a text, so that its own fault alone is left."""
-    drift.repair(at=loads.LATER)
+    publishing.rebuild(reason="A test", now=loads.LATER)
 
 
-def claim(slug: str):
-    return ClaimVersion.objects.published().filter(claim__key=f"red-light/{slug}")
+HARM = "claims/red-light/eye-harm"
+
+
+def harm():
+    return Revision.objects.filter(pk=shelf.document(HARM).live_id)
 
 
 def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
-    faults.rewrite("red-light/safety", "Read [the notes](/notes/#what-is-this) or [all](/claims/).")
+    faults.rewrite(SAFETY, "Read [the notes](/notes/#what-is-this) or [all](/claims/).")
 
-    found = integrity.survey(at=loads.LATER)
+    found = integrity.survey(now=loads.LATER)
 
     assert found.faults == ()
     assert found.counted == {
-        "triggers": 27,
+        "triggers": 20,
         "audit entries": 0,
-        "versions": 10,
-        "versions in review": 0,
+        "revisions": 9,
+        "revisions in review": 0,
         "images": 0,
         "pages": 13,
         "links": 2,
@@ -60,7 +55,7 @@ def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
 
 
 def test_a_key_of_no_claim_is_told_with_its_line() -> None:
-    faults.rewrite("red-light/safety", "[It works.](claim:red-light/nothing)")
+    faults.rewrite(SAFETY, "[It works.](claim:red-light/nothing)")
 
     (line,) = told()
 
@@ -68,10 +63,9 @@ def test_a_key_of_no_claim_is_told_with_its_line() -> None:
 
 
 def test_a_dead_key_in_the_words_of_a_claim_a_source_or_a_term_is_told() -> None:
-    faults.change(claim("eye-harm"), why="See [it](claim:red-light/nothing).")
-    for what, field in (("sources/lamp-trial", "appraisal"), ("glossary/lamp-head", "definition")):
-        rows = ReferenceVersion.objects.published().filter(what=what)
-        faults.change(rows, words={**rows.get().words, field: "See [it](source:nothing)."})
+    faults.revise(HARM, why="See [it](claim:red-light/nothing).")
+    faults.revise("sources/lamp-trial", appraisal="See [it](source:nothing).")
+    faults.revise("glossary/lamp-head", definition="See [it](source:nothing).")
     mend_lists()
 
     lines = [line.partition(" Did you")[0].partition(" Add it")[0] for line in told()]
@@ -85,8 +79,8 @@ def test_a_dead_key_in_the_words_of_a_claim_a_source_or_a_term_is_told() -> None
 
 
 def test_a_claim_that_was_withdrawn_but_is_still_shown_is_a_warning() -> None:
-    harm = Claim.objects.get(key="red-light/eye-harm")
-    publishing.withdraw(what=harm, by=None, reason="It was wrong.", at=loads.LATER)
+    document = shelf.document(HARM)
+    publishing.withdraw(document=document, actor=None, reason="It was wrong.", now=loads.LATER)
 
     lines = told()
 
@@ -97,7 +91,7 @@ def test_a_claim_that_was_withdrawn_but_is_still_shown_is_a_warning() -> None:
 
 
 def test_a_figure_that_no_image_is_behind_is_told() -> None:
-    faults.rewrite("red-light/safety", f"![Hair roots](figure:{'0' * 32})")
+    faults.rewrite(SAFETY, f"![Hair roots](figure:{'0' * 32})")
 
     (line,) = told()
 
@@ -107,7 +101,7 @@ def test_a_figure_that_no_image_is_behind_is_told() -> None:
 def test_an_image_whose_file_is_missing_or_altered_is_told() -> None:
     missing = faults.show_an_image()
     altered = pictures.sent(missing.by)
-    faults.rewrite("notes", f"![Hair roots](figure:{altered.key})")
+    faults.rewrite("articles/notes", f"![Hair roots](figure:{altered.key})")
     mend_lists()
     storage.remove(missing.file_name)
     storage.place(altered.file_name).write_bytes(b"another")
@@ -123,7 +117,8 @@ def test_an_image_whose_file_is_missing_or_altered_is_told() -> None:
 
 
 def test_a_label_that_its_positions_do_not_give_is_told() -> None:
-    faults.change(claim("eye-harm"), level="under-investigation")
+    faults.change(harm(), level="under-investigation")
+    mend_lists()
 
     (line,) = told()
 
@@ -132,7 +127,7 @@ def test_a_label_that_its_positions_do_not_give_is_told() -> None:
 
 
 def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:
-    faults.change(claim("eye-harm"), topic="nonsense")
+    faults.revise(HARM, topic="nonsense")
 
     lines = told()
 
@@ -144,7 +139,7 @@ def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:
 
 
 def test_a_public_text_that_readers_do_not_find_is_told() -> None:
-    faults.change(Article.objects.filter(key="notes"), key="notes/of/lamps")
+    faults.change(Document.objects.filter(key="notes"), key="notes/of/lamps")
 
     assert "/notes/of/lamps/: What it should show is public, but readers find no page there." in (
         told()
@@ -163,8 +158,8 @@ def test_pages_are_not_blamed_for_style_sheets_that_were_never_collected(setting
 
 
 def test_a_changed_audit_entry_is_told() -> None:
-    audit.record(by=None, action="log-in", at=loads.AT, by_name="ana")
-    faults.change(AuditEntry.objects.all(), by_name="ben")
+    audit.record(actor=None, action="log-in", now=loads.AT, actor_name="ana")
+    faults.change(AuditEntry.objects.all(), actor_name="ben")
 
     (line,) = told()
 
@@ -177,7 +172,7 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
     lines = told()
 
     assert lines == [
-        "database: The trigger 'library_claimversion_fixed' does not refuse all that it should. "
+        "database: The trigger 'library_revision_fixed' does not refuse all that it should. "
         "Restore the database from a backup.",
         "database: The trigger 'library_change_kept' is missing or switched off, so what was "
         "public or audited can be changed unseen. Restore the database from a backup.",
@@ -185,17 +180,19 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
 
 
 def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
-    MigrationRecorder(connection).record_unapplied("library", "0007_begun_from")
+    MigrationRecorder(connection).record_unapplied("library", "0002_triggers_and_roles")
 
     lines = told()
 
     assert lines == [
-        "database: The migration 'library.0007_begun_from' is not applied. Run 'manage.py migrate'."
+        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
+        "Run 'manage.py migrate'."
     ]
 
 
 def test_an_overdue_review_is_a_warning_with_its_date() -> None:
-    faults.change(claim("eye-harm"), review_due=date(2026, 2, 2))
+    faults.change(harm(), review_due=date(2026, 2, 2))
+    mend_lists()
 
     assert told() == [
         "claims/red-light/eye-harm: warning: Its review was due on 2026-02-02. "
@@ -206,11 +203,11 @@ def test_an_overdue_review_is_a_warning_with_its_date() -> None:
 
 def test_what_waits_for_release_and_is_not_fit_any_more_is_a_warning_and_a_draft_is_not() -> None:
     ana = people.staff("ana", "author")
-    shown = Article.objects.get(key="red-light/safety")
-    version = people.submitted(shown, ana, body="[](claim:red-light/eye-harm)")
-    people.drafted(Article.objects.get(key="notes"), ana, body="Nonsense.")
-    rows = ArticleVersion.objects.filter(pk=version.pk)
-    faults.change(rows, body="[](claim:red-light/nothing)")
+    shown = shelf.document(SAFETY)
+    revision = people.submitted(shown, ana, body="[](claim:red-light/eye-harm)")
+    people.drafted(shelf.document("articles/notes"), ana, body="Nonsense.")
+    rows = Revision.objects.filter(pk=revision.pk)
+    faults.change(rows, fields={**revision.fields, "body": "[](claim:red-light/nothing)"})
 
     lines = told()
 
@@ -219,16 +216,27 @@ def test_what_waits_for_release_and_is_not_fit_any_more_is_a_warning_and_a_draft
     ]
 
 
-def test_what_was_published_meanwhile_is_told(monkeypatch) -> None:
-    source = Source.objects.get(key="lamp-trial")
+def test_what_was_published_meanwhile_is_told() -> None:
+    draft = loads.staff_draft(shelf.document("sources/lamp-shop").live)
 
     def publishing_meanwhile(items):
-        publishing.revise(rows=[source], by=None, reason="A test", at=loads.AT)
+        if draft.document.live.number == 1:
+            shelf.publish(draft)
+            draft.document.refresh_from_db()
         return iter(items)
 
-    found = integrity.survey(at=loads.LATER, progress=publishing_meanwhile)
+    found = integrity.survey(now=loads.LATER, progress=publishing_meanwhile)
 
     assert [str(fault) for fault in found.faults] == [
         "library: warning: Something was published during the check. "
         "What it says may be out of date."
+    ]
+
+
+def test_what_is_derived_and_out_of_date_is_told_in_one_line() -> None:
+    Document.objects.filter(key="red-light/eye-harm").update(title="x")
+
+    assert told() == [
+        "library: What is derived from 1 documents is out of date (claims/red-light/eye-harm). "
+        "Run 'manage.py check_library --repair'."
     ]

@@ -4,50 +4,49 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from explainer.library import beginning, drafts, releasing, reviewing
-from explainer.library.models.versions import Version
-from tests.library.test_story import staff
+from explainer.library import drafts, workflow
+from explainer.library.models import Revision
+from tests.library import people, shelf
 
 AT = datetime(2026, 5, 3, 9, tzinfo=UTC)
 DUE = date(2027, 5, 3)
-REVIEWER = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
+REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE)
 
 
 def two() -> tuple[User, User]:
     """Give two accounts, each with a name that no reader may ever see."""
-    roles = ("author", "reviewer", "publisher")
-    return staff("marker-ana", *roles), staff("marker-ben", *roles)
+    return people.staff("marker-ana", *people.ALL), people.staff("marker-ben", *people.ALL)
 
 
-def drafted(identity: beginning.Identity, by: User, at: datetime = AT, **words: object) -> Version:
-    """Start a version and save words in it."""
-    version = beginning.start(identity=identity, by=by, at=at)
-    drafts.save(version=version, base=0, given={"note": "Reads better.", **words}, by=by, at=at)
-    return version
+def drafted(subject: str, actor: User, now: datetime = AT, **words: object) -> Revision:
+    """Start a revision and save words in it."""
+    revision = drafts.start(document=shelf.document(subject), actor=actor, now=now)
+    fields = {"note": "Reads better.", **words}
+    drafts.save(revision=revision, expected=0, fields=fields, actor=actor, now=now)
+    return revision
 
 
-def approved(version: Version, people: tuple[User, User], at: datetime = AT) -> Version:
+def approved(revision: Revision, staff: tuple[User, User], now: datetime = AT) -> Revision:
     """Bring a draft as far as it goes without being public."""
-    author, other = people
-    base = version.save_count
-    reviewing.submit(version=version, base=base, by=author, at=at)
-    reviewing.approve(version=version, base=base, by=other, at=at, reviewer=REVIEWER)
-    return version
+    author, other = staff
+    expected = revision.lock_version
+    workflow.submit(revision=revision, expected=expected, actor=author, now=now)
+    workflow.approve(revision=revision, expected=expected, actor=other, now=now, reviewer=REVIEWER)
+    return revision
 
 
-def released(*versions: Version, people: tuple[User, User], at: datetime = AT) -> None:
+def published(*revisions: Revision, staff: tuple[User, User], now: datetime = AT) -> None:
     """Bring drafts all the way to the public, in one step."""
-    for version in versions:
-        approved(version, people, at)
-    bases = [version.save_count for version in versions]
-    releasing.release(versions=versions, bases=bases, by=people[1], at=at)
+    for revision in revisions:
+        approved(revision, staff, now)
+    expected = [revision.lock_version for revision in revisions]
+    workflow.publish(revisions=revisions, expected=expected, actor=staff[1], now=now)
 
 
 def doubted(level: str = "under-investigation") -> dict[str, object]:
     """Give the words that move the claim t/hope to another label."""
-    position = {"source": "clinic-a", "level": level, "product": "", "says": "Says less."}
     statement = "It is not known whether the treatment helps any hair."
-    return {"statement": statement, "positions": [position]}
+    return {"statement": statement, "positions": [shelf.position(level, says="Says less.")]}
 
 
 def later(days: int) -> datetime:

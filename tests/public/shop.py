@@ -6,48 +6,50 @@ from django.test import Client
 from lxml import html
 
 from explainer.library import publishing
-from explainer.library.models import Article, Claim, ClaimVersion, Position, Source
+from explainer.library.kinds import TREATMENT
+from explainer.library.models import Revision
 from tests.library import shelf
 
 LATER = datetime(2026, 3, 4, 9, tzinfo=UTC)
 TAGGED = "[](claim:t/hope)"
+PLAIN = "[Words.](background:)"
+VAIN = {"reason": "not-studied", "positions": [shelf.position("unsupported")]}
 
 
 def build() -> None:
     """Publish the treatment `t`: overview, the topic safety, the claim t/hope; and a home page."""
-    shelf.treatment()
+    shelf.publish(shelf.source_draft())
     shelf.publish(
+        treatment("t", "The treatment", TAGGED),
         shelf.claim_draft(),
-        shelf.article_draft("t"),
         shelf.article_draft("t/safety"),
-        shelf.article_draft("home", "[Words.](background:)"),
+        shelf.article_draft("home", PLAIN),
     )
 
 
-def claim(slug: str, **words: object) -> ClaimVersion:
+def treatment(key: str, name: str, body: str = PLAIN, **words: object) -> Revision:
+    """Store a treatment or option with its overview."""
+    words = {**shelf.TREATMENT_FIELDS, "name": name, "summary": body, "body": body, **words}
+    return shelf.draft(TREATMENT, key, **words)
+
+
+def claim(slug: str, **words: object) -> Revision:
     """Publish one more claim of the treatment."""
-    version = shelf.claim_draft(slug, **words)
-    shelf.publish(version)
-    return version
+    revision = shelf.claim_draft(slug, **words)
+    shelf.publish(revision)
+    return revision
 
 
-def source(key: str, **facts: object) -> Source:
-    """Store one more source."""
-    given = {"title": f"Title of {key}", "kind": "trial", "seen": "full", "appraisal": "Ours."}
-    row = Source(key=key, **{**given, **facts})
-    publishing.revise(rows=[row], by=None, reason="A test", at=shelf.NOON)
-    return row
+def source(key: str, **words: object) -> Revision:
+    """Publish one more source."""
+    revision = shelf.source_draft(key, **{"title": f"Title of {key}", "kind": "trial", **words})
+    shelf.publish(revision)
+    return revision
 
 
-def position(version: ClaimVersion, source: Source, **words: object) -> Position:
-    """Add a position to an open version."""
-    given = {"order": version.positions.count(), "says": "Says otherwise.", "level": version.level}
-    return Position.objects.create(version=version, source=source, **{**given, **words})
-
-
-def withdraw(what: Claim | Article, reason: str = "It was wrong.") -> None:
+def withdraw(subject: str, reason: str = "It was wrong.", now: datetime = LATER) -> None:
     """Take a claim or an article from the public."""
-    publishing.withdraw(what=what, by=None, reason=reason, at=LATER)
+    publishing.withdraw(document=shelf.document(subject), actor=None, reason=reason, now=now)
 
 
 def visible(client: Client, address: str, status: int = 200) -> str:

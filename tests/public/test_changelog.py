@@ -4,16 +4,18 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library import publishing, releasing
-from explainer.library.models import Article, Claim, GlossaryTerm
+from explainer.evidence.levels import Level
+from explainer.library import emergency, publishing
 from explainer.public.changelog import MOST_LISTED
 from explainer.public.pagination import PAGE_SIZE
-from tests.library import shelf
+from tests.library import people, shelf
 from tests.public import newsroom, shop
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/changes/"
+HOPE = "claims/t/hope"
+SAFETY = "articles/t/safety"
 
 
 @pytest.fixture(autouse=True)
@@ -21,14 +23,10 @@ def treatment() -> None:
     shop.build()
 
 
-def hope() -> Claim:
-    return Claim.objects.get(key="t/hope")
-
-
 def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client: Client) -> None:
-    people = newsroom.two()
-    draft = newsroom.drafted(hope(), people[0], note="A trial failed.", **newsroom.doubted())
-    newsroom.released(draft, people=people)
+    staff = newsroom.two()
+    draft = newsroom.drafted(HOPE, staff[0], note="A trial failed.", **newsroom.doubted())
+    newsroom.published(draft, staff=staff)
 
     text, page = shop.visible(client, ADDRESS), client.get(ADDRESS).content.decode()
 
@@ -41,9 +39,9 @@ def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client: C
 
 
 def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client: Client) -> None:
-    people = newsroom.two()
-    draft = newsroom.drafted(hope(), people[0], correction=True, note="We misread it.")
-    newsroom.released(draft, people=people)
+    staff = newsroom.two()
+    draft = newsroom.drafted(HOPE, staff[0], correction=True, note="We misread it.")
+    newsroom.published(draft, staff=staff)
 
     assert "Correction Changed, with the same label. We misread it." in shop.visible(
         client, ADDRESS
@@ -54,7 +52,7 @@ def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client: Clie
 
 
 def test_an_older_change_also_tells_todays_label(client: Client) -> None:
-    shop.withdraw(hope(), "The study was taken back.")
+    shop.withdraw(HOPE, "The study was taken back.")
 
     text = shop.visible(client, ADDRESS)
 
@@ -67,16 +65,17 @@ def test_an_older_change_also_tells_todays_label(client: Client) -> None:
 
 
 def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
-    shop.withdraw(hope(), "The study was taken back.")
-    people = newsroom.two()
-    newsroom.released(newsroom.drafted(hope(), people[0]), people=people)
+    shop.withdraw(HOPE, "The study was taken back.")
+    staff = newsroom.two()
+    newsroom.published(newsroom.drafted(HOPE, staff[0]), staff=staff)
 
     assert "Plausible Label changed. Before: Evidence: Withdrawn" in shop.visible(client, ADDRESS)
 
 
 def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
-    given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    releasing.raise_caution(claim=hope(), base=1, by=newsroom.two()[0], at=newsroom.AT, **given)
+    given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No study was found."}
+    claim, actor = shelf.document(HOPE), newsroom.two()[0]
+    emergency.downgrade_label(document=claim, expected=1, actor=actor, now=newsroom.AT, **given)
 
     assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
         shop.visible(client, ADDRESS)
@@ -84,19 +83,14 @@ def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> No
 
 
 def test_pages_sources_words_and_treatments_are_told_too(client: Client) -> None:
-    people = newsroom.two()
-    publishing.revise(
-        rows=[GlossaryTerm(key="scalp", term="Scalp", definition="Skin.")],
-        by=None,
-        reason="A test",
-        at=shelf.NOON,
-    )
-    newsroom.released(
-        newsroom.drafted(Article.objects.get(key="t/safety"), people[0]),
-        newsroom.drafted("sources/clinic-a", people[0]),
-        newsroom.drafted("glossary/scalp", people[0]),
-        newsroom.drafted("treatments/t", people[0]),
-        people=people,
+    staff = newsroom.two()
+    people.public_term()
+    newsroom.published(
+        newsroom.drafted(SAFETY, staff[0]),
+        newsroom.drafted("sources/clinic-a", staff[0]),
+        newsroom.drafted("glossary/scalp", staff[0]),
+        newsroom.drafted("treatments/t", staff[0]),
+        staff=staff,
     )
 
     newest = html.fromstring(client.get(ADDRESS).content.decode()).xpath("//section[h2]")[0]
@@ -116,11 +110,11 @@ def test_pages_sources_words_and_treatments_are_told_too(client: Client) -> None
 def test_things_that_changed_together_for_different_reasons_each_tell_their_own(
     client: Client,
 ) -> None:
-    people = newsroom.two()
-    newsroom.released(
-        newsroom.drafted(Article.objects.get(key="t/safety"), people[0], note="Shorter."),
-        newsroom.drafted("sources/clinic-a", people[0], note="Read in full."),
-        people=people,
+    staff = newsroom.two()
+    newsroom.published(
+        newsroom.drafted(SAFETY, staff[0], note="Shorter."),
+        newsroom.drafted("sources/clinic-a", staff[0], note="Read in full."),
+        staff=staff,
     )
 
     text = shop.visible(client, ADDRESS)
@@ -130,7 +124,7 @@ def test_things_that_changed_together_for_different_reasons_each_tell_their_own(
 
 
 def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) -> None:
-    shop.withdraw(Article.objects.get(key="t/safety"), "It mixed up two drugs.")
+    shop.withdraw(SAFETY, "It mixed up two drugs.")
 
     page = html.fromstring(client.get(ADDRESS).content.decode())
 
@@ -140,22 +134,22 @@ def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) ->
 
 def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client: Client) -> None:
     new = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
-    doubt = shelf.claim_draft("hope", level="under-investigation")
-    publishing.publish(versions=[*new, doubt], by=None, reason="Loaded.", at=newsroom.AT)
+    doubt = shelf.claim_draft("hope", **newsroom.doubted())
+    publishing.publish(revisions=[*new, doubt], actor=None, reason="Loaded.", now=newsroom.AT)
 
     text = shop.visible(client, ADDRESS)
 
     assert "New: 12 claims. Changed: 1 claim. The labels of the new claims: 12 plausible." in text
     assert text.count("Label changed. Before: Evidence: Plausible") == 1
-    assert text.count("First published.") == 6, "the few of the first day"
+    assert text.count("First published.") == 5, "the few of the first day"
 
 
 def test_the_first_load_is_the_first_edition(client: Client) -> None:
     more = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
 
-    publishing.publish(versions=more, by=None, reason="A test", at=shelf.NOON)
+    shelf.publish(*more)
 
-    assert "2 January 2026 First edition: 13 claims, 3 pages, 1 source, 1 treatment." in (
+    assert "2 January 2026 First edition: 13 claims, 2 pages, 1 source, 1 treatment." in (
         shop.visible(client, ADDRESS)
     )
 
@@ -164,16 +158,18 @@ def test_many_things_that_staff_publish_together_are_told_one_by_one(client: Cli
     slugs = [f"more-{number}" for number in range(MOST_LISTED + 1)]
     ana, ben = newsroom.two()
     drafts = [shelf.claim_draft(slug, **shelf.approval(ben)) for slug in slugs]
-    publishing.publish(versions=drafts, by=ana, reason="Ours.", at=newsroom.AT)
+    publishing.publish(revisions=drafts, actor=ana, reason="Ours.", now=newsroom.AT)
 
-    assert shop.visible(client, ADDRESS).count("First published.") == MOST_LISTED + 1 + 6
+    assert shop.visible(client, ADDRESS).count("First published.") == MOST_LISTED + 1 + 5
 
 
 def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client: Client, settings) -> None:
     for number in range(PAGE_SIZE):
-        version = shelf.claim_draft()
         publishing.publish(
-            versions=[version], by=None, reason=f"Reason {number}.", at=newsroom.later(number)
+            revisions=[shelf.claim_draft()],
+            actor=None,
+            reason=f"Reason {number}.",
+            now=newsroom.later(number),
         )
 
     first = client.get(ADDRESS).content.decode()

@@ -1,4 +1,4 @@
-"""The register: filters by plain parameters, never breaks, never lists what is not public."""
+"""The list of claims: filters by plain parameters, never breaks, never shows what is not public."""
 
 import re
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def treatment() -> None:
     shop.build()
     shop.claim("harm", statement="It can hurt.", bearing="warning", topic="safety")
-    shop.claim("vain", statement="Sellers say so.", level="unsupported", reason="not-studied")
+    shop.claim("vain", statement="Sellers say so.", **shop.VAIN)
 
 
 def found(client: Client, query: str) -> int:
@@ -75,7 +75,7 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, number: str) -> N
     assert client.get(f"/claims/?page={number}").status_code == 404
 
 
-def test_a_long_register_is_cut_into_pages_that_keep_the_filter(client: Client) -> None:
+def test_a_long_list_is_cut_into_pages_that_keep_the_filter(client: Client) -> None:
     shelf.publish(*(shelf.claim_draft(f"more-{number}") for number in range(PAGE_SIZE)))
 
     first = client.get("/claims/?topic=mechanism").content.decode()
@@ -97,7 +97,7 @@ def test_a_second_page_is_listed_under_its_own_address(client: Client, settings)
     assert "noindex" not in page
 
 
-def test_a_draft_of_a_claim_is_not_in_the_register(client: Client) -> None:
+def test_a_draft_of_a_claim_is_not_in_the_list(client: Client) -> None:
     shelf.claim_draft("draft", statement="Nobody checked this yet.")
 
     assert "Nobody checked this yet." not in shop.visible(client, "/claims/")

@@ -6,11 +6,10 @@ from django.test import Client
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.render import label as written_by_renderer
-from explainer.library.models import Claim
 from explainer.public.labels import WHOLE_SCALE, label_of
 from explainer.public.templatetags import components
 from tests.library import shelf
-from tests.public import shop
+from tests.public import newsroom, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +31,14 @@ def test_a_claim_page_gives_label_explanation_why_and_what_would_change_it(clien
 def test_a_claim_page_tells_which_source_decided_and_what_is_borrowed_or_sold(
     client: Client,
 ) -> None:
-    version = shelf.claim_draft("doubt", level="under-investigation", product="mix", kind="effect")
-    seller = shop.source("seller", kind="clinic", sells_treatment=True)
-    shop.position(version, seller, level="plausible", product="mix")
-    shop.position(version, shop.source("far"), level="under-investigation", product="other")
-    shelf.publish(version)
+    shop.source("seller", kind="clinic", sells_treatment=True)
+    shop.source("far")
+    positions = [
+        shelf.position("under-investigation"),
+        shelf.position("plausible", "seller", product="mix"),
+        shelf.position("under-investigation", "far", product="other"),
+    ]
+    shop.claim("doubt", product="mix", kind="effect", positions=positions)
 
     text = shop.visible(client, "/claims/t/doubt/")
 
@@ -47,7 +49,7 @@ def test_a_claim_page_tells_which_source_decided_and_what_is_borrowed_or_sold(
 
 
 def test_an_unsupported_claim_gives_its_reason(client: Client) -> None:
-    shop.claim("vain", level="unsupported", reason="not-studied")
+    shop.claim("vain", **shop.VAIN)
 
     assert "We found no study of it." in shop.visible(client, "/claims/t/vain/")
 
@@ -60,7 +62,7 @@ def test_a_claim_page_links_to_every_page_that_shows_it(client: Client) -> None:
 
 
 def test_history_tells_each_version_with_its_labels(client: Client) -> None:
-    shop.claim("hope", level="under-investigation")
+    shop.claim("hope", **newsroom.doubted())
 
     text = shop.visible(client, "/claims/t/hope/")
 
@@ -69,7 +71,7 @@ def test_history_tells_each_version_with_its_labels(client: Client) -> None:
 
 
 def test_a_withdrawn_claim_keeps_its_address_struck_through_and_unlisted(client: Client) -> None:
-    shop.withdraw(Claim.objects.get(key="t/hope"), "The study was taken back.")
+    shop.withdraw("claims/t/hope", "The study was taken back.")
 
     response = client.get("/claims/t/hope/")
     page = response.content.decode()
@@ -84,7 +86,7 @@ def test_a_withdrawn_claim_keeps_its_address_struck_through_and_unlisted(client:
 
 
 def test_pages_that_show_a_withdrawn_claim_strike_it_through(client: Client) -> None:
-    shop.withdraw(Claim.objects.get(key="t/hope"), "The study was taken back.")
+    shop.withdraw("claims/t/hope", "The study was taken back.")
 
     text = shop.visible(client, "/t/safety/")
 

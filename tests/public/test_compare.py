@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library.models import Article, Claim
 from tests.library import shelf
 from tests.public import shop
 
@@ -63,7 +62,7 @@ def test_each_option_and_all_of_them_can_be_chosen_and_the_first_is(client: Clie
 
 
 def test_a_withdrawn_claim_is_struck_through_in_the_table(client: Client) -> None:
-    shop.withdraw(Claim.objects.get(key="t/hope"))
+    shop.withdraw("claims/t/hope")
 
     assert len(table(client).xpath(".//td//s[@class='claim claim--withdrawn']")) == 4
 
@@ -81,7 +80,7 @@ def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client: Clien
 def test_a_withdrawn_comparison_is_gone_and_nothing_leads_to_it(client: Client) -> None:
     assert b'href="/compare/"' in client.get("/").content
 
-    shop.withdraw(Article.objects.get(key="compare"), "It was uneven.")
+    shop.withdraw("articles/compare", "It was uneven.")
 
     assert "It was uneven." in shop.visible(client, "/compare/", 410)
     assert b'href="/compare/"' not in client.get("/").content

@@ -9,22 +9,20 @@ pytestmark = pytest.mark.django_db
 MORE = {
     "level": "unsupported",
     "reason": "overstated",
-    "override": "unsupported",
-    "override_reason": "A later look found less.",
+    "level_reason": "A later look found less.",
 }
 
 
 def published(levels, **words):
-    version = shelf.claim_draft("chosen", **words)
-    version.positions.update(level=levels[0])
-    for number, level in enumerate(levels[1:]):
-        source = shop.source(f"other-{number}")
-        shop.position(version, source, level=level)
-    shelf.publish(version)
+    sources = ["clinic-a", *(f"other-{number}" for number in range(len(levels) - 1))]
+    for source in sources[1:]:
+        shop.source(source)
+    positions = [shelf.position(*pair) for pair in zip(levels, sources, strict=True)]
+    shop.claim("chosen", positions=positions, **words)
 
 
 @pytest.mark.parametrize(
-    ("levels", "words", "told"),
+    ("levels", "words", "expected"),
     [
         (["plausible"] * 2, {}, "Each source alone would lead to the same label."),
         (
@@ -35,7 +33,7 @@ def published(levels, **words):
         ),
         (
             ["plausible", "under-investigation"],
-            {"level": "under-investigation"},
+            {},
             "The sources differ in how sure one can be. "
             "The most cautious reading decides, that of “Title of other-0”.",
         ),
@@ -48,8 +46,8 @@ def published(levels, **words):
         ),
     ],
 )
-def test_a_claim_says_who_decided_and_who_did_not(client, levels, words, told):
+def test_a_claim_says_who_decided_and_who_did_not(client, levels, words, expected):
     shop.build()
     published(levels, **words)
 
-    assert told in shop.visible(client, "/claims/t/chosen/")
+    assert expected in shop.visible(client, "/claims/t/chosen/")

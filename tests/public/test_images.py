@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from explainer.images import storage
-from explainer.library import publishing
-from explainer.library.models import Article, Image
+from explainer.library.models import Image
 from tests.images import pictures
 from tests.library import shelf
+from tests.public import shop
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def shown(image: Image) -> Image:
 
 @pytest.fixture
 def public(drafted: Image) -> Image:
-    shelf.publish(Article.objects.get().versions.get())
+    shelf.publish(shelf.document("articles/t/safety").revisions.get())
     return drafted
 
 
@@ -97,9 +97,7 @@ def test_a_drafts_image_is_not_there(client: Client, drafted: Image) -> None:
 
 
 def test_a_withdrawn_articles_image_is_not_there(client: Client, public: Image) -> None:
-    article = Article.objects.get()
-
-    publishing.withdraw(what=article, by=None, reason="It was wrong.", at=shelf.NOON)
+    shop.withdraw("articles/t/safety")
 
     assert client.get(public.get_absolute_url()).status_code == 404
 

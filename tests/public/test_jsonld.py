@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library import publishing
-from explainer.library.models import ArticleVersion
+from explainer.library.models import Revision
 from explainer.public import jsonld
 from tests.library import shelf
 from tests.public import shop
@@ -23,13 +22,10 @@ def treatment() -> None:
     shop.build()
 
 
-def publish(at: object = shop.LATER, **words: object) -> ArticleVersion:
-    version = shelf.article_draft("t/safety")
-    for name, value in words.items():
-        setattr(version, name, value)
-    version.save()
-    publishing.publish(versions=[version], by=None, reason="A test", at=at)
-    return version
+def publish(**words: object) -> Revision:
+    revision = shelf.article_draft("t/safety", **words)
+    shelf.publish(revision, now=shop.LATER)
+    return revision
 
 
 def stated(client: Client) -> list[dict]:
@@ -54,9 +50,9 @@ def test_no_title_breaks_out_of_its_script_element(client: Client, sign: str) ->
 
 
 def test_the_page_was_modified_when_its_words_were_published(client: Client) -> None:
-    version = publish()
+    revision = publish()
 
-    assert version.created_at.date() != shop.LATER.date()
+    assert revision.created_at.date() != shop.LATER.date()
     assert about(client)["dateModified"] == shop.LATER.date().isoformat()
 
 
@@ -76,6 +72,6 @@ def test_a_reviewer_is_stated_only_if_somebody_did_review(client: Client) -> Non
 )
 def test_half_a_review_is_none(by: str, at: date | None, names: set[str]) -> None:
     # The database refuses half a review; the statement does not rely on it.
-    version = ArticleVersion(reviewed_by=by, reviewer_qualification="doctor", reviewed_at=at)
+    revision = Revision(reviewed_by=by, reviewer_qualification="doctor", reviewed_at=at)
 
-    assert {*jsonld._review(version)} == names
+    assert {*jsonld._review(revision)} == names

@@ -1,18 +1,20 @@
-"""A reader sees the old or the new page, never a mix, whenever a publish happens (D6)."""
+"""A reader sees the old or the new page, never a mix, whenever a publish happens."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
-from explainer.library import publishing
-from explainer.library.models import Article, Edition, GlossaryTerm, Source
-from explainer.public.middleware import TIMELESS, TRIES, one_edition
+from explainer.public.middleware import BEGIN, END, TIMELESS, one_snapshot
 from tests.library import shelf
 from tests.public import shop
 
@@ -42,9 +44,8 @@ COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
 def build() -> None:
     """Publish what each kind of page needs, in words that `change` replaces."""
     shop.build()
-    term = GlossaryTerm(key="derm", term="Dermis", definition="OLD layer.")
-    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    shelf.publish(*_articles("OLD"), shelf.article_draft("t/process"))
+    term = shelf.term_draft("derm", term="Dermis", definition="OLD layer.")
+    shelf.publish(term, *_pages("OLD"), shelf.article_draft("t/process"))
 
 
 def change() -> None:
@@ -53,157 +54,191 @@ def change() -> None:
         shelf.claim_draft("later", statement="The treatment may help some NEW hair."),
         shelf.claim_draft(
             statement="No study shows that the treatment helps NEW hair.",
-            level="unsupported",
-            reason="not-studied",
+            **shop.VAIN,
             ask="Who pays for NEW hair?",
         ),
     ]
     later = "[](claim:t/later)"
-    safety, home = shelf.article_draft("t/safety", later), shelf.article_draft("home", later)
-    safety.summary = home.summary = later
-    safety.save()
-    home.save()
-    source, term = Source.objects.get(), GlossaryTerm.objects.get()
-    source.title, source.appraisal, term.definition = "A NEW clinic", "NEW words.", "NEW layer."
+    others = [
+        *(shelf.article_draft(key, later, summary=later) for key in ("t/safety", "home")),
+        shelf.source_draft(title="A NEW clinic", appraisal="NEW words."),
+        shelf.term_draft("derm", term="Dermis", definition="NEW layer."),
+    ]
     with transaction.atomic():
-        publishing.revise(rows=[source, term], by=None, reason="NEW", at=shop.LATER)
-        versions = [*claims, safety, home, *_articles("NEW")]
-        publishing.publish(versions=versions, by=None, reason="NEW", at=shop.LATER)
-        shop.withdraw(Article.objects.get(key="t/process"))
+        shelf.publish(*claims, *others, *_pages("NEW"), now=shop.LATER)
+        shop.withdraw("articles/t/process")
 
 
-def _articles(word: str) -> list:
+def _pages(word: str) -> list:
     questions = f"::: guidance\n- Who asks {word} things?\n:::"
-    bodies = {"t": f"[{word} words.](background:)", "questions": questions}
     cell = f"[](claim:t/hope)\n\n[{word} words.](background:)"
-    bodies["compare"] = TABLE.format(cell)
-    return [shelf.article_draft(key, body) for key, body in bodies.items()]
-
-
-class Publisher:
-    """Publishes once, right after the query whose number it was told, as somebody else would."""
-
-    def __init__(self, after: int) -> None:
-        self.after, self.seen, self.busy = after, 0, False
-
-    @property
-    def done(self) -> bool:
-        return self.seen > self.after
-
-    def __call__(self, execute: Callable, *query: object) -> object:
-        result = execute(*query)
-        if not self.busy:
-            self.seen += 1
-            if self.seen == self.after + 1:
-                self.busy = True
-                change()
-                self.busy = False
-        return result
-
-
-def told(client: Client, address: str) -> tuple[int, bytes, dict[str, str]]:
-    answer = client.get(address)
-    return answer.status_code, answer.content, dict(answer.headers)
+    bodies = {"questions": questions, "compare": TABLE.format(cell)}
+    overview = shop.treatment("t", "The treatment", f"[{word} words.](background:)")
+    return [overview, *(shelf.article_draft(key, body) for key, body in bodies.items())]
 
 
 @contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
+def in_use(own: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let the site use a connection that is in no transaction, unlike the tests' usual one."""
+    usual = connections["default"]
+    connections["default"] = own
+    try:
         yield
-        transaction.set_rollback(True)
+    finally:
+        own.close()
+        connections["default"] = usual
+
+
+class Library:
+    """A database in a file, as in production, that a second connection brings from OLD to NEW."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "library.sqlite3"
+        with closing(sqlite3.connect(self.file)) as file:
+            connection.connection.backup(file)
+        self.own = connections.create_connection("default")
+        self.own.settings_dict = {**self.own.settings_dict, "NAME": str(self.file)}
+        with in_use(self.own):
+            build()
+            self.old = self._copied()
+            change()
+            self.new = self._copied()
+
+    def become(self, state: sqlite3.Connection) -> None:
+        """Write all pages of a state in one transaction, as somebody else's publish would."""
+        with closing(sqlite3.connect(self.file)) as writer:
+            state.backup(writer)
+
+    def _copied(self) -> sqlite3.Connection:
+        copy = sqlite3.connect(":memory:")
+        connection.connection.backup(copy)
+        return copy
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory, django_db_setup: None, django_db_blocker) -> Library:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has a test of its own below.")
+    with django_db_blocker.unblock():
+        return Library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def library(prepared: Library, db: None) -> Iterator[Library]:
+    with in_use(prepared.own):
+        prepared.become(prepared.old)
+        yield prepared
+
+
+class Publisher:
+    """Publishes once, right after the query whose number it is given."""
+
+    def __init__(self, library: Library, after: int) -> None:
+        self.library, self.left = library, after
+
+    def __call__(self, execute: Callable, *query: object) -> object:
+        result = execute(*query)
+        self.left -= 1
+        if self.left == -1:
+            self.library.become(self.library.new)
+        return result
+
+
+def answer(address: str) -> tuple[int, bytes, dict[str, str]]:
+    # What breaks a page while it mixes versions must not reach a reader either.
+    response = Client(raise_request_exception=False).get(address)
+    return response.status_code, response.content, dict(response.headers)
 
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES, NOWHERE])
 def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publishes(
-    address: str,
+    library: Library, address: str
 ) -> None:
-    # What breaks a page while it mixes editions must not reach a reader either.
-    client = Client(raise_request_exception=False)
-    build()
-    old = told(client, address)
-    with taken_back():
-        change()
-        new = told(client, address)
+    old = answer(address)
+    library.become(library.new)
+    new = answer(address)
     assert new != old
 
-    moments = 0
-    done = True
-    while done:
-        publisher = Publisher(moments)
-        with taken_back(), connection.execute_wrapper(publisher):
-            answer = told(client, address)
-        done = publisher.done
-        moments += done
-        assert answer in (old, new), f"published after query {moments}"
-    assert moments > 2
+    found, published = [], True
+    while published:
+        library.become(library.old)
+        publisher = Publisher(library, after=len(found))
+        with connection.execute_wrapper(publisher):
+            found.append(answer(address))
+        published = publisher.left < 0
+
+    # The moment is that of the first read, not of the statements that begin the snapshot.
+    first = len(BEGIN["sqlite"])
+    assert found == [new] * first + [old] * (len(found) - first)
+    assert len(found) > first + len(END["sqlite"]) + 1
 
 
-def test_a_page_that_is_gone_or_new_was_among_those() -> None:
-    client = Client()
-    build()
+def test_every_address_for_readers_is_among_those() -> None:
+    paths = (address.partition("?")[0] for address in (*PAGES, COMES, GOES))
+    names = {pattern.name for pattern in get_resolver("explainer.public.urls").url_patterns}
 
-    before = [client.get(address).status_code for address in (COMES, GOES)]
-    change()
-    after = [client.get(address).status_code for address in (COMES, GOES)]
+    assert {resolve(path).url_name for path in paths} == names - TIMELESS
+
+
+def test_a_page_that_is_gone_or_new_was_among_those(library: Library) -> None:
+    before = [answer(address)[0] for address in (COMES, GOES)]
+    library.become(library.new)
+    after = [answer(address)[0] for address in (COMES, GOES)]
 
     assert (before, after) == ([404, 200], [200, 410])
 
 
-def test_every_address_for_readers_asks_for_the_edition_before_and_after(client: Client) -> None:
-    build()
-    asked = {}
-
-    for address in (*PAGES, COMES, GOES, "/robots.txt", f"/images/{'0' * 32}.png"):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        editions = ['FROM "library_edition" WHERE' in query["sql"] for query in queries]
-        ends = bool(editions) and editions[0] and editions[-1]
-        asked.setdefault(resolve(address.partition("?")[0]).url_name, ends)
-
-    names = {pattern.name for pattern in get_resolver("explainer.public.urls").url_patterns}
-    assert set(asked) == names
-    assert {name for name, ends in asked.items() if not ends} == names & TIMELESS
+def ask(view: Callable[[HttpRequest], HttpResponse], path: str = "/t/") -> HttpResponse:
+    return one_snapshot(view)(RequestFactory().get(path))
 
 
-def _rising(times: int) -> Callable[[HttpRequest], HttpResponse]:
-    """Give a page during whose first makings somebody publishes."""
-    left = [times]
-
-    def page(request: HttpRequest) -> HttpResponse:
-        del request
-        if left[0]:
-            left[0] -= 1
-            Edition.objects.rise(action="publish", by=None, reason="A test", at=shelf.NOON)
-        return HttpResponse(f"{left[0]} to come")
-
-    return page
+def write(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(User.objects.create(username=request.path))
 
 
-def test_an_answer_is_made_again_as_often_as_the_edition_rises() -> None:
-    answer = one_edition(_rising(TRIES - 1))(RequestFactory().get("/t/"))
+def end_it_all(_request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("ROLLBACK")
+    return HttpResponse("Words.")
 
-    assert (answer.status_code, answer.content) == (200, b"0 to come")
+
+def test_a_page_for_readers_that_writes_fails_and_harms_nobody_else(library: Library) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        ask(write)
+
+    assert ask(write, "/admin/").content == b"/admin/"
 
 
-def test_who_asks_while_the_edition_never_rests_is_asked_to_come_back() -> None:
-    answer = one_edition(_rising(TRIES))(RequestFactory().get("/t/"))
+def test_a_page_that_ends_the_snapshot_itself_harms_nobody_else(library: Library) -> None:
+    assert ask(end_it_all).content == b"Words."
+    assert ask(write, "/admin/").content == b"/admin/"
+    assert ask(lambda _request: HttpResponse(User.objects.count())).content == b"1"
 
-    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
-    assert b"Please load it again" in answer.content
+
+def test_postgresql_holds_one_read_only_moment() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's moment is shown by the above.")
+
+    def modes(_request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            isolation = cursor.fetchone()
+            cursor.execute("SHOW transaction_read_only")
+            return HttpResponse([*isolation, " ", *cursor.fetchone()])
+
+    with in_use(connections.create_connection("default")):
+        assert ask(modes).content == b"repeatable read on"
+        assert ask(modes, "/admin/").content == b"read committed off"
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/healthz", "/readyz", "/robots.txt"])
-def test_staff_and_machines_are_answered_without_looking_at_the_edition(
-    path: str, django_assert_num_queries
-) -> None:
-    with django_assert_num_queries(0):
-        answer = one_edition(lambda request: HttpResponse(request.path))
+def test_staff_and_machines_are_answered_without_a_snapshot(library: Library, path: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert ask(lambda request: HttpResponse(request.path), path).content == path.encode()
 
-        assert answer(RequestFactory().get(path)).content == path.encode()
+    assert len(queries) == 0
 
 
-def test_a_page_for_readers_that_streams_is_refused_with_the_way_out() -> None:
-    streams = one_edition(lambda _request: StreamingHttpResponse([b"words"]))
-
-    with pytest.raises(TypeError, match="Answer with an HttpResponse"):
-        streams(RequestFactory().get("/t/"))
+def test_a_page_for_readers_that_streams_is_refused(library: Library) -> None:
+    with pytest.raises(TypeError, match="/t/ streams"):
+        ask(lambda _request: StreamingHttpResponse([b"words"]))

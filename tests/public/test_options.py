@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from explainer.library.kinds import CLAIM
 from tests.library import shelf
 from tests.public import shop
 
@@ -13,12 +14,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def treatment_and_option() -> None:
     shop.build()
-    shelf.Treatment.objects.create(key="wait", name="Waiting", products=[], role="option")
     shelf.publish(
-        shelf.article_draft("wait", "[Words.](background:)"),
-        shelf.article_draft("compare", "[Words.](background:)"),
-        shelf.article_draft("t-syringe", "[Words.](background:)"),
-        shelf.article_draft("other-syringe", "[Words.](background:)"),
+        shop.treatment("wait", "Waiting", role="option"),
+        shelf.article_draft("compare", shop.PLAIN),
+        shelf.article_draft("t-syringe", shop.PLAIN),
+        shelf.article_draft("other-syringe", shop.PLAIN),
     )
 
 
@@ -26,7 +26,7 @@ def links(client: Client, address: str, xpath: str) -> list[str]:
     return html.fromstring(client.get(address).content.decode()).xpath(f"{xpath}//a/@href")
 
 
-def test_the_doors_at_the_top_and_the_choices_are_explained_treatments(client: Client) -> None:
+def test_the_links_at_the_top_and_the_choices_are_explained_treatments(client: Client) -> None:
     assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/claims/"]
     assert links(client, "/", "//ul[@class='choice']") == ["/t/"]
 
@@ -41,17 +41,14 @@ def test_options_and_the_comparison_are_reached_from_home_and_the_footer(
 def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client: Client) -> None:
     page = client.get("/wait/").content.decode()
 
-    assert html.fromstring(page).xpath("//h1")[0].text_content() == "A title"
+    assert html.fromstring(page).xpath("//h1")[0].text_content() == "Waiting"
     assert 'id="parts"' not in page
     assert "Take this with you" not in page
     assert "MedicalTherapy" not in page
 
 
-def test_the_register_filters_by_every_treatment_and_option(client: Client) -> None:
-    version = shelf.claim_draft("passes")
-    version.claim.treatment = shelf.Treatment.objects.get(key="wait")
-    version.claim.save()
-    shelf.publish(version)
+def test_the_list_of_claims_filters_by_every_treatment_and_option(client: Client) -> None:
+    shelf.publish(shelf.draft(CLAIM, "wait/passes", **shelf.CLAIM_FIELDS))
 
     text = shop.visible(client, "/claims/?treatment=wait")
 

@@ -1,6 +1,6 @@
 """A description never parts a sentence from its label, and never lies by cutting."""
 
-from explainer.public.pages import LONGEST_DESCRIPTION, described
+from explainer.public.metadata import LONGEST_DESCRIPTION, described
 
 CLAIM = "Clinics say that it works, but no study has shown it. Evidence: Unsupported"
 

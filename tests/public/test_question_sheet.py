@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library.models import Article, Claim
+from explainer.evidence.levels import Topic
+from explainer.library.rendering import Questions
+from explainer.public.question_sheet import by_topic, without
 from tests.library import shelf
 from tests.public import shop
 
@@ -20,7 +22,6 @@ GUIDANCE = """## Who does it?
 
 [](claim:t/hope)
 """
-VAIN = {"level": "unsupported", "reason": "not-studied"}
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,7 @@ def treatment() -> None:
 
 
 def promise(slug: str, ask: str, **words: object) -> None:
-    shop.claim(slug, ask=ask, **{**VAIN, **words})
+    shop.claim(slug, ask=ask, **{**shop.VAIN, **words})
 
 
 def lines(client: Client) -> list[str]:
@@ -78,8 +79,8 @@ def test_what_a_promise_asks_is_not_asked_again(client: Client) -> None:
 
 def test_only_published_unsupported_promises_with_a_question_ask(client: Client) -> None:
     promise("gone", "Withdrawn?")
-    shop.withdraw(Claim.objects.get(key="t/gone"))
-    shelf.claim_draft("draft", ask="A draft?", **VAIN)
+    shop.withdraw("claims/t/gone")
+    shelf.claim_draft("draft", ask="A draft?", **shop.VAIN)
     promise("silent", "")
     promise("harm", "A warning?", bearing="warning")
     shop.claim("likely", ask="A likely one?")
@@ -89,8 +90,7 @@ def test_only_published_unsupported_promises_with_a_question_ask(client: Client)
 
 @pytest.mark.parametrize("key", ["nothing", "questions", "home", "u"])
 def test_there_is_a_sheet_for_explained_treatments_alone(client: Client, key: str) -> None:
-    shelf.Treatment.objects.create(key="u", name="An option", products=[], role="option")
-    shelf.publish(shelf.article_draft("u"))
+    shelf.publish(shop.treatment("u", "An option", role="option"))
 
     assert client.get(f"/questions/{key}/").status_code == 404
     assert f"/questions/{key}/".encode() not in client.get("/sitemap.xml").content
@@ -105,7 +105,7 @@ def test_a_sheet_is_reached_from_the_questions_the_treatment_and_the_sitemap(
 
 
 def test_without_the_page_of_questions_there_is_no_sheet(client: Client) -> None:
-    shop.withdraw(Article.objects.get(key="questions"))
+    shop.withdraw("articles/questions")
 
     assert client.get("/questions/t/").status_code == 404
     for address in ("/t/", "/t/safety/", "/sitemap.xml"):
@@ -122,3 +122,26 @@ def test_a_claim_shows_its_question_on_its_page_and_wherever_it_is_listed(client
 def test_a_claim_without_a_question_says_nothing_about_asking(client: Client) -> None:
     assert "What you can ask" not in shop.visible(client, "/claims/t/hope/")
     assert "What you can ask" not in shop.visible(client, "/t/safety/")
+
+
+def test_a_shared_question_stands_once_under_the_first_of_its_topics() -> None:
+    asked = [
+        (Topic.SAFETY, "Who  saw\nit?"),
+        (Topic.MECHANISM, "Who asks?"),
+        (Topic.MECHANISM, "Who saw it?"),
+    ]
+
+    questions = by_topic("t", asked)
+
+    assert {question.topic for question in questions} == {Topic.MECHANISM}
+    assert [(question.text, question.promises) for question in questions] == [
+        ("Who saw it?", 2),
+        ("Who asks?", 1),
+    ]
+    assert ["topic=" in question.claims for question in questions] == [False, True]
+
+
+def test_what_is_asked_already_is_left_out_and_so_is_an_empty_group() -> None:
+    always = [Questions("A", ("One?", "Two?")), Questions("B", ("One?",))]
+
+    assert without(always, {"One?"}) == (Questions("A", ("Two?",)),)

@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from explainer.library import publishing
-from explainer.library.models import Claim, GlossaryTerm
 from tests.library import shelf
 from tests.public import newsroom, shop
 
@@ -57,8 +55,8 @@ def test_an_unknown_source_is_not_found(client: Client) -> None:
 
 
 def test_the_glossary_gives_each_word_an_anchor(client: Client) -> None:
-    term = GlossaryTerm(key="derm", term="Dermis", also=["inner skin"], definition="A layer.")
-    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
+    words = {"term": "Dermis", "also": ["inner skin"], "definition": "A layer."}
+    shelf.publish(shelf.term_draft("derm", **words))
 
     assert b'id="term-derm"' in client.get("/glossary/").content
     assert "Dermis also inner skin A layer." in shop.visible(client, "/glossary/")
@@ -74,14 +72,14 @@ def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client: Client) -
     assert lastmod(client, "/t/safety/") == "2026-01-02T12:00:00+00:00"
 
     renewed = shelf.claim_draft(statement="The treatment could help some hair.")
-    publishing.publish(versions=[renewed], by=None, reason="A test", at=shop.LATER)
+    shelf.publish(renewed, now=shop.LATER)
 
     for path in ("/t/safety/", "/claims/t/hope/", "/claims/", ":8000/"):
         assert lastmod(client, path) == "2026-03-04T09:00:00+00:00", path
 
 
 def test_the_sitemap_dates_a_page_by_a_withdrawal_it_shows(client: Client) -> None:
-    shop.withdraw(Claim.objects.get(key="t/hope"))
+    shop.withdraw("claims/t/hope")
 
     assert lastmod(client, "/t/safety/") == "2026-03-04T09:00:00+00:00"
 
@@ -91,10 +89,10 @@ def test_the_sitemap_gives_no_time_to_what_has_none(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"), [("/admin/", "/admin/"), ("/a-quiet-door/", "")], ids=["known", "chosen"]
+    ("path", "named"), [("/admin/", "/admin/"), ("/a-quiet-door/", "")], ids=["known", "chosen"]
 )
 def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
-    client: Client, settings, path: str, told: str
+    client: Client, settings, path: str, named: str
 ) -> None:
     settings.STAFF_PATH = path
 
@@ -103,20 +101,20 @@ def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert [line.strip() for line in response.content.decode().splitlines()] == [
         "User-agent: *",
-        f"Disallow: {told}".strip(),
+        f"Disallow: {named}".strip(),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
 
 
 def test_a_source_tells_when_our_notes_on_it_changed_and_why(client: Client) -> None:
-    people = newsroom.two()
+    staff = newsroom.two()
     draft = newsroom.drafted(
-        "sources/clinic-a", people[0], correction=True, note="We misread a table.", appraisal="New."
+        "sources/clinic-a", staff[0], correction=True, note="We misread a table.", appraisal="New."
     )
-    newsroom.released(draft, people=people)
+    newsroom.published(draft, staff=staff)
 
-    told = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
+    notes = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
 
-    assert told.startswith(
+    assert notes.startswith(
         " Version 2, 3 May 2026 Correction We misread a table. Version 1, 2 January 2026 A test"
     )

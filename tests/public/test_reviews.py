@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library import releasing
-from explainer.library.models import Article, Claim
+from explainer.evidence.levels import Level
+from explainer.library import emergency
+from tests.library import shelf
 from tests.public import newsroom, shop
 
 pytestmark = pytest.mark.django_db
 
 PAGES = {"/": "page", "/t/": "page", "/t/safety/": "page", "/claims/t/hope/": "claim"}
+SUBJECTS = ("articles/home", "treatments/t", "articles/t/safety", "claims/t/hope")
 BANNER = (
     "The review of this {} was due on 3 May 2027 and has not been done. Read it with more care."
 )
@@ -22,11 +24,10 @@ BANNER = (
 @pytest.fixture(autouse=True)
 def reviewed() -> tuple:
     shop.build()
-    people = newsroom.two()
-    subjects = [*Article.objects.all(), Claim.objects.get(key="t/hope")]
-    drafts = [newsroom.drafted(subject, people[0]) for subject in subjects]
-    newsroom.released(*drafts, people=people)
-    return people
+    staff = newsroom.two()
+    drafts = [newsroom.drafted(subject, staff[0]) for subject in SUBJECTS]
+    newsroom.published(*drafts, staff=staff)
+    return staff
 
 
 def on(day: date):
@@ -34,15 +35,15 @@ def on(day: date):
 
 
 @pytest.mark.parametrize(("address", "what"), PAGES.items())
-@pytest.mark.parametrize(("days", "told"), [(-1, 0), (0, 0), (1, 1), (400, 1)])
+@pytest.mark.parametrize(("days", "times"), [(-1, 0), (0, 0), (1, 1), (400, 1)])
 def test_a_page_says_so_from_the_day_after_its_review_was_due(
-    client: Client, address: str, what: str, days: int, told: int
+    client: Client, address: str, what: str, days: int, times: int
 ) -> None:
     with on(newsroom.DUE + timedelta(days=days)):
         text = shop.visible(client, address)
 
-    assert text.count(BANNER.format(what)) == told
-    assert ("next review due 3 May 2027" in text) == (address != "/" and not told)
+    assert text.count(BANNER.format(what)) == times
+    assert ("next review due 3 May 2027" in text) == (address != "/" and not times)
 
 
 def test_the_banner_stands_before_the_title(client: Client) -> None:
@@ -80,9 +81,9 @@ def test_a_claim_nobody_reviewed_says_so(client: Client) -> None:
 def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(
     client: Client, reviewed
 ) -> None:
-    given = {"level": "unsupported", "reason": "not-studied", "because": "No study was found."}
-    claim = Claim.objects.get(key="t/hope")
-    releasing.raise_caution(claim=claim, base=2, by=reviewed[0], at=newsroom.later(9), **given)
+    given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No study was found."}
+    claim, now = shelf.document("claims/t/hope"), newsroom.later(9)
+    emergency.downgrade_label(document=claim, expected=2, actor=reviewed[0], now=now, **given)
 
     text = shop.visible(client, "/claims/t/hope/")
 
@@ -90,7 +91,7 @@ def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(
 
 
 def test_a_withdrawn_claim_has_no_review_to_be_overdue(client: Client) -> None:
-    shop.withdraw(Claim.objects.get(key="t/hope"))
+    shop.withdraw("claims/t/hope")
 
     with on(date(2030, 1, 1)):
         text = shop.visible(client, "/claims/t/hope/")

@@ -35,15 +35,15 @@ def place(folder: Path, password: str = "") -> Iterator[Place]:
         return
     import psycopg
 
-    given = os.environ["DATABASE_URL"]
+    server_url = os.environ["DATABASE_URL"]
     name = f"backing_{os.getpid()}_{time.monotonic_ns()}"
-    start = given.rpartition("/")[0]
+    begin = server_url.rpartition("/")[0]
     if password:
-        start = start.replace("@", f":{quote(password, safe='')}@", 1)
-    with psycopg.connect(given, autocommit=True) as server:
+        begin = begin.replace("@", f":{quote(password, safe='')}@", 1)
+    with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield {**found, "DATABASE_URL": f"{start}/{name}"}
+            yield {**found, "DATABASE_URL": f"{begin}/{name}"}
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -66,18 +66,34 @@ def filled(folder: Path) -> Iterator[tuple[Place, Path]]:
 
 def act(site: Place, *words: str) -> str:
     """Run a function of this module in a process of its own."""
-    return _done(line(*words), site, check=True).stdout
+    return _done(_line(*words), site, check=True).stdout
 
 
-def line(*words: str) -> list[str]:
+def start(site: Place, *words: str) -> subprocess.Popen[str]:
+    """Let a function of this module run on."""
+    environment = {**os.environ, **site}
+    return subprocess.Popen(
+        _line(*words), cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def wait_for(*paths: Path) -> None:
+    for _ in range(600):
+        if all(path.exists() for path in paths):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"Nobody made {paths}")
+
+
+def _line(*words: str) -> list[str]:
     return [sys.executable, "-m", "tests.server.backing", *words]
 
 
 def _done(
     command: list[str], site: Place, *, check: bool, **more: Any
 ) -> subprocess.CompletedProcess[str]:
-    given = {"cwd": ROOT, "env": {**os.environ, **site}, **more}
-    return subprocess.run(command, check=check, capture_output=True, text=True, **given)
+    options = {"cwd": ROOT, "env": {**os.environ, **site}, **more}
+    return subprocess.run(command, check=check, capture_output=True, text=True, **options)
 
 
 def prepare() -> None:
@@ -88,7 +104,8 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from explainer.library import beginning
-    from tests.library import pictures, shelf
+    from tests.images import pictures
+    from tests.library import shelf
 
     call_command("migrate", verbosity=0)
     for name in WRITERS:
@@ -102,27 +119,28 @@ def prepare() -> None:
     page = f"[](claim:t/hope)\n\n::: background\n![Hair](figure:{image.key})\n:::"
     shelf.publish(shelf.article_draft(body=page))
     beginning.start(identity=claim.claim, by=User.objects.get(username=WRITERS[0]), at=shelf.NOON)
-    given = {"session_data": IN_SESSION * 500, "expire_date": shelf.NOON}
-    Session.objects.create(session_key="a" * 32, **given)
+    fields = {"session_data": IN_SESSION * 500, "expire_date": shelf.NOON}
+    Session.objects.create(session_key="a" * 32, **fields)
     cache.set(IN_CACHE, 3)
 
 
 def write(name: str) -> None:
-    """Save the draft, and send in images, until told to stop."""
+    """Save the draft, and send in images, until a file says stop; the first save makes a file."""
     from django.contrib.auth.models import User
     from django.utils import timezone
 
     from explainer.library import drafts
     from explainer.library.models import ClaimVersion
-    from tests.library import pictures
+    from tests.images import pictures
 
     me, saved = User.objects.get(username=name), 0
     while not Path(os.environ["VAR_DIR"], STOP).exists():
         draft = ClaimVersion.objects.open().select_related("claim").get()
-        given, base, now = {"why": f"{name}, {saved}."}, draft.save_count, timezone.now()
+        fields, base, now = {"why": f"{name}, {saved}."}, draft.save_count, timezone.now()
         try:
-            drafts.save(version=draft, base=base, given=given, by=me, at=now)
+            drafts.save(version=draft, base=base, given=fields, by=me, at=now)
             saved += 1
+            Path(os.environ["VAR_DIR"], name).touch()
         except drafts.Stale:
             continue
         if saved % 10 == 0 and saved <= 100:
@@ -150,7 +168,7 @@ def read() -> None:
             guarded += 1
     files = {path.name: hashlib.sha256(path.read_bytes()) for path in storage.files()}
     last = AuditEntry.objects.order_by("-number").first()
-    told = {
+    found = {
         "draft": [draft.save_count, draft.why],
         "saves": [save.count for save in saves if save.count],
         "last": saves.last().words["why"] if saves else "",
@@ -169,8 +187,8 @@ def read() -> None:
     }
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            told["sound"] = cursor.execute("PRAGMA integrity_check").fetchone()[0]
-    print(json.dumps(told))
+            found["sound"] = cursor.execute("PRAGMA integrity_check").fetchone()[0]
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

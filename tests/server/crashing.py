@@ -58,7 +58,7 @@ def read() -> None:
             sound = cursor.execute("PRAGMA integrity_check").fetchone()[0]
     found = {
         "states": states,
-        "edition": Edition.objects.current().number,
+        "site_version": Edition.objects.current().number,
         "changes": Change.objects.count(),
         "by_staff": Change.objects.filter(by__isnull=False).count(),
         "audit": list(audit.verify()),

@@ -61,5 +61,5 @@ def test_thirty_publishes_with_a_kill_in_each_are_whole_or_absent(fresh):
     print(f"{there} of {PUBLISHES} there, {PUBLISHES - there} absent, {answers} answered")
     assert 0 < there < PUBLISHES
     assert found["by_staff"] == there
-    assert found["edition"] == found["changes"]
+    assert found["site_version"] == found["changes"]
     assert (found["audit"], found["sound"]) == ([], "ok")

@@ -44,7 +44,7 @@ def desk(client, author):
 def test_a_stranger_gets_json_and_never_the_log_in_page(client, name, method):
     answer = getattr(client, method)(reverse(name), headers=SCRIPT)
 
-    assert answer.status_code in REFUSED
+    assert answer.status_code in (REFUSED if method in ("get", "post") else {405})
     assert answer.json()["message"]
 
 

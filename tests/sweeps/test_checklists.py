@@ -43,7 +43,7 @@ def kind_of(page: Answer) -> str:
 
 
 def compared() -> comparison.Comparison:
-    return comparison.read(real_check().texts["compare"].body.explanation)
+    return comparison.read(real_check().pages["compare"].body.explanation)
 
 
 def test_every_row_of_every_checklist_is_filled_and_says_how_it_is_checked() -> None:

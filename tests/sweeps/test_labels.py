@@ -3,7 +3,6 @@
 from django.test import Client
 from lxml import html
 
-from explainer.library.models import Article, Claim
 from explainer.public.labels import WHOLE_SCALE
 from tests.public import newsroom, shop
 from tests.sweeps.whole_site import Site
@@ -76,13 +75,13 @@ def test_proven_stands_in_the_legend_only(site: Site) -> None:
 def change_much() -> None:
     """Make a site on which something of every sort has changed."""
     shop.build()
-    people = newsroom.two()
-    claim = Claim.objects.get(key="t/hope")
-    drafts = [newsroom.drafted(claim, people[0], **newsroom.doubted(), correction=True)]
-    drafts += [newsroom.drafted(article, people[0]) for article in Article.objects.all()]
-    newsroom.released(*drafts, newsroom.drafted("sources/clinic-a", people[0]), people=people)
+    staff = newsroom.two()
+    others = ("articles/home", "articles/t/safety", "treatments/t", "sources/clinic-a")
+    drafts = [newsroom.drafted("claims/t/hope", staff[0], **newsroom.doubted(), correction=True)]
+    drafts += [newsroom.drafted(subject, staff[0]) for subject in others]
+    newsroom.published(*drafts, staff=staff)
     shop.claim("harm", statement="It can hurt.", bearing="warning", topic="safety")
-    shop.withdraw(claim)
+    shop.withdraw("claims/t/hope", now=newsroom.later(1))
 
 
 def test_every_claim_among_the_changes_stands_beside_its_label() -> None:

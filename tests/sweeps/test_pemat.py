@@ -10,9 +10,8 @@ import pytest
 from lxml import html
 
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import sentences
-from explainer.files.check import CheckedText
+from explainer.files.check import CheckedPage
 from tests.files.folders import real_check
 from tests.sweeps import checklists
 from tests.sweeps.whole_site import Site
@@ -35,8 +34,8 @@ PASSIVE = re.compile(
 )
 
 
-def article(key: str) -> CheckedText:
-    return real_check().texts[key]
+def article(key: str) -> CheckedPage:
+    return real_check().pages[key]
 
 
 def prose(site: Site, key: str) -> html.HtmlElement:
@@ -73,14 +72,14 @@ def test_the_items_and_the_grounds_are_those_of_the_ratings() -> None:
 def test_every_article_begins_with_a_short_answer_and_reads_easily(site: Site, key: str) -> None:
     (answer,) = site.answers[f"/{key}/"].tree.xpath("//header//div[@class='short-answer']")
 
-    assert 10 < sum(article(key).summary.explanation.words.values()) <= 60
+    assert 10 < sum(article(key).reports["summary"].explanation.words.values()) <= 60
     assert answer.text_content().strip()
     assert article(key).body.readability.grade <= 6
 
 
 @pytest.mark.parametrize("key", ARTICLES)
 def test_no_article_uses_a_medical_word_that_the_glossary_lacks(key: str) -> None:
-    words = glossary_words(real_check().content.knowledge)
+    words = real_check().context.term_words
 
     assert undefined((block.text for block in article(key).blocks), words) == ()
 

@@ -14,6 +14,15 @@ def test_the_process_is_alive_without_a_database(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("host", ["", "10.1.2.3:8000", "under_score", "evil.example"])
+def test_a_load_balancer_may_ask_by_any_name_or_none(client, path, host):
+    response = client.get(path, headers={"host": host}, SERVER_NAME="10.1.2.3")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_migrated_site_is_ready(client):
     response = client.get("/readyz")
 

@@ -5,6 +5,7 @@ from ipaddress import ip_network
 import pytest
 from django.test import Client
 
+from explainer.environment import LOOPBACK
 from explainer.web import middleware
 
 pytestmark = [pytest.mark.urls("tests.web.pages"), pytest.mark.django_db]
@@ -30,7 +31,7 @@ def public(settings):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    settings.ALLOWED_HOSTS = ["hair.example"]
+    settings.ALLOWED_HOSTS = ["hair.example", *LOOPBACK]
     return Client(raise_request_exception=False, headers={"host": "hair.example"})
 
 
@@ -71,12 +72,47 @@ def test_an_unknown_host_is_refused_without_echo():
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
-@pytest.mark.parametrize("address", ["/greet/", "/nowhere/", "/healthz"])
-def test_readers_may_only_read(method, address):
+@pytest.mark.parametrize(
+    "address", ["/greet/", "/nowhere/", "/healthz", "/static/css/site.css", "/admin/"]
+)
+def test_readers_may_only_read_and_staff_only_send_forms(method, address):
+    if (method, address) == ("POST", "/admin/"):
+        return
+
     response = Client().generic(method, address)
 
     assert response.status_code == 405
-    assert response["Allow"] == "GET, HEAD"
+    assert response["Allow"].startswith("GET, HEAD")
+    assert b"This address exists for something else" in response.content
+
+
+def test_an_address_that_takes_no_such_form_says_so_in_a_page(admin_client):
+    response = admin_client.post("/admin/desk/guide/")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert b"<h1" in response.content
+
+
+CHUNKED = {"transfer-encoding": "chunked", "content-length": ""}
+
+
+def test_a_form_without_a_length_is_told_so_before_anything_reads_it_as_empty(admin_client):
+    address = "/admin/account/login/"
+
+    page = admin_client.post(address, {"login": "a"}, headers=CHUNKED)
+    script = admin_client.post(address, headers={**CHUNKED, "x-background": "1"})
+
+    assert (page.status_code, script.status_code) == (411, 411)
+    assert b"what you typed is still in the form" in page.content
+    assert "without its length" in script.json()["message"]
+
+
+def test_a_range_is_answered_with_the_whole_file():
+    whole = Client().get("/static/css/site.css")
+    response = Client().get("/static/css/site.css", headers={"range": "bytes=0-0"})
+
+    assert response.status_code == 200
+    assert response.getvalue() == whole.getvalue()
 
 
 def test_cookies_change_nothing_and_none_is_set():

@@ -1,6 +1,6 @@
 """Whether headings and questions take an effect as given, and plain parts tell one.
 
-Evidence method, section 3: a heading or a question assumes nothing, and a part
+A heading or a question assumes nothing, and a part
 without a label tells no effect of a treatment.
 """
 
@@ -85,19 +85,24 @@ PRONOUN = re.compile(r"\W*(?P<name>it|this|they|these|nobody|no one)\b")
 """The first word of a sentence that may stand for a treatment."""
 
 
-def check_heading(text: str, *, line: int = 0) -> tuple[Problem, ...]:
-    """Check that a heading takes no effect as given (method, section 3).
+def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[Problem, ...]:
+    """Check that a heading takes no effect as given; `what` names it, as "question" does.
 
-    A heading that is a yes-or-no question passes, and so does one that leaves
-    the effect open ("what trials found", "said to", "might"). Marketing words
-    are not looked for here: that is `refused_words`.
+    A yes-or-no question passes, and so does a heading that leaves the effect open
+    ("what trials found", "said to", "might"). Marketing words are not looked for
+    here: that is `refused_words`.
     """
-    return _presumption(text, "heading", line)
-
-
-def check_question(text: str, *, line: int = 0) -> tuple[Problem, ...]:
-    """Check that a question takes no effect as given; as `check_heading`."""
-    return _presumption(text, "question", line)
+    words = " ".join(fold(text).split())
+    if words.endswith("?") and YES_NO.match(words):
+        return ()
+    assumed = _assumed(words)
+    if assumed is None:
+        return ()
+    message = (
+        f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'. "
+        "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
+    )
+    return (Problem("effect-assumed", message, line, params={"effect": assumed}),)
 
 
 def effect_in_plain_part(
@@ -125,20 +130,6 @@ def effect_in_plain_part(
         for sentence in sentences(text)
         for name, effect in _effects(fold(sentence), named)
     )
-
-
-def _presumption(text: str, what: str, line: int) -> tuple[Problem, ...]:
-    words = " ".join(fold(text).split())
-    if words.endswith("?") and YES_NO.match(words):
-        return ()
-    assumed = _assumed(words)
-    if assumed is None:
-        return ()
-    message = (
-        f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'. "
-        "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
-    )
-    return (Problem("effect-assumed", message, line, params={"effect": assumed}),)
 
 
 def _assumed(words: str) -> str | None:

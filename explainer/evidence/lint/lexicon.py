@@ -1,7 +1,7 @@
 """The words and phrases that the wording rules look for: data, no rule.
 
 Everything is written for text that went through `fold`, and compiled once.
-Source: evidence method, section 4, and the words authors really use for it.
+Source: the words authors really use.
 """
 
 import re

@@ -1,8 +1,8 @@
 """How hard a text is to read, and which words and sentences make it so.
 
-Counts only: it does not know whether a text is clear or true. Source of the
-limits: evidence method, section 6. Grade: Kincaid, Fishburne, Rogers and
-Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX: Björnsson, 1968.
+Counts only: it does not know whether a text is clear or true. Grade: Kincaid,
+Fishburne, Rogers and Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX:
+Björnsson, 1968. The limits are the site's own.
 """
 
 import re
@@ -29,6 +29,7 @@ LIX_LONG = 6
 """Letters above which LIX calls a word long."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+_PARAGRAPH = re.compile(r"\S.*(?:\n[^\S\n]*\S.*)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     # An e that is not heard: not after a consonant with l or r ("needle", "centre"),
@@ -87,6 +88,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for raw in _splitter()(text) if (part := raw.strip()))
 
 
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Split plain text at its empty lines; gives each paragraph with its first line."""
+    found, line, reached = [], 1, 0
+    for match in _PARAGRAPH.finditer(text):
+        line += text.count("\n", reached, match.start())
+        reached = match.start()
+        found.append((line, match[0].strip()))
+    return found
+
+
 @lru_cache(maxsize=8192)
 def syllables(word: str) -> int:
     """Count the syllables of an English word, by rule and a few exceptions.
@@ -125,7 +136,7 @@ def measure(blocks: Iterable[tuple[int, str]], *, terms: Collection[str] = ()) -
 
 
 def check(readability: Readability) -> tuple[Problem, ...]:
-    """Hold what was measured against the limits of the method (section 6).
+    """Hold what was measured against the limits of the method.
 
     Errors: a grade over 8, a sentence over 30 words. Warnings: a grade over 6,
     a sentence over 25 words. The grade of a text of fewer than 100 words is not

@@ -1,23 +1,33 @@
-"""What an author is told: an explanation with every problem of wording and reading.
+"""What an author is told of a text or a claim: form, keys, words and reading.
 
-Costs more than `pipeline.explain`; no page view needs it. `check_content`, the
-admin's problem list and publishing checks call these three functions.
+Puts the rules of the other modules to the right words: a claim's own wording against
+its label, headings and questions against assumptions, every word of ours against
+marketing. Costs more than `pipeline.explain`, so no page view asks for it.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
-from explainer.evidence.coverage import Block
-from explainer.evidence.dialect import PartKind
-from explainer.evidence.lint.parts import (
-    check_blocks,
-    check_claim_texts,
-    check_prose,
-    glossary_words,
-)
-from explainer.evidence.lint.readability import Readability, check, measure
-from explainer.evidence.pipeline import Context, Explanation, explain
-from explainer.evidence.problems import Problem
+from explainer.evidence.context import AssessedClaim, Context, resolve
+from explainer.evidence.coverage import Block, Segment, count_words
+from explainer.evidence.dialect import CONTAINERS, PartKind, parse
+from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.lint import readability
+from explainer.evidence.lint.headings import check_heading, effect_in_plain_part
+from explainer.evidence.lint.readability import Readability, paragraphs
+from explainer.evidence.lint.sentences import refused_words
+from explainer.evidence.lint.statements import check_statement
+from explainer.evidence.pipeline import Explanation, explain
+from explainer.evidence.problems import Problem, Refused
+
+MAX_HEADING_WORDS = 16
+"""Longest heading, question heading or head of a table's column."""
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +42,154 @@ class LintReport:
 def lint_text(text: str, context: Context, *, prefix: str = "") -> LintReport:
     """Explain a text and check its wording and readability as well."""
     explanation = explain(text, context, prefix=prefix)
-    readability = measure(
-        ((block.line, block.text) for block in explanation.blocks if _is_prose(block)),
-        terms=glossary_words(context),
-    )
+    prose = (block for block in explanation.blocks if block.kind is not PartKind.HEADING)
+    measured = _measure(((block.line, block.text) for block in prose), context)
     problems = (
         *explanation.problems,
-        *check_blocks(explanation.blocks, context),
-        *check(readability),
+        *_check_blocks(explanation.blocks, context),
+        *readability.check(measured),
     )
     in_order = tuple(sorted(problems, key=lambda problem: problem.line))
-    return LintReport(explanation, in_order, readability)
+    return LintReport(explanation, in_order, measured)
 
 
 def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
     """Check a claim's own words: statement against label, positions, why.
 
-    Problems carry the field they belong to; those of `why` have lines. A claim
-    whose verdict is refused yields that refusal and nothing else.
+    `why` is Markdown, the rest plain sentences. Problems carry the field they belong
+    to; those of `why` have lines. A claim whose verdict is refused yields that refusal
+    and nothing else.
     """
-    return tuple(check_claim_texts(claim, why, context))
+    try:
+        level = adjudicate(claim).level
+    except Refused as refused:
+        return (refused.problem(),)
+    sentences = {
+        **{f"positions.{at}.says": position.says for at, position in enumerate(claim.positions)},
+        "would_change": claim.would_change,
+        "ask": claim.ask,
+        "level_reason": claim.level_reason,
+    }
+    return (
+        *_check_statement(claim, level, context),
+        *(p for name, text in sentences.items() for p in _check_plain(name, text, context)),
+        *_check_ask(claim, level),
+        *lint_prose(why, context),
+    )
 
 
 def lint_prose(text: str, context: Context) -> tuple[Problem, ...]:
     """Check a text that stands under its own claim or source, with lines.
 
-    For a source's appraisal and a glossary definition: form, keys, marketing
-    words and sentences, but no tagging (method, section 3).
+    For a claim's why, a source's appraisal and a glossary definition: form, keys,
+    marketing words and sentences, but no tagging.
     """
-    return tuple(check_prose(text, context))
+    parsed = parse(text)
+    resolved = resolve(parsed, context)
+    blocks = paragraphs(text)
+    return (
+        *parsed.problems,
+        *resolved.problems,
+        *(_figure_shown(key, text) for key in resolved.figures),
+        *(p for line, paragraph in blocks for p in refused_words(paragraph, line=line)),
+        *readability.check(_measure(blocks, context)),
+    )
 
 
-def _is_prose(block: Block) -> bool:
-    return block.kind is not PartKind.HEADING
+def _figure_shown(key: str, text: str) -> Problem:
+    line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
+    message = f"Only articles show figures. Take out 'figure:{key}'."
+    return Problem("figure-outside-article", message, line, params={"key": key})
+
+
+def _check_statement(claim: Claim, level: Level, context: Context) -> Iterator[Problem]:
+    found = check_statement(claim.statement, level=level, bearing=claim.bearing)
+    yield from _in_field("statement", found)
+    yield from _check_plain("statement", claim.statement, context)
+    if len(readability.sentences(claim.statement)) > 1:
+        message = "A statement is one sentence. Split the claim or join it."
+        yield Problem("statement-not-one-sentence", message, field="statement")
+
+
+def _check_ask(claim: Claim, level: Level) -> Iterator[Problem]:
+    if claim.ask:
+        if not claim.ask.endswith("?"):
+            message = f"'{claim.ask}' is not a question. End it with '?'."
+            yield Problem("ask-not-question", message, field="ask", params={"ask": claim.ask})
+        yield from _in_field("ask", check_heading(claim.ask, what="question"))
+    elif level is Level.UNSUPPORTED and claim.bearing is Bearing.PROMISE:
+        # After every unsupported promise the reader finds something to ask.
+        message = "An unsupported promise needs 'ask': what a reader can ask a clinic about it."
+        yield Problem("ask-needed", message, field="ask")
+
+
+def _check_plain(field: str, text: str, context: Context) -> Iterator[Problem]:
+    yield from _in_field(field, refused_words(text))
+    yield from _in_field(field, readability.check(_measure([(0, text)], context)))
+
+
+def _measure(blocks: Iterable[tuple[int, str]], context: Context) -> Readability:
+    return readability.measure(blocks, terms=context.term_words)
+
+
+def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    for problem in problems:
+        yield replace(problem, field=field)
+
+
+def _check_blocks(blocks: Sequence[Block], context: Context) -> Iterator[Problem]:
+    for block in blocks:
+        own = "".join(segment.text if segment.own else "\n" for segment in block.segments)
+        yield from refused_words(own, line=block.line)
+        if block.kind is PartKind.HEADING:
+            yield from _check_heading(block)
+        for (kind, _), segments in groupby(block.segments, key=lambda s: (s.kind, s.mark)):
+            yield from _check_run(kind, list(segments), context)
+
+
+def _check_heading(block: Block) -> Iterator[Problem]:
+    words = count_words(block.text)
+    if words > MAX_HEADING_WORDS:
+        yield Problem(
+            "heading-too-long",
+            f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}. Say it "
+            "in a claim or a block below.",
+            block.line,
+            params={"words": str(words)},
+        )
+    what = "question" if block.text.rstrip().endswith("?") else "heading"
+    yield from check_heading(block.text, line=block.line, what=what)
+
+
+def _check_run(kind: PartKind, segments: list[Segment], context: Context) -> Iterator[Problem]:
+    text = "".join(segment.text for segment in segments)
+    first = segments[0]
+    if kind is PartKind.QUESTION:
+        yield from check_heading(text.strip(), line=first.line, what="question")
+    elif (
+        kind is PartKind.CLAIM and first.assessed and any(s.own for s in segments if s.text.strip())
+    ):
+        yield from _check_own_words(text.strip(), first.assessed, first.line)
+    elif kind in CONTAINERS and text.strip():
+        yield from effect_in_plain_part(text, names=context.treatment_names, line=first.line)
+
+
+def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[Problem]:
+    """Check words in a claim's brackets: they may never say more than the statement."""
+    claim = assessed.claim
+    yield from check_statement(text, level=assessed.verdict.level, bearing=claim.bearing, line=line)
+    if len(readability.sentences(text)) > 1:
+        message = f"The brackets of '{claim.key}' hold more than one sentence."
+        cure = "Give each its own claim."
+        params = {"key": claim.key}
+        yield Problem("brackets-not-one-sentence", f"{message} {cure}", line, params=params)
+    added = set(_FIGURE.findall(text)) - set(_FIGURE.findall(claim.statement))
+    if added:
+        figures = ", ".join(sorted(added))
+        yield Problem(
+            "brackets-add-figures",
+            f"The brackets of '{claim.key}' say {figures}, which its statement does not. "
+            "Use empty brackets, or put the figure into the statement.",
+            line,
+            params={"key": claim.key, "figures": figures},
+        )

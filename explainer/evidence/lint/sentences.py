@@ -1,10 +1,8 @@
 """Whether words say no more than the evidence carries.
 
-Rules, not style: verbs follow the label, marketing words are refused in our
-own voice, headings and questions assume nothing (evidence method, sections 3
-and 4). What is looked for stands in `phrases`; when it is a problem, in
-`statements`, in `headings`, and here for the words refused in every text.
-The rules know words, not meaning: they catch what slips in, and a second
+Marketing words are refused in our own voice, in every text; what a statement and a
+heading may say stands in `statements` and `headings`, the words looked for in
+`lexicon`. The rules know words, not meaning: they catch what slips in, and a second
 person still reads every text.
 """
 
@@ -14,26 +12,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from explainer.evidence.lint import lexicon
-from explainer.evidence.lint.headings import (
-    YES_NO,
-    check_heading,
-    check_question,
-    effect_in_plain_part,
-)
+from explainer.evidence.lint.headings import YES_NO
 from explainer.evidence.lint.lexicon import clause, fold, visible
-from explainer.evidence.lint.statements import STATEMENT_LIMIT, check_statement
 from explainer.evidence.markdown import hidden
 from explainer.evidence.problems import Problem
-
-__all__ = [
-    "STATEMENT_LIMIT",
-    "check_heading",
-    "check_question",
-    "check_statement",
-    "effect_in_plain_part",
-    "plain_words",
-    "refused_words",
-]
 
 _CURES = {
     "proven": "Write what was tested, in whom, and what was found; or that it is not proven.",
@@ -54,14 +36,13 @@ def plain_words(text: str) -> tuple[Problem, ...]:
     Marketing words, and characters that nobody sees but a browser obeys: they could
     turn the words beside them round.
     """
-    unseen = [problem] if (problem := hidden(text, 0)) else []
-    return (*unseen, *refused_words(text))
+    return (*hidden(text, 0), *refused_words(text))
 
 
 def refused_words(
     text: str, *, line: int = 0, line_of: Callable[[int], int] | None = None
 ) -> tuple[Problem, ...]:
-    """Find marketing words in our own voice (method, section 4).
+    """Find marketing words in our own voice.
 
     Passes: words in double quotation marks, straight or curly, within one
     paragraph (a clinic's word, reported); words denied in their clause ("not

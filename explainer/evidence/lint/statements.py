@@ -1,4 +1,4 @@
-"""Whether the statement of a claim says no more than its label (method, section 4).
+"""Whether the statement of a claim says no more than its label.
 
 Every clause that tells an effect needs its own hedge, denial, doubt or owner:
 one hedge somewhere in the sentence does not excuse the rest of it.
@@ -20,7 +20,7 @@ STATEMENT_LIMIT = 400
 def check_statement(
     text: str, *, level: Level, bearing: Bearing, line: int = 0
 ) -> tuple[Problem, ...]:
-    """Check that the wording of a claim says how sure we are (method, section 4).
+    """Check that the wording of a claim says how sure we are.
 
     `text` is a claim's statement or the words in a claim's brackets, `level`
     the label the claim ends up with. A promise must hedge, or name its owner
@@ -42,12 +42,15 @@ def check_statement(
     return tuple(replace(problem, line=line) for problem in found)
 
 
+def _unsure(code: str, message: str, level: Level, words: str = "") -> Problem:
+    params = {"level": level, "words": words}
+    return Problem(code, f"{message} {level.spec.example}", params=params)
+
+
 def _hedged(words: str, level: Level, start_of: str, hedges: re.Pattern[str]) -> Iterator[Problem]:
     if not hedges.search(words):
-        message = (
-            f"'{start_of}' does not say that this is {level.word.lower()}. {level.spec.example}"
-        )
-        yield Problem("hedge-missing", message, params={"level": level})
+        message = f"'{start_of}' does not say that this is {level.word.lower()}."
+        yield _unsure("hedge-missing", message, level)
     attribution = lexicon.ATTRIBUTION.search(words) if level.spec.may_report else None
     start = end = 0
     if attribution:
@@ -60,23 +63,18 @@ def _hedged(words: str, level: Level, start_of: str, hedges: re.Pattern[str]) ->
 
 def _denied(words: str, level: Level, start_of: str) -> Iterator[Problem]:
     if lexicon.BARE_NO_EVIDENCE.match(words):
-        yield Problem(
-            "double-negative",
-            "'There is no evidence that' reads as a double negative under the label "
-            f"'{level.word}'. {level.spec.example}",
-        )
+        message = f"reads as a double negative under the label '{level.word}'."
+        yield _unsure("double-negative", f"'There is no evidence that' {message}", level)
         return
     attribution = lexicon.ATTRIBUTION.search(words)
     if not attribution:
-        message = f"'{start_of}' does not say whose promise this is. {level.spec.example}"
-        yield Problem("owner-missing", message)
+        message = f"'{start_of}' does not say whose promise this is."
+        yield _unsure("owner-missing", message, level)
         return
     denial = _denial(words, attribution.end())
     if denial is None:
-        message = (
-            f"'{start_of}' does not deny the promise after naming whose it is. {level.spec.example}"
-        )
-        yield Problem("denial-missing", message)
+        message = f"'{start_of}' does not deny the promise after naming whose it is."
+        yield _unsure("denial-missing", message, level)
     end = len(words) if denial is None else denial
     yield from _certain(words, level, attribution.start(), end)
     owned = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words[: attribution.start()])]
@@ -101,12 +99,9 @@ def _bare(words: str, level: Level) -> Iterator[Problem]:
         piece, start = words[start:end], end
         for match in lexicon.STATED.finditer(piece):
             if not _is_excused(piece, match, level):
-                yield Problem(
-                    "clause-without-hedge",
-                    f"'{match[0]}' stands in a clause that does not say that this is "
-                    f"{level.word.lower()}. {level.spec.example}",
-                    params={"words": match[0], "level": level},
-                )
+                message = "stands in a clause that does not say that this is"
+                message = f"'{match[0]}' {message} {level.word.lower()}."
+                yield _unsure("clause-without-hedge", message, level, match[0])
                 return
 
 
@@ -124,12 +119,8 @@ def _certain(words: str, level: Level, start: int, end: int) -> Iterator[Problem
     for match in level.spec.too_sure.finditer(words):
         attributed = start <= match.start() < end
         if not attributed and not _is_limited(words, match):
-            yield Problem(
-                "too-sure",
-                f"'{match[0]}' is too sure for a promise that is {level.word.lower()}. "
-                f"{level.spec.example}",
-                params={"words": match[0], "level": level},
-            )
+            message = f"'{match[0]}' is too sure for a promise that is {level.word.lower()}."
+            yield _unsure("too-sure", message, level, match[0])
 
 
 def _is_limited(words: str, match: re.Match[str]) -> bool:

@@ -10,11 +10,14 @@ from explainer.library.kinds.treatment import TREATMENT
 KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, ARTICLE)
 """Every kind, each after those whose documents it refers to."""
 
+PAGES = tuple(kind for kind in KINDS if kind.texts)
+"""Kinds whose documents are pages of texts, each at an address of its own."""
+
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_PATH = {kind.path: kind for kind in KINDS}
 BY_FOLDER = {folder.name: kind for kind in KINDS for folder in kind.folders}
 
 __all__ = [
-    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "SOURCE", "TERM", "TREATMENT",
-    "Entry", "Folder", "Kind",
+    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "PAGES", "SOURCE", "TERM",
+    "TREATMENT", "Entry", "Folder", "Kind",
 ]  # fmt: skip

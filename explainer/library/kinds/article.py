@@ -46,6 +46,7 @@ class ArticleKind(Kind):
     """A page made of claims, records, background, practice and guidance."""
 
     name, path, label = "article", "articles", "Article"
+    reader_names = ("Page", "page", "pages")
     folders = (Folder("articles", 2), Folder("pages"))
     body = "body"
     texts = ("summary", "body")

@@ -56,6 +56,8 @@ class Kind:
     """The first part of its subjects and of staff's addresses: "claims"."""
     label: str
     """What staff call one of them: "Glossary term"."""
+    reader_names: tuple[str, str, str]
+    """What readers are told it is, as a heading, one of them and many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
@@ -96,6 +98,10 @@ class Kind:
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get(self.title_field) or "")
 
+    def public_title(self, fields: Mapping[str, Any]) -> str:
+        """Give the title as readers meet it where it stands alone."""
+        return self.title(fields)
+
     def address(self, key: str) -> str:
         """Give the address where readers find it."""
         return f"/{self.path}/{key}/"
@@ -106,7 +112,9 @@ class Kind:
 
     def folder(self, key: str) -> Folder:
         depth = key.count("/") + 1
-        return next(folder for folder in self.folders if folder.depth == depth)
+        fits = (folder for folder in self.folders if folder.depth == depth)
+        # A key of another depth gets a path that nothing takes for a content file's.
+        return next(fits, self.folders[-1])
 
     def treatment(self, key: str) -> str:
         """Give the key of the treatment that it belongs to, if any."""
@@ -141,7 +149,7 @@ class Kind:
         yield from ()
 
     def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; each links no word a former one linked."""
+        """Make the page of each of its texts, by field; no word is linked twice."""
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):

@@ -27,6 +27,7 @@ class ClaimKind(Kind):
     """The label is worked out from the positions, never chosen."""
 
     name, path, label = "claim", "claims", "Claim"
+    reader_names = ("Claim", "claim", "claims")
     folders = (Folder("claims", 2),)
     body = "why"
     title_field = "statement"

@@ -1,6 +1,7 @@
 """Sources: a document that takes positions, and what we say about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from explainer.evidence.claims import Source
 from explainer.evidence.context import Context
@@ -15,6 +16,7 @@ class SourceOf(Kind):
     """Its title is quoted as its authors wrote it, so it is held to no rule of ours."""
 
     name, path, label = "source", "sources", "Source"
+    reader_names = ("Source", "source", "sources")
     folders = (Folder("sources"),)
     body = "appraisal"
     context_name = "sources"
@@ -59,6 +61,10 @@ class SourceOf(Kind):
         ),
     )
     create_fields = tuple(field.name for field in schema)
+
+    def public_title(self, fields: Mapping[str, Any]) -> str:
+        # A title may promise what we do not, so it is quoted, after what it is.
+        return f"{SourceKind(fields['kind']).words}: “{self.title(fields)}”"
 
     def noun(self, entry: Entry, context: Context) -> Source:
         fields = entry.fields

@@ -14,6 +14,7 @@ class TermKind(Kind):
     """Articles link the word where it first appears."""
 
     name, path, label = "term", "glossary", "Glossary term"
+    reader_names = ("Glossary", "glossary word", "glossary words")
     folders = (Folder("glossary"),)
     body = "definition"
     title_field = "term"

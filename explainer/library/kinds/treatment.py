@@ -19,6 +19,7 @@ class TreatmentKind(Kind):
     """Its names, its products and its overview, which stands at the treatment's own address."""
 
     name, path, label = "treatment", "treatments", "Treatment"
+    reader_names = ("Treatment", "treatment", "treatments")
     folders = (Folder("treatments"),)
     body = "body"
     texts = ("summary", "body")

@@ -9,7 +9,7 @@ from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.library.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
 
 
-class KindField(models.CharField):  # type: ignore[type-arg]
+class KindField(models.CharField):
     """Holds a kind by its name."""
 
     def __init__(self, **options: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Greatest
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
@@ -60,6 +61,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             document=models.OuterRef("document"), number__gt=models.OuterRef("number")
         )
         return ended.filter(~models.Exists(public), ~models.Exists(later))
+
+    def ever_published(self) -> Self:
+        """Give what is or was public, up to the moment that is looked at."""
+        when = as_of.moment.get()
+        return self.filter(
+            published_at__isnull=False, **{"published_at__lte": when} if when else {}
+        )
+
+    def with_texts(self, *names: str) -> Any:
+        """Add `text_NAME` for fields that are read of many rows, so that their bodies stay away.
+
+        Typed `Any`, for the types know no column that is named while the program runs.
+        """
+        return self.annotate(**{f"text_{name}": KT(f"fields__{name}") for name in names})
 
     def open(self) -> Self:
         """Give the revisions that are still being worked on."""
@@ -226,7 +241,7 @@ class Revision(models.Model):
     def entry(self) -> Entry:
         """The words for the kinds and the evidence core, in the schema's order."""
         kind = self.document.kind
-        reason = self.ended_because if self.state == State.WITHDRAWN else ""
+        reason = self.ended_because if self.is_withdrawn else ""
         return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
 
     @property
@@ -236,6 +251,13 @@ class Revision(models.Model):
     @property
     def title(self) -> str:
         return self.document.kind.title(self.fields) or self.document.key
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """True if it was taken from the public, by the moment that is looked at."""
+        when = as_of.moment.get()
+        ended = self.ended_at is not None and (when is None or self.ended_at <= when)
+        return self.state == State.WITHDRAWN and ended
 
     @property
     def is_open(self) -> bool:

@@ -1,11 +1,14 @@
 """The site's version, a number that rises with every public change, and those changes."""
 
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
+
+from explainer.library import as_of
 
 
 class Action(models.TextChoices):
@@ -56,6 +59,15 @@ class SiteVersion(models.Model):
         return f"Site version {self.number}"
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """Changes by when they happened."""
+
+    def so_far(self) -> Self:
+        """Give the changes up to the moment that is looked at."""
+        when = as_of.moment.get()
+        return self.filter(at__lte=when) if when else self.all()
+
+
 class Change(models.Model):
     """One public change: who, when, why. The revisions it published carry its time.
 
@@ -69,6 +81,8 @@ class Change(models.Model):
     )
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

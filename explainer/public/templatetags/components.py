@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from explainer.evidence.levels import Bearing, Level
+from explainer.library.models import Revision
 from explainer.public.jsonld import Graph
 from explainer.public.labels import SCALE, SCALE_TITLE, WHOLE_SCALE, WITHDRAWN, Label, label_of
 from explainer.public.statistics import Tally
@@ -26,7 +27,6 @@ def label_of_tag(level: str, bearing: str) -> Label:
 
 @register.simple_tag
 def withdrawn_label() -> Label:
-    """Give the label of a withdrawn claim."""
     return WITHDRAWN
 
 
@@ -38,8 +38,22 @@ def scale(*, whole: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tally.html")
 def tally(tally: Tally, title: str, *, column: bool = False) -> dict[str, Any]:
-    """Show counts of labels as a bar with the numbers as text."""
     return {"tally": tally, "title": title, "column": column}
+
+
+@register.filter
+def display(revision: Revision, name: str) -> str:
+    """Write a field as its kind's schema shows it: the words behind a code."""
+    field = revision.document.kind.field(name)
+    if field is None:
+        raise ValueError(f"A {revision.document.kind.name} has no field '{name}'.")
+    return field.type.display(revision.fields[name])
+
+
+@register.filter
+def public_title(revision: Revision) -> str:
+    """Give the title as it stands alone: a source's is quoted, after what it is."""
+    return revision.document.kind.public_title(revision.fields)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from explainer.public import feeds, jsonld, metadata
-from explainer.public.changelog import by_day, page_of
+from explainer.public.changelog import page_of
 
 
 @require_safe
@@ -18,7 +18,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "found": found,
-        "days": by_day(found.object_list),
         "earlier": f"?page={found.number - 1}" if found.number > 2 else "?",
         "later": f"?page={found.number + 1}",
         "structured": jsonld.of_page(page),

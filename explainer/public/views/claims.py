@@ -1,53 +1,63 @@
-"""Claims one by one, and the register of them all."""
+"""Claims one by one, and the list of them all."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from explainer.library.models import Claim
-from explainer.library.nouns import public_versions
+from explainer.library.kinds import CLAIM
+from explainer.library.models import Revision
 from explainer.library.rendering import explain_claim
-from explainer.public import history, jsonld, metadata, reference
-from explainer.public.claim_list import fields, page_of, read_filter, vocabulary
-from explainer.public.reviews import review_of
+from explainer.public import jsonld, metadata, reference
+from explainer.public.changelog import history_of
+from explainer.public.claim_list import published_claims
+from explainer.public.navigation import navigation
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
-    """Show every published claim, filtered and paginated by GET parameters."""
-    known = vocabulary()
-    chosen = read_filter(request.GET, known)
-    claims = page_of(chosen, request.GET.get("page") or "1")
-    page = metadata.of_register(chosen, claims.number)
+def claims(request: HttpRequest) -> HttpResponse:
+    every = published_claims()
+    chosen = every.read(request.GET)
+    found = every.page(chosen, request.GET.get("page") or "1")
+    page = metadata.of_claims(chosen, found.number)
     context = {
         "page": page,
         "chosen": chosen,
-        "claims": claims,
-        "earlier": chosen.query(claims.number - 1),
-        "later": chosen.query(claims.number + 1),
-        "fields": fields(chosen, known),
+        "claims": found,
+        "earlier": chosen.query(found.number - 1),
+        "later": chosen.query(found.number + 1),
+        "fields": every.fields(chosen),
         "structured": jsonld.of_page(page),
     }
-    return render(request, "register.html", context)
+    return render(request, "claim_list.html", context)
 
 
 @require_safe
 def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     """Show one claim: its label, why, who says what, what became of it."""
-    key = f"{treatment}/{slug}"
-    version = public_versions(Claim.objects.filter(key=key)).get(key)
-    if version is None:
-        raise Http404("No public claim has this address.")
-    entry = explain_claim(version)
-    page = metadata.of_claim(entry)
+    revision = _public_claim(f"{treatment}/{slug}")
+    entry = explain_claim(revision)
+    about = reference.treatment_of(revision)
+    links = navigation()
+    name = about.title if about else treatment
+    page = metadata.of_claim(entry, name)
     context = {
         "page": page,
         "entry": entry,
-        "review": review_of(version, timezone.localdate()),
-        "product": reference.product_of(version),
-        "history": history.history_of(version.claim),
-        "appears": history.pages_showing(version.claim),
+        "overdue": metadata.is_overdue(revision),
+        "treatment_name": name,
+        "product": reference.product_of(revision, about),
+        "history": history_of(revision.document),
+        "appears": links.showing(revision.document),
+        "navigation": links,
         "structured": jsonld.of_page(page),
     }
     return render(request, "claim.html", context)
+
+
+def _public_claim(key: str) -> Revision:
+    """Give a claim that is published, or was withdrawn: it keeps its address, struck through."""
+    for public in (Revision.objects.published(), Revision.objects.withdrawn()):
+        found = public.of(CLAIM).filter(document__key=key).select_related("document")
+        if revision := found.first():
+            return revision
+    raise Http404("No public claim has this address.")

@@ -12,7 +12,6 @@ KEEP = "public, max-age=3600"
 
 
 def image(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
-    """Answer with an image that a published article shows (requirements I6 and U7)."""
     found = get_object_or_404(images.public(), key=key, extension=extension)
     path = storage.place(found.file_name)
     return inert(request, path, media_type=found.media_type, digest=found.sha256, keep=KEEP)

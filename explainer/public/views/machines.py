@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explainer.public import sitemaps
-from explainer.public.pages import absolute
+from explainer.public.metadata import absolute
 
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
@@ -14,7 +14,6 @@ WELL_KNOWN = "/admin/"
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page with the time it last changed."""
     context = {"entries": sitemaps.entries()}
     return render(request, "sitemap.xml", context, content_type="application/xml")
 

@@ -1,11 +1,13 @@
 """What the claims rest on: the sources, and the words explained."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explainer.library.models import Source
-from explainer.public import history, jsonld, metadata, reference
+from explainer.public import jsonld, metadata, reference
+from explainer.public.changelog import history_of
 
 
 @require_safe
@@ -23,14 +25,17 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """Show one source: what it is, how we judge it, the positions it takes."""
-    row = get_object_or_404(Source, key=key)
-    page = metadata.of_source(row)
+    revision = reference.published_source(key)
+    if revision is None:
+        raise Http404("No published source has this address.")
+    page = metadata.of_source(revision)
     context = {
         "page": page,
-        "source": reference.SourceSheet(row),
-        "appraisal": reference.appraisal_of(row),
-        "positions": reference.positions_of(row),
-        "revisions": history.revisions_of(f"sources/{row.key}"),
+        "source": revision,
+        "host": urlsplit(revision.fields["url"]).netloc,
+        "appraisal": reference.appraisal_of(revision),
+        "positions": reference.positions_of(revision.document),
+        "history": history_of(revision.document),
         "structured": jsonld.of_page(page),
     }
     return render(request, "source.html", context)
@@ -38,7 +43,6 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Explain every word of the glossary."""
     page = metadata.of_glossary()
     terms = reference.terms()
     context = {

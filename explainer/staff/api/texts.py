@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, replace
 from explainer.evidence import comparison
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE, Sentence
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind, explain
@@ -159,7 +158,7 @@ def _reading(examined: Mapping[str, LintReport], known: Context) -> Reading:
         words=sum(examination.readability.words for examination in examined.values()),
         longest=_longest(examined),
         hardest=main.hardest,
-        undefined=undefined((block.text for block in blocks), glossary_words(known)),
+        undefined=undefined((block.text for block in blocks), known.term_words),
     )
 
 

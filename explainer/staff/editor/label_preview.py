@@ -20,7 +20,6 @@ from explainer.evidence.levels import (
     label_words,
 )
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.parts import glossary_words
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
@@ -106,7 +105,7 @@ def foresee(version: ClaimVersion, known: Context) -> Outlook:
         effects=tuple(_effects(version, claim, verdict, len(pages))),
         pages=pages,
         reading=tuple(_readings(version, known)),
-        undefined=undefined((version.statement, version.why), glossary_words(known)),
+        undefined=undefined((version.statement, version.why), known.term_words),
     )
 
 

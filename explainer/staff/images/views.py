@@ -1,100 +1,78 @@
 """Images for staff: the list, sending one in, one image, and its file."""
 
-from http import HTTPStatus
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from explainer.evidence.problems import Refused
-from explainer.images import references, storage
-from explainer.images.processing import MAX_BYTES
-from explainer.library import images
+from explainer.accounts.responses import wants_json
+from explainer.images import intake, references, storage
+from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.images.intake import Refusal, bounded, later_token, take, words_typed
+from explainer.staff.images.forms import DescriptionForm, FileForm, UploadForm, errors
+from explainer.staff.ratelimit import Pace
 from explainer.web.inert import inert
 
-ON_A_PAGE = 48
-LONGEST_QUERY = 200
-READ = ("GET", "HEAD")
+MAX_BODY = MAX_BYTES + 64 * 1024
+"""Bytes that a form may have with its file."""
+
+A_DAY = Pace(most=100, seconds=24 * 60 * 60)
+"""How many files one person may send in, accepted or not."""
+
+TOO_MANY = "That was many files for one day. Go on tomorrow, or use an image that is here."
+
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def refused_as_json(request: HttpRequest, refusal: Refusal) -> JsonResponse:
-    """Say to a script why an image was turned away."""
-    del request
-    return JsonResponse({"message": refusal.message}, status=refusal.status)
+def limited(view: View) -> View:
+    """Refuse a body that is too large before it is read, and check the form's token only then."""
+    checked = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        # Without a length Django reads no body, so there is no file either.
+        length = str(request.META.get("CONTENT_LENGTH", ""))
+        if length.isdecimal() and int(length) > MAX_BODY:
+            return _refused(request, UploadForm(), too_large(int(length)), 413)
+        return checked(request)
+
+    return guarded
 
 
-def refused_as_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Show the list again with why an image was turned away; what was typed stays."""
-    words = words_typed(request)
-    return _list(request, refusal.status, refused=refusal.message, alternative=words)
-
-
-@later_token
 @staff(Right.WRITE, methods=("POST",))
-@bounded(refused_as_json)
+@limited
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Keep an image that the editor sends; answer with what the text says to show it."""
-    try:
-        image = take(request)
-    except Refusal as refusal:
-        return refused_as_json(request, refusal)
-    return JsonResponse({"image_code": images.code(image)})
+    """Keep an image that the editor sends."""
+    return _receive(request, FileForm(request.POST, request.FILES))
 
 
-@later_token
-@staff(methods=(*READ, "POST"))
-@bounded(refused_as_page)
+@staff(methods=("GET", "HEAD", "POST"))
+@limited
 def listing(request: HttpRequest) -> HttpResponseBase:
     """List images, newest first, and keep one that is sent in."""
-    if request.method != "POST":
-        return _list(request, HTTPStatus.OK)
-    try:
-        image = take(request)
-    except Refusal as refusal:
-        return refused_as_page(request, refusal)
-    messages.success(request, "The image is kept. Readers see it once an article shows it.")
-    return redirect("staff-image", image.key)
+    if request.method == "POST":
+        return _receive(request, UploadForm(request.POST, request.FILES))
+    return _list(request, UploadForm())
 
 
-@staff(methods=(*READ, "POST"))
+@staff(methods=("GET", "HEAD", "POST"))
 def image(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show one image: what it is, where it is shown, and the words suggested for it."""
     found = get_object_or_404(Image.objects.select_related("by"), key=key)
-    status, refused = HTTPStatus.OK, ""
-    seen = typed = found.alternative
     if request.method == "POST":
-        seen, typed = (request.POST.get(name, "") for name in ("before", "alternative"))
-        try:
-            images.describe(
-                image=found, before=seen, alternative=typed, by=who(request), at=timezone.now()
-            )
-        except images.Described as changed:
-            status, refused, seen = HTTPStatus.CONFLICT, str(changed), changed.words
-        except Refused as problem:
-            status, refused = HTTPStatus.BAD_REQUEST, problem.message
-        else:
-            messages.success(request, "The words are kept. Articles that show it keep theirs.")
-            return redirect("staff-image", key)
-    context = {
-        "title": "Image",
-        "image": found,
-        "seen": seen,
-        "typed": typed,
-        "code": "" if refused else images.code(found),
-        "refused": refused,
-        "may_write": may(who(request), Right.WRITE),
-        "shown": [use.article for use in found.uses.select_related("article")],
-        "named": references.of(found.key),
-    }
-    answer: HttpResponse = page(request, "staff/images/image.html", context, status)
-    return answer
+        return _describe(request, found, DescriptionForm(request.POST))
+    current = {"before": found.alternative, "alternative": found.alternative}
+    return _page(request, found, DescriptionForm(current))
 
 
 @staff()
@@ -105,19 +83,76 @@ def file(request: HttpRequest, key: str) -> HttpResponseBase:
     return inert(request, path, media_type=found.media_type, digest=found.sha256, keep="no-store")
 
 
-def _list(request: HttpRequest, status: HTTPStatus, **more: str) -> HttpResponse:
-    # A NUL is no word, and PostgreSQL refuses it (requirement R14).
-    query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").strip()
+def _receive(request: HttpRequest, form: FileForm) -> HttpResponseBase:
+    if not form.is_valid():
+        return _refused(request, form, errors(form), 400)
+    actor, now = who(request), timezone.now()
+    if A_DAY.wait(f"images:{actor.pk}", now):
+        return _refused(request, form, TOO_MANY, 429)
+    try:
+        words = form.cleaned_data.get("alternative", "")
+        image = intake.upload(
+            file=form.cleaned_data["image"], alternative=words, actor=actor, now=now
+        )
+    except NotAnImage as error:
+        return _refused(request, form, str(error), 400)
+    except storage.CannotStore as error:
+        return _refused(request, form, str(error), 507)
+    if wants_json(request):
+        return JsonResponse({"image_code": intake.code(image)})
+    messages.success(request, "The image is kept. Readers see it once an article shows it.")
+    return redirect("staff-image", image.key)
+
+
+def _describe(request: HttpRequest, image: Image, form: DescriptionForm) -> HttpResponseBase:
+    if not form.is_valid():
+        return _page(request, image, form, errors(form), 400)
+    try:
+        intake.describe(image=image, actor=who(request), now=timezone.now(), **form.cleaned_data)
+    except intake.Conflict as conflict:
+        form = DescriptionForm({**form.cleaned_data, "before": conflict.current})
+        return _page(request, image, form, str(conflict), 409)
+    messages.success(request, "The words are kept. Articles that show it keep theirs.")
+    return redirect("staff-image", image.key)
+
+
+def _refused(request: HttpRequest, form: Form, message: str, status: int) -> HttpResponseBase:
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=status)
+    return _list(request, form, message, status)
+
+
+def _list(
+    request: HttpRequest, form: Form, refused: str = "", status: int = 200
+) -> HttpResponseBase:
+    # A NUL is no word, and PostgreSQL refuses it.
+    query = request.GET.get("q", "")[:200].replace("\x00", " ").strip()
     context = {
         "title": "Images",
         "query": query,
-        "images": Paginator(_found(query), ON_A_PAGE).get_page(request.GET.get("page")),
+        "images": Paginator(_found(query), 48).get_page(request.GET.get("page")),
         "may_write": may(who(request), Right.WRITE),
         "megabytes": MAX_BYTES // 1024 // 1024,
-        **more,
+        "form": form,
+        "refused": refused,
     }
-    answer: HttpResponse = page(request, "staff/images/list.html", context, status)
-    return answer
+    return page(request, "staff/images/list.html", context, status)
+
+
+def _page(
+    request: HttpRequest, image: Image, form: Form, refused: str = "", status: int = 200
+) -> HttpResponseBase:
+    context = {
+        "title": "Image",
+        "image": image,
+        "form": form,
+        "code": "" if refused else intake.code(image),
+        "refused": refused,
+        "may_write": may(who(request), Right.WRITE),
+        "shown": [use.document for use in image.uses.select_related("document")],
+        "revisions": references.revisions(image.key),
+    }
+    return page(request, "staff/images/image.html", context, status)
 
 
 def _found(query: str) -> QuerySet[Image]:

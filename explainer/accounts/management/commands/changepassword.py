@@ -1,4 +1,4 @@
-"""Django's command that gives an account another password, told of in the audit log."""
+"""Django's command that gives an account another password, logged in the audit log."""
 
 import getpass
 from typing import Any
@@ -16,24 +16,23 @@ TRIES = 3
 
 
 class Command(changepassword.Command):
-    """Asks as Django's does; writes the password and its entry together (requirement A17)."""
+    """Asks as Django's does; writes the password and its entry together."""
 
     def handle(self, *args: Any, **options: Any) -> str:
-        """Ask for the password, set it and tell that it was set."""
+        """Ask for the password, set it and log that it was set."""
         name = options["username"] or getpass.getuser()
         person = User.objects.filter(username=name).first()
         if person is None:
             raise CommandError(f"There is no account {name!r}. Names are listed under Users.")
         self.stdout.write(f"A new password for {name}.")
-        password = self._asked_for(person)
+        person.set_password(self._ask(person))
         # Only now: a transaction around the question would hold the database while somebody types.
         with transaction.atomic():
-            person.set_password(password)
             person.save(update_fields=["password"])
             log_entry(None, "password set by another", {}, {"name": name})
         return f"{name} has another password and is logged out everywhere."
 
-    def _asked_for(self, person: User) -> str:
+    def _ask(self, person: User) -> str:
         for _ in range(TRIES):
             password = getpass.getpass("Password: ")
             if password != getpass.getpass("Password (again): "):

@@ -23,20 +23,20 @@ class Command(BaseCommand):
     def handle(self, *, delete: bool, **_options: Any) -> None:
         """Print what is found, line by line; delete it if asked to."""
         now = timezone.now()
-        found = cleanup.survey(at=now)
-        for image in found.unused:
+        for image in cleanup.unused(now):
             self.stdout.write(
                 f"unused: {image} ({image.name}), sent in by {image.by.get_username()} "
                 f"on {image.at:%Y-%m-%d}"
             )
-        for path in found.stray:
+        for path in cleanup.stray(now):
             self.stdout.write(f"file without an image: {path}")
-        for image in found.lost:
+        lost = cleanup.lost()
+        for image in lost:
             self.stdout.write(f"image without its file: {image} ({image.name})")
-        if found.lost:
+        if lost:
             self.stdout.write("Restore missing files from a backup of the folder 'images'.")
         if not delete:
             self.stdout.write("Nothing was deleted. Add --delete to delete unused and stray ones.")
             return
-        images, files = cleanup.clear(at=now)
+        images, files = cleanup.delete(now)
         self.stdout.write(f"Deleted {len(images)} images and {len(files)} stray files.")

@@ -4,11 +4,10 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from explainer.operations.backup import back_up
-from explainer.operations.exceptions import BackupError
+from explainer.operations.backup import back_up, rotate
 
 
 class Command(BaseCommand):
@@ -28,20 +27,13 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: str, keep: int | None = None, **_options: Any) -> None:
         """Make the backup and say what is in it; exit non-zero if there is none."""
-        try:
-            made = back_up(Path(folder), at=timezone.now(), keep=keep)
-        except BackupError as refused:
-            raise CommandError(str(refused)) from None
-        told = made.manifest
-        for name in told.lost:
+        path, manifest = back_up(Path(folder), at=timezone.now())
+        for name in manifest.lost:
             self.stderr.write(f"The image {name} has no file on this server: it is in no backup.")
-        self.stdout.write(
-            f"{made.path}: {made.path.stat().st_size / 1e6:.1f} MB, edition {told.facts.edition}, "
-            f"{sum(told.facts.tables.values())} rows, {len(told.members) - 1} images, "
-            f"{len(told.facts.pages)} public pages; read back, all hashes right."
-        )
-        for path in made.removed:
-            self.stdout.write(f"Removed {path.name}.")
+        size = path.stat().st_size / 1e6
+        self.stdout.write(f"{path}: {size:.1f} MB, {manifest}; read back, all hashes right.")
+        for old in rotate(path, keep=keep) if keep else []:
+            self.stdout.write(f"Removed {old.name}.")
 
 
 def _at_least_one(text: str) -> int:

@@ -4,14 +4,12 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from explainer.library import publishing
 from explainer.library.progress import progress
-from explainer.library.publishing import CannotPublish
-from explainer.operations import database, drift
-from explainer.operations.integrity import survey
+from explainer.operations.integrity import survey, unready
 
 
 class Command(BaseCommand):
@@ -28,9 +26,9 @@ class Command(BaseCommand):
     def handle(self, *, repair: bool, **_options: Any) -> None:
         """Repair if asked to, print faults and counts; exit non-zero if there are errors."""
         now = timezone.now()
-        if repair and not any(database.unready()):
+        if repair and not any(unready()):
             self._repair(now)
-        found = survey(at=now, progress=progress("Checking"))
+        found = survey(now=now, progress=progress("Checking"))
         for fault in found.faults:
             self.stdout.write(str(fault))
         counts = ", ".join(f"{number} {name}" for name, number in found.counted.items())
@@ -39,14 +37,11 @@ class Command(BaseCommand):
         if found.errors:
             raise CommandError(f"{len(found.errors)} errors. Put them right and check again.")
 
-    def _repair(self, at: datetime) -> None:
+    def _repair(self, now: datetime) -> None:
         try:
-            repaired = drift.repair(at=at)
-        except (CannotPublish, ObjectDoesNotExist, ValueError) as refused:
+            count = publishing.rebuild(reason="Derived anew by check_library.", now=now)
+        except (KeyError, ValueError) as refused:
             # What holds nonsense is named by the check that follows.
             self.stdout.write(f"Nothing was repaired. Put this right first: {refused}")
             return
-        for found in repaired:
-            self.stdout.write(f"repaired: {found.subject}: {found.message}")
-        if not repaired:
-            self.stdout.write("There was nothing to repair.")
+        self.stdout.write(f"What is derived from {count} documents was made anew.")

@@ -1,5 +1,6 @@
 """`manage.py restore FILE`: bring a backup back onto an empty machine."""
 
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from explainer.operations.exceptions import BackupError
 from explainer.operations.restore import restore
 
 
@@ -22,26 +22,21 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, **_options: Any) -> None:
         """Restore, verify the audit log and say what is left to do."""
-        try:
-            done = restore(Path(file), at=timezone.now())
-        except BackupError as refused:
-            raise CommandError(str(refused)) from None
-        told = done.manifest
-        self.stdout.write(
-            f"Restored the backup of {told.moment:%Y-%m-%d %H:%M:%S %Z}, edition "
-            f"{told.facts.edition}: {sum(told.facts.tables.values())} rows, "
-            f"{len(told.members) - 1} images."
-        )
+        # What is restored is for the site's own user alone.
+        os.umask(0o077)
+        manifest, problems = restore(Path(file), now=timezone.now())
+        self.stdout.write(f"Restored the backup of {manifest.moment:%F %T %Z}: {manifest}.")
         self.stdout.write(
             "Everybody has to log in again. Give the site the DJANGO_SECRET_KEY it had, or, on "
             "one's own machine, its file secret-key: second factors are sealed with it."
         )
-        for name in told.lost:
+        for name in manifest.lost:
             self.stderr.write(f"The file of the image {name} was missing when this was backed up.")
-        for line in done.audit:
+        for line in problems:
             self.stderr.write(line)
-        if done.audit:
+        if problems:
             raise CommandError(
-                "The site is restored, but the audit log in the backup is not whole: see above."
+                "The site is restored, but the audit log in the backup is not whole or history "
+                "is not guarded: see above."
             )
         self.stdout.write("The audit log is whole, and names this restore.")

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -22,7 +21,7 @@ THREADS = 64
 # Connections held at once by a worker; one that trickles its header holds one, but no thread.
 CONNECTIONS = 512
 HEADER_MILLISECONDS = 10_000
-PUBLISH_EVERY = 30
+PUBLISH_EVERY = 30  # seconds
 CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
 
@@ -64,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Staff log in at {staff}. Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
-        start_companion()
+        os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
 
@@ -113,17 +112,6 @@ def refuse_taken_port(host: str, port: int) -> None:
                 f"Cannot listen on {_in_address(host)}:{port} ({reason}). "
                 f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
             ) from error
-
-
-def start_companion() -> None:
-    """Start the process that publishes what was scheduled, beside the server to come.
-
-    This process becomes the server under the same number, so the companion sees it end
-    and ends too. In a session of its own, Ctrl-C never waits for it.
-    """
-    line = [sys.executable, str(settings.BASE_DIR / "manage.py"), "publish_due"]
-    line += ["--every", str(PUBLISH_EVERY), "--with-parent", str(os.getpid())]
-    subprocess.Popen(line, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - ours
 
 
 def server_line(host: str, port: int, workers: int) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from explainer.evidence.lint.run import lint_prose
-from explainer.library import images
+from explainer.images import intake
+from explainer.library.context import public_context
 from explainer.library.models import Image, ImageUse
-from explainer.library.nouns import knowledge
 from tests.files.folders import SAFETY, SMALL, fill
 from tests.files.loads import ARTICLE, bring, public_article, run, staff_publishes
 from tests.images import pictures
@@ -71,9 +71,11 @@ def test_a_file_that_shows_an_unknown_image_is_refused(tmp_path, image) -> None:
 
 
 def test_no_text_but_an_articles_shows_an_image(image) -> None:
-    text = f"Words.\n\n{images.code(image)}"
+    text = f"Words.\n\n{intake.code(image)}"
 
-    found = [problem for problem in lint_prose(text, knowledge()) if "figure" in problem.message]
+    found = [
+        problem for problem in lint_prose(text, public_context()) if "figure" in problem.message
+    ]
 
     assert [(problem.line, problem.message) for problem in found] == [
         (3, f"Only articles show figures. Take out 'figure:{image.key}'.")

@@ -1,4 +1,4 @@
-"""Where backups may lie, who may look, and which of them go."""
+"""Where backups may lie, who may look, which of them go, and what is left of a failed one."""
 
 import os
 import time
@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from explainer.operations import retention
-from explainer.operations.exceptions import CannotBackUp
+from explainer.operations import backup
+from explainer.operations.archive import BackupError
 from tests.operations import backup_files as files
 
 
@@ -22,20 +22,19 @@ def _places(settings, tmp_path):
 
 @pytest.fixture
 def folder(tmp_path):
-    return retention.ready(tmp_path / "backups")
+    return backup.ready(tmp_path / "far" / "backups")
 
 
 def night(folder, number):
-    return files.written(folder / retention.name_of(files.AT + timedelta(days=number)))
+    moment = files.AT + timedelta(days=number)
+    return files.written(folder / f"said-and-shown-{moment:%Y%m%dT%H%M%SZ}.tar.gz")
 
 
 def names(folder):
     return sorted(path.name for path in folder.iterdir() if path.name != "parts")
 
 
-def test_a_new_folder_is_for_its_owner_alone(tmp_path) -> None:
-    folder = retention.ready(tmp_path / "far" / "backups")
-
+def test_a_new_folder_is_for_its_owner_alone(folder) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -44,8 +43,8 @@ def test_a_folder_that_readers_are_served_from_is_refused(tmp_path, root) -> Non
     (tmp_path / "link").symlink_to(tmp_path / root)
 
     for folder in (tmp_path / root, tmp_path / "link", tmp_path / "code" / ".." / root):
-        with pytest.raises(CannotBackUp, match="gives to readers"):
-            retention.ready(folder)
+        with pytest.raises(BackupError, match="gives to readers"):
+            backup.ready(folder)
     assert not (tmp_path / "var/static/deep").exists()
 
 
@@ -54,29 +53,31 @@ def test_a_folder_that_others_may_write_to_is_refused(tmp_path, mode) -> None:
     (tmp_path / "open").mkdir()
     (tmp_path / "open").chmod(mode)
 
-    with pytest.raises(CannotBackUp, match="Other users may write"):
-        retention.ready(tmp_path / "open")
+    with pytest.raises(BackupError, match="Other users may write"):
+        backup.ready(tmp_path / "open")
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path) -> None:
+def test_a_folder_that_cannot_be_made_is_named(tmp_path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(CannotBackUp, match=r"cannot be made \(.+\)\. Make it"):
-        retention.ready(tmp_path / "file" / "backups")
+    with pytest.raises(BackupError, match=r"Not a directory: .*file/backups.* may write to"):
+        backup.back_up(tmp_path / "file" / "backups", at=files.AT)
 
 
-def test_names_sort_by_age_and_are_known_again() -> None:
-    name = retention.name_of(files.AT)
+def test_a_backup_of_this_very_second_is_not_overwritten(folder) -> None:
+    made = night(folder, 0)
+    before = made.read_bytes()
 
-    assert name == "said-and-shown-20260102T030405Z.tar.gz"
-    assert retention.NAME.fullmatch(name)
-    assert name < retention.name_of(files.AT + timedelta(seconds=1))
+    with pytest.raises(BackupError, match=rf"{made.name} is there already"):
+        backup.back_up(folder, at=files.AT)
+
+    assert made.read_bytes() == before
 
 
 def test_the_oldest_go_beyond_those_to_keep(folder) -> None:
     nights = [night(folder, number) for number in range(4)]
 
-    removed = retention.rotate(folder, keep=2, good=nights[3])
+    removed = backup.rotate(nights[3], keep=2)
 
     assert sorted(removed) == nights[:2]
     assert names(folder) == [path.name for path in nights[2:]]
@@ -85,29 +86,28 @@ def test_the_oldest_go_beyond_those_to_keep(folder) -> None:
 def test_the_one_just_read_back_stays_even_if_a_clock_made_it_the_oldest(folder) -> None:
     nights = [night(folder, number) for number in range(3)]
 
-    retention.rotate(folder, keep=1, good=nights[0])
+    backup.rotate(nights[0], keep=1)
 
     assert names(folder) == [nights[0].name]
 
 
-def test_what_is_no_backup_of_ours_is_neither_removed_nor_counted(folder, tmp_path) -> None:
+def test_what_is_no_backup_of_ours_is_neither_removed_nor_counted(folder) -> None:
     good = [night(folder, number) for number in (1, 2)]
-    (folder / retention.name_of(files.AT - timedelta(days=9))).write_bytes(b"")
-    files.pack(folder / retention.name_of(files.AT), [files.member("other.txt")])
-    (folder / "said-and-shown-20250101T000000Z.tar.gz.age").write_bytes(b"x")
-    (folder / retention.name_of(files.AT - timedelta(days=3))).symlink_to(good[0])
-    (folder / retention.name_of(files.AT - timedelta(days=4))).mkdir()
+    (folder / "said-and-shown-20250101T000000Z.tar.gz").write_bytes(b"")
+    (folder / "said-and-shown-20250102T000000Z.tar.gz").write_bytes(good[0].read_bytes()[:12])
+    files.pack(folder / "said-and-shown-20250103T000000Z.tar.gz", [files.member("other.txt")])
+    (folder / "said-and-shown-20250104T000000Z.tar.gz.age").write_bytes(b"x")
+    (folder / "said-and-shown-20250105T000000Z.tar.gz").symlink_to(good[0])
+    (folder / "said-and-shown-20250106T000000Z.tar.gz").mkdir()
     before = names(folder)
 
-    removed = retention.rotate(folder, keep=2, good=good[1])
-
-    assert removed == []
+    assert backup.rotate(good[1], keep=2) == []
     assert names(folder) == before
 
 
 def test_nothing_unfinished_stays_whatever_happens(folder) -> None:
     def work():
-        with retention.unfinished(folder) as working:
+        with backup.unfinished(folder) as working:
             (working / "half").write_bytes(b"x")
             assert working.stat().st_mode & 0o777 == 0o700
             raise OSError("full")
@@ -120,12 +120,12 @@ def test_nothing_unfinished_stays_whatever_happens(folder) -> None:
 
 def test_what_a_power_cut_left_goes_the_next_time(folder) -> None:
     for name in ("old", "young"):
-        (folder / f"{retention.UNFINISHED}{name}").mkdir()
-        (folder / f"{retention.UNFINISHED}{name}" / "half").write_bytes(b"x")
-    long_ago = time.time() - retention.ABANDONED - 5
-    os.utime(folder / f"{retention.UNFINISHED}old", (long_ago, long_ago))
+        (folder / f"{backup.UNFINISHED}{name}").mkdir()
+        (folder / f"{backup.UNFINISHED}{name}" / "half").write_bytes(b"x")
+    long_ago = time.time() - backup.ABANDONED - 5
+    os.utime(folder / f"{backup.UNFINISHED}old", (long_ago, long_ago))
 
-    with retention.unfinished(folder):
+    with backup.unfinished(folder):
         pass
 
-    assert names(folder) == [f"{retention.UNFINISHED}young"]
+    assert names(folder) == [f"{backup.UNFINISHED}young"]

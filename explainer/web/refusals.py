@@ -1,0 +1,25 @@
+"""Answers to a request that no view sees: a page of ours, or JSON for a script.
+
+They do without database, session and context processors: these may be what is away.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+
+
+def refused(
+    request: HttpRequest, status: int, message: str, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    """Say in one sentence or two why nothing was done."""
+    if request.headers.get("X-Background") == "1" or not request.accepts("text/html"):
+        return JsonResponse({"message": message}, status=status, headers=headers)
+    return plain_page("refused.html", status, message=message, headers=headers)
+
+
+def plain_page(
+    template: str, status: int, *, headers: dict[str, str] | None = None, **context: str
+) -> HttpResponse:
+    """Render a template that needs nothing but the site's name and static files."""
+    text = loader.get_template(template).render({"site_name": settings.SITE_NAME, **context})
+    return HttpResponse(text, status=status, headers=headers)

@@ -1,0 +1,75 @@
+"""A page of the past is the page as it was, marked as past; the rest of the site moves on."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explainer.library.as_of import looking_at
+from tests.library import shelf
+from tests.public import shop
+from tests.public.test_middleware import COMES, GOES, PAGES, build, change
+
+pytestmark = pytest.mark.django_db
+
+THEN = shelf.NOON + timedelta(days=1)
+MARKS = re.compile(r'<meta name="robots" content="noindex">|<p class="notice" role="note">.*?</p>')
+
+
+@pytest.mark.parametrize("address", [*PAGES, COMES, GOES])
+def test_every_page_says_what_it_said_then(client: Client, address: str) -> None:
+    build()
+    then = client.get(address)
+    change()
+    today = client.get(address)
+
+    with looking_at(THEN):
+        past = client.get(address)
+
+    assert today.content != then.content
+    assert past.status_code == then.status_code
+    assert _words(past) == _words(then)
+
+
+def _words(response) -> str:
+    return "".join(MARKS.sub("", response.content.decode()).split())
+
+
+def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client: Client) -> None:
+    build()
+
+    with looking_at(THEN):
+        page = html.fromstring(client.get("/claims/?topic=safety").content.decode())
+
+    note = page.find("body")[0]
+    assert " ".join(note.text_content().split()).startswith(
+        "This is what the page said at 3 January 2026, 12:00:00 UTC. It is not what we say today:"
+    )
+    assert note.xpath(".//a/@href") == ["/claims/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert b"This is what the page said" not in client.get("/claims/").content
+
+
+def test_a_page_that_was_withdrawn_by_then_was_gone(client: Client) -> None:
+    build()
+    shop.withdraw("articles/t/safety")
+    shelf.publish(shelf.article_draft("t/safety"), now=shop.LATER + timedelta(days=1))
+
+    with looking_at(shop.LATER):
+        text = shop.visible(client, "/t/safety/", 410)
+
+    assert "This is what the page said at 4 March 2026" in text
+    assert "“A title” was withdrawn on 4 March 2026." in text
+    assert client.get("/t/safety/").status_code == 200
+
+
+def test_before_the_first_day_there_was_nothing(client: Client) -> None:
+    build()
+
+    with looking_at(shelf.NOON - timedelta(seconds=1)):
+        answers = {address: client.get(address) for address in PAGES}
+
+    assert {answers[a].status_code for a in ("/", "/t/", "/claims/t/hope/")} == {404}
+    assert b"may help" not in b"".join(answer.content for answer in answers.values())
