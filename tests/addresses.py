@@ -86,7 +86,6 @@ _DESK = {
     "history/<subject:name>/<int:number>/save/<int:count>/": Row(
         f"history/{HIDDEN}/1/save/0/", get=STAFF
     ),
-    "presence/<subject:name>/": Row(f"presence/{HIDDEN}/", post=STAFF),
     "past/": Row("past/", get=STAFF),
     "audit/": Row("audit/", get=ADMINISTRATOR),
     "edit/<subject:name>/": Row(f"edit/{HIDDEN}/", get=STAFF, post=AUTHOR),

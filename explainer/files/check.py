@@ -18,7 +18,7 @@ from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, read_collection
 from explainer.files.folder import Finding
 from explainer.files.provenance import check_traces
-from explainer.library.kinds import CLAIM, SOURCE
+from explainer.library.kinds import SOURCE
 from explainer.library.validation import taken_by, validate
 
 NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
@@ -136,11 +136,8 @@ def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:
 
 def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:
     """Give the sources that no claim and no text uses."""
-    used = {
-        position["source"]
-        for file in collection.of(CLAIM).values()
-        for position in file.entry.fields["positions"]
-    }
+    files = collection.entries.values()
+    used = {key for file in files for key in file.entry.kind.sources(file.entry.fields)}
     for file in collection.pages.values():
         for page in file.entry.kind.explain(file.entry, context).values():
             used |= set(page.sources)

@@ -19,11 +19,9 @@ def derive(document: Document, revisions: Iterable[Revision]) -> None:
     remembered on the document itself.
     """
     columns = _columns(document, sorted(revisions, key=lambda revision: revision.number))
-    changed = {name: value for name, value in columns.items() if _stored(document, name) != value}
-    if changed:
-        for name, value in changed.items():
-            setattr(document, name, value)
-        Document.objects.filter(pk=document.pk).update(**changed)
+    for name, value in columns.items():
+        setattr(document, name, value)
+    Document.objects.filter(pk=document.pk).update(**columns)
 
 
 def _stored(document: Document, name: str) -> Any:

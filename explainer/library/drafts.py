@@ -85,6 +85,8 @@ def start(
     draft is open, `Conflict` if another revision is the newest by now.
     """
     demand(actor, Right.WRITE)
+    # Publishing writes this row too, so what is read next stays the newest until the end.
+    Document.objects.select_for_update().get(pk=document.pk)
     before = newest(document)
     if before is not None and before.state in OPEN:
         raise AlreadyOpen(before)

@@ -144,11 +144,12 @@ def explain_table(page: Page) -> Table | None:
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims that publishing found in it. Its images stand at the addresses that
-    answer staff while the past is looked at: readers' answer for today's pages alone.
+    It shows the claims and sources that publishing found in it. While the past is looked at,
+    images stand at the addresses that answer staff: readers' answer for today's pages alone.
     """
-    shown = revision.mentions.filter(document__kind=CLAIM).values("document")
-    referred = Q(document__kind__in=[SOURCE, TERM]) | Q(document__in=shown)
+    shown = revision.mentions.values("document")
+    speaking = Revision.objects.filter(document__in=shown).values("positions__source")
+    referred = Q(document__kind=TERM) | Q(document__in=shown) | Q(document__in=speaking)
     rows = [
         *_loaded(Revision.objects.published().filter(referred)),
         *_loaded(Revision.objects.withdrawn().filter(document__in=shown)),

@@ -24,6 +24,9 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Fields = dict[str, Any]
 """A document's words by field name, as JSON knows them: the one shape of them everywhere."""
 
+SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
+"""The codes of characters that nobody sees: the text that holds them can be read all the same."""
+
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -148,12 +151,21 @@ class Address(Text):
         return address
 
 
+class SourceKey(Text):
+    """The key of a source; forms look it up among those that are public."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Type):
     """One word of a closed vocabulary; `words` names the attribute that readers see."""
 
     vocabulary: type[StrEnum]
     words: str = "words"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Every word with what it is called."""
+        return [(str(member), getattr(member, self.words)) for member in self.vocabulary]
 
     def read(self, value: Any, places: Places) -> str:
         """Refuse unknown words, with the nearest known one."""
@@ -166,8 +178,7 @@ class Choice(Type):
 
     def display(self, value: Any) -> str:
         """Give the words behind the code; an unknown code stands for itself."""
-        known = {str(member): member for member in self.vocabulary}
-        return str(getattr(known[value], self.words)) if value in known else str(value or "")
+        return dict(self.options).get(value, str(value or ""))
 
 
 class Flag(Type):
@@ -304,7 +315,8 @@ class Entries(Type):
 class Field:
     """One field: its name, type, and what staff read about it.
 
-    `default` is the value of an optional field that is not there.
+    `default` is the value of an optional field that is not there, `blank` what a list to choose
+    from calls nothing.
     """
 
     name: str
@@ -313,6 +325,7 @@ class Field:
     help: str = ""
     required: bool = False
     default: Any = None
+    blank: str = "Choose one"
 
     @property
     def missing(self) -> Any:

@@ -13,7 +13,7 @@ from explainer.library.context import public_context
 from explainer.library.kinds import CLAIM, Entry, Kind
 from explainer.library.kinds.base import in_field
 from explainer.library.models import Revision
-from explainer.library.schema import Places, read
+from explainer.library.schema import SIGNS, Places, read
 
 Taken = Mapping[tuple[str, str], str]
 """What may stand once on the site, folded, by kind's field, with the subject that has it."""
@@ -60,7 +60,13 @@ def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Pro
     """Say what keeps a revision's words from being published, apart from its note."""
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
-    return tuple(places.problems or validate(entry, context, taken))
+    found = places.problems
+    # A sign that nobody sees is no reason to keep the other problems for later.
+    if all(problem.code in SIGNS for problem in found):
+        named = {(problem.code, problem.field, problem.line) for problem in found}
+        more = validate(entry, context, taken)
+        found += [each for each in more if (each.code, each.field, each.line) not in named]
+    return tuple(found)
 
 
 def note_problems(note: str) -> tuple[Problem, ...]:

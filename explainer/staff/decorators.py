@@ -18,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 
 from explainer.accounts.form_recovery import is_text_form, recover
 from explainer.accounts.responses import wants_json
+from explainer.library.models.document import LISTED
 from explainer.library.permissions import NotAllowed, Right, demand
 
 View = Callable[..., HttpResponseBase]
@@ -52,9 +53,11 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> Any:
-    """Render a staff page in the admin's frame."""
+    """Render a staff page in the admin's frame; one about a `document` leads to its list."""
+    document = context.get("document")
     frame = {
         **admin.site.each_context(request),
+        "list_of": LISTED[document.kind]._meta if document else None,
         "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     }
     return render(request, template, {**frame, **context}, status=status)

@@ -26,7 +26,7 @@ def get_document(subject: str) -> Document:
     """Find what an address names, with its newest and its public revision; else Http404."""
     path, _, key = subject.partition("/")
     rows = Document.objects.select_related(
-        "live", "newest__saved_by", "newest__author", "treatment"
+        "live", "newest__saved_by", "newest__author", "treatment__live", "treatment__newest"
     )
     document = rows.filter(kind=BY_PATH[path], key=key).first() if path in BY_PATH else None
     if document is None:

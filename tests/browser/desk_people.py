@@ -23,8 +23,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
-from explainer.library import beginning, desk, reviewing
-from explainer.staff.subjects import find
+from explainer.library import drafts, workflow
+from explainer.library.models import Document
 
 now = timezone.now()
 for name, roles in (
@@ -40,13 +40,14 @@ for name, roles in (
     print("SESSION", name, settings.SESSION_COOKIE_NAME, client.session.session_key)
 anna = User.objects.get(username="anna")
 for subject in SUBJECTS:
-    found = find(subject)
-    if found.open is None:
-        version = beginning.start(identity=found.identity, by=anna, at=now)
-        given = {"note": "Say in whom it was seen."}
-        desk.save(version=version, base=0, given=given, by=anna, at=now)
+    document = Document.objects.by_subject(subject)
+    if not document.newest.is_open:
+        who = {"actor": anna, "now": now}
+        revision = drafts.start(document=document, **who)
+        fields = {"note": "Say in whom it was seen."}
+        drafts.save(revision=revision, expected=0, fields=fields, **who)
         if subject == SUBMITTED:
-            reviewing.submit(version=version, base=1, by=anna, at=now, comment="Please look.")
+            workflow.submit(revision=revision, expected=1, comment="Please look.", **who)
 """
 
 

@@ -284,12 +284,6 @@ def test_leaving_with_unsaved_words_asks_first_and_saving_does_not(editor, desk)
     assert asked == ["beforeunload"]
 
 
-def test_others_who_have_the_entry_open_are_named(editor):
-    expect(editor.locator("[data-live-others]")).to_have_text(
-        "Also open here: Anna Example, since 10:02."
-    )
-
-
 def test_the_article_s_own_form_has_it_all_and_nothing_it_asks_for_fails(page, violations, desk):
     failed: list[str] = []
     page.on("response", lambda answer: failed.append(answer.url) if answer.status > 399 else None)

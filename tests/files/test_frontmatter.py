@@ -116,7 +116,7 @@ WRONG = {
 def test_a_wrong_form_is_a_problem_with_line_and_cure(data, line, words):
     _, problems = parse(data)
 
-    assert [p.line for p in problems if words in p.message] == [line], problems
+    assert line in [p.line for p in problems if words in p.message], problems
 
 
 def test_a_date_is_its_text():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from explainer.files.collection import read
+from explainer.files.collection import read_collection
 from explainer.files.folder import TRACE
 from explainer.files.frontmatter import MAX_BYTES
 from explainer.files.provenance import HEADER, Outcome, check_traces, read_rows
@@ -24,7 +24,7 @@ SHARED = CONTENT.resolve().parents[1] / "shared" / "seeds"
 
 
 def told(tmp_path: Path, *rows: str, name: str = "clinic-msc-a.tsv", header: str = HEADER) -> str:
-    content, _ = read(CONTENT)
+    content, _ = read_collection(CONTENT)
     (tmp_path / TRACE).mkdir()
     (tmp_path / TRACE / name).write_text("\n".join([header, *rows]) + "\n")
     return "\n".join(str(finding) for finding in check_traces(tmp_path, content))
@@ -79,7 +79,7 @@ UNREADABLE = {
 def test_what_is_no_readable_trace_is_a_finding(
     tmp_path: Path, make: Callable[[Path], object], message: str
 ) -> None:
-    content, _ = read(CONTENT)
+    content, _ = read_collection(CONTENT)
     (tmp_path / TRACE).mkdir()
     make(tmp_path / TRACE / "clinic-msc-a.tsv")
 
@@ -96,7 +96,7 @@ def test_a_trace_without_rights_is_a_finding(
         raise PermissionError(13, "Permission denied")
 
     # Whoever runs the tests may be allowed to read every file.
-    content, _ = read(CONTENT)
+    content, _ = read_collection(CONTENT)
     fill(tmp_path, {f"{TRACE}/clinic-msc-a.tsv": HEADER})
     for name, place in (("open", f"{TRACE}/clinic-msc-a.tsv"), ("iterdir", TRACE)):
         with monkeypatch.context() as patch:
@@ -107,7 +107,7 @@ def test_a_trace_without_rights_is_a_finding(
 
 
 def test_a_folder_may_have_no_traces(tmp_path: Path) -> None:
-    assert list(check_traces(tmp_path, read(CONTENT)[0])) == []
+    assert list(check_traces(tmp_path, read_collection(CONTENT)[0])) == []
 
 
 @pytest.mark.parametrize("source", SEEDS)

@@ -1,7 +1,7 @@
 """A page of the past is the page as it was, marked as past; the rest of the site moves on."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -73,3 +73,28 @@ def test_before_the_first_day_there_was_nothing(client: Client) -> None:
 
     assert {answers[a].status_code for a in ("/", "/t/", "/claims/t/hope/")} == {404}
     assert b"may help" not in b"".join(answer.content for answer in answers.values())
+
+
+@pytest.mark.parametrize("address", ["/claims/t/hope/", "/t/safety/"])
+def test_a_claim_that_was_withdrawn_later_still_stood_then(client: Client, address: str) -> None:
+    build()
+    shop.withdraw("claims/t/hope")
+
+    with looking_at(THEN):
+        then = client.get(address).content
+
+    assert b"claim--withdrawn" in client.get(address).content
+    assert b"claim--withdrawn" not in then
+    assert b"label--plausible" in then
+
+
+def test_a_review_was_not_overdue_before_it_was_due(client: Client) -> None:
+    build()
+    reviewed = {"reviewed_by": "A. Person", "reviewer_qualification": "dermatologist"}
+    dates = {"reviewed_at": date(2025, 1, 1), "review_due": date(2026, 3, 1)}
+    shelf.publish(shelf.article_draft("t/safety", **reviewed, **dates))
+
+    with looking_at(THEN):
+        assert "has not been done" not in shop.visible(client, "/t/safety/")
+    with looking_at(shop.LATER):
+        assert "has not been done" in shop.visible(client, "/t/safety/")

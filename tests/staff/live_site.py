@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.http import HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
-from django.views.decorators.http import require_POST
 
 from explainer import urls
 from explainer.staff.api.widgets import LiveMarkdown
@@ -30,12 +29,7 @@ class Article(forms.Form):
     title = forms.CharField(initial="A title")
     summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     body = forms.CharField(
-        widget=LiveMarkdown(
-            attrs={
-                "data-new-claim-url": "/admin/try/claim/",
-                "data-presence-url": "/admin/try/presence/",
-            }
-        ),
+        widget=LiveMarkdown(attrs={"data-new-claim-url": "/admin/try/claim/"}),
         required=False,
     )
 
@@ -56,16 +50,10 @@ def claim(request):
     return HttpResponse(engines["django"].from_string(CLAIM).render({}, request))
 
 
-@require_POST
-def presence(request):
-    return JsonResponse({"others": ["Anna Example, since 10:02"]})
-
-
 urlpatterns = [
     path("admin/try/", editor, name="try"),
     path("admin/try/save/", save, name="try-save"),
     path("admin/try/claim/", claim),
-    path("admin/try/presence/", presence),
     *urls.urlpatterns,
 ]
 handler400, handler403 = urls.handler400, urls.handler403

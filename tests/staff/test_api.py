@@ -42,10 +42,10 @@ def desk(client, author):
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
 def test_a_stranger_gets_json_and_never_the_log_in_page(client, name, method):
-    answer = getattr(client, method)(reverse(name), headers=SCRIPT)
+    response = getattr(client, method)(reverse(name), headers=SCRIPT)
 
-    assert answer.status_code in (REFUSED if method in ("get", "post") else {405})
-    assert answer.json()["message"]
+    assert response.status_code in (REFUSED if method in ("get", "post") else {405})
+    assert response.json()["message"]
 
 
 @pytest.mark.parametrize("view", [views.text, views.claims, views.token])
@@ -54,21 +54,21 @@ def test_the_guard_itself_refuses_a_stranger(rf, view, method):
     request = rf.generic(method, "/")
     request.user = AnonymousUser()
 
-    answer = view(request)
+    response = view(request)
 
-    assert answer.status_code == 403
-    assert json.loads(answer.content) == {"message": decorators.ENDED, "ended": True}
+    assert response.status_code == 403
+    assert json.loads(response.content) == {"message": decorators.ENDED, "ended": True}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_staff_without_the_right_are_told_which_role_to_ask_for(client, name):
     client.force_login(User.objects.create_user("looker", is_staff=True))
 
-    answer = getattr(client, ADDRESSES[name])(reverse(name))
+    response = getattr(client, ADDRESSES[name])(reverse(name))
 
-    assert answer.status_code == 403
-    assert "role 'author'" in answer.json()["message"]
-    assert answer.json()["ended"] is False
+    assert response.status_code == 403
+    assert "role 'author'" in response.json()["message"]
+    assert response.json()["ended"] is False
 
 
 @pytest.mark.parametrize("change", ["is_staff", "is_active"])
@@ -76,36 +76,36 @@ def test_a_right_without_a_staff_account_is_not_enough(client, author, change):
     client.force_login(author)
     User.objects.filter(pk=author.pk).update(**{change: False})
 
-    answer = client.post(reverse("live-text"), {"body": "-"}, headers=SCRIPT)
+    response = client.post(reverse("live-text"), {"body": "-"}, headers=SCRIPT)
 
-    assert answer.status_code in REFUSED
+    assert response.status_code in REFUSED
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_each_address_answers_one_method(desk, name):
     wrong = "get" if ADDRESSES[name] == "post" else "post"
 
-    answer = getattr(desk, wrong)(reverse(name))
+    response = getattr(desk, wrong)(reverse(name))
 
-    assert answer.status_code == 405
-    assert answer["Allow"] == ADDRESSES[name].upper()
-    assert "not" in answer.json()["message"]
+    assert response.status_code == 405
+    assert response["Allow"] == ADDRESSES[name].upper()
+    assert "not" in response.json()["message"]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_no_answer_is_ever_stored(desk, client, name):
-    answer = getattr(desk, ADDRESSES[name])(reverse(name))
+    response = getattr(desk, ADDRESSES[name])(reverse(name))
 
-    assert "no-store" in answer["Cache-Control"]
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_a_text_is_refused_without_the_form_s_token(author):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(author)
 
-    answer = strict.post(reverse("live-text"), {"body": "-"}, headers=SCRIPT)
+    response = strict.post(reverse("live-text"), {"body": "-"}, headers=SCRIPT)
 
-    assert answer.status_code == 403
+    assert response.status_code == 403
 
 
 def test_a_page_whose_token_went_stale_gets_a_new_one_that_works(author):
@@ -122,12 +122,12 @@ def test_one_request_too_many_in_a_spell_has_to_wait(desk, monkeypatch):
     monkeypatch.setattr(decorators, "PACE", Pace(most=3, seconds=3600))
     statuses = [desk.get(reverse("live-claims")).status_code for _ in range(3)]
 
-    answer = desk.get(reverse("live-claims"))
+    response = desk.get(reverse("live-claims"))
 
     assert statuses == [200, 200, 200]
-    assert answer.status_code == 429
-    assert 3500 < int(answer["Retry-After"]) <= 3600
-    assert answer.json()["message"] == "Too many requests. The next one can wait."
+    assert response.status_code == 429
+    assert 3500 < int(response["Retry-After"]) <= 3600
+    assert response.json()["message"] == "Too many requests. The next one can wait."
 
 
 def test_one_writer_s_haste_holds_up_nobody_else(desk, admin_client, monkeypatch):
@@ -139,35 +139,37 @@ def test_one_writer_s_haste_holds_up_nobody_else(desk, admin_client, monkeypatch
 
 
 def test_nothing_to_show_is_a_message(desk):
-    answer = desk.post(reverse("live-text"), {"article": "t/safety"})
+    response = desk.post(reverse("live-text"), {"article": "t/safety"})
 
-    assert answer.status_code == 400
-    assert "'summary', 'body' or both" in answer.json()["message"]
+    assert response.status_code == 400
+    assert "'summary', 'body' or both" in response.json()["message"]
 
 
 @pytest.mark.parametrize("field", texts.FIELDS)
 def test_an_over_long_text_is_a_message(desk, field):
-    answer = desk.post(reverse("live-text"), {field: "a" * (MAX_BYTES + 1)})
+    response = desk.post(reverse("live-text"), {field: "a" * (MAX_BYTES + 1)})
 
-    assert answer.status_code == 413
-    assert f"The {field} has 100001 bytes; at most 100000" in answer.json()["message"]
+    assert response.status_code == 413
+    assert f"The {field} has 100001 bytes; at most 100000" in response.json()["message"]
 
 
 @pytest.mark.parametrize("planted", ["\x00", "\u202e", "\ufeff"])
 def test_a_sign_that_nobody_sees_is_a_problem_with_its_line(desk, planted):
-    answer = desk.post(reverse("live-text"), {"body": f"One.\n\nTwo{planted}."})
+    response = desk.post(reverse("live-text"), {"body": f"One.\n\nTwo{planted}."})
 
-    assert answer.status_code == 200
-    (problem,) = answer.json()["problems"]
+    assert response.status_code == 200
+    (problem,) = response.json()["problems"]
     assert problem["line"] == 3
     assert problem["message"].startswith(f"Invisible character U+{ord(planted):04X}")
 
 
 @pytest.mark.parametrize("form", [b"body=%ED%A0%80", b"body=%FF%FE", b"%00=1&body=-"])
 def test_bytes_that_are_no_text_do_no_harm(desk, form):
-    answer = desk.post(reverse("live-text"), form, content_type="application/x-www-form-urlencoded")
+    response = desk.post(
+        reverse("live-text"), form, content_type="application/x-www-form-urlencoded"
+    )
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("failure", [ValueError("x"), RecursionError("x"), KeyError("x")])
@@ -176,7 +178,7 @@ def test_a_renderer_that_fails_costs_the_preview_and_not_the_text(desk, monkeypa
         raise failure
 
     monkeypatch.setattr("explainer.evidence.pipeline.render", fail)
-    answer = desk.post(reverse("live-text"), {"body": "Words."})
+    response = desk.post(reverse("live-text"), {"body": "Words."})
 
-    assert answer.status_code == 422
-    assert answer.json()["message"].startswith("The preview failed; your text is safe.")
+    assert response.status_code == 422
+    assert response.json()["message"].startswith("The preview failed; your text is safe.")

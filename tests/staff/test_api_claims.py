@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from explainer.library.models import ClaimVersion, State, Treatment
+from explainer.library import publishing
+from explainer.library.kinds import TREATMENT
 from explainer.staff.api.claims import MOST, search
 from tests.library import shelf
 
@@ -19,7 +20,7 @@ def claims():
     shelf.publish(
         shelf.claim_draft("pain", statement="Needles hurt 50% of people.", bearing="warning")
     )
-    shelf.claim_draft("new", statement="A new_claim about needles.", level="")
+    shelf.claim_draft("new", statement="A new_claim about needles.", label="")
 
 
 def keys(query, **more):
@@ -69,15 +70,14 @@ def test_a_claim_is_listed_once_with_its_public_words():
 
 
 def test_what_is_no_longer_public_is_not_offered():
-    ClaimVersion.objects.filter(claim__key="t/hope")._transition(
-        to=State.WITHDRAWN, ended_at=shelf.NOON, ended_because="Wrong."
-    )
+    hope = shelf.document("claims/t/hope")
+    publishing.withdraw(document=hope, actor=None, reason="Wrong.", now=shelf.NOON)
 
     assert keys("") == ["t/new", "t/pain"]
 
 
 def test_a_treatment_narrows_the_list():
-    Treatment.objects.create(key="u", name="Another")
+    shelf.draft(TREATMENT, "u", name="Another")
 
     assert keys("", treatment="t") == ["t/hope", "t/new", "t/pain"]
     assert keys("", treatment="u") == keys("", treatment="\x00") == []
@@ -92,9 +92,9 @@ def test_no_more_than_twenty_are_listed_in_one_query(django_assert_num_queries):
 
 
 def test_the_answer_is_json_for_the_picker(admin_client):
-    answer = admin_client.get(reverse("live-claims"), {"q": "hurt", "treatment": "t"})
+    response = admin_client.get(reverse("live-claims"), {"q": "hurt", "treatment": "t"})
 
-    assert answer.json() == {
+    assert response.json() == {
         "claims": [
             {
                 "key": "t/pain",

@@ -5,11 +5,10 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from explainer.library import beginning, drafts, publishing
-from explainer.library.models import ClaimVersion, Save, Source, State
-from explainer.library.words import words_of
-from tests.library import shelf
-from tests.library.test_story import staff
+from explainer.library import drafts, workflow
+from explainer.library.models import Revision, Save
+from tests.library import people, shelf
+from tests.library.people import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -26,20 +25,21 @@ class Form(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self.inside = given.get("action") == self.action
+            self.inside = attributes.get("action") == self.action
         elif not self.inside:
             return
-        elif tag == "textarea" and "name" in given:
-            self.area = given["name"]
+        elif tag == "textarea" and "name" in attributes:
+            self.area = attributes["name"]
             self.fields[self.area] = ""
         elif tag == "select":
-            self.select = given["name"]
-        elif tag == "option" and "selected" in given:
-            self.fields[self.select] = given["value"]
-        elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
-            self.fields[given["name"]] = given.get("value", "on")
+            self.select = attributes["name"]
+        elif tag == "option" and "selected" in attributes:
+            self.fields[self.select] = attributes["value"]
+        elif tag == "input" and (attributes.get("type") != "checkbox" or "checked" in attributes):
+            default = "on" if attributes.get("type") == "checkbox" else ""
+            self.fields[attributes["name"]] = attributes.get("value", default)
 
     def handle_endtag(self, tag):
         self.inside = self.inside and tag != "form"
@@ -76,11 +76,9 @@ def ben():
 @pytest.fixture
 def draft(ben):
     shelf.treatment()
-    other = Source(key="trial", title="A trial", kind="trial", seen="full", appraisal="Ours.")
-    publishing.revise(rows=[other], by=None, reason="A test", at=shelf.NOON)
-    version = shelf.claim_draft(why="First.\n\nSecond.", note="First.")
-    shelf.publish(version)
-    return beginning.start(identity=version.claim, by=ben, at=shelf.NOON)
+    shelf.publish(shelf.source_draft("trial", title="A trial", kind="trial"))
+    claim = people.public_claim(why="First.\n\nSecond.")
+    return drafts.start(document=claim, actor=ben, now=shelf.NOON)
 
 
 @pytest.fixture
@@ -89,21 +87,23 @@ def room(client, draft):
     return client
 
 
-def save(draft, ben, **given):
-    held = ClaimVersion.objects.get(pk=draft.pk)
-    drafts.save(version=held, base=held.save_count, given=given, by=ben, at=shelf.NOON)
+def save(draft, ben, **fields):
+    current = Revision.objects.get(pk=draft.pk)
+    drafts.save(
+        revision=current, expected=current.lock_version, fields=fields, actor=ben, now=shelf.NOON
+    )
 
 
 def post(room, draft, base=0, **typed):
     """Post the form as it was opened at a save, with other words in it."""
-    began = Save.objects.get(subject=SUBJECT, number=draft.number, count=base).words
-    fields = {name: value for name, value in began.items() if isinstance(value, str)}
-    given = {**fields, **rows(position()), **typed, "base": base, "number": draft.number}
-    return room.post(reverse("staff-edit", args=[SUBJECT]), given)
+    began = Save.objects.get(document=draft.document, number=draft.number, lock_version=base)
+    fields = {name: value for name, value in began.fields.items() if isinstance(value, str)}
+    fields |= {**rows(position()), **typed, "base": base, "number": draft.number}
+    return room.post(reverse("staff-edit", args=[SUBJECT]), fields)
 
 
 def stored(draft):
-    return words_of(ClaimVersion.objects.get(pk=draft.pk))
+    return drafts.saved_fields(Revision.objects.get(pk=draft.pk))
 
 
 def test_the_page_says_who_saved_and_changes_nothing(room, draft, ben) -> None:
@@ -122,14 +122,15 @@ def test_what_both_changed_is_asked_and_what_was_decided_is_saved(room, draft, b
 
     page = post(room, draft, why="First, by Ana & <co>.")
     decided = sent(page)
-    answer = room.post(
+    response = room.post(
         reverse("staff-edit", args=[SUBJECT]), {**decided, "why": f"{decided['why']} And Ben."}
     )
 
     assert [question.label for question in page.context["questions"]] == ["Why it has this label"]
     assert "First, by Ben." in page.text
+    assert page.text.count('name="why"') == 1
     assert decided["why"] == "First, by Ana & <co>."
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert stored(draft)["why"] == "First, by Ana & <co>. And Ben."
 
 
@@ -158,8 +159,8 @@ def test_positions_are_put_together_one_by_one(room, draft, ben) -> None:
     page = post(room, draft, **rows(position(says="Ana's.")))
     room.post(reverse("staff-edit", args=[SUBJECT]), sent(page))
 
-    told = [(held["source"], held["says"]) for held in stored(draft)["positions"]]
-    assert told == [("clinic-a", "Ana's."), ("trial", "Ben's.")]
+    saved = [(each["source"], each["says"]) for each in stored(draft)["positions"]]
+    assert saved == [("clinic-a", "Ana's."), ("trial", "Ben's.")]
 
 
 def test_a_position_that_both_changed_is_asked_by_its_own_fields(room, draft, ben) -> None:
@@ -174,18 +175,18 @@ def test_a_position_that_both_changed_is_asked_by_its_own_fields(room, draft, be
     assert stored(draft)["positions"] == [position(says="Ana's.", level="under-investigation")]
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_a_position_that_one_took_out_and_one_changed_is_asked(kept, room, draft, ben) -> None:
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_position_that_one_took_out_and_one_changed_is_asked(stays, room, draft, ben) -> None:
     save(draft, ben, positions=[position(says="Ben's.")])
 
     page = post(room, draft, **rows())
     decided = sent(page)
     assert decided[f"{POSITIONS}0-DELETE"] == "on"
-    if kept:
+    if stays:
         del decided[f"{POSITIONS}0-DELETE"]
     room.post(reverse("staff-edit", args=[SUBJECT]), decided)
 
-    assert stored(draft)["positions"] == ([position(says="Ben's.")] if kept else [])
+    assert stored(draft)["positions"] == ([position(says="Ben's.")] if stays else [])
 
 
 def test_a_third_save_in_between_is_told_again(room, draft, ben) -> None:
@@ -201,9 +202,8 @@ def test_a_third_save_in_between_is_told_again(room, draft, ben) -> None:
 
 
 def test_a_draft_that_was_begun_anew_is_compared_too(room, draft, ben) -> None:
-    drafts.discard(version=draft, base=0, by=ben, at=shelf.NOON)
-    claim = ClaimVersion.objects.get().claim
-    another = beginning.start(identity=claim, by=ben, at=shelf.NOON)
+    drafts.discard(revision=draft, expected=0, actor=ben, now=shelf.NOON)
+    another = drafts.start(document=draft.document, actor=ben, now=shelf.NOON)
 
     page = post(room, draft, why="Ana's.")
     room.post(reverse("staff-edit", args=[SUBJECT]), sent(page))
@@ -213,7 +213,7 @@ def test_a_draft_that_was_begun_anew_is_compared_too(room, draft, ben) -> None:
 
 
 def test_without_a_draft_the_text_is_kept_and_put_into_the_next(room, draft, ben) -> None:
-    drafts.discard(version=draft, base=0, by=ben, at=shelf.NOON)
+    drafts.discard(revision=draft, expected=0, actor=ben, now=shelf.NOON)
 
     page = post(room, draft, why="Ana's.")
     room.post(reverse("staff-start", args=[SUBJECT]), sent(page, "staff-start"))
@@ -223,15 +223,17 @@ def test_without_a_draft_the_text_is_kept_and_put_into_the_next(room, draft, ben
     assert page.status_code == 409
     assert "The draft was thrown away" in page.text
     assert "Ana&#x27;s." in page.text
-    opened = ClaimVersion.objects.open().get()
+    opened = Revision.objects.open().get()
     assert (opened.number, stored(opened)["why"]) == (3, "Ana's.")
 
 
 def test_a_draft_in_review_keeps_the_text_until_it_is_taken_back(room, draft, ben) -> None:
-    drafts.move(draft, 0, state=State.DRAFT, to=State.IN_REVIEW, submitted_by=ben)
+    fields = {"note": "New.", "why": "[Because.](background:)"}
+    drafts.save(revision=draft, expected=0, fields=fields, actor=ben, now=shelf.NOON)
+    workflow.submit(revision=draft, expected=1, actor=ben, now=people.AT)
 
-    page = post(room, draft, why="Ana's.")
-    drafts.move(draft, 0, state=State.IN_REVIEW, to=State.DRAFT)
+    page = post(room, draft, base=1, why="Ana's.")
+    workflow.take_back(revision=draft, expected=1, actor=ben, now=people.AT)
     room.post(reverse("staff-edit", args=[SUBJECT]), sent(page))
 
     assert "handed over for review" in page.text

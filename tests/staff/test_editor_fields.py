@@ -3,19 +3,19 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from explainer.staff.editor.fields import Lines, Markdown, Pairs, Text, Year
+from explainer.staff.editor.fields import LinesField, PairsField, TextField, YearField
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [
-        (Text(label="x"), "a\ud800b", "half a character"),
-        (Markdown(label="x"), "\udfff", "half a character"),
-        (Lines(label="x"), "a\ud800", "half a character"),
-        (Pairs(label="x"), "mix", "“mix” is not a key and a name"),
-        (Pairs(label="x"), "mix: A\nmix: B", "stands there twice"),
-        (Year(label="x"), "last year", "“last year” is not a year"),
-        (Year(label="x"), "20233", "“20233” is not a year"),
+        (TextField(), "a\ud800b", "half a character"),
+        (TextField(is_dialect=True), "\udfff", "half a character"),
+        (LinesField(), "a\ud800", "half a character"),
+        (PairsField(), "mix", "“mix” is not a key and a name"),
+        (PairsField(), "mix: A\nmix: B", "stands there twice"),
+        (YearField(), "last year", "“last year” is not a year"),
+        (YearField(), "20233", "“20233” is not a year"),
     ],
 )
 def test_a_field_says_what_cannot_be_stored_and_why(field, typed, message) -> None:
@@ -24,5 +24,5 @@ def test_a_field_says_what_cannot_be_stored_and_why(field, typed, message) -> No
 
 
 def test_spaces_that_have_a_meaning_stay() -> None:
-    assert Markdown(label="x").clean("\r\n    code\r\n\r\n") == "    code"
-    assert Text(label="x").clean("  words \r\n more  ") == "words \n more"
+    assert TextField(is_dialect=True).clean("\r\n    code\r\n\r\n") == "    code"
+    assert TextField().clean("  words \r\n more  ") == "words \n more"

@@ -1,13 +1,16 @@
 """While a claim is typed, its writer is told what saving would say; nothing is stored."""
 
 import json
+import re
+from dataclasses import asdict
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from explainer.library import beginning
-from explainer.library.models import AuditEntry, ClaimVersion, Position, Save, Source
+from explainer.library import drafts
+from explainer.library.kinds import CLAIM as CLAIM_KIND
+from explainer.library.models import AuditEntry, Position, Revision, Save
 from explainer.staff.api import decorators
 from explainer.staff.ratelimit import Pace
 from tests.library import shelf
@@ -31,8 +34,7 @@ def ana():
 
 
 @pytest.fixture
-def version(ana):
-    shelf.treatment()
+def revision(ana):
     claim = public_claim()
     shelf.publish(shelf.article_draft())
     return draft(claim, ana)
@@ -42,51 +44,45 @@ def version(ana):
 def ask(client, ana):
     client.force_login(ana)
 
-    def asked(version, subject=CLAIM, **changed):
-        given = {"subject": subject, **posted(version, **changed)}
-        return client.post(reverse("live-claim"), given, headers=SCRIPT)
+    def asked(revision, subject=CLAIM, **changed):
+        fields = {"subject": subject, **posted(revision, **changed)}
+        return client.post(reverse("live-claim"), fields, headers=SCRIPT)
 
     return asked
 
 
-def test_a_changed_position_changes_the_label_and_says_who_decides(ask, version) -> None:
-    said = ask(version, **DOUBT).json()
+def test_a_changed_position_changes_the_label_and_says_who_decides(ask, revision) -> None:
+    said = ask(revision, **DOUBT).json()
 
-    assert said["label"] == {
-        "words": "Unsupported",
-        "modifier": "unsupported",
-        "explanation": (
-            "There is no good evidence for this. Anyone who promises it overstates what is known."
-        ),
-        "waits_for": "",
-    }
-    assert said["decision"]["deciding"] == ["A clinic"]
-    assert said["decision"]["agreement"] == "Only one source speaks to this."
+    assert (said["label"], said["modifier"]) == ("Unsupported", "unsupported")
+    assert said["explanation"].startswith("There is no good evidence for this.")
+    assert said["waits_for"] == ""
+    assert said["decision"] == "Only one source speaks to this. Decided by “A clinic”."
     assert said["effects"] == ["1 page will show “Unsupported” instead of “Plausible”."]
     assert said["pages"] == [{"title": "A title", "subject": ARTICLE}]
 
 
-def test_a_label_that_waits_for_its_reason_is_shown_with_what_is_missing(ask, version) -> None:
-    said = ask(version, positions__0__level="unsupported").json()
+def test_a_label_that_waits_for_its_reason_is_shown_with_what_is_missing(ask, revision) -> None:
+    said = ask(revision, positions__0__level="unsupported").json()
 
-    assert said["label"]["words"] == "Unsupported"
-    assert said["label"]["waits_for"] == "The label is Unsupported: choose why."
-
-
-def test_a_more_cautious_choice_of_the_editor_is_told_as_such(ask, version) -> None:
-    said = ask(version, level="under-investigation", level_reason="One small trial.").json()
-
-    assert said["label"]["words"] == "Under investigation"
-    assert (said["decision"]["overridden"], said["decision"]["by_positions"]) == (True, "Plausible")
+    assert said["label"] == "Unsupported"
+    assert said["waits_for"] == "The label is Unsupported: choose why."
 
 
-def test_a_less_cautious_choice_gives_no_label(ask, version) -> None:
+def test_a_more_cautious_choice_of_the_editor_is_told_as_such(ask, revision) -> None:
+    said = ask(revision, level="under-investigation", level_reason="One small trial.").json()
+
+    assert said["label"] == "Under investigation"
+    assert "You chose more caution than the positions give (“Plausible”)." in said["decision"]
+
+
+def test_a_less_cautious_choice_gives_no_label(ask, revision) -> None:
     doubt = {**DOUBT, "level": "plausible", "level_reason": "Because."}
 
-    said = ask(version, **doubt).json()
+    said = ask(revision, **doubt).json()
 
-    assert said["label"]["words"] == ""
-    assert "less cautious" in said["label"]["waits_for"]
+    assert said["label"] == ""
+    assert "less cautious" in said["waits_for"]
 
 
 @pytest.mark.parametrize(
@@ -105,85 +101,99 @@ def test_a_less_cautious_choice_gives_no_label(ask, version) -> None:
     ],
     ids=["doubt", "praise", "overstated", "no position", "another source"],
 )
-def test_the_answer_is_what_saving_gives(ask, version, client, changed) -> None:
-    Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+def test_the_answer_is_what_saving_gives(ask, revision, client, changed) -> None:
+    shelf.publish(shelf.source_draft("trial-1", title="A trial", kind="trial"))
 
-    said = ask(version, **changed).json()
-    client.post(at("edit"), posted(version, **changed))
+    said = ask(revision, **changed).json()
+    client.post(at("edit"), posted(revision, **changed))
 
     saved = client.get(at("edit")).context
-    told = [(found.id, found.line, found.message, found.severity) for found in saved["told"]]
-    assert told == [(p["id"], p["line"], p["message"], p["severity"]) for p in said["problems"]]
-    outlook = json.loads(json.dumps(saved["outlook"].as_json()))
+    problems = [asdict(found) for found in saved["problems"]]
+    assert problems == said["problems"]
+    outlook = json.loads(json.dumps(asdict(saved["outlook"])))
     assert {name: said[name] for name in outlook} == outlook
-    assert len(told) >= (0 if changed is DOUBT else 1)
+    assert len(problems) >= (0 if changed is DOUBT else 1)
 
 
-def test_nothing_is_stored(ask, version) -> None:
+def test_nothing_is_stored(ask, revision) -> None:
+    shelf.publish(shelf.source_draft("trial-1", title="A trial", kind="trial"))
     counts = [model.objects.count() for model in (Save, AuditEntry, Position)]
-    before = ClaimVersion.objects.filter(pk=version.pk).values().get()
-    Source.objects.create(key="trial-1", title="A trial", kind="trial", seen="full")
+    before = Revision.objects.filter(pk=revision.pk).values().get()
 
-    ask(version, why="Other.", positions__0__source="trial-1")
+    ask(revision, why="Other.", positions__0__source="trial-1")
 
-    assert ClaimVersion.objects.filter(pk=version.pk).values().get() == before
+    assert Revision.objects.filter(pk=revision.pk).values().get() == before
     assert [model.objects.count() for model in (Save, AuditEntry, Position)] == counts
-    assert Position.objects.filter(version=version).get().source.key == "clinic-a"
+    assert Position.objects.get(revision=revision).source.key == "clinic-a"
 
 
-def test_what_cannot_be_stored_is_told_at_its_field(ask, version) -> None:
-    said = ask(version, note="x" * 501, positions__0__source="nobody").json()
+def test_what_cannot_be_stored_is_told_at_its_field(ask, revision) -> None:
+    said = ask(revision, note="x" * 501, positions__0__source="nobody").json()
 
     assert [found["id"] for found in said["problems"]] == ["id_note", "id_positions-0-source"]
     assert "label" not in said
 
 
-def test_how_the_texts_read_comes_with_the_answer(ask, version) -> None:
+def test_how_the_texts_read_comes_with_the_answer(ask, revision) -> None:
     why = " ".join(["Fibroblasts were examined histologically in every participant."] * 20)
 
-    said = ask(version, why=why).json()
+    said = ask(revision, why=why).json()
 
-    statement, reason = said["reading"]
-    assert (statement["field"], statement["measured"]) == ("statement", False)
-    assert reason["measured"]
-    assert reason["grade"] > reason["limit"]
-    assert "histologically" in reason["hardest"]
-    assert "fibroblasts" in said["undefined"]
+    statement, reason, unknown = said["reading"]
+    assert statement == "Statement: 6 words."
+    assert re.match(
+        r"Why it has this label: 140 words, grade \d\d\.\d \(aim at 6.0, at most", reason
+    )
+    assert "histologically" in reason
+    assert "fibroblasts" in unknown
+
+
+def test_of_more_than_three_sources_that_decide_the_number_is_told(ask, revision) -> None:
+    keys = [f"trial-{order}" for order in range(4)]
+    shelf.publish(*(shelf.source_draft(key, title=key, kind="trial") for key in keys))
+    positions = {f"positions__{n}__source": key for n, key in enumerate(keys)}
+    for order in range(4):
+        positions[f"positions__{order}__level"] = "plausible"
+        positions[f"positions__{order}__says"] = "Says so."
+
+    said = ask(revision, positions__TOTAL_FORMS=4, **positions).json()
+
+    assert said["decision"].endswith("Decided by 4 of 4 positions.")
 
 
 @pytest.mark.parametrize("subject", ["claims/t/none", "claims/t/\x00", "", "nothing", "../etc"])
-def test_a_claim_that_is_not_there_is_a_message(ask, version, subject) -> None:
-    answer = ask(version, subject=subject)
+def test_a_claim_that_is_not_there_is_a_message(ask, revision, subject) -> None:
+    response = ask(revision, subject=subject)
 
-    assert answer.status_code == 404
-    assert answer.json()["message"]
-
-
-def test_only_a_claim_is_answered(ask, version) -> None:
-    assert ask(version, subject=ARTICLE).status_code == 400
+    assert response.status_code == 404
+    assert response.json()["message"]
 
 
-def test_too_many_requests_can_wait(ask, version, monkeypatch) -> None:
+def test_only_a_claim_is_answered(ask, revision) -> None:
+    assert ask(revision, subject=ARTICLE).status_code == 400
+
+
+def test_too_many_requests_can_wait(ask, revision, monkeypatch) -> None:
     monkeypatch.setattr(decorators, "PACE", Pace(most=3, seconds=3600))
 
-    answers = [ask(version).status_code for _ in range(4)]
+    answers = [ask(revision).status_code for _ in range(4)]
 
     assert answers == [200, 200, 200, 429]
 
 
-def test_a_failure_of_the_checks_is_a_message(ask, version, monkeypatch) -> None:
-    def broken(*_given):
+def test_a_failure_of_the_checks_is_a_message(ask, revision, monkeypatch) -> None:
+    def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("explainer.staff.editor.claim_api.foresee", broken)
+    monkeypatch.setattr("explainer.staff.editor.claim_api.label_preview", broken)
 
-    answer = ask(version)
+    response = ask(revision)
 
-    assert answer.status_code == 422
-    assert "your text is safe" in answer.json()["message"]
+    assert response.status_code == 422
+    assert "your text is safe" in response.json()["message"]
 
 
-def test_strangers_and_lookers_get_no_answer(client, version) -> None:
+def test_strangers_and_lookers_get_no_answer(client, revision) -> None:
     stranger = client.post(reverse("live-claim"), {"subject": CLAIM}, headers=SCRIPT)
     client.force_login(staff("looker"))
     looker = client.post(reverse("live-claim"), {"subject": CLAIM}, headers=SCRIPT)
@@ -192,12 +202,13 @@ def test_strangers_and_lookers_get_no_answer(client, version) -> None:
     assert looker.status_code == 403
 
 
-def test_a_claim_that_was_never_public_changes_nothing_for_readers(ask, version, ana) -> None:
-    fresh = beginning.begin_claim(key="t/new", given={"statement": "New."}, by=ana, at=shelf.NOON)
+def test_a_claim_that_was_never_public_changes_nothing_for_readers(ask, revision, ana) -> None:
+    fields = {"statement": "New."}
+    fresh = drafts.create(kind=CLAIM_KIND, key="t/new", fields=fields, actor=ana, now=shelf.NOON)
 
     said = ask(fresh, subject="claims/t/new").json()
 
     assert said["effects"] == [
         "The claim is not public yet. No page shows it until it is published."
     ]
-    assert said["label"]["words"] == ""
+    assert said["label"] == ""

@@ -3,52 +3,43 @@
 import pytest
 from django.http import QueryDict
 
-from explainer.library import beginning, publishing, words
-from explainer.library.models import Article, ArticleVersion, GlossaryTerm, ReferenceVersion
-from explainer.staff.editor.form_factory import find, form_of
+from explainer.library import drafts
+from explainer.library.models import Revision
+from explainer.staff.documents import get_document
+from explainer.staff.editor.forms import form_for
 from tests.library import shelf
-from tests.staff.rows import ARTICLE, CLAIM, at, draft, posted
+from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, posted
 
 pytestmark = pytest.mark.django_db
 
 
-def text(answer) -> str:
-    return answer.content.decode()
+def text(response) -> str:
+    return response.content.decode()
 
 
-def test_an_article_is_saved_and_an_overview_has_no_title_of_its_own(
-    desk_of_ana, article, ana
-) -> None:
-    version = draft(article, ana)
-    overview = Article.objects.create(key="t", treatment=article.treatment)
-    ArticleVersion.objects.create(
-        article=overview, number=1, created_at=shelf.NOON, title="The treatment", summary="-"
-    )
+def stored(revision):
+    return Revision.objects.get(pk=revision.pk).fields
 
-    given = posted(version, title="Harms", body="One.\r\n\r\nTwo.\r\n")
-    desk_of_ana.post(at("edit", ARTICLE), given)
-    forged = posted(overview.versions.get(), title="Another name", summary="Short.")
-    desk_of_ana.post(at("edit", "articles/t"), forged)
 
-    saved = ArticleVersion.objects.get(pk=version.pk)
-    assert (saved.title, saved.body) == ("Harms", "One.\n\nTwo.")
-    assert (overview.versions.get().title, overview.versions.get().summary) == (
-        "The treatment",
-        "Short.",
-    )
+@pytest.mark.parametrize("subject", [ARTICLE, "treatments/t"])
+def test_a_text_is_saved_with_the_line_ends_of_files(desk_of_ana, article, ana, subject) -> None:
+    revision = draft(shelf.document(subject), ana)
+
+    desk_of_ana.post(at("edit", subject), posted(revision, body="One.\r\n\r\nTwo.\r\n"))
+
+    assert stored(revision) == {**revision.fields, "body": "One.\n\nTwo."}
 
 
 def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, article, ana) -> None:
     draft(article, ana)
 
-    answer = text(desk_of_ana.get(at("edit", ARTICLE)))
+    response = text(desk_of_ana.get(at("edit", ARTICLE)))
 
-    assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety"' in answer
-    assert f'data-presence-url="{at("presence", ARTICLE)}"' in answer
+    assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety"' in response
 
 
 @pytest.mark.parametrize(
-    ("subject", "changed", "stored"),
+    ("subject", "changed", "words"),
     [
         ("sources/clinic-a", {"year": "2023"}, {"year": 2023, "sells_treatment": False}),
         ("glossary/graft", {"also": "grafts\n\n the graft "}, {"also": ["grafts", "the graft"]}),
@@ -59,29 +50,25 @@ def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, arti
         ),
     ],
 )
-def test_a_reference_row_is_saved(desk_of_ana, claim, ana, subject, changed, stored) -> None:
-    term = GlossaryTerm(key="graft", term="graft", definition="A piece of skin.")
-    publishing.revise(rows=[term], by=None, reason="A test", at=shelf.NOON)
-    version = beginning.start(identity=subject, by=ana, at=shelf.NOON)
+def test_what_is_no_text_is_saved_as_its_type(
+    desk_of_ana, claim, ana, subject, changed, words
+) -> None:
+    shelf.publish(shelf.term_draft("graft", term="graft"))
+    revision = draft(shelf.document(subject), ana)
 
-    answer = desk_of_ana.post(at("edit", subject), posted(version, note="New.", **changed))
+    response = desk_of_ana.post(at("edit", subject), posted(revision, note="New.", **changed))
 
-    saved = ReferenceVersion.objects.get(pk=version.pk).words
-    assert answer.status_code == 302
-    assert {name: saved[name] for name in stored} == stored
-    assert set(saved) == set(version.words)
-
-
-def test_opening_and_saving_unchanged_words_changes_none(claim, article, ana) -> None:
-    for subject in (CLAIM, ARTICLE, "sources/clinic-a", "treatments/t"):
-        version = find(subject).newest
-        form = form_of(version, _querydict(posted(version)))
-
-        assert form.is_valid(), form.refusals
-        assert form.words() == {**words.words_of(version)}
+    assert response.status_code == 302
+    assert stored(revision) == {**revision.fields, **words}
 
 
-def _querydict(fields):
-    given = QueryDict(mutable=True)
-    given.update(fields)
-    return given
+@of_every_kind
+def test_saving_unchanged_words_changes_none(document) -> None:
+    document = get_document(document.subject)
+    data = QueryDict(mutable=True)
+    data.update(posted(document.newest))
+    form = form_for(document, data)
+
+    assert form.is_valid(), form.refusals
+    assert form.document_fields == drafts.saved_fields(document.newest)
+    assert set(NEWS[document.subject]) <= set(form.document_fields)

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from explainer.staff.history.presence import HERE, mark, others
+from explainer.staff.models import Presence
 
 from explainer.library import beginning, drafts
 from explainer.library.models import State
-from explainer.staff.history.presence import HERE, mark, others
-from explainer.staff.models import Presence
 from tests.library import shelf
 from tests.library.test_story import staff
 

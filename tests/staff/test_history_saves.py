@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from explainer.library.words import words_of
 
 from explainer.library import audit, beginning, drafts
 from explainer.library.models import Save
-from explainer.library.words import words_of
 from tests.library import people, shelf
 from tests.staff.rows import CLAIM, at, draft, posted, staff
 

@@ -68,7 +68,15 @@ class ArticleKind(Kind):
             ("title", "menu", "summary", "body"),
         ),
     )
-    create_fields = ("title",)
+    list_filters = ("treatment", "topic")
+    create_fields = key_fields = ("title",)
+
+    def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
+        return {
+            f"{key}/{topic}": f"{name}: {topic.words}"
+            for key, name in treatments.items()
+            for topic in Topic
+        }
 
     def address(self, key: str) -> str:
         return "/" if key == HOME else f"/{key}/"

@@ -57,7 +57,7 @@ class Kind:
     label: str
     """What staff call one of them: "Glossary term"."""
     reader_names: tuple[str, str, str]
-    """What readers are told it is, as a heading, one of them and many: ("Page", "page", "pages")."""
+    """What readers are told it is: a heading, one, many: ("Page", "page", "pages")."""
     folders: tuple[Folder, ...]
     """Where its content files lie."""
     schema: tuple[Field, ...]
@@ -71,6 +71,10 @@ class Kind:
     """The form's groups: heading, what it is for, and the names of its fields."""
     create_fields: tuple[str, ...] = ()
     """What the form for a new one asks, besides its key."""
+    key_fields: tuple[str, ...] = ()
+    """The fields whose words make a key, if none is typed."""
+    needs_treatment: bool = False
+    """True if every key stands below a treatment's."""
     context_name: str = ""
     """The part of the evidence core's `Context` that its nouns are found in."""
     is_assessed: bool = False
@@ -82,6 +86,16 @@ class Kind:
     priority: int = 1
     """Order of publishing: what others refer to comes first."""
     missing_body: str = "Write its text."
+    list_fields: tuple[str, ...] = ()
+    """The fields that staff's list of them has a column for, besides what all lists have."""
+    list_filters: tuple[str, ...] = ()
+    """What staff's list can be filtered by, besides what all lists can."""
+    template: str = ""
+    """The public page of one of them, made by `public.views.documents`; none for most."""
+    list_template: str = "document_list.html"
+    """The public list of all of them at /path/, if `template` is set."""
+    list_description: str = ""
+    """What readers and search engines are told of that list."""
 
     @property
     def front_matter(self) -> tuple[Field, ...]:
@@ -124,6 +138,17 @@ class Kind:
         """Give the topic it belongs to, if any."""
         return str(fields.get("topic") or "")
 
+    def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Give the (key, name) pairs that a field names, by dotted path, if there are such.
+
+        `treatment` are the words of the treatment that the document belongs to.
+        """
+        return []
+
+    def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
+        """Give the keys that every treatment can have one of, with titles; of names by key."""
+        return {}
+
     def refuse_key(self, key: str) -> str:
         """Say why a well-formed key can't be used, or nothing if it can."""
         return ""
@@ -135,6 +160,10 @@ class Kind:
     def noun(self, entry: Entry, context: Context) -> Any:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""
         return None
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give the keys of the sources that its fields name."""
+        return ()
 
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         """Find keys in its fields that point nowhere."""

@@ -11,14 +11,15 @@ from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.problems import Problem, Refused, did_you_mean
 from explainer.library.kinds.base import Entry, Folder, Kind, in_field
-from explainer.library.schema import KEY, Choice, Entries, Field, Text
+from explainer.library.schema import KEY, Choice, Entries, Field, SourceKey, Text
 
-_KEY = Text(120, pattern=KEY.pattern, cure="Use lower case letters, digits and hyphens.")
+_CURE = "Use lower case letters, digits and hyphens."
+_KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
 
 POSITION = (
-    Field("source", _KEY, "Source", required=True),
+    Field("source", SourceKey(120, pattern=KEY.pattern, cure=_CURE), "Source", required=True),
     Field("level", Choice(Level, "word"), "Going by this source alone", required=True),
-    Field("product", _KEY, "It speaks of"),
+    Field("product", _KEY, "It speaks of", blank="The same as the claim"),
     Field("says", Text(lines=2), "What it says, in one sentence of ours", required=True),
 )
 
@@ -39,25 +40,39 @@ class ClaimKind(Kind):
     schema = (
         Field(
             "statement", Text(400, lines=3), "Statement",
-            "One whole sentence, honest when read alone.", required=True,
+            "One whole sentence. Read alone, it still has to say how sure we are.", required=True,
         ),
-        Field("topic", Choice(Topic), "Topic", required=True),
+        Field("topic", Choice(Topic), "Topic", "The page it belongs to.", required=True),
         Field("kind", Choice(ClaimSubject), "What it is about", required=True),
         Field("bearing", Choice(Bearing), "Which way it pulls", required=True),
-        Field("product", _KEY, "What is in the syringe", default=ANY_PRODUCT),
-        Field("reason", Choice(Reason), "If it is unsupported: why"),
-        Field("level", Choice(Level, "word"), "More cautious label"),
         Field(
-            "level_reason", Text(lines=3), "Reason for the more cautious label",
+            "product", _KEY, "Product", "What was given, or the whole treatment.",
+            default=ANY_PRODUCT,
         ),
-        Field("positions", Entries(POSITION), "Positions", required=True),
-        Field("would_change", Text(lines=3), "What would change the label", required=True),
+        Field(
+            "reason", Choice(Reason), "Why it is unsupported",
+            "Needed if the label is Unsupported, and only then.", blank="It is not unsupported",
+        ),
+        Field(
+            "level", Choice(Level, "word"), "More cautious label, if you choose one",
+            "Only towards more caution: more doubt about a promise, a warning more serious.",
+            blank="None: the positions decide",
+        ),
+        Field(
+            "level_reason", Text(lines=3), "Reason for the more cautious label", "Readers see it."
+        ),
+        Field("positions", Entries(POSITION), "Who says what", required=True),
+        Field(
+            "would_change", Text(lines=3), "What would change the label",
+            "The study that is missing.", required=True,
+        ),
         Field(
             "ask", Text(300, lines=2), "Question for the clinic",
-            "What a reader can ask a clinic about it.",
+            "What a reader can ask. Every unsupported promise needs one; it ends with “?”.",
         ),
         Field(
-            "why", Text(0, lines=12, is_dialect=True), "Why it has this label", required=True
+            "why", Text(0, lines=12, is_dialect=True), "Why it has this label",
+            "Markdown. What was studied, in how many people, and what was found.", required=True,
         ),
     )  # fmt: skip
     layout = (
@@ -70,12 +85,29 @@ class ClaimKind(Kind):
             "Who says what",
             "The label comes from these positions: for a promise the most doubtful one decides, "
             "for a warning the most serious one. To change a label, change what its sources say. "
-            "Only if that is not cautious enough, choose a more cautious one below.",
-            ("positions", "reason", "level", "level_reason"),
+            "Give each source the label that its own wording or findings support. A source that is "
+            "not in the list has to be added and published first.",
+            ("positions",),
+        ),
+        (
+            "The label",
+            "Most claims need neither of the first two lines. A more cautious label and its reason "
+            "go together: give both or neither.",
+            ("reason", "level", "level_reason"),
         ),
         ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
     )
-    create_fields = ("statement", "topic", "kind", "bearing")
+    list_filters = ("treatment", "topic", "level", "bearing")
+    create_fields = ("statement", "topic", "kind", "bearing", "positions")
+    key_fields = ("statement",)
+    needs_treatment = True
+
+    def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
+        if name not in ("product", "positions.product"):
+            return []
+        names = dict(treatment.get("products", ()))
+        names.setdefault(ANY_PRODUCT, f"{treatment.get('name', '')} in general")
+        return list(names.items())
 
     def noun(self, entry: Entry, context: Context) -> Claim:
         fields = entry.fields
@@ -105,6 +137,9 @@ class ClaimKind(Kind):
         except ValueError:
             # A draft may leave open what decides its label; `Refused` is a ValueError too.
             return ""
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(position["source"] for position in fields["positions"])
 
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         yield from _unknown_products(entry, context)

@@ -60,7 +60,10 @@ class SourceOf(Kind):
             ("kind", "sells_treatment", "seen", "appraisal"),
         ),
     )
+    list_fields = ("kind", "year")
+    list_filters = ("kind", "seen")
     create_fields = tuple(field.name for field in schema)
+    key_fields = ("title", "year")
 
     def public_title(self, fields: Mapping[str, Any]) -> str:
         # A title may promise what we do not, so it is quoted, after what it is.

@@ -35,6 +35,7 @@ class TermKind(Kind):
         ("The word", "Articles link it where it first appears.", ("term", "also", "definition")),
     )
     create_fields = ("term", "also", "definition")
+    key_fields = ("term",)
 
     def address(self, key: str) -> str:
         return f"/glossary/#term-{key}"

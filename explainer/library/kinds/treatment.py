@@ -53,7 +53,9 @@ class TreatmentKind(Kind):
             ("summary", "body"),
         ),
     )  # fmt: skip
+    list_fields = ("role",)
     create_fields = ("name", "also", "role", "products")
+    key_fields = ("name",)
 
     def address(self, key: str) -> str:
         return f"/{key}/"

@@ -1,23 +1,23 @@
 """Looking a claim up by words while writing, to insert its link.
 
-Finds what a text may refer to: published claims, and drafts of claims that are
-on their way. Not the register: it knows no pages and no facets.
+Finds what a text may refer to: published claims, and drafts of claims that are on their way.
+Not the register: it knows no pages and no facets.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
-from explainer.library.models import ClaimVersion, State
-from explainer.library.models.versions import OPEN
+from explainer.library.kinds import CLAIM
+from explainer.library.models import OPEN, Revision, State
 
 MOST = 20
 """Claims in one answer."""
 
 LONGEST_QUERY = 200
-"""Characters of a query that are read (requirement R15)."""
+"""Characters of a query that are read."""
 
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
@@ -40,39 +40,38 @@ class Found:
 def search(query: str, *, treatment: str = "") -> tuple[Found, ...]:
     """Give up to 20 claims with every word of a query in their statement or key.
 
-    A claim's published version stands for it; an open version only where no
-    published one matches. An empty query lists the first claims there are.
+    A claim's published revision stands for it; an open one only where no published one
+    matches. An empty query lists the first claims there are.
     """
-    # A NUL is no word, and PostgreSQL refuses it (requirement R14).
+    # A NUL is no word, and PostgreSQL refuses it.
     words = query[:LONGEST_QUERY].replace("\x00", " ").split()[:MOST_WORDS]
-    versions = ClaimVersion.objects.filter(state__in=(State.PUBLISHED, *OPEN))
+    revisions = Revision.objects.of(CLAIM).filter(state__in=(State.PUBLISHED, *OPEN))
     for word in words:
-        versions = versions.filter(Q(statement__icontains=word) | Q(claim__key__icontains=word))
+        said = Q(fields__statement__icontains=word)
+        revisions = revisions.filter(said | Q(document__key__icontains=word))
     if treatment:
-        versions = versions.filter(claim__treatment__key=treatment.replace("\x00", " "))
-    rows = versions.select_related("claim").order_by("claim__key", "number")
-    return tuple(_found(version) for version in _first(rows[: 2 * MOST]))
+        name = treatment.replace("\x00", " ")
+        revisions = revisions.filter(document__treatment__key=name)
+    # A published revision is older than its open successor.
+    rows = revisions.select_related("document").order_by("document__key", "number")
+    first: dict[int, Revision] = {}
+    for row in rows[: 2 * MOST]:
+        first.setdefault(row.document_id, row)
+    return tuple(_found(list(first.values())[:MOST]))
 
 
-def _first(versions: Iterable[ClaimVersion]) -> Iterator[ClaimVersion]:
-    """Keep one version of each claim: a published one is older than its open successor."""
-    seen: set[int] = set()
-    for version in versions:
-        if version.claim_id not in seen and len(seen) < MOST:
-            seen.add(version.claim_id)
-            yield version
-
-
-def _found(version: ClaimVersion) -> Found:
-    label, modifier = NO_LABEL, ""
-    if version.level and version.bearing:
-        mark = Level(version.level), Bearing(version.bearing)
-        label, modifier = label_words(*mark), label_modifier(*mark)
-    return Found(
-        key=version.claim.key,
-        statement=version.statement,
-        label=label,
-        modifier=modifier,
-        treatment=version.claim.key.partition("/")[0],
-        state="published" if version.state == State.PUBLISHED else "draft",
-    )
+def _found(revisions: list[Revision]) -> Iterator[Found]:
+    for revision in revisions:
+        label, modifier = NO_LABEL, ""
+        bearing = revision.fields["bearing"]
+        if revision.level and bearing:
+            mark = Level(revision.level), Bearing(bearing)
+            label, modifier = label_words(*mark), label_modifier(*mark)
+        yield Found(
+            key=revision.document.key,
+            statement=revision.title,
+            label=label,
+            modifier=modifier,
+            treatment=revision.document.key.partition("/")[0],
+            state="published" if revision.state == State.PUBLISHED else "draft",
+        )

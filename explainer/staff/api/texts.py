@@ -1,38 +1,35 @@
-"""What an author is told while writing an article: the page, its problems, how it reads.
+"""What an author is told while writing a page: the page, its problems, how it reads.
 
-The page is made by the one renderer and the problems are those of publishing, so
-that nothing looks right here and is refused there (requirement R1). Reads the
-library, writes nothing.
+The page is made by the one renderer and the problems are those of publishing, so that nothing
+looks right here and is refused there. Reads the library, writes nothing.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 from explainer.evidence import comparison
-from explainer.evidence.context import AssessedClaim, Context
+from explainer.evidence.context import Context
 from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE, Sentence
+from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.problems import Problem, Severity
 from explainer.evidence.render import WITHDRAWN
-from explainer.files.check import too_long
-from explainer.library.models import ClaimVersion
-from explainer.library.nouns import knowledge
-from explainer.library.readiness import coming
-from explainer.library.rendering import SUMMARY_PREFIX
+from explainer.library.context import public_context
+from explainer.library.kinds.base import SHORT_PREFIX, in_field, too_long
+from explainer.library.validation import coming
 
 SUMMARY, BODY = "summary", "body"
 FIELDS = (SUMMARY, BODY)
-"""The texts of an article, in the order of the page."""
+"""The texts of a page, in its order."""
 
 UNFINISHED = (
     "The draft of the claim '{key}' is not finished, so it has no label yet. "
     "Open it from the list of claims, and put right what it says there."
 )
-_NAMED = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
+_CLAIM = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TextReport:
     """Everything said of a text: `html` by field, `labels` counted by their words."""
 
     html: Mapping[str, str]
@@ -69,120 +66,97 @@ class Told:
     labels: Mapping[str, int]
     untagged: int
 
-    def as_json(self) -> dict[str, object]:
-        """Give it as JSON knows it."""
-        return asdict(self)
 
-
-def tell(typed: Mapping[str, str], *, article: str = "") -> Told:
+def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     """Examine what was typed into `summary`, `body` or both.
 
-    `article` is the article's key; the comparison has rules of its own. A claim
-    that is still a draft is shown with the label it would have, and a warning.
+    `article` is the page's key; the comparison has rules of its own. A claim that is still a
+    draft is shown with the label it would have, and a warning.
     """
-    drafts = {version.claim.key: version for version in coming()}
-    known = knowledge(also=drafts.values())
-    pages = _pages(typed, known)
-    examined = {field: lint_text(text, known) for field, text in typed.items()}
+    drafts = coming()
+    context = public_context(also=drafts)
+    keys = {revision.document.key for revision in drafts}
+    pages = _pages(typed, context)
+    reports = {field: lint_text(text, context) for field, text in typed.items()}
     problems = [
-        *_known_drafts(_problems(examined, article), drafts),
-        *_unpublished(typed, drafts.keys() & known.claims.keys()),
+        *(_finish(problem, keys) for problem in _problems(reports, article)),
+        *_unpublished(typed, keys & context.claims.keys()),
     ]
     in_order = sorted(problems, key=lambda problem: (problem.field != SUMMARY, problem.line))
-    return Told(
+    return TextReport(
         html={field: page.html for field, page in pages.items()},
         problems=tuple(in_order),
-        readability=_reading(examined, known),
-        labels=_labels(pages.values()),
+        readability=_reading(reports, context),
+        labels=_labels(pages),
         untagged=sum(page.words.get(PartKind.UNTAGGED, 0) for page in pages.values()),
     )
 
 
-def _pages(typed: Mapping[str, str], known: Context) -> dict[str, Explanation]:
-    # As `explain_article` does: the body links no glossary word that the summary linked.
+def _pages(typed: Mapping[str, str], context: Context) -> dict[str, Explanation]:
+    # As `Kind.explain` does: the body links no glossary word that the summary linked.
     pages: dict[str, Explanation] = {}
     linked: tuple[str, ...] = ()
     for field in (field for field in FIELDS if field in typed):
-        prefix = SUMMARY_PREFIX if field == SUMMARY else ""
-        pages[field] = explain(typed[field], known, prefix=prefix, linked=linked)
+        prefix = SHORT_PREFIX if field == SUMMARY else ""
+        pages[field] = explain(typed[field], context, prefix=prefix, linked=linked)
         linked = pages[field].linked
     return pages
 
 
+def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
+    for field, report in reports.items():
+        yield from in_field(field, report.problems)
+        if field == SUMMARY:
+            yield from in_field(field, too_long(sum(report.explanation.words.values())))
+        elif article == comparison.PAGE:
+            yield from in_field(field, comparison.read(report.explanation).problems)
+
+
+def _finish(problem: Problem, drafts: Set[str]) -> Problem:
+    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
+    if problem.code != "unknown-claim" or problem.params["key"] not in drafts:
+        return problem
+    return replace(problem, code="claim-unfinished", message=UNFINISHED.format(**problem.params))
+
+
 def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem]:
     for field, text in typed.items():
-        for found in _NAMED.finditer(text):
+        for found in _CLAIM.finditer(text):
             if found[1] in drafts:
                 line = text.count("\n", 0, found.start()) + 1
-                message = (
-                    f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
-                )
-                yield Problem("claim-is-draft", message, line, field, Severity.WARNING)
+                words = f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
+                yield Problem("claim-is-draft", words, line, field, Severity.WARNING)
 
 
-def _known_drafts(
-    problems: Iterable[Problem], drafts: Mapping[str, ClaimVersion]
-) -> Iterator[Problem]:
-    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
-    for problem in problems:
-        if problem.code == "unknown-claim" and problem.params["key"] in drafts:
-            message = UNFINISHED.format(**problem.params)
-            yield replace(problem, code="claim-unfinished", message=message)
-        else:
-            yield problem
-
-
-def _problems(examined: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
-    for field, examination in examined.items():
-        yield from _in_field(field, examination.problems)
-        if field == SUMMARY:
-            yield from _in_field(field, too_long(examination))
-        elif article == comparison.PAGE:
-            yield from _in_field(field, comparison.read(examination.explanation).problems)
-
-
-def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    for problem in problems:
-        yield replace(problem, field=field)
-
-
-def _reading(examined: Mapping[str, LintReport], known: Context) -> Reading:
-    """Measure the body, as the reports do; the summary only if it stands alone."""
-    main = (examined.get(BODY) or examined[SUMMARY]).readability
-    blocks = (block for item in examined.values() for block in item.explanation.blocks)
+def _reading(reports: Mapping[str, LintReport], context: Context) -> Reading:
+    """Measure the body, as the checks do; the summary only if it stands alone."""
+    main = (reports.get(BODY) or reports[SUMMARY]).readability
+    blocks = (block for report in reports.values() for block in report.explanation.blocks)
     return Reading(
         grade=main.grade,
         aim=GRADE_AIM,
         limit=GRADE_LIMIT,
         measured=main.words >= WORDS_TO_MEASURE,
-        words=sum(examination.readability.words for examination in examined.values()),
-        longest=_longest(examined),
+        words=sum(report.readability.words for report in reports.values()),
+        longest=_longest(reports),
         hardest=main.hardest,
-        undefined=undefined((block.text for block in blocks), known.term_words),
+        undefined=undefined((block.text for block in blocks), context.term_words),
     )
 
 
-def _longest(examined: Mapping[str, LintReport]) -> tuple[LongSentence, ...]:
+def _longest(reports: Mapping[str, LintReport]) -> tuple[LongSentence, ...]:
     """Give the sentences over the aim, longest first; the longest one if none is."""
-    found = [_placed(field, s) for field, e in examined.items() for s in e.readability.long]
-    if not found:
-        found = [
-            _placed(field, examination.readability.longest)
-            for field, examination in examined.items()
-            if examination.readability.longest
-        ]
-        return tuple(sorted(found, key=lambda sentence: -sentence.words)[:1])
-    return tuple(sorted(found, key=lambda sentence: -sentence.words))
+    read = {field: report.readability for field, report in reports.items()}
+    found = [(field, sentence) for field, each in read.items() for sentence in each.long]
+    any_length = [(field, each.longest) for field, each in read.items() if each.longest]
+    placed = sorted(found or any_length, key=lambda pair: -pair[1].words)
+    return tuple(
+        LongSentence(field, sentence.line, sentence.words, sentence.text)
+        for field, sentence in (placed if found else placed[:1])
+    )
 
 
-def _placed(field: str, sentence: Sentence) -> LongSentence:
-    return LongSentence(field, sentence.line, sentence.words, sentence.text)
-
-
-def _labels(pages: Iterable[Explanation]) -> dict[str, int]:
-    shown = {judged.claim.key: judged for page in pages for judged in page.claims}
-    return dict(Counter(_words(judged) for judged in shown.values()))
-
-
-def _words(judged: AssessedClaim) -> str:
-    return WITHDRAWN if judged.claim.withdrawn else judged.words
+def _labels(pages: Mapping[str, Explanation]) -> dict[str, int]:
+    shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
+    words = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
+    return dict(Counter(words))

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.staff.api import claims as register
 from explainer.staff.api import texts
-from explainer.staff.api.decorators import live, told
+from explainer.staff.api.decorators import live, message
 
 FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
 
@@ -21,26 +21,31 @@ log = logging.getLogger(__name__)
 def text(request: HttpRequest) -> JsonResponse:
     """Show `summary` and `body` as readers would see them, with everything to put right.
 
-    A text that cannot be rendered is a message and never a 500 (requirement R12).
+    A text that cannot be rendered is a message and never a 500.
     """
-    typed = {field: _typed(request, field) for field in texts.FIELDS if field in request.POST}
+    # Browsers send line ends as forms always did; lines are counted as the field shows them.
+    typed = {
+        field: request.POST[field].replace("\r\n", "\n")
+        for field in texts.FIELDS
+        if field in request.POST
+    }
     if not typed:
-        message = "Nothing to show: send the text as 'summary', 'body' or both."
-        return told(HTTPStatus.BAD_REQUEST, message)
+        words = "Nothing to show: send the text as 'summary', 'body' or both."
+        return message(HTTPStatus.BAD_REQUEST, words)
     for field, words in typed.items():
         size = len(words.encode(errors="replace"))
         if size > MAX_BYTES:
-            message = (
+            too_long = (
                 f"The {field} has {size} bytes; at most {MAX_BYTES} can be shown. "
                 "Your text is safe: split it before you save."
             )
-            return told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
+            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_long)
     try:
-        answer = texts.tell(typed, article=request.POST.get("article", ""))
+        report = texts.examine(typed, article=request.POST.get("article", ""))
     except Exception:  # whatever the renderer does, the writer keeps the page and the text
         log.exception("The live preview failed")
-        return told(HTTPStatus.UNPROCESSABLE_ENTITY, FAILED)
-    return JsonResponse(answer.as_json())
+        return message(HTTPStatus.UNPROCESSABLE_ENTITY, FAILED)
+    return JsonResponse(asdict(report))
 
 
 @live("GET")
@@ -57,8 +62,3 @@ def token(request: HttpRequest) -> JsonResponse:
     Only this site's own pages can read the answer, as they can the form itself.
     """
     return JsonResponse({"token": get_token(request)})
-
-
-def _typed(request: HttpRequest, field: str) -> str:
-    # Browsers send line ends as forms always did; lines are counted as the field shows them.
-    return request.POST[field].replace("\r\n", "\n")

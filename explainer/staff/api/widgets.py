@@ -1,9 +1,8 @@
 """The article's text field: markdownx's widget with a script and a preview of our own.
 
 markdownx gives the field its markup, attributes and settings. Its script is left
-out, because it overwrites newer previews with older ones, answers a failed upload
-by writing into the text, keeps the Tab key and doubles lines the cursor is not on
-(stack.md, traps 8 to 13).
+out, because it overwrites newer previews with older ones, answers a failed upload by writing into
+the text, keeps the Tab key and doubles lines the cursor is not on.
 """
 
 from typing import Any
@@ -21,8 +20,8 @@ class LiveMarkdown(AdminMarkdownxWidget):
 
     One on a page, named `body`. Give it, as `attrs`: `data-article` (the article's
     key), `data-treatment` (a key the claim picker keeps to), `data-new-claim-url`,
-    `data-presence-url`, `data-upload-url`; each may be left out, and what needs it
-    stays away (uploads then go to markdownx's setting).
+    `data-upload-url`; each may be left out, and what needs it stays away (uploads
+    then go to markdownx's setting).
     """
 
     template_name = "staff/api/widget.html"
@@ -34,7 +33,7 @@ class LiveMarkdown(AdminMarkdownxWidget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Render from the project's own templates, whatever the form's renderer is."""
-        return super().render(name, value, {**(attrs or {})}, TemplatesSetting())
+        return super().render(name, value, attrs, TemplatesSetting())
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Add where the scripts ask; markdownx's own addresses are never mounted."""

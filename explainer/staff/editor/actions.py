@@ -1,7 +1,6 @@
-"""What somebody can do with a subject: the buttons, by right and state.
+"""What somebody can do with a document: the buttons, by right and state.
 
-A courtesy to the reader of the page; the verbs of the library check every right
-again.
+A courtesy to the reader of the page; the verbs of the library check every right again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,14 +9,12 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from explainer.library.models import State
+from explainer.library.models import Document, State
 from explainer.library.permissions import Right, may
-from explainer.staff.review.actions import mark
-from explainer.staff.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Action:
     """A button (`posts` is set, perhaps with fields) or a link."""
 
     label: str
@@ -26,34 +23,31 @@ class Offer:
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
-def offers(subject: Subject, user: User, public: bool) -> list[Offer]:
-    """Give what somebody can do, the likeliest first; `public` if a version is published."""
-    return [*_work(subject, user), *_always(subject), *_caution(subject, user, public)]
-
-
-def _work(subject: Subject, user: User) -> Iterator[Offer]:
-    newest, writes = subject.newest, may(user, Right.WRITE)
-    review = reverse("staff-review", args=[subject.name])
-    if writes and subject.open is None:
-        begin = reverse("staff-start", args=[subject.name])
-        yield Offer("Start a new version", begin, posts=True, fields={"seen": subject.number})
-    if subject.open is not None:
-        yield Offer("Review / publish", review)
-    if writes and newest.state == State.IN_REVIEW:
-        fields = {"do": "take-back", "base": mark(newest)}
-        yield Offer("Take it back", review, posts=True, fields=fields)
-
-
-def _always(subject: Subject) -> Iterator[Offer]:
-    yield Offer("History", reverse("staff-history", args=[subject.name]))
-
-
-def _caution(subject: Subject, user: User, public: bool) -> Iterator[Offer]:
-    if not public:
+def actions(document: Document, user: User) -> Iterator[Action]:
+    """Give what somebody can do, the likeliest first."""
+    newest, writes = document.newest, may(user, Right.WRITE)
+    if newest is None:
         return
-    if address := subject.public_address:
-        yield Offer("See it as readers do", address)
-    if may(user, Right.PUBLISH) and subject.part in ("claims", "articles"):
-        yield Offer("Withdraw it", reverse("staff-withdraw", args=[subject.name]))
-    if may(user, Right.PUBLISH) and subject.part == "claims":
-        yield Offer("Make its label more cautious", reverse("staff-caution", args=[subject.name]))
+    review = reverse("staff-review", args=[document.subject])
+    if newest.is_open:
+        yield Action("Review / publish", review)
+    elif writes:
+        begin = reverse("staff-start", args=[document.subject])
+        yield Action("Start a new version", begin, posts=True, fields={"seen": newest.number})
+    if writes and newest.state == State.IN_REVIEW:
+        base = f"{newest.number}.{newest.lock_version}"
+        yield Action("Take it back", review, posts=True, fields={"do": "take-back", "base": base})
+    yield Action("History", reverse("staff-history", args=[document.subject]))
+    if document.live is not None:
+        yield Action("See it as readers do", document.get_absolute_url())
+        yield from _caution(document, user)
+
+
+def _caution(document: Document, user: User) -> Iterator[Action]:
+    if not may(user, Right.PUBLISH):
+        return
+    if document.kind.is_withdrawable:
+        yield Action("Withdraw it", reverse("staff-withdraw", args=[document.subject]))
+    if document.kind.is_assessed:
+        caution = reverse("staff-caution", args=[document.subject])
+        yield Action("Make its label more cautious", caution)

@@ -1,188 +1,152 @@
-"""The forms that begin something new: an article, a source, a term, a treatment.
+"""The form that begins something new: what gives it its address, and its first words.
 
-They ask for what gives it its address; what is left open is written in the form of
-the draft that they make. A new claim's form is in `new_claims`.
+What is left open is written in the form of the draft that it makes.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.urls import resolve
+from django.core.validators import MaxLengthValidator
 from django.utils.text import slugify
 
-from explainer.evidence.levels import Role, Topic
-from explainer.library import beginning
-from explainer.library.fields import KEY
-from explainer.library.models import Article, Treatment
-from explainer.library.models.versions import Version
-from explainer.library.words import Words
-from explainer.staff.editor.fields import Choice, Text
-from explainer.staff.editor.forms import EntryForm
-from explainer.staff.editor.references import SourceForm, TermForm, TreatmentForm
-from explainer.staff.editor.sources import is_number
+from explainer.evidence.levels import Role
+from explainer.library.kinds import KINDS, TREATMENT, Kind
+from explainer.library.models import Document
+from explainer.library.schema import KEY, Entries, Field, Fields, SourceKey
+from explainer.staff.editor.fields import ChoiceField, TextField, form_field
+from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
+from explainer.staff.editor.sources import all_sources
 
 FIRST = "First version."
 SUGGESTED = 60
 """Characters of a suggested key."""
+KEY_HELP = (
+    "Part of its address, which never changes: lower case letters, digits and hyphens. "
+    "Leave it empty and it is made from the words."
+)
 
 
-class Slug(Text):
+class KeyField(TextField):
     """A key: the part of an address that never changes. Empty means: make one."""
 
-    def __init__(self, *, label: str = "Key") -> None:
-        help_text = (
-            "Part of its address, which never changes: lower case letters, digits and hyphens. "
-            "Leave it empty and it is made from the words."
-        )
-        super().__init__(limit=120, label=label, help_text=help_text)
+    def __init__(self) -> None:
+        super().__init__(label="Key", help_text=KEY_HELP)
+        self.validators.append(MaxLengthValidator(120, TOO_LONG))
 
     def clean(self, value: Any) -> str:
-        """Refuse what is no key."""
-        given: str = super().clean(value)
-        if given and not KEY.fullmatch(given):
+        key = str(super().clean(value))
+        if key and not KEY.fullmatch(key):
             cure = "Use lower case letters, digits and single hyphens between them."
-            raise ValidationError(f"“{given[:60]}” cannot be a key. {cure}")
-        if is_number(given):
-            raise ValidationError(f"“{given}” has figures alone. Add a word to it.")
-        return given
+            raise ValidationError(f"“{key[:60]}” cannot be a key. {cure}")
+        if key.isdigit():
+            raise ValidationError(f"“{key}” has figures alone. Add a word to it.")
+        return key
 
 
-class NewForm(EntryForm):
-    """What all of them share: a key, and a first version with a note of its own."""
+class CreateForm(DocumentForm):
+    """Some fields of the schema, the first entry of its table, and what makes its key."""
 
-    FROM: tuple[str, ...] = ()
-    """The fields whose words make the key if none is given."""
-    key = Slug()
-
-    def __init__(self, data: Any = None, *, initial: Words | None = None, **more: Any) -> None:
-        given = {"note": FIRST, **(initial or {})}
-        words = " ".join(str(given.get(name) or "") for name in self.FROM)
-        super().__init__(data, initial={"key": suggested(words), **given}, **more)
-        for name in ("base", "number", "correction"):
-            del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        """Make a key from the words if none was given."""
-        given = self.cleaned_data
-        if not given.get("key") and "key" not in self.errors:
-            words = " ".join(str(given.get(name) or "") for name in self.FROM)
-            given["key"] = suggested(words)
-            if not given["key"] or is_number(given["key"]):
-                self.add_error(
-                    "key",
-                    "There are no words to make a key from. Fill in the first field, or write one.",
-                )
-        return given
-
-    def begin(self, by: User, at: datetime) -> Version:
-        """Store the first version; raises `Refused` (field `key`) if the key can't be used."""
-        raise NotImplementedError
-
-
-class NewRow:
-    """A form that begins a reference row."""
-
-    part: str
-
-    def begin(self: Any, by: User, at: datetime) -> Version:
-        """Store the first version of the row."""
-        subject = f"{self.part}/{self.cleaned_data['key']}"
-        return beginning.begin_row(subject=subject, given=self.words(), by=by, at=at)
-
-
-_KEY_GROUP = ("Its address", "Readers and links use it for as long as the site stands.", ("key",))
-
-
-class NewSource(NewRow, SourceForm, NewForm):
-    """A new source."""
-
-    part, FROM = "sources", ("title", "year")
-    GROUPS = (*SourceForm.GROUPS, _KEY_GROUP)
-
-
-class NewTerm(NewRow, TermForm, NewForm):
-    """A new glossary term."""
-
-    part, FROM = "glossary", ("term",)
-    GROUPS = (*TermForm.GROUPS, _KEY_GROUP)
-
-
-class NewTreatment(NewRow, TreatmentForm, NewForm):
-    """A new treatment; its pages are begun as articles once it is published."""
-
-    part, FROM = "treatments", ("name",)
-    GROUPS = (*TreatmentForm.GROUPS, _KEY_GROUP)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse the address of a page: the treatment's overview would have it too."""
-        given = super().clean()
-        key = given.get("key")
-        if key and (is_taken(key) or Article.objects.filter(key=key).exists()):
-            self.add_error("key", f"The address “/{key}/” is taken. Choose another key.")
-        return given
-
-
-class NewArticle(NewForm):
-    """A new article: a topic or overview that a treatment lacks, or a page of the site."""
-
-    NAMES = ("title",)
-    FROM = ("title",)
-    GROUPS = (
-        ("The page", "Choose a page that a treatment lacks, or write a key.", ("page", "key")),
-        ("Its heading", "An overview has the name of its treatment.", ("title",)),
-    )
-    page = Choice(empty="A page of the site, with a key of its own", label="Page")
-    title = Text(limit=200, label="Title")
-
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
-        self._places = {key: (title, topic) for key, title, topic in _missing()}
-        self.fields["page"].offer(  # type: ignore[attr-defined]
-            (key, title if topic else f"{title}: its overview")
-            for key, (title, topic) in self._places.items()
+    def __init__(self, kind: Kind, data: Any = None, *, initial: Fields, **options: Any) -> None:
+        self._table: Field | None = None
+        suggestion = suggested(kind, initial)
+        super().__init__(
+            kind, data, initial={"note": FIRST, "key": suggestion, **initial}, **options
         )
+        del self.fields["base"], self.fields["number"]
+        treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
+        if kind.needs_treatment:
+            names = treatments.order_by("key").values_list("key", "title")
+            self.fields["treatment"] = ChoiceField(
+                names, blank="Choose one", label="Treatment", help_text="What it is about."
+            )
+        self._pages = _missing_pages(kind, treatments)
+        if self._pages:
+            blank = "A page of the site, with a key of its own"
+            self.fields["page"] = ChoiceField(self._pages.items(), blank=blank, label="Page")
+        self.fields["key"] = KeyField()
+
+    def asked(self) -> tuple[Field, ...]:
+        fields = filter(None, map(self.kind.field, self.kind.create_fields))
+        return (*fields, NOTE)
+
+    def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
+        for title, help_text, names in self.kind.layout:
+            if own := [name for name in names if name in self.fields]:
+                yield title, help_text, own
+        if self._table:
+            help_text = "The first position; more can be added in the next step."
+            yield "Who says it", help_text, ("source", "source_level", "says")
+        lasts = "Readers and links use it for as long as the site stands."
+        yield "Its address", lasts, ("treatment", "page", "key")
 
     def clean(self) -> dict[str, Any]:
-        """Take the address from the chosen place, or else from the key."""
-        given = self.cleaned_data
-        if page := given.get("page"):
-            given["key"] = page
-            given["title"] = given.get("title") or self._places[page][0]
-        else:
-            super().clean()
-            key = given.get("key")
-            if key and (is_taken(key) or Treatment.objects.filter(key=key).exists()):
-                self.add_error("key", f"The address “/{key}/” is taken. Choose another key.")
-        return given
+        cleaned = self.cleaned_data
+        spoken = cleaned.get("source_level") or cleaned.get("says")
+        if spoken and not cleaned.get("source") and "source" not in self.errors:
+            self.add_error("source", "Whose position is this? Choose the source.")
+        if page := cleaned.get("page"):
+            cleaned["key"] = page
+            cleaned["title"] = cleaned.get("title") or self._pages[page]
+        elif "key" not in self.errors:
+            cleaned["key"] = self._key(cleaned)
+        return cleaned
 
-    def begin(self, by: User, at: datetime) -> Version:
-        """Store the first version of the article."""
-        given = self.cleaned_data
-        topic = self._places[given["key"]][1] if given.get("page") else ""
-        return beginning.begin_article(
-            key=given["key"], topic=topic, given=self.words(), by=by, at=at
-        )
+    @property
+    def document_fields(self) -> Fields:
+        """What was typed, with the position if there is one."""
+        fields = super().document_fields
+        if self._table:
+            cleaned = self.cleaned_data
+            entry = {"source": cleaned["source"], "level": cleaned["source_level"], "product": ""}
+            fields |= {self._table.name: [entry | {"says": cleaned["says"]}]}
+            if not cleaned["source"]:
+                fields[self._table.name] = []
+        return fields
+
+    def _add_table(self, field: Field) -> None:
+        """Ask for one entry, without rows and scripts: it has to work in a dialog."""
+        self._table = field
+        assert isinstance(field.type, Entries)  # noqa: S101 - for the type checker
+        inner = {inner.name: inner for inner in field.type.table}
+        assert isinstance(inner["source"].type, SourceKey)  # noqa: S101 - what is offered for it
+        self.fields["source"] = ChoiceField(all_sources(), blank="None yet", label="Source")
+        self.fields["source_level"] = form_field(inner["level"])
+        self.fields["says"] = form_field(inner["says"])
+
+    def _key(self, cleaned: Fields) -> str:
+        """Give the whole key, made from the words if none was typed; refuse what is taken."""
+        key = cleaned.get("key") or suggested(self.kind, cleaned)
+        if not key or key.isdigit():
+            self.add_error(
+                "key",
+                "There are no words to make a key from. Fill in the first field, or write one.",
+            )
+            return ""
+        if self.kind.needs_treatment:
+            if not cleaned.get("treatment") and "treatment" not in self.errors:
+                self.add_error("treatment", "Which treatment is it about? Choose one.")
+            return f"{cleaned.get('treatment')}/{key}"
+        address = self.kind.address(key)
+        kinds = [kind for kind in KINDS if kind is not self.kind and kind.address(key) == address]
+        if Document.objects.filter(kind__in=kinds, key=key).exists():
+            self.add_error("key", f"The address “{address}” is taken. Choose another key.")
+        return key
 
 
-def suggested(words: str) -> str:
-    """Make a key from words: whole words, up to 60 characters."""
-    slug = slugify(words).replace("_", "-")
+def suggested(kind: Kind, fields: Fields) -> str:
+    """Make a key from the words of a document: whole words, up to 60 characters."""
+    slug = slugify(" ".join(str(fields.get(name) or "") for name in kind.key_fields))
+    slug = slug.replace("_", "-")
     cut = slug if len(slug) <= SUGGESTED else slug[: SUGGESTED + 1].rpartition("-")[0]
     return "-".join(part for part in (cut or slug[:SUGGESTED]).split("-") if part)
 
 
-def is_taken(key: str) -> bool:
-    """True if the site itself answers at an address, so that no article can."""
-    return resolve(f"/{key}/").url_name != "article"
-
-
-def _missing() -> Iterator[tuple[str, str, str]]:
-    """Give (key, title, topic) of each page that a treatment could have and has not."""
-    held = set(Article.objects.values_list("key", flat=True))
-    for row in Treatment.objects.filter(role=Role.EXPLAINED):
-        pages = {row.key: (row.name, "")}
-        pages |= {f"{row.key}/{topic}": (f"{row.name}: {topic.words}", topic) for topic in Topic}
-        yield from ((key, *told) for key, told in pages.items() if key not in held)
+def _missing_pages(kind: Kind, treatments: Any) -> dict[str, str]:
+    """Give the pages that a treatment could have and has not, by key, with their titles."""
+    if not kind.own_pages({"t": ""}):
+        return {}
+    rows = treatments.filter(live__fields__role=Role.EXPLAINED).values_list("key", "title")
+    there = set(Document.objects.filter(kind=kind).values_list("key", flat=True))
+    pages = kind.own_pages(dict(rows))
+    return {key: title for key, title in pages.items() if key not in there}

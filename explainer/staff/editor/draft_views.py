@@ -1,7 +1,7 @@
 """Starting a version, from the newest words or from older ones, and throwing a draft away.
 
-The library's verbs decide. A form names what its page showed, and where that is no longer
-so, nothing is done and the page says what is new (requirement D2).
+The library's verbs decide. A form names what its page showed, and where that is no longer so,
+nothing is done and the page says what is new.
 """
 
 import re
@@ -14,14 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from explainer.library import beginning, drafts, words
+from explainer.library import drafts
 from explainer.library.diff import field_diffs
-from explainer.library.models import Save
-from explainer.library.models.versions import Version
+from explainer.library.models import Document, Revision, Save
 from explainer.library.permissions import Right
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.history.presence import called
-from explainer.staff.subjects import Former, Subject, find_any
+from explainer.staff.documents import get_document, person_name
 
 CHANGED = "It was changed in the meantime, so it was not discarded. Look at it first."
 
@@ -33,41 +31,46 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     `like` is the number of an old version whose words it gets, with `save` those that one of
     its saves left; `seen` is the number of the newest version that the page showed.
     """
-    subject = find_any(name)
-    like = _like(subject, request)
-    if like is None and isinstance(subject, Former):
-        raise Http404(f"There is no version of '{name}' to begin from. Choose a save of it.")
+    document = get_document(name)
+    source = _copied(document, request)
     seen = whole(request.POST.get("seen", ""))
     try:
-        beginning.start(
-            identity=subject.identity, by=who(request), at=timezone.now(), like=like, seen=seen
+        drafts.start(
+            document=document,
+            actor=who(request),
+            now=timezone.now(),
+            copy_from=source,
+            expected=seen,
         )
     except drafts.AlreadyOpen as opened:
-        person = called(opened.version.author)
+        person = person_name(opened.revision.author)
         messages.info(request, f"A draft is open already, begun by {person}. Here it is.")
-    except drafts.Stale as refused:
-        return _newer_page(request, subject, seen, like, refused.current)
+    except drafts.Conflict as conflict:
+        return _newer_page(request, document, seen, source, conflict.current)
     return redirect("staff-edit", name)
 
 
 @staff(Right.WRITE, methods=("POST",))
 def discard(request: HttpRequest, name: str) -> HttpResponse:
     """Throw a draft away that nobody saved since; its saves stay in the history."""
-    subject = find_any(name)
-    if isinstance(subject, Former):
+    document = get_document(name)
+    if document.newest is None:
         messages.info(request, "It was discarded already. What was saved of it is kept here.")
-        return redirect(subject.address)
+        return redirect("staff-history", name)
     number, base = (whole(request.POST.get(field, "")) for field in ("number", "base"))
     try:
-        if number != subject.newest.number:
-            raise drafts.Stale(subject.newest)
-        drafts.discard(version=subject.newest, base=base, by=who(request), at=timezone.now())
-    except drafts.Stale:
+        if number != document.newest.number:
+            raise drafts.Conflict(document.newest)
+        drafts.discard(
+            revision=document.newest, expected=base, actor=who(request), now=timezone.now()
+        )
+    except drafts.Conflict:
         messages.warning(request, CHANGED)
         return redirect("staff-edit", name)
-    told = 'The draft was discarded. Its saves are kept in <a href="{}">its history</a>.'
-    messages.success(request, format_html(told, reverse("staff-history", args=[name])))
-    return redirect("staff-edit", name) if subject.versions.exists() else redirect("admin:index")
+    text = 'The draft was discarded. Its saves are kept in <a href="{}">its history</a>.'
+    messages.success(request, format_html(text, reverse("staff-history", args=[name])))
+    is_left = document.revisions.exists()
+    return redirect("staff-edit", name) if is_left else redirect("admin:index")
 
 
 def whole(typed: str) -> int:
@@ -75,41 +78,40 @@ def whole(typed: str) -> int:
     return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else -1
 
 
-def _like(subject: Subject | Former, request: HttpRequest) -> Version | Save | None:
+def _copied(document: Document, request: HttpRequest) -> Revision | Save | None:
     """Find the words to begin from; raises Http404 if there are none under these numbers."""
     number, count = request.POST.get("like", ""), request.POST.get("save", "")
-    found: Version | Save | None = None
+    found: Revision | Save | None = None
     if count:
-        saves = Save.objects.filter(subject=subject.name)
-        found = saves.filter(number=whole(number), count=whole(count)).first()
-    elif number and isinstance(subject, Subject):
-        found = subject.versions.filter(number=whole(number)).first()
+        saves = document.saves.filter(number=whole(number), lock_version=whole(count))
+        found = saves.first()
+    elif number:
+        found = document.revisions.filter(number=whole(number)).first()
     if found is None and (number or count):
-        raise Http404(f"There is no version {number[:20]} of '{subject.name}'.")
+        raise Http404(f"There is no version {number[:20]} of '{document.subject}'.")
     return found
 
 
 def _newer_page(
     request: HttpRequest,
-    subject: Subject | Former,
+    document: Document,
     seen: int,
-    like: Version | Save | None,
-    newest: Version | None,
+    source: Revision | Save | None,
+    newest: Revision | None,
 ) -> HttpResponse:
     """Say that what somebody saw is not the newest any more, and what is new."""
-    before = newest.siblings.filter(number=seen).first() if newest else None
+    before = document.revisions.filter(number=seen).first() if newest else None
+    diffs = field_diffs(before.fields, newest.fields, document.kind) if before and newest else ()
     context = {
         "title": "There is a newer version",
-        "subject": subject,
+        "document": document,
         "newest": newest,
-        "publisher": called(newest.published_by) if newest else "",
+        "publisher": person_name(newest.published_by) if newest else "",
         "before": before,
-        "fields": field_diffs(words.words_of(before), words.words_of(newest))
-        if before and newest
-        else (),
-        "like": like.number if like else "",
-        "save": like.count if isinstance(like, Save) else "",
+        "fields": diffs,
+        "like": source.number if source else "",
+        "save": source.lock_version if isinstance(source, Save) else "",
         "seen": newest.number if newest else 0,
     }
-    answer: HttpResponse = page(request, "staff/editor/newer.html", context, HTTPStatus.CONFLICT)
-    return answer
+    response: HttpResponse = page(request, "staff/editor/newer.html", context, HTTPStatus.CONFLICT)
+    return response

@@ -1,104 +1,78 @@
-"""The fields of staff's forms: they refuse only what cannot be stored.
+"""Fields of staff's forms, one for each type of a schema: they refuse only what cannot be stored.
 
-A draft may be incomplete or wrong; `library.inspection` says so after it is
-saved. Nothing here cuts what was typed: no field carries `maxlength`, because a
-browser would shorten a pasted text in silence (requirement D1).
+A draft may be incomplete or wrong; `validation` says so after it is saved. No field carries
+`maxlength`, because a browser would shorten a pasted text in silence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 
 from explainer.evidence.markdown import MAX_BYTES
+from explainer.library import schema
+from explainer.library.schema import Field
 
-TOO_LONG = (
-    "This has %(show_value)d characters and at most %(limit_value)d can be kept. "
-    "Nothing is lost: shorten it here, then save."
-)
 UNKNOWN = "“%(value)s” is not one of the choices. Choose one from the list."
 
 
-class Text(forms.CharField):
+class TextField(forms.CharField):
     """Words as they were typed, without spaces around them and with line ends as stored.
 
-    `rows` makes it a box of so many lines, otherwise it is one line; `limit` is what the
-    database holds.
+    Of a text of the dialect the first line keeps its spaces, which have a meaning there.
     """
 
-    def __init__(self, *, rows: int = 0, limit: int = 0, **more: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        more.setdefault("widget", widget)
-        super().__init__(required=False, **more)
+    def __init__(self, *, lines: int = 1, is_dialect: bool = False, **options: Any) -> None:
+        box = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        options.setdefault("widget", box)
+        super().__init__(required=False, strip=False, **options)
+        self.is_dialect = is_dialect
         self.validators.append(_storable)
-        if limit:
-            self.validators.append(MaxLengthValidator(limit, TOO_LONG))
 
     def to_python(self, value: Any) -> str:
-        """Give the text with the line ends that rows and files have."""
-        given = super().to_python(value) or ""
-        return given.replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return text.strip("\n").rstrip() if self.is_dialect else text.strip()
 
 
-class Markdown(Text):
-    """A text of the dialect: spaces at the start of its first line have a meaning."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(strip=False, **more)
-
-    def to_python(self, value: Any) -> str:
-        """Give the text without empty lines around it."""
-        given = forms.CharField.to_python(self, value) or ""
-        return given.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
-
-
-class Choice(forms.ChoiceField):
-    """One word of a closed vocabulary, or nothing yet; `options` are (word, label) pairs."""
+class ChoiceField(forms.ChoiceField):
+    """One of several words, in the words that readers see; `missing` stands for no choice."""
 
     def __init__(
-        self, options: Iterable[tuple[str, str]] = (), *, empty: str = "Choose one", **more: Any
+        self, options: Iterable[tuple[str, str]], *, blank: str = "", missing: str = "", **more: Any
     ) -> None:
-        self.empty = empty
-        super().__init__(
-            required=False,
-            choices=[("", empty), *options],
-            error_messages={"invalid_choice": UNKNOWN},
-            **more,
-        )
+        choices = [*([] if missing else [("", blank)]), *options]
+        messages = {"invalid_choice": UNKNOWN}
+        super().__init__(required=False, choices=choices, error_messages=messages, **more)
+        self.missing = missing
 
-    def offer(self, options: Iterable[tuple[str, str]]) -> None:
-        """Set what can be chosen."""
-        self.choices = [("", self.empty), *options]
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or self.missing
 
 
-class Lines(Text):
+class LinesField(TextField):
     """A list of short texts, one on a line."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(rows=3, **more)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(lines=3, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        """Give the text that stands for a list."""
         return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> Any:
-        """Give the list of lines that say something."""
         return [line.strip() for line in super().clean(value).split("\n") if line.strip()]
 
 
-class Pairs(Lines):
+class PairsField(LinesField):
     """Pairs of key and name, one "key: name" on a line; keeps their order."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Give the text that stands for pairs."""
         if isinstance(value, list | tuple):
             return "\n".join(": ".join(map(str, pair)) for pair in value)
         return value
 
     def clean(self, value: Any) -> Any:
-        """Give the pairs; a line without a colon, or with a key again, cannot be stored."""
+        """Refuse a line without a colon, and a key that stands there twice."""
         pairs: dict[str, str] = {}
         for line in super().clean(value):
             key, colon, name = (part.strip() for part in line.partition(":"))
@@ -110,35 +84,43 @@ class Pairs(Lines):
         return [list(pair) for pair in pairs.items()]
 
 
-class Year(forms.IntegerField):
+class YearField(forms.IntegerField):
     """A year, or nothing."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6})
-        messages = {"invalid": "“%(value)s” is not a year. Write it in figures, as in 2023."}
-        messages |= dict.fromkeys(("min_value", "max_value"), messages["invalid"])
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_value=9999,
-            widget=widget,
-            error_messages=messages,
-            **more,
-        )
+        super().__init__(required=False, min_value=0, max_value=9999, widget=widget, **options)
 
     def clean(self, value: Any) -> Any:
-        """Give the number; the message of a refusal names what was typed."""
+        """Name what was typed in the refusal."""
         try:
             return super().clean(value)
-        except ValidationError as refused:
-            code, shown = refused.error_list[0].code, str(value)[:60]
-            message = self.error_messages["invalid"]
-            raise ValidationError(message, code=code, params={"value": shown}) from None
+        except ValidationError:
+            message = f"“{str(value)[:60]}” is not a year. Write it in figures, as in 2023."
+            raise ValidationError(message) from None
 
 
-def words_of(vocabulary: Any, name: str = "words") -> list[tuple[str, str]]:
-    """Give a vocabulary of the method as choices, in the words that readers see."""
-    return [(str(member), getattr(member, name)) for member in vocabulary]
+def form_field(field: Field, options: Iterable[tuple[str, str]] = (), **more: Any) -> forms.Field:
+    """Make the form's field for one of a schema; `options` are what it is chosen from, if so."""
+    about = {"label": field.label, "help_text": field.help, **more}
+    if offered := list(options) or getattr(field.type, "options", []):
+        return ChoiceField(offered, blank=field.blank, missing=field.missing, **about)
+    return _MAKERS[type(field.type)](field.type, about)
+
+
+def _text(type_: Any, about: Mapping[str, Any]) -> forms.Field:
+    return TextField(lines=type_.lines, is_dialect=type_.is_dialect, **about)
+
+
+_MAKERS: Mapping[type[schema.Type], Callable[[Any, Mapping[str, Any]], forms.Field]] = {
+    schema.Text: _text,
+    schema.Address: _text,
+    schema.SourceKey: _text,
+    schema.Flag: lambda _, about: forms.BooleanField(required=False, **about),
+    schema.Year: lambda _, about: YearField(**about),
+    schema.Words: lambda _, about: LinesField(**about),
+    schema.Pairs: lambda _, about: PairsField(**about),
+}
 
 
 def _storable(value: str) -> None:

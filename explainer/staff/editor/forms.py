@@ -1,132 +1,203 @@
-"""What the forms of the desk share: words in, words out, and problems at their fields.
+"""The form of a document, made from its kind's schema and layout.
 
-Not a ModelForm: a form knows the names of `library.words` and nothing of rows, so
-that no crafted field can set a state, a label or an approval (requirement A4).
+Not a ModelForm: it knows the names of a schema and nothing of rows, so that no crafted field
+can set a state, a label or an approval.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 
-from explainer.library.words import ABOUT, Words
-from explainer.staff.editor.fields import Text
-from explainer.staff.editor.problems import Told
+from explainer.evidence.problems import Problem
+from explainer.library.drafts import ABOUT, saved_fields
+from explainer.library.kinds import Kind
+from explainer.library.models import Document, Revision
+from explainer.library.schema import Entries, Field, Fields, Flag, Text
+from explainer.library.validation import Found
+from explainer.staff.api.widgets import LiveMarkdown
+from explainer.staff.editor.fields import form_field
+from explainer.staff.editor.positions import BasePositions, positions
+from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A field of a form with what is to be put right in it."""
-
-    bound: BoundField
-    problems: tuple[Told, ...] = ()
-
-    @property
-    def is_box(self) -> bool:
-        """True for a box to tick, whose label stands behind it."""
-        return isinstance(self.bound.field, forms.BooleanField)
+NOTE = Field(
+    "note", Text(500, lines=2), "What changed and why",
+    "Readers see it in the history, with the date. One or two plain sentences.",
+)  # fmt: skip
+CORRECTION = Field(
+    "correction", Flag(), "Something public was wrong: mark this as a correction",
+    "Tick it if readers could have been misled, not for better wording.",
+)  # fmt: skip
+TOO_LONG = (
+    "This has %(show_value)d characters and at most %(limit_value)d can be kept. "
+    "Nothing is lost: shorten it here, then save."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that belong together under a heading, with a line on how they combine."""
+    """Inputs that belong together under a heading; or `table`, the rows that stand there."""
 
     title: str
-    told: str
-    rows: tuple[Row, ...]
-    positions: bool = False
+    help: str
+    inputs: list[Any]
+    table: BasePositions | None = None
 
 
-Groups = tuple[tuple[str, str, tuple[str, ...]], ...]
-"""The fields of a form as its page shows them: title, a line on how they combine, names."""
+class DocumentForm(forms.Form):
+    """The fields of a schema that are asked, with what an author says about the change.
 
-
-class EntryForm(forms.Form):
-    """A form for the words of one version.
-
-    `NAMES` are the words it takes, `GROUPS` (title, line, field names) their order on
-    the page. `base` is the save count that the form began from and `number` the
-    version's number: a draft that was discarded and begun again is another one.
+    `base` is the lock version that the form began from and `number` the revision's number: a
+    draft that was discarded and begun again is another one. `tables` are the fields that hold
+    entries, as formsets by name.
     """
 
     use_required_attribute = False
-    NAMES: ClassVar[tuple[str, ...]] = ()
-    GROUPS: ClassVar[Groups] = ()
-
+    bound_field_class = BoundField
     base = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
-    note = Text(
-        limit=500,
-        rows=2,
-        label="What changed and why",
-        help_text="Readers see it in the history, with the date. One or two plain sentences.",
-    )
-    correction = forms.BooleanField(
-        required=False,
-        label="Something public was wrong: mark this as a correction",
-        help_text="Tick it if readers could have been misled, not for better wording.",
-    )
 
-    def words(self) -> Words:
-        """Give what was typed, once the form is valid."""
-        names = [name for name in (*self.NAMES, *ABOUT) if name in self.fields]
-        return {name: self.cleaned_data[name] for name in names}
+    def __init__(
+        self,
+        kind: Kind,
+        data: Any = None,
+        *,
+        initial: Mapping[str, Any],
+        treatment: Document | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(data, initial=dict(initial), **options)
+        self.kind = kind
+        self.tables: dict[str, BasePositions] = {}
+        self.problems: Sequence[FormProblem] = ()
+        self._treatment = treatment
+        for field in self.asked():
+            if isinstance(field.type, Entries):
+                self._add_table(field)
+            else:
+                self.fields[field.name] = form_field(field, self._options(field.name))
+        self.fields["note"].validators.append(MaxLengthValidator(500, TOO_LONG))
+
+    def asked(self) -> tuple[Field, ...]:
+        """The fields of the schema that this form asks."""
+        return (*self.kind.schema, NOTE, CORRECTION)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def document_fields(self) -> Fields:
+        """What was typed as the schema knows it, once the form is valid."""
+        tables = {name: table.entries() for name, table in self.tables.items()}
+        names = [field.name for field in self.asked() if field.name in self.fields]
+        return {name: self.cleaned_data[name] for name in names} | tables
+
+    @property
+    def groups(self) -> list[Group]:
         """The fields as the page shows them, with what is to be put right in each."""
         about = ("About this change", "Not part of the text itself.", ABOUT)
-        return tuple(self._group(*group) for group in (*self.GROUPS, about))
+        return [self._group(*group) for group in (*self.layout(), about)]
 
     @property
-    def hidden(self) -> list[BoundField]:
-        """The fields nobody sees."""
-        return self.hidden_fields()
+    def refusals(self) -> list[FormProblem]:
+        """What keeps the words from being stored."""
+        tables = (found for table in self.tables.values() for found in table.refusals)
+        return [*refusals_of(self), *tables]
 
-    @property
-    def refusals(self) -> list[tuple[str, str, str]]:
-        """What keeps the words from being stored: (id of the field, its label, message)."""
-        return list(self._refusals())
+    def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
+        """The groups of fields: heading, how they combine, names."""
+        return self.kind.layout
 
-    def show(self, told: Iterable[Told]) -> None:
-        """Put problems to their fields, so that a screen reader reads them with the field."""
-        self._told = tuple(told)
-        for name in self.fields:
-            describe(self[name], self._at(self[name]))
+    def clean(self) -> dict[str, Any]:
+        for table in self.tables.values():
+            table.product = self.cleaned_data.get("product", "")
+        return self.cleaned_data
 
-    def place(self, field: str) -> BoundField | None:
-        """Find the field that a problem names, by dotted path."""
-        name = field.partition(".")[0]
-        return self[name] if name in self.fields else None
+    def is_valid(self) -> bool:
+        """True if the fields and every entry can be stored."""
+        # Each is asked, so that each says what it refuses.
+        results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
+        return all(results)
 
-    _told: tuple[Told, ...] = ()
+    def show(self, found: Found = ()) -> None:
+        """Put problems to their fields, errors first, so that a screen reader reads them there."""
+        in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
+        self.problems = [self._placed(problem) for problem in in_order]
+        for row in (row for table in self.tables.values() for row in table.forms):
+            row.problems = self.problems
 
-    def _at(self, bound: BoundField) -> tuple[Told, ...]:
-        return tuple(told for told in self._told if told.id == bound.id_for_label)
+    def _placed(self, problem: Problem) -> FormProblem:
+        message, severity = worded(problem, self.kind), str(problem.severity)
+        return FormProblem(*self._place(problem.field), problem.line, message, severity)
 
-    def _group(self, title: str, told: str, names: Iterable[str]) -> Group:
-        rows = (self[name] for name in names if name in self.fields)
-        return Group(title, told, tuple(Row(bound, self._at(bound)) for bound in rows))
+    def _place(self, path: str) -> tuple[str, str]:
+        """Find the id and label of the field that a dotted path names, in its row if it has one."""
+        name, _, inner = path.partition(".")
+        if name in self.fields:
+            return self[name].id_for_label, str(self[name].label)
+        if name not in self.tables:
+            return "", ""
+        order, _, column = inner.partition(".")
+        row = self.tables[name].row(int(order)) if order else None
+        if row is None:
+            # Of all of them, or of there being none: their part of the form.
+            return name, self.kind.field_label(name)
+        bound = row[column if column in row.fields else row.names[0]]
+        return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 
-    def _refusals(self) -> Iterator[tuple[str, str, str]]:
-        yield from refusals_of(self)
+    def _add_table(self, field: Field) -> None:
+        def choices(name: str) -> Sequence[tuple[str, str]]:
+            return self._options(f"{field.name}.{name}")
+
+        data = self.data if self.is_bound else None
+        entries = self.initial.get(field.name, [])
+        self.tables[field.name] = positions(field, data, entries, choices)
+
+    def _options(self, path: str) -> Sequence[tuple[str, str]]:
+        """Give what a field names, and what it names already although that is gone."""
+        source = self._treatment and (self._treatment.live or self._treatment.newest)
+        options = dict(self.kind.choices(path, source.fields if source else {}))
+        table, _, name = path.rpartition(".")
+        for values in self.initial.get(table, []) if table else [self.initial]:
+            if options and (value := values.get(name)):
+                options.setdefault(value, f"{value} (not there any more)")
+        return list(options.items())
+
+    def _group(self, title: str, help_text: str, names: Sequence[str]) -> Group:
+        inputs = [self[name] for name in names if name in self.fields]
+        table = next((self.tables[name] for name in names if name in self.tables), None)
+        return Group(title, help_text, inputs, table)
 
 
-def refusals_of(form: forms.Form, before: str = "") -> Iterator[tuple[str, str, str]]:
-    """Give each error of a form as (id, label, message)."""
-    for name, messages in form.errors.items():
-        bound = form[name] if name in form.fields else None
-        label = str(bound.label) if bound else ""
-        for message in messages:
-            yield bound.id_for_label if bound else "", f"{before}{label}", str(message)
+def form_for(document: Document, data: Any = None, fields: Fields | None = None) -> DocumentForm:
+    """Give the form of a document, filled with its newest words, others, or what was posted."""
+    newest = document.newest
+    stored = {"base": newest.lock_version, "number": newest.number} if newest else {}
+    words = fields or (saved_fields(newest) if newest else {})
+    form = DocumentForm(
+        document.kind, data, initial={**words, **stored}, treatment=document.treatment
+    )
+    # Only where somebody writes: merging two texts asks for no preview beside them.
+    if document.kind.texts and fields is None:
+        form.fields[document.kind.body].widget = LiveMarkdown(attrs=_addresses(document))
+    return form
 
 
-def describe(bound: BoundField, problems: Iterable[Told]) -> None:
-    """Tie help, errors and problems to an input. Django does so for the first two alone."""
-    parts = {"helptext": bound.help_text, "error": bound.errors, "problems": tuple(problems)}
-    ids = [f"{bound.id_for_label}_{part}" for part, there in parts.items() if there]
-    attrs: dict[str, Any] = bound.field.widget.attrs
-    if ids:
-        attrs["aria-describedby"] = " ".join(ids)
+def with_fields(revision: Revision, fields: Fields) -> Revision:
+    """Give an unsaved copy of a revision that says other words."""
+    about = {name: fields.get(name, getattr(revision, name)) for name in ABOUT}
+    made = Revision(document=revision.document, number=revision.number, **about)
+    made.fields = {**revision.fields, **fields}
+    return made
+
+
+def _addresses(document: Document) -> dict[str, str]:
+    treatment = document.kind.treatment(document.key)
+    about = urlencode({"treatment": treatment, "topic": document.topic})
+    return {
+        "data-article": document.key,
+        "data-treatment": treatment,
+        "data-new-claim-url": f"{reverse('staff-new', args=['claims'])}?{about}",
+        "data-upload-url": reverse("staff-image-upload"),
+    }

@@ -1,12 +1,12 @@
 """What a claim's draft would do: its label, who decides it, and what changes for readers.
 
-Works on a version in memory and stores nothing. The label is the one that saving
-gives; a label whose reason is still missing is shown with what it waits for.
+Works on a revision in memory and stores nothing. The label is the one that saving gives; a
+label whose reason is still missing is shown with what it waits for. All is said in sentences,
+once for the page and for the script that keeps it up to date.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
@@ -23,165 +23,126 @@ from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
-from explainer.library.models import ArticleVersion, ClaimVersion
-from explainer.library.nouns import claim_noun
-from explainer.staff.saying import sentence
+from explainer.library.models import Document, Revision
+from explainer.staff.editor.problems import worded
 
 NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
     "and every position has a source, a label going by it alone, and what it says."
 )
+MOST_TITLES = 3
+"""Deciding sources that are named; of more their number is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A label as readers see it; `modifier` names its shape, `words` is empty for none yet.
-
-    `waits_for` says what is missing or wrong before it can stand.
-    """
-
-    words: str
-    modifier: str
-    explanation: str
-    waits_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Why it has this label: `deciding` are the titles of the sources that decide."""
-
-    agreement: str
-    deciding: tuple[str, ...]
-    of: int
-    by_positions: str
-    overridden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A public page that shows the claim, by title; `subject` is its article's."""
+class ShowingPage:
+    """A public page that shows the claim, by title; `subject` is its document's."""
 
     title: str
     subject: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text reads; `measured` is False for too few words to judge their grade."""
+class LabelPreview:
+    """Everything said of a claim's draft beside its problems.
 
-    field: str
-    grade: float
-    aim: float
-    limit: float
-    measured: bool
-    words: int
-    longest: str
-    hardest: tuple[str, ...]
+    `modifier` names the label's shape, `label` is empty for none yet; `waits_for` says what is
+    missing or wrong before it can stand, `decision` which positions decide it.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Everything said of a claim's draft beside its problems."""
-
-    label: Label
-    decision: Decision | None
+    label: str
+    modifier: str
+    explanation: str
+    waits_for: str
+    decision: str
     effects: tuple[str, ...]
-    pages: tuple[Page, ...]
-    reading: tuple[Reading, ...]
-    undefined: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Give it as JSON knows it."""
-        return asdict(self)
+    pages: tuple[ShowingPage, ...]
+    reading: tuple[str, ...]
 
 
-def foresee(version: ClaimVersion, known: Context) -> Outlook:
-    """Say what a version of a claim would do if it were published as it is."""
-    claim, verdict, waits_for = _judge(version)
-    pages = pages_showing(version)
-    return Outlook(
-        label=_label(claim, verdict, waits_for),
-        decision=_decision(claim, verdict),
-        effects=tuple(_effects(version, claim, verdict, len(pages))),
+def label_preview(revision: Revision, context: Context) -> LabelPreview:
+    """Say what a revision of a claim would do if it were published as it is."""
+    claim, verdict, waits_for = _judge(revision, context)
+    label = modifier = meaning = decision = ""
+    if claim and verdict:
+        mark = verdict.level, claim.bearing
+        label, modifier, meaning = label_words(*mark), label_modifier(*mark), explanation(*mark)
+        decision = _decision(claim, verdict)
+    pages = pages_showing(revision.document)
+    return LabelPreview(
+        label=label,
+        modifier=modifier,
+        explanation=meaning,
+        waits_for=waits_for,
+        decision=decision,
+        effects=tuple(_effects(revision, label, len(pages))),
         pages=pages,
-        reading=tuple(_readings(version, known)),
-        undefined=undefined((version.statement, version.why), known.term_words),
+        reading=tuple(_reading(revision, context)),
     )
 
 
-def pages_showing(version: ClaimVersion) -> tuple[Page, ...]:
+def pages_showing(document: Document) -> tuple[ShowingPage, ...]:
     """Give the public pages that show a claim, in one query."""
-    shown = ArticleVersion.objects.published().filter(article__appearances__claim=version.claim_id)
-    rows = shown.select_related("article").order_by("article__key")
-    return tuple(Page(row.title, row.subject) for row in rows)
+    shown = Revision.objects.published().filter(mentions__document=document)
+    rows = shown.select_related("document").order_by("document__key")
+    return tuple(ShowingPage(row.title, row.subject) for row in rows if row.document.kind.texts)
 
 
-def _judge(version: ClaimVersion) -> tuple[Claim | None, Verdict | None, str]:
+def _judge(revision: Revision, context: Context) -> tuple[Claim | None, Verdict | None, str]:
     try:
-        claim = claim_noun(version)
+        claim: Claim = revision.document.kind.noun(revision.entry, context)
     except Refused as refused:
-        return None, None, sentence(refused)
+        return None, None, worded(refused)
     except ValueError:
         return None, None, NOT_YET
     try:
         return claim, adjudicate(claim), ""
     except Refused as refused:
         if refused.field != "reason":
-            return claim, None, sentence(refused)
+            return claim, None, worded(refused)
         # The level is sure; only what goes with it is missing.
         reason = None if claim.reason else Reason.NOT_STUDIED
-        return claim, adjudicate(replace(claim, reason=reason)), sentence(refused)
+        return claim, adjudicate(replace(claim, reason=reason)), worded(refused)
 
 
-def _label(claim: Claim | None, verdict: Verdict | None, waits_for: str) -> Label:
-    if claim is None or verdict is None:
-        return Label("", "", "", waits_for)
-    mark = verdict.level, claim.bearing
-    return Label(label_words(*mark), label_modifier(*mark), explanation(*mark), waits_for)
+def _decision(claim: Claim, verdict: Verdict) -> str:
+    titles = dict.fromkeys(f"“{position.source.title}”" for position in verdict.deciding)
+    by = ", ".join(titles)
+    if len(titles) > MOST_TITLES:
+        by = f"{len(titles)} of {len(claim.positions)} positions"
+    if verdict.overridden:
+        without = label_words(verdict.adjudicated, claim.bearing)
+        chosen = f"You chose more caution than the positions give (“{without}”)."
+        return f"{verdict.agreement.words} {chosen}"
+    return f"{verdict.agreement.words} Decided by {by}."
 
 
-def _decision(claim: Claim | None, verdict: Verdict | None) -> Decision | None:
-    if claim is None or verdict is None:
-        return None
-    return Decision(
-        agreement=verdict.agreement.words,
-        deciding=tuple(dict.fromkeys(p.source.title for p in verdict.deciding)),
-        of=len(claim.positions),
-        by_positions=label_words(verdict.adjudicated, claim.bearing),
-        overridden=verdict.overridden,
-    )
-
-
-def _effects(
-    version: ClaimVersion, claim: Claim | None, verdict: Verdict | None, pages: int
-) -> Iterator[str]:
-    public = version.siblings.published().first()
-    where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
+def _effects(revision: Revision, label: str, pages: int) -> Iterator[str]:
+    public = revision.document.live
     if public is None:
         yield "The claim is not public yet. No page shows it until it is published."
         return
-    if claim and verdict:
-        before = label_words(Level(public.level), Bearing(public.bearing))
-        after = label_words(verdict.level, claim.bearing)
-        if before != after:
-            yield f"{where} will show “{after}” instead of “{before}”."
-        else:
-            yield f"The label stays “{before}”."
-    if version.statement != public.statement:
-        told = "where the link has no words of its own" if pages else "and so will the register"
-        yield f"{where} will show the new sentence, {told}."
+    where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
+    before = label_words(Level(public.level), Bearing(public.fields["bearing"]))
+    if label and label != before:
+        yield f"{where} will show “{label}” instead of “{before}”."
+    elif label:
+        yield f"The label stays “{before}”."
+    if revision.fields["statement"] != public.fields["statement"]:
+        rest = "where the link has no words of its own" if pages else "and so will the register"
+        yield f"{where} will show the new sentence, {rest}."
 
 
-def _readings(version: ClaimVersion, known: Context) -> Iterator[Reading]:
-    for field in ("statement", "why"):
-        found = lint_text(getattr(version, field), known).readability
-        yield Reading(
-            field=field,
-            grade=found.grade,
-            aim=GRADE_AIM,
-            limit=GRADE_LIMIT,
-            measured=found.words >= WORDS_TO_MEASURE,
-            words=found.words,
-            longest=found.longest.text if found.longest else "",
-            hardest=found.hardest,
-        )
+def _reading(revision: Revision, context: Context) -> Iterator[str]:
+    """Say how hard the statement and its reason are, and which words make them so."""
+    texts = {name: revision.fields[name] for name in ("statement", "why")}
+    for name, text in texts.items():
+        found = lint_text(text, context).readability
+        said = f"{revision.document.kind.field_label(name)}: {found.words} words"
+        if found.words >= WORDS_TO_MEASURE:
+            limits = f"aim at {GRADE_AIM}, at most {GRADE_LIMIT}"
+            said += f", grade {found.grade} ({limits})"
+        hardest = f" Hardest words: {', '.join(found.hardest)}." if found.hardest else ""
+        yield f"{said}.{hardest}"
+    if unknown := undefined(texts.values(), context.term_words):
+        yield f"Medical words that the glossary does not explain: {', '.join(unknown)}."

@@ -1,27 +1,45 @@
-"""Problems as a form shows them: at their field, with the line, errors first.
+"""Problems as a form shows them: in words for people who see no file, at their field and line.
 
-Decides nothing: every problem comes from `library.inspection`, in the words of the form.
+What is wrong is decided by `validation`; the wording goes by a problem's code and parameters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Final
 
-from django.forms.boundfield import BoundField
+from django import forms
+from django.forms import boundfield
 
-from explainer.evidence.problems import Problem
-from explainer.staff.saying import in_words_of_the_form
+from explainer.evidence.problems import Problem, Refused
+from explainer.library.kinds import Kind
+
+WORDINGS: Final[Mapping[str, Callable[[Problem | Refused], str]]] = {
+    "missing": lambda _: "This is empty. Fill it in.",
+    "positions-missing": lambda _: "No source speaks to it yet. Add a position.",
+    "reason-needed": lambda _: "The label is Unsupported: choose why.",
+    "reason-not-applicable": lambda _: (
+        "The label is not Unsupported: choose “It is not unsupported”."
+    ),
+    "override-incomplete": lambda _: (
+        "A more cautious label and its reason go together: give both or neither."
+    ),
+    "ask-needed": lambda _: (
+        "An unsupported promise needs a question for the clinic: "
+        "what a reader can ask a clinic about it."
+    ),
+}
+"""By the code of a problem: how staff read what is worded for files otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FormProblem:
     """A problem with the id and label of the field it is in; both empty for none."""
 
     id: str
     label: str
     line: int
     message: str
-    severity: str
+    severity: str = "error"
 
     @property
     def is_error(self) -> bool:
@@ -29,25 +47,43 @@ class Told:
         return self.severity == "error"
 
 
-class Places(Protocol):
-    """A form that knows which of its fields a problem names."""
+def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
+    """Say a problem as staff read it; `kind` is that of the document it is in."""
+    code = problem.code
+    if code == "missing" and kind and problem.field == kind.body:
+        return f"Empty. {kind.missing_body}"
+    if code in ("missing", "no-entry") and problem.field == "positions":
+        code = "positions-missing"
+    if wording := WORDINGS.get(code):
+        return wording(problem)
+    # What stands in the field is beside the message; the field's name is its label.
+    cure = problem.params.get("cure", "")
+    return cure[:1].upper() + cure[1:] or problem.message
 
-    def place(self, field: str) -> BoundField | None:
-        """Find a field by dotted path."""
+
+class BoundField(boundfield.BoundField):
+    """An input with those of its form's problems that are in it, for a screen reader too."""
+
+    form: Any
+
+    @property
+    def problems(self) -> list[FormProblem]:
+        return [found for found in self.form.problems if found.id == self.id_for_label]
+
+    @property
+    def is_box(self) -> bool:
+        """True for a box to tick, whose label stands behind it."""
+        return isinstance(self.field, forms.BooleanField)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        own = f"{self.id_for_label}_problems" if self.problems else ""
+        return f"{super().aria_describedby or ''} {own}".strip() or None
 
 
-def tell(form: Places, problems: Iterable[Problem]) -> list[Told]:
-    """Put problems to the fields of a form, errors before warnings, else as they come."""
-    said = map(in_words_of_the_form, problems)
-    in_order = sorted(said, key=lambda problem: not problem.is_error)
-    return [_told(form.place(problem.field), problem) for problem in in_order]
-
-
-def _told(bound: BoundField | None, problem: Problem) -> Told:
-    place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
-    if problem.field == "positions":
-        # Of all of them, or of there being none: their part of the form, not one row.
-        place, label = "positions", "Who says what"
-    elif bound and problem.field.startswith("positions."):
-        label = f"Position {int(problem.field.split('.')[1]) + 1}: {label}"
-    return Told(place, label, problem.line, problem.message, str(problem.severity))
+def refusals_of(form: forms.BaseForm, before: str = "") -> Iterator[FormProblem]:
+    """Give each error of a form, as a problem without a line."""
+    for name, messages in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        place, label = (bound.id_for_label, str(bound.label)) if bound else ("", "")
+        yield from (FormProblem(place, f"{before}{label}", 0, str(text)) for text in messages)

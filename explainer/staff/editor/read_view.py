@@ -1,60 +1,53 @@
-"""A version as the desk shows it to read: rendered by the site's own renderer.
+"""A revision as staff read it: rendered by the site's own renderer.
 
-For the read-only page and for the preview beside a form. What cannot be rendered
-yet, because a draft leaves it open, is shown as plain words (requirement R12).
+For the read-only page and for the preview beside a form. What cannot be rendered yet, because
+a draft leaves it open, is shown as plain words.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.forms import ChoiceField, Form
 from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
-from explainer.evidence.problems import Refused
-from explainer.library.models import ArticleVersion, ClaimVersion, ReferenceVersion
-from explainer.library.models.versions import Version
-from explainer.library.nouns import knowledge
+from explainer.library.context import public_context
+from explainer.library.models import Revision
 from explainer.library.rendering import (
-    ArticleExplanation,
     ClaimEntry,
-    explain_article,
+    Page,
     explain_claim,
     explain_markdown,
+    preview_page,
 )
-from explainer.library.words import public_words_of
-
-MARKDOWN = ("appraisal", "definition")
-"""Columns of reference rows that are in the dialect."""
+from explainer.library.schema import Entries, is_empty
+from explainer.library.validation import coming
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A version to read. One of `claim` and `article` is set, or neither; `facts` are the rest."""
+class Preview:
+    """A revision to read: at most one of `claim` and `page`; `facts` and `texts` are the rest."""
 
     claim: ClaimEntry | None = None
-    article: ArticleExplanation | None = None
+    page: Page | None = None
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, SafeString], ...] = ()
 
 
-def show(version: Version, form: Form) -> Shown:
-    """Render a version; `form` knows what its words and choices are called."""
-    if isinstance(version, ClaimVersion):
+def preview(revision: Revision) -> Preview:
+    """Render a revision, stored or not."""
+    kind = revision.document.kind
+    if kind.is_assessed:
         try:
-            return Shown(claim=explain_claim(version))
-        except (Refused, ValueError):
-            return Shown(facts=tuple(_facts(version, form)))
-    if isinstance(version, ArticleVersion):
-        return Shown(article=explain_article(version))
-    assert isinstance(version, ReferenceVersion)  # noqa: S101 - there is no fourth kind
-    known = knowledge()
-    texts = ((name, version.words.get(name, "")) for name in MARKDOWN if name in version.words)
-    return Shown(
-        facts=tuple(_facts(version, form)),
-        texts=tuple((_label(form, name), explain_markdown(text, known)) for name, text in texts),
-    )
+            return Preview(claim=explain_claim(revision))
+        except (KeyError, ValueError):
+            return Preview(facts=tuple(_facts(revision, with_texts=True)))
+    facts = tuple(_facts(revision))
+    if kind.texts:
+        return Preview(page=preview_page(revision, coming()), facts=facts)
+    field = kind.field(kind.body)
+    label = field.label if field else ""
+    text = explain_markdown(revision.entry.fields[kind.body], public_context())
+    return Preview(facts=facts, texts=((label, text),))
 
 
 def label_meanings() -> list[tuple[str, str]]:
@@ -63,30 +56,14 @@ def label_meanings() -> list[tuple[str, str]]:
     return [(label_words(*mark), explanation(*mark)) for mark in marks]
 
 
-def _facts(version: Version, form: Form) -> Iterator[tuple[str, str]]:
-    for name, value in public_words_of(version).items():
-        if name == "positions":
-            yield from _positions(value)
-        elif name not in MARKDOWN and (text := _plain(form, name, value)):
-            yield _label(form, name), text
-
-
-def _positions(positions: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    known = {str(level): level.word for level in Level}
-    for position in positions:
-        level = known.get(position["level"], "no level yet")
-        yield f"“{position['source']}” says", f"{position['says']} ({level})"
-
-
-def _label(form: Form, name: str) -> str:
-    return str(form[name].label) if name in form.fields else name
-
-
-def _plain(form: Form, name: str, value: Any) -> str:
-    field = form.fields.get(name)
-    if isinstance(field, ChoiceField):
-        known = {str(key): str(told) for key, told in field.choices}  # type: ignore[union-attr, misc]
-        return known.get(value, value) if value else ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return str(field.prepare_value(value)) if field and value is not None else ""
+def _facts(revision: Revision, *, with_texts: bool = False) -> Iterator[tuple[str, str]]:
+    """Give fields as (label, text), leaving out those that say nothing and those of the dialect."""
+    for field in revision.document.kind.schema:
+        value = revision.entry.fields[field.name]
+        is_text = getattr(field.type, "is_dialect", False)
+        if is_empty(value) or (is_text and not with_texts):
+            continue
+        if isinstance(field.type, Entries):
+            yield from ((field.label, field.type.display_entry(entry)) for entry in value)
+        else:
+            yield field.label, field.type.display(value)

@@ -1,104 +1,114 @@
-"""Opening and saving: the view of the desk's forms.
+"""Opening and saving a document: its form, or its words to read.
 
-Whatever keeps a save from being stored, what was typed comes back (requirement D1).
+Whatever keeps a save from being stored, what was typed comes back.
 """
 
+from typing import Any
+
 from django.contrib import messages
-from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from explainer.accounts.form_recovery import recover
 from explainer.library import drafts
-from explainer.library.models import State
-from explainer.library.permissions import NotAllowed, Right, demand, may
-from explainer.staff.decorators import staff, who
-from explainer.staff.editor import pages
-from explainer.staff.editor.form_factory import find, form_of
-from explainer.staff.editor.forms import EntryForm
-from explainer.staff.history.conflict import stale_page
-from explainer.staff.subjects import Subject, find_former
-
-BUSY = (
-    "The site is busy or its database cannot be reached, so nothing was saved. "
-    "Your text is still here: try again in a moment."
-)
-GONE = (
-    "This is not there any more: somebody discarded the draft while you wrote. Nothing was saved, "
-    "and what you typed is below. What was saved before is kept: open your desk in another tab, "
-    "choose this under “Last steps on the desk”, and start a new version from a save of it. Then "
-    "send this again."
-)
-RETRY_AFTER = "5"
+from explainer.library.context import public_context
+from explainer.library.models import Document, Revision, State
+from explainer.library.permissions import Right, demand, may
+from explainer.library.validation import all_problems, coming
+from explainer.staff.decorators import page, staff, who
+from explainer.staff.documents import get_document
+from explainer.staff.editor.actions import actions
+from explainer.staff.editor.conflict import conflict_page
+from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
+from explainer.staff.editor.label_preview import label_preview, pages_showing
+from explainer.staff.editor.read_view import label_meanings, preview
 
 
 @staff(methods=("GET", "HEAD", "POST"))
 def edit(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a subject: the form of its open draft, or its newest version to read.
+    """Show the form of an open draft, or the newest revision to read; store what was posted.
 
     Where every draft was thrown away, what was saved of it is shown.
     """
     if request.method == "POST":
-        return _post(request, name)
-    try:
-        subject = find(name)
-    except Http404:
-        return redirect(find_former(name).address)
-    if subject.newest.state == State.DRAFT and may(who(request), Right.WRITE):
-        return pages.form_page(request, subject)
-    return pages.read_page(request, subject)
-
-
-def _post(request: HttpRequest, name: str) -> HttpResponse:
-    try:
         demand(who(request), Right.WRITE)
-        subject = find(name)
-        form = form_of(subject.newest, request.POST)
-    except NotAllowed as refused:
-        return recover(request, status=403, why=str(refused))
-    except Http404:
-        return recover(request, status=404, why=GONE)
-    except OperationalError:
-        return _busy(recover(request, status=503, why=BUSY))
-    try:
-        return _received(request, subject, form)
-    except OperationalError:
-        return _busy(pages.refused_page(request, subject, form, BUSY, 503))
+        document = get_document(name)
+        return _posted(request, document, form_for(document, request.POST))
+    document = get_document(name)
+    if document.newest is None:
+        return redirect("staff-history", name)
+    if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
+        form = form_for(document)
+        return _form(request, document, form, _checked(document.newest, form))
+    read = {"preview": preview(document.newest)}
+    return _page(request, "staff/editor/read.html", document, document.newest, read)
 
 
-def _received(request: HttpRequest, subject: Subject, form: EntryForm) -> HttpResponse:
+def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
+    newest = document.newest
     if not form.is_valid():
-        return pages.refused_page(request, subject, form)
-    if "preview" in request.POST and subject.newest.state == State.DRAFT:
-        return pages.preview_page(request, subject, form)
-    given = form.cleaned_data
-    base = -1 if given["base"] is None else given["base"]
+        return _form(request, document, form, {"refusals": form.refusals, "dirty": True})
+    if "preview" in request.POST and newest and newest.state == State.DRAFT:
+        typed = with_fields(newest, form.document_fields)
+        more = {"preview": preview(typed), "dirty": True, **_checked(typed, form)}
+        return _form(request, document, form, more)
     try:
-        _refuse_another(subject, given["number"])
-        drafts.save(
-            version=subject.newest,
-            base=base,
-            given=form.words(),
-            by=who(request),
-            at=timezone.now(),
-        )
-    except drafts.Stale as refused:
-        return stale_page(request, subject, base, form.words(), refused)
+        _save(request, newest, form)
+    except drafts.Conflict as conflict:
+        return conflict_page(request, document, form, conflict.current)
     if "submit" in request.POST:
-        return redirect("staff-review", subject.name)
+        return redirect("staff-review", document.subject)
     messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
-    return redirect("staff-edit", subject.name)
+    return redirect("staff-edit", document.subject)
 
 
-def _refuse_another(subject: Subject, number: int | None) -> None:
-    """Raise `drafts.Stale` if the form began from something else than the open draft."""
-    if number is not None and number != subject.newest.number:
-        raise drafts.Stale(None)
-    if subject.newest.state != State.DRAFT:
-        raise drafts.Stale(subject.newest)
+def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> None:
+    """Store what was typed; raises `drafts.Conflict` if it began from another open draft."""
+    base, number = form.cleaned_data["base"], form.cleaned_data["number"]
+    if newest is None or newest.state != State.DRAFT or number not in (None, newest.number):
+        raise drafts.Conflict(newest)
+    drafts.save(
+        revision=newest,
+        expected=-1 if base is None else base,
+        fields=form.document_fields,
+        actor=who(request),
+        now=timezone.now(),
+    )
 
 
-def _busy(answer: HttpResponse) -> HttpResponse:
-    answer["Retry-After"] = RETRY_AFTER
-    return answer
+def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
+    """Say everything that is wrong with a revision, stored or not, and what it would do."""
+    context = public_context(coming())
+    form.show(all_problems([revision], context=context))
+    is_assessed = revision.document.kind.is_assessed
+    outlook = label_preview(revision, context) if is_assessed else None
+    return {"problems": form.problems, "outlook": outlook, "checked": True}
+
+
+def _form(
+    request: HttpRequest, document: Document, form: DocumentForm, more: dict[str, Any]
+) -> HttpResponse:
+    context = {"form": form, "meanings": label_meanings(), "title": "Edit", **more}
+    revision = document.newest or Revision(document=document, number=1)
+    return _page(request, "staff/editor/edit.html", document, revision, context)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    document: Document,
+    revision: Revision,
+    more: dict[str, Any],
+) -> HttpResponse:
+    outlook = more.get("outlook")
+    is_assessed = document.kind.is_assessed
+    context = {
+        "document": document,
+        "revision": revision,
+        "actions": list(actions(document, who(request))),
+        "pages": outlook.pages if outlook else pages_showing(document) if is_assessed else (),
+        "may_write": may(who(request), Right.WRITE),
+        **more,
+    }
+    response: HttpResponse = page(request, template, context)
+    return response

@@ -7,7 +7,6 @@ import { createImages } from "./images.js";
 import { guardLeaving } from "./leaving.js";
 import { createNewClaim } from "./newclaim.js";
 import { createPicker } from "./picker.js";
-import { watchPresence } from "./presence.js";
 import { createPreview } from "./preview.js";
 import { createProblems } from "./problems.js";
 import { createReading } from "./reading.js";
@@ -55,7 +54,6 @@ function begin(root) {
   createPicker(part("tools"), field, server);
   createNewClaim(part("new"), part("dialog"), field, server);
   createImages(part("picture"), field, server, part("upload"));
-  watchPresence(part("others"), field, server);
   /* First: a form that is stopped does not leave. */
   guardSize(form);
   guardLeaving(form);

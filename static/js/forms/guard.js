@@ -1,8 +1,7 @@
-/* Watches over a form that is no article's: unsaved words, the session, who else has it open. */
+/* Watches over a form that is no article's: unsaved words, the session. */
 
 import { guardSize } from "../editor/fitting.js";
 import { guardLeaving } from "../editor/leaving.js";
-import { watchPresence } from "../editor/presence.js";
 import { createServer } from "../editor/server.js";
 
 /* Gives what asks the site for the form, or nothing on a page that asks nothing. */
@@ -12,7 +11,5 @@ export function guard(form) {
   guardLeaving(form);
   const ended = document.querySelector("[data-forms-ended]");
   if (!ended) return null;
-  const server = createServer(form.dataset.tokenUrl, ended);
-  watchPresence(document.querySelector("[data-forms-others]"), form, server);
-  return server;
+  return createServer(form.dataset.tokenUrl, ended);
 }

@@ -2,31 +2,6 @@
 
 import { element, say } from "../editor/dom.js";
 
-const MOST_TITLES = 3;
-const NAMES = { statement: "Statement", why: "Why it has this label" };
-
-function decided(decision) {
-  if (!decision) return "";
-  if (decision.overridden) {
-    const given = `“${decision.by_positions}”`;
-    return `${decision.agreement} You chose more caution than the positions give (${given}).`;
-  }
-  if (decision.deciding.length > MOST_TITLES) {
-    const some = `${decision.deciding.length} of ${decision.of} positions`;
-    return `${decision.agreement} Decided by ${some}.`;
-  }
-  const titles = decision.deciding.map((title) => `“${title}”`).join(", ");
-  return `${decision.agreement} Decided by ${titles}.`;
-}
-
-function read(reading) {
-  const grade = reading.measured
-    ? `, grade ${reading.grade} (aim at ${reading.aim}, at most ${reading.limit})`
-    : "";
-  const hard = reading.hardest.length ? ` Hardest words: ${reading.hardest.join(", ")}.` : "";
-  return `${NAMES[reading.field]}: ${reading.words} words${grade}.${hard}`;
-}
-
 function problem(found) {
   const line = found.line ? `, line ${found.line}` : "";
   const place = found.id ? [element("a", { href: `#${found.id}` }, `${found.label}${line}`), ": "] : [];
@@ -55,19 +30,15 @@ export function createOutlook(panel, list) {
   return {
     draw(answer) {
       drawProblems(answer.problems);
-      if (!answer.label) return;
-      const { label } = answer;
+      if (!answer.effects) return;
       const mark = part("label");
-      mark.className = `forms__mark forms__mark--${label.modifier}`;
-      say(mark, label.words || "No label yet");
-      say(part("explanation"), label.explanation);
-      say(part("waits"), label.waits_for);
-      say(part("decision"), decided(answer.decision));
+      mark.className = `forms__mark forms__mark--${answer.modifier}`;
+      say(mark, answer.label || "No label yet");
+      say(part("explanation"), answer.explanation);
+      say(part("waits"), answer.waits_for);
+      say(part("decision"), answer.decision);
       part("effects").replaceChildren(...items(answer.effects));
-      const unknown = answer.undefined.length
-        ? [`Medical words that the glossary does not explain: ${answer.undefined.join(", ")}.`]
-        : [];
-      part("reading").replaceChildren(...items([...answer.reading.map(read), ...unknown]));
+      part("reading").replaceChildren(...items(answer.reading));
     },
   };
 }
