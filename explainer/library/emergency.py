@@ -62,8 +62,10 @@ def downgrade_label(
         raise Incomplete("level", f"'{level}' is not more cautious than '{public.level}'.")
     fields = {**public.fields, "level": str(level), "level_reason": because, "note": because}
     fields["reason"] = reason if level is Level.UNSUPPORTED else ""
+    # Before it is stored: the database refuses a row whose label cannot be decided.
+    typed = Revision(document=public.document, fields=fields, note=because)
+    refuse_errors([typed], [typed], fields=("level", "level_reason", "reason", "note"))
     revision = _begin(public, fields, actor, now)
-    refuse_errors([revision], [revision], fields=("level", "level_reason", "reason", "note"))
     make_public([revision], actor, now)
     return revision
 

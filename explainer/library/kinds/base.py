@@ -177,14 +177,17 @@ class Kind:
         """Judge its words; problems carry their field, and lines within it."""
         yield from ()
 
-    def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; no word is linked twice."""
+    def explain(self, entry: Entry, context: Context, prefix: str = "") -> dict[str, Explanation]:
+        """Make the page of each of its texts, by field; each links no word a former one linked.
+
+        `prefix` keeps the ids apart where two of them stand on one page.
+        """
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):
             last = place == len(self.texts) - 1
-            prefix = "" if last else SHORT_PREFIX
-            pages[name] = explain(entry.fields[name], context, prefix=prefix, linked=linked)
+            ids = prefix if last else prefix + SHORT_PREFIX
+            pages[name] = explain(entry.fields[name], context, prefix=ids, linked=linked)
             linked = pages[name].linked
         return pages
 
