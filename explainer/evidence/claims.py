@@ -1,7 +1,7 @@
 """The nouns of the method: source, position, claim.
 
 Frozen, and they check themselves when made, so nobody re-checks later. What
-the method forbids (sections 2 and 5) raises `Refused` with field and cure.
+the method forbids (section 2) raises `Refused` with field and cure.
 """
 
 import re
@@ -46,9 +46,8 @@ class Source:
 class Position:
     """What one source says about one claim.
 
-    `level` is the level that the source's own wording or findings support
-    ; `says` is one sentence in our words; `product`
-    is what the source speaks about.
+    `level` is the level that the source's own wording or findings support; `says` is one
+    sentence in our words; `product` is what the source speaks about.
     """
 
     source: Source
@@ -122,7 +121,7 @@ class Claim:
         )
 
     def _check_legal(self) -> None:
-        # Section 3: law and approval are warnings, and a regulator must stand behind them.
+        # Law and approval are warnings, and a regulator must stand behind them.
         if self.bearing is not Bearing.WARNING:
             message = "A claim of kind 'legal' has the bearing 'warning'."
             raise Refused("bearing", message, "legal-not-warning")

@@ -1,6 +1,6 @@
 """The closed vocabularies of the evidence method and the order of caution.
 
-The README tells the words; the method page tells patients the same in plain language.
+METHOD.md has the rules; the method page tells patients the same in plain language.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
 
 The label component is described in templates/components/label.html; both write
-the same markup. Every element is written by `elements`, every word escaped.
+the same markup. Every element is written by `allowlist`, every word escaped.
 """
 
 import re

@@ -21,7 +21,7 @@ HEADER = "line\tpart\tkeys\tnote"
 
 
 class Outcome(StrEnum):
-    """What a line of a seed article can become."""
+    """What a line of a clinic's article can become."""
 
     CLAIM = "claim"
     PRACTICE = "practice"

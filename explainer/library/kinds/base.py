@@ -196,7 +196,7 @@ SHORT_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
 
 MAX_SUMMARY_WORDS = 60
-"""Longest short answer; more is no longer short (method, section 5, `summary`)."""
+"""Longest short answer; more is no longer short (method, section 6)."""
 
 
 def lint_page(entry: Entry, context: Context) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ class Image(models.Model):
     `key` is random and part of its address. `name` is what the sender's file was
     called, for staff alone. `alternative` is a suggestion for texts that will show
     it; what readers are told stands in each text. `sha256` and `size` are the stored
-    file's (requirement U8).
+    file's, so that one that was changed on the disk is found.
     """
 
     key = models.CharField(max_length=32, unique=True)
