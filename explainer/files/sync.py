@@ -180,7 +180,7 @@ class _Library:
         kind, key = file.entry.kind, file.key
         treatment = kind.treatment(key)
         owner = self.documents[f"treatments/{treatment}"] if treatment not in ("", key) else None
-        document = Document(kind=kind, key=key, treatment=owner)
+        document = Document(kind=kind, key=key, treatment=owner)  # type: ignore[misc]
         document.save(force_insert=True)
         self.documents[document.subject] = document
         return document

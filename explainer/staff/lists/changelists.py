@@ -51,7 +51,7 @@ class DocumentList(ChangeList):
     @property
     def is_narrowed(self) -> bool:
         """True if one of the filters is in use that are folded away otherwise."""
-        return any(spec.value() for spec in self.filter_specs[2:])
+        return any(spec.value() for spec in self.filter_specs[2:])  # type: ignore[attr-defined]
 
     def url_for_result(self, result: Any) -> str:
         return reverse("staff-edit", args=[result.subject])
