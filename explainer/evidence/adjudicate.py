@@ -37,7 +37,6 @@ class Verdict:
 
     @property
     def overridden(self) -> bool:
-        """True if an editor made the label more cautious than the positions do."""
         return self.level is not self.adjudicated
 
 

@@ -46,7 +46,6 @@ class NotEmitted(ValueError):
 
 
 def written(text: str) -> str:
-    """Write text so that it stays text, as the sanitisers would write it."""
     return escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 
@@ -69,5 +68,4 @@ def closing(tag: str) -> str:
 
 
 def element(tag: str, text: str, **attributes: str) -> str:
-    """Write a whole element around text, which is escaped."""
     return f"{opening(tag, **attributes)}{written(text)}{closing(tag)}"

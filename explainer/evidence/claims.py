@@ -38,7 +38,6 @@ class Source:
 
     @property
     def is_independent(self) -> bool:
-        """True if the source neither is a clinic nor sells the treatment."""
         return self.kind is not SourceKind.CLINIC and not self.sells_treatment
 
 
@@ -106,12 +105,10 @@ class Claim:
 
     @property
     def treatment(self) -> str:
-        """Key of the treatment this claim is about."""
         return self.key.partition("/")[0]
 
     @property
     def slug(self) -> str:
-        """The claim's own part of its key."""
         return self.key.partition("/")[2]
 
     def borrows(self, position: Position) -> bool:

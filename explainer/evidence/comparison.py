@@ -47,7 +47,6 @@ class Row:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options that answer this question."""
         return tuple(cell.option for cell in self.cells)
 
 
@@ -67,7 +66,6 @@ class Comparison:
 
     @property
     def words(self) -> Mapping[str, int]:
-        """The author's words by column."""
         return _words_of(self.rows)
 
 

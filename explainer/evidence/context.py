@@ -60,7 +60,6 @@ class Context:
 
     @property
     def treatment_names(self) -> tuple[str, ...]:
-        """Every name that patients meet for a treatment."""
         return tuple(
             name
             for treatment in self.treatments.values()
@@ -69,7 +68,6 @@ class Context:
 
     @property
     def term_words(self) -> tuple[str, ...]:
-        """Every word and other word of the glossary."""
         return tuple(word for term in self.terms.values() for word in (term.term, *term.also))
 
 
@@ -82,12 +80,10 @@ class AssessedClaim:
 
     @property
     def words(self) -> str:
-        """The label as printed: "Unsupported", or "Warning: plausible"."""
         return label_words(self.verdict.level, self.claim.bearing)
 
     @property
     def explanation(self) -> str:
-        """What a patient reads behind the label."""
         return explanation(self.verdict.level, self.claim.bearing)
 
 

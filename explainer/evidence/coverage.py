@@ -55,7 +55,6 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The visible text of the whole block."""
         return "".join(segment.text for segment in self.segments)
 
 
@@ -69,7 +68,6 @@ class Account:
 
 
 def account(tokens: Sequence[Token]) -> Account:
-    """Account for every visible word of a resolved text."""
     blocks = tuple(_with_questions(block) for block in _blocks(tokens))
     words: Counter[PartKind] = Counter(dict.fromkeys(PartKind, 0))
     for block in blocks:
@@ -91,13 +89,11 @@ def is_word(text: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text that belongs to one part."""
     signs = sum(is_word(sign) for sign in _SIGN.findall(text))
     return len(_RUN.findall(text)) + signs
 
 
 def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
-    """Give each word of a block with the part it belongs to."""
     starts, position = [], 0
     for segment in block.segments:
         starts.append(position)

@@ -207,7 +207,6 @@ def _mark_image(token: Token, line: int) -> Iterator[Problem]:
 
 
 def alternative(image: Token) -> str:
-    """Give the alternative text of an image: what a reader sees or hears of it."""
     return "".join(
         " " if child.type.endswith("break") else alternative(child) or child.content
         for child in image.children or []

@@ -119,7 +119,6 @@ class Level(StrEnum):
 
     @property
     def word(self) -> str:
-        """The label as a patient reads it, without the bearing."""
         return self.spec.word
 
 
@@ -234,12 +233,10 @@ def supports(level: Level) -> bool:
 
 
 def denies(level: Level) -> bool:
-    """True if a source at this level speaks against what is claimed."""
     return SCALE.index(level) > SCALE.index(Level.UNDER_INVESTIGATION)
 
 
 def label_words(level: Level, bearing: Bearing) -> str:
-    """Give the label as printed: "Unsupported", or "Warning: plausible"."""
     return level.word if bearing is Bearing.PROMISE else f"Warning: {level.word.lower()}"
 
 
@@ -249,5 +246,4 @@ def label_modifier(level: Level, bearing: Bearing) -> str:
 
 
 def explanation(level: Level, bearing: Bearing) -> str:
-    """Give the sentences a patient reads behind a label."""
     return level.spec.warning if bearing is Bearing.WARNING else level.spec.promise

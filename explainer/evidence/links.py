@@ -42,7 +42,6 @@ def is_allowed(address: str) -> bool:
 
 
 def leaves_site(address: str) -> bool:
-    """True if an allowed address leads to another site."""
     return address.startswith(("http://", "https://"))
 
 

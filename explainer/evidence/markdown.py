@@ -88,7 +88,6 @@ def hidden(text: str, line: int) -> Iterator[Problem]:
 
 
 def tokens(text: str) -> list[Token]:
-    """Parse a text that was not refused into markdown-it's block tokens."""
     return _parser().parse(text)
 
 

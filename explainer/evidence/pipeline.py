@@ -60,17 +60,14 @@ class Explanation:
 
     @property
     def text(self) -> str:
-        """The visible text, labels as words."""
         return visible_text(self.html)
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The headings with the visible text under each."""
         return sections(self.html)
 
     @property
     def publishable(self) -> bool:
-        """True if nothing about form, keys or accounting stops publishing."""
         return not any(problem.is_error for problem in self.problems)
 
 

@@ -43,7 +43,6 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """True if the text may not be published with this problem."""
         return self.severity is Severity.ERROR
 
     def moved(self, lines: int, field: str = "") -> "Problem":
@@ -82,6 +81,5 @@ class Refused(ValueError):
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known word as a sentence, or nothing if none is near."""
     matches = get_close_matches(value, sorted(known), n=1, cutoff=0.6)
     return f" Did you mean '{matches[0]}'?" if matches else ""

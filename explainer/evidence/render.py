@@ -55,12 +55,10 @@ class _Writing:
 
 
 def anchor(key: str) -> str:
-    """Give the id under which a page lists a claim: labels link to it."""
     return f"claim-{key.replace('/', '-')}"
 
 
 def modifier(assessed: AssessedClaim) -> str:
-    """Give the label's modifier: the level for a promise, else `warning`."""
     if assessed.claim.withdrawn:
         return "withdrawn"
     return label_modifier(assessed.verdict.level, assessed.claim.bearing)
@@ -81,7 +79,6 @@ def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Hea
 
 
 def label(kind: str, words: str, href: str) -> str:
-    """Write the label component: words for a screen reader, word, link; style adds the shape."""
     start = opening("a", class_=f"label label--{kind}", href=href)
     lead = element("span", "Evidence: ", class_="label__lead")
     return f"{start}{lead}{written(words)}{closing('a')}"
@@ -214,7 +211,6 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
 
 
 def slug(text: str) -> str:
-    """Make an anchor from a heading's words: letters a to z, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"
 

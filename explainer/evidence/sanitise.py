@@ -21,7 +21,6 @@ _FIXED = {"rel": {"noopener noreferrer external"}, "loading": {"lazy"}, "scope":
 
 
 def sanitise(html: str) -> str:
-    """Return HTML with nothing in it but what the renderer may write."""
     once = nh3.clean(
         html,
         tags=set(_TAGS),
