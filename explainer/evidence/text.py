@@ -1,7 +1,7 @@
 """The visible text of rendered HTML: what search engines quote and readers copy.
 
-Works on the renderer's own output only. Labels stay in the text as words, so
-that a sentence quoted alone still says how sure we are (method, introduction).
+Works on the renderer's own output only. Labels stay in the text as words, so that a sentence
+quoted alone still says how sure we are.
 """
 
 import re
