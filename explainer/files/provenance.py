@@ -60,7 +60,6 @@ def check_traces(folder: Path, collection: Collection) -> Iterator[Finding]:
 
 
 def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
-    """Read the rows of a trace with their line numbers in the file."""
     first, *lines = text.removesuffix("\n").split("\n")
     problems = []
     if first != HEADER:
