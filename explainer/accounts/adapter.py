@@ -27,7 +27,6 @@ class StaffAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse: administrators make accounts."""
         del request
         return False
 
@@ -55,7 +54,6 @@ class StaffAdapter(DefaultAccountAdapter):
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Log the name alone."""
         log_entry(request, "log-in failed", {}, {"name": str(credentials.get("username", ""))})
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:

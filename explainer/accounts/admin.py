@@ -53,7 +53,6 @@ class PersonAdmin(UserAdmin):
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow administrators."""
         return request.user.is_active and request.user.has_perm(Right.ADMINISTER)
 
     has_module_permission = has_add_permission = has_view_permission
@@ -64,7 +63,6 @@ class PersonAdmin(UserAdmin):
         return self.has_view_permission(request) and not is_above
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: accounts are disabled."""
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -79,17 +77,14 @@ class PersonAdmin(UserAdmin):
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin a new account as one of staff; there are no others."""
         return {"is_staff": True}
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Show the roles as boxes to tick."""
         if db_field.name == "groups":
             kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "Roles", "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's name
-        """Give an account another password."""
         response: HttpResponse = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             name = User.objects.get(pk=id).username
@@ -97,7 +92,6 @@ class PersonAdmin(UserAdmin):
         return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the roles, log what changed, and end the sessions of whoever was disabled."""
         super().save_related(request, form, formsets, change)
         person = User.objects.get(pk=form.instance.pk)
         before, after = getattr(form, "before", {}), people.facts(person)
@@ -112,7 +106,6 @@ class PersonAdmin(UserAdmin):
     @admin.action(description="Log the chosen people out everywhere", permissions=["change"])
     @method_decorator(confirmed)
     def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """End every session of the chosen people."""
         for person in chosen:
             count = sessions.end_sessions(person)
             log_entry(request, "sessions ended", {"name": person.username, "sessions": count}, {})
@@ -120,17 +113,14 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:
-        """Name the roles."""
         return ", ".join(group.name for group in person.groups.all()) or "none"
 
     @admin.display(description="second factor", boolean=True)
     def second_factor(self, person: User) -> bool:
-        """Say whether the log-in asks for a code."""
         return second_factor.has_factor(person)
 
     @admin.display(description="logged in")
     def logged_in(self, person: User) -> str:
-        """List the open sessions."""
         rows = (
             [date_format(at, "j M Y H:i") for at in session]
             for session in sessions.open_sessions(person)
@@ -138,7 +128,6 @@ class PersonAdmin(UserAdmin):
         return format_html_join("", "<p>since {}, last active {}</p>", rows) or "nowhere"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Fetch the roles in one query."""
         return super().get_queryset(request).prefetch_related("groups")
 
 

@@ -58,7 +58,6 @@ def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> ob
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is missing or old; Django calls it."""
     del reason
     return recover(request, status=403, why=OLD_FORM)
 
@@ -93,7 +92,6 @@ def recover(request: HttpRequest, *, status: int, why: str, first: str = "") -> 
 
 
 def is_text_form(request: HttpRequest) -> bool:
-    """True if words for one of the editor's text forms were sent."""
     return request.method == "POST" and request.path_info.startswith(TEXT_FORMS)
 
 

@@ -26,7 +26,6 @@ class PersonForm(UserChangeForm):
     """What the account was when its row was locked, for the audit log."""
 
     def clean(self) -> dict[str, Any]:
-        """Keep the last administrator."""
         cleaned = super().clean() or {}
         # Two who demote each other in the same moment come one after the other.
         list(User.objects.select_for_update().order_by("pk"))

@@ -27,7 +27,6 @@ def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> obj
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """True if a script asks, not a person."""
     return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
 
 

@@ -18,19 +18,16 @@ MIN_AGE = timedelta(days=7)
 
 
 def unused(now: datetime) -> list[Image]:
-    """Find images that no text names."""
     old = Image.objects.filter(at__lt=now - MIN_AGE, uses=None).select_related("by")
     named = references.everywhere() if old else frozenset()
     return [image for image in old if image.key not in named]
 
 
 def lost() -> list[Image]:
-    """Find images without their files."""
     return [image for image in Image.objects.all() if not storage.place(image.file_name).is_file()]
 
 
 def stray(now: datetime) -> list[Path]:
-    """Find files without an image."""
     known = {image.file_name for image in Image.objects.all()}
     oldest = (now - MIN_AGE).timestamp()
     files = (path for path in storage.files() if path.name not in known)
@@ -38,7 +35,6 @@ def stray(now: datetime) -> list[Path]:
 
 
 def delete(now: datetime) -> tuple[list[Image], list[Path]]:
-    """Delete unused images and stray files; gives both."""
     with transaction.atomic():
         # Asked again inside the transaction, so that nothing named meanwhile goes.
         images = unused(now)

@@ -57,11 +57,7 @@ def upload(*, file: "File[bytes]", alternative: str, actor: User, now: datetime)
             image.save(force_insert=True)
             after = {name: getattr(image, name) for name in _RECORDED}
             audit.record(
-                actor=actor,
-                action="upload-image",
-                subject=image.subject,
-                now=now,
-                after=after,
+                actor=actor, action="upload-image", subject=image.subject, now=now, after=after
             )
     except BaseException:
         storage.remove(image.file_name)
@@ -91,7 +87,6 @@ def describe(*, image: Image, before: str, alternative: str, actor: User, now: d
 
 
 def code(image: Image) -> str:
-    """Give what an article says to show an image, with the suggested words."""
     words = re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", image.alternative)
     return f"![{words}](figure:{image.key})"
 

@@ -69,7 +69,6 @@ def clean(data: bytes) -> Clean:
 
 
 def too_large(size: int) -> str:
-    """Say that a file of so many bytes is too large, and what to do about it."""
     return (
         f"The file has {size / 1024 / 1024:.1f} MB; at most {MAX_BYTES // 1024 // 1024} MB can be "
         "kept. Save it smaller: as a JPEG, 1600 pixels wide."

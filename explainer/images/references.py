@@ -15,14 +15,10 @@ from explainer.library.models import Revision, Save
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
-_TEXTS: dict[type[Model], tuple[str, ...]] = {
-    Revision: ("fields", "file_text"),
-    Save: ("fields",),
-}
+_TEXTS: dict[type[Model], tuple[str, ...]] = {Revision: ("fields", "file_text"), Save: ("fields",)}
 
 
 def revisions(key: str) -> QuerySet[Revision]:
-    """Give the revisions of pages that name an image, newest of each first."""
     naming = Q(fields__summary__icontains=key) | Q(fields__body__icontains=key)
     rows = Revision.objects.filter(naming).select_related("document")
     return rows.order_by("document__key", "-number")

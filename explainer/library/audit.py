@@ -57,7 +57,6 @@ def record(
 
 
 def verify() -> Iterator[str]:
-    """Say what does not fit in the log, entry by entry; nothing if it is whole."""
     # First the head, then the entries up to it: others may be writing on.
     head = AuditHead.objects.get(pk=AuditHead.ONLY)
     last, digest = 0, ""

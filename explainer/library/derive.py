@@ -33,7 +33,6 @@ def _stored(document: Document, name: str) -> Any:
 
 
 def derive_all(documents: Iterable[Document]) -> None:
-    """Write the derived columns of many documents anew, in three queries."""
     documents = list(documents)
     for document, columns in _all_columns(documents):
         for name, value in columns.items():
@@ -42,7 +41,6 @@ def derive_all(documents: Iterable[Document]) -> None:
 
 
 def outdated() -> list[str]:
-    """Give the subjects of documents whose derived columns are not what their revisions say."""
     return [
         document.subject
         for document, columns in _all_columns(list(Document.objects.all()))

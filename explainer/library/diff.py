@@ -134,7 +134,6 @@ ABOUT = {"note": "What changed and why", "correction": "Corrects a mistake"}
 
 
 def label(kind: Kind | None, name: str) -> str:
-    """Say what staff call a field: "Short answer", "Position of kuka-2020"."""
     if name.startswith(POSITION):
         _, source, product, *again = name.split("/")
         of = f"Position of {source or 'no source yet'}" + (f" about {product}" if product else "")
@@ -145,7 +144,6 @@ def label(kind: Kind | None, name: str) -> str:
 
 
 def display(kind: Kind | None, name: str, value: Any) -> str:
-    """Write a field's value as a person reads it, with the words that the forms use for codes."""
     field = kind.field("positions" if name.startswith(POSITION) else name) if kind else None
     if field is None or value is None:
         return _plain(value)
@@ -208,7 +206,6 @@ def _lines(text: str) -> list[str]:
 
 
 def _words(gone: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    """Compare one passage word by word, unless it is the same in both."""
     if gone == new:
         yield Piece(PieceKind.SAME, "".join(gone))
         return
@@ -245,12 +242,10 @@ def _matched(
 
 
 def _shared(these: Sequence[str], others: Sequence[str]) -> int:
-    """Count how many items two lists begin with in common."""
     pairs = enumerate(zip(these, others, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(these), len(others)))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Put neighbours of one kind together, and drop empty ones."""
     for kind, group in groupby((p for p in pieces if p.text), key=lambda piece: piece.kind):
         yield Piece(kind, "".join(piece.text for piece in group))

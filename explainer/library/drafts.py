@@ -174,7 +174,6 @@ def newest(document: Document) -> Revision | None:
 
 
 def saved_fields(revision: Revision) -> Fields:
-    """Give the words of a revision with what its author said about the change."""
     about = {name: getattr(revision, name) for name in ABOUT}
     return {**in_order(revision.document.kind.schema, revision.fields), **about}
 
@@ -228,7 +227,6 @@ def _treatment(kind: Kind, key: str) -> Document | None:
 
 
 def _fields_of(source: Revision | Save | None, document: Document) -> Fields:
-    """Give the words to begin with; nothing for a document that has none."""
     if source is None:
         return {}
     if isinstance(source, Revision):
@@ -275,7 +273,6 @@ def begin(
 def _columns(
     revision: Revision, fields: Fields, sources: Sequence[Revision], actor: User, now: datetime
 ) -> dict[str, Any]:
-    """Give the columns that hold these words, with the label they lead to."""
     kind = revision.document.kind
     known = {field.name for field in kind.schema}
     words = {name: value for name, value in fields.items() if name in known}
@@ -291,7 +288,6 @@ def _columns(
 
 
 def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:
-    """Give the public sources that positions name; one query at most."""
     keys = [position["source"] for position in positions]
     if not keys:
         return []

@@ -69,7 +69,6 @@ def downgrade_label(
 
 
 def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revision:
-    """Store the revision that one person publishes: the public words with another label."""
     document = public.document
     if opened := document.revisions.open().first():
         raise AlreadyOpen(opened)

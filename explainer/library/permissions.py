@@ -47,7 +47,6 @@ class NotAllowed(Exception):
 
 
 def may(who: User, right: Right) -> bool:
-    """True if an active member of staff holds a right."""
     return who.is_active and who.is_staff and who.has_perm(right)
 
 

@@ -19,15 +19,7 @@ from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
 from explainer.library.kinds import KINDS, PAGES
-from explainer.library.models import (
-    Action,
-    Change,
-    Document,
-    Mention,
-    Revision,
-    SiteVersion,
-    State,
-)
+from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -155,7 +147,6 @@ def _misjudged(context: Context) -> Iterator[tuple[str, Problem]]:
 
 
 def _settle(documents: Sequence[int], context: Context) -> None:
-    """Check every page the change touches, and note what those it publishes show."""
     pages = Revision.objects.published().of(*PAGES).select_related("document")
     own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
@@ -184,7 +175,6 @@ def _broken(revision: Revision, explained: Mapping[str, Explanation]) -> Iterato
 def _index(
     revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]
 ) -> None:
-    """Note which documents and images a published revision shows."""
     shown, figures = shows(explained)
     revision.mentions.all().delete()
     Mention.objects.bulk_create(
@@ -196,7 +186,6 @@ def _index(
 
 
 def outdated_mentions(context: Context) -> list[str]:
-    """Give the subjects of public pages whose mentions are not what their texts show."""
     rows = Revision.objects.published().of(*PAGES).select_related("document")
     found = []
     for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):

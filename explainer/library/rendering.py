@@ -56,7 +56,6 @@ class ClaimEntry:
 
     @property
     def anchor(self) -> str:
-        """The id that the labels of a page link to."""
         return anchor(self.key)
 
     @property
@@ -65,7 +64,6 @@ class ClaimEntry:
 
     @property
     def withdrawn(self) -> bool:
-        """True if the claim was public once and no longer stands."""
         return bool(self.assessed.claim.withdrawn)
 
 
@@ -128,7 +126,6 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
 
 
 def explain_table(page: Page) -> Table | None:
-    """Cut an explained page into a comparison, or None if it cannot be cut."""
     cut = comparison.read(page.body)
     if not cut.rows:
         return None
@@ -221,7 +218,6 @@ def explain_claim(revision: Revision) -> ClaimEntry:
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
-    """Turn a text that stands under its own claim or source into HTML."""
     return trusted(explain(text, context or Context()))
 
 
@@ -231,7 +227,6 @@ def preview(text: str, prefix: str = "") -> Explanation:
 
 
 def terms() -> dict[str, Term]:
-    """Give every word of the glossary, by key, in one query."""
     rows = _loaded(Revision.objects.published().of(TERM))
     return dict(context_of(row.entry for row in rows).terms)
 
@@ -241,7 +236,6 @@ def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
 
 
 def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
-    """Give the function that turns a claim's reason into HTML under a glossary."""
     return _writer_of(tuple(terms.values()))
 
 

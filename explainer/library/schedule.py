@@ -32,7 +32,6 @@ class Failure:
 
 
 def due(now: datetime) -> list[Revision]:
-    """Give the revisions whose time to be published has come, what others need first."""
     rows = Revision.objects.open().filter(publish_at__lte=now).select_related("document")
     return sorted(rows, key=lambda row: (row.document.kind.priority, row.publish_at, row.pk))
 

@@ -51,7 +51,6 @@ def take_down(schema_editor: Any) -> None:
 
 
 def triggers(vendor: str) -> Iterator[Trigger]:
-    """Give every trigger that there should be, for a kind of database."""
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     yield from _revisions(differs)
     yield from _children("library_position", "NEW", "OLD")

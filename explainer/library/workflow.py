@@ -260,6 +260,5 @@ def facts(revision: Revision) -> dict[str, Any]:
 
 
 def refuse_long(field: str, words: str, length: int) -> None:
-    """Refuse words that readers would see cut off."""
     if (size := len(words.strip())) > length:
         raise Incomplete(field, f"This has {size} characters; {length} fit. Shorten it.")

@@ -59,7 +59,6 @@ class Manifest:
 
     @property
     def lost(self) -> list[str]:
-        """The images whose files were already missing."""
         return [name for name in self.images if IMAGES + name not in self.hashes]
 
     def __str__(self) -> str:
@@ -121,7 +120,6 @@ def check(file: Path) -> Manifest:
 
 
 def unpack(file: Path, into: Path) -> Manifest:
-    """Check a backup and write what is in it into a folder."""
     manifest = check(file)
     (into / IMAGES).mkdir(mode=0o700)
     with tarfile.open(file, "r:gz") as tar:
@@ -130,7 +128,6 @@ def unpack(file: Path, into: Path) -> Manifest:
 
 
 def is_archive(file: Path) -> bool:
-    """True if a file begins as a backup does; how it goes on, `check` says."""
     try:
         with tarfile.open(file, "r:gz") as tar:
             first = tar.next()
@@ -140,7 +137,6 @@ def is_archive(file: Path) -> bool:
 
 
 def _read(file: Path) -> tuple[dict[str, str], bytes]:
-    """Give the hash of each member, and the manifest."""
     hashes: dict[str, str] = {}
     data = b""
     with tarfile.open(file, "r:gz") as tar:

@@ -54,7 +54,6 @@ def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
 
 
 def _written(file: Path, at: datetime) -> Manifest:
-    """Write a backup and read it back, hash by hash."""
     copy = file.with_name(archive.DATABASE)
     with databases.here().copied(copy):
         manifest = Manifest(

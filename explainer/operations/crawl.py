@@ -31,12 +31,10 @@ class Page:
 
     @property
     def is_there(self) -> bool:
-        """True if readers find something here, if only the way to where it is now."""
         return self.status < 400
 
     @property
     def ids(self) -> frozenset[str]:
-        """The places within the page that a link can lead to."""
         return frozenset(_ID.findall(self.text))
 
 
@@ -47,14 +45,12 @@ class Site:
         self._held: dict[str, Page] = {}
 
     def page(self, address: str) -> Page:
-        """Give what an address with its query answers, whatever stands behind `#`."""
         address = address.partition("#")[0]
         if address not in self._held:
             self._held[address] = _ask(address)
         return self._held[address]
 
     def listed(self) -> tuple[str, ...]:
-        """Give the addresses of all pages that the sitemap names."""
         found = _LISTED.findall(self.page(SITEMAP).text)
         return tuple(address.removeprefix(settings.SITE_URL) for address in found)
 

@@ -17,14 +17,12 @@ from explainer.operations.archive import BackupError
 
 
 def never_travel() -> list[str]:
-    """Name the tables whose rows are in no backup: sessions and caches."""
     stored = "django.core.cache.backends.db.DatabaseCache"
     caches = [one["LOCATION"] for one in settings.CACHES.values() if one["BACKEND"] == stored]
     return [Session._meta.db_table, *map(str, caches)]
 
 
 def row_counts() -> dict[str, int]:
-    """Count the rows of every table; those that never travel count as empty."""
     counts = dict.fromkeys(sorted(connection.introspection.table_names()), 0)
     with connection.cursor() as cursor:
         for name in counts.keys() - {*never_travel()}:
@@ -64,7 +62,6 @@ class SQLite:
             copy.execute("VACUUM")
 
     def fill(self, copy: Path | str) -> None:
-        """Put a copy in the database's place, in one transaction."""
         with connection.wrap_database_errors, closing(sqlite3.connect(copy)) as source:
             source.backup(connection.connection)
         with connection.cursor() as cursor:
@@ -74,7 +71,6 @@ class SQLite:
             raise BackupError(f"The database in the backup is broken inside: {loose or broken}.")
 
     def empty(self) -> None:
-        """Drop all tables."""
         self.fill(":memory:")
 
     @contextmanager
@@ -99,7 +95,6 @@ class PostgreSQL:
             yield
 
     def fill(self, copy: Path) -> None:
-        """Put a copy in the database's place, in one transaction."""
         self.empty()
         name = connection.settings_dict["NAME"]
         _run("pg_restore", "--single-transaction", "--exit-on-error", f"--dbname={name}", str(copy))
@@ -108,7 +103,6 @@ class PostgreSQL:
             cursor.execute("ANALYZE")
 
     def empty(self) -> None:
-        """Drop all tables and what their triggers call."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT DISTINCT 'FUNCTION ' || tgfoid::regprocedure FROM pg_trigger "
@@ -162,5 +156,4 @@ def _run(program: str, *arguments: str) -> None:
 
 
 def here() -> SQLite | PostgreSQL:
-    """Give the kind of this site's database."""
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

@@ -106,7 +106,6 @@ def refuse_content() -> None:
 
 
 def refuse_unfit(manifest: Manifest) -> None:
-    """Refuse a backup of another kind of database, or one this program is too old for."""
     if manifest.vendor != connection.display_name:
         raise BackupError(
             f"The backup is of {manifest.vendor}, and the database of this site is "
@@ -139,7 +138,6 @@ def _put(unpacked: Path, manifest: Manifest) -> None:
 
 
 def refuse_other_rows(manifest: Manifest, counts: dict[str, int]) -> None:
-    """Refuse tables without the rows that a backup says they have."""
     for name in sorted({*manifest.tables, *counts}):
         expected, found = manifest.tables.get(name), counts.get(name)
         if expected != found:

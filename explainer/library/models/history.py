@@ -32,9 +32,7 @@ class Save(models.Model):
         ordering = ["document", "number", "lock_version"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "number", "lock_version"], name="save_once"
-            ),
+            models.UniqueConstraint(fields=["document", "number", "lock_version"], name="save_once")
         ]
 
     def __str__(self) -> str:

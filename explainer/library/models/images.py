@@ -62,17 +62,14 @@ class Image(models.Model):
 
     @property
     def file_name(self) -> str:
-        """What the stored file is called."""
         return f"{self.key}.{self.extension}"
 
     @property
     def media_type(self) -> str:
-        """What the file is, as an answer says it: "image/png"."""
         return str(Extension(self.extension).label)
 
     @property
     def subject(self) -> str:
-        """How the audit log names it."""
         return f"images/{self.key}"
 
     @property
@@ -89,9 +86,7 @@ class ImageUse(models.Model):
 
     class Meta:
         ordering = ["document", "image"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "image"], name="image_use_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "image"], name="image_use_once")]
 
     def __str__(self) -> str:
         return f"{self.image_id} in {self.document_id}"

@@ -77,7 +77,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.annotate(**{f"text_{name}": KT(f"fields__{name}") for name in names})
 
     def open(self) -> Self:
-        """Give the revisions that are still being worked on."""
         return self.filter(state__in=OPEN)
 
     def transition(self, *, to: State, **columns: Any) -> int:
@@ -92,11 +91,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 def _person() -> Any:
     # People are kept as long as what they did: a user is disabled, never deleted.
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
 
@@ -239,7 +234,6 @@ class Revision(models.Model):
 
     @property
     def entry(self) -> Entry:
-        """The words for the kinds and the evidence core, in the schema's order."""
         kind = self.document.kind
         reason = self.ended_because if self.is_withdrawn else ""
         return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
@@ -265,7 +259,6 @@ class Revision(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        """True if somebody approved the words as they stand."""
         return self.state == State.IN_REVIEW and self.approved_at is not None
 
 

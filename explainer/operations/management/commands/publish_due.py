@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Publish what was scheduled and is due. Exits with 1 if something could not be."
 
     def handle(self, **options: Any) -> None:
-        """Publish, and say what failed."""
         published, failed = schedule.publish_due(now=timezone.now())
         for subject in published:
             self.stdout.write(f"Published {subject}.")
