@@ -15,8 +15,6 @@ from explainer.accounts import ratelimit, responses
 from explainer.accounts.log import log_entry
 from explainer.accounts.second_factor import enrolled_since, has_factor
 
-THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
-
 
 class StaffAdapter(DefaultAccountAdapter):
     """The answers that allauth asks of a site."""
@@ -27,7 +25,6 @@ class StaffAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        del request
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -58,7 +55,7 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Turn a used-up limit into 429; allauth would show it as a mistake in the form."""
-        if code in THROTTLED and self.request:
+        if code in ("too_many_login_attempts", "rate_limited") and self.request:
             raise ImmediateHttpResponse(responses.too_many(self.request))
         return super().validation_error(code, *args)
 
@@ -74,7 +71,6 @@ class StaffAdapter(DefaultAccountAdapter):
         take the factor away; enrolling gave one, and ended all other sessions. allauth would
         ask again right after the log-in, too.
         """
-        del app, kwargs
         user, since = self.request.user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         if enrolled_since(user, since):
             return False

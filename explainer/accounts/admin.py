@@ -29,7 +29,6 @@ from explainer.accounts.passwords import AnothersPasswordForm
 from explainer.accounts.reauthentication import confirmed
 from explainer.library.permissions import Right
 
-RIGHTS = ("is_active", "is_staff", "groups")
 # The right comes first: nobody types the password only to be refused.
 GUARDS: list[Any] = [permission_required(Right.ADMINISTER, raise_exception=True), confirmed]
 
@@ -59,7 +58,7 @@ class PersonAdmin(UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow administrators; a superuser's account only to superusers, password included."""
-        is_above = getattr(obj, "is_superuser", False) and not _is_superuser(request)
+        is_above = getattr(obj, "is_superuser", False) and not request.user.is_superuser
         return self.has_view_permission(request) and not is_above
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -69,10 +68,10 @@ class PersonAdmin(UserAdmin):
         """Leave out what only superusers give: to everybody else it does not exist."""
         if obj is None:
             return self.add_fieldsets
-        rights = (*RIGHTS, "is_superuser") if _is_superuser(request) else RIGHTS
+        above = ("is_superuser",) if request.user.is_superuser else ()
         return (
             (None, {"fields": ("username", "password", *people.DETAILS)}),
-            ("May do", {"fields": rights}),
+            ("May do", {"fields": ("is_active", "is_staff", "groups", *above)}),
             ("Getting in", {"fields": ("second_factor", "logged_in", "last_login", "date_joined")}),
         )
 
@@ -121,18 +120,12 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="logged in")
     def logged_in(self, person: User) -> str:
-        rows = (
-            [date_format(at, "j M Y H:i") for at in session]
-            for session in sessions.open_sessions(person)
-        )
+        found = sessions.open_sessions(person)
+        rows = ([date_format(at, "j M Y H:i") for at in session] for session in found)
         return format_html_join("", "<p>since {}, last active {}</p>", rows) or "nowhere"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
-
-
-def _is_superuser(request: HttpRequest) -> bool:
-    return bool(request.user.is_superuser)
 
 
 for model in (User, Group, Authenticator, EmailAddress):

@@ -28,10 +28,7 @@ NO_LENGTH = (
 
 
 def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
-    """Answer forms that no view can take: too large, from a stranger, or the database is busy.
-
-    Our own pages stop a form that is too large before it is sent (`static/js/editor/fitting.js`).
-    """
+    """Answer forms that no view can take: too large, from a stranger, or the database is busy."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_staff_address(request):
@@ -58,7 +55,6 @@ def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> ob
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    del reason
     return recover(request, status=403, why=OLD_FORM)
 
 

@@ -17,10 +17,7 @@ LAST = (
 
 
 class PersonForm(UserChangeForm):
-    """Changes an account; refuses to leave the site without an administrator.
-
-    Has only the fields that the person who changes it may change; the admin sees to that.
-    """
+    """Changes an account; refuses to leave the site without an administrator."""
 
     before: dict[str, object]
     """What the account was when its row was locked, for the audit log."""

@@ -13,10 +13,9 @@ Facts = Mapping[str, object]
 
 
 def log_entry(request: HttpRequest | None, action: str, before: Facts, after: Facts) -> None:
-    """Record a log-in, a failure, a lock-out or a change of rights.
+    """Record a log-in, a failure, a lock-out or a change of rights; no request for a command.
 
-    `request` is None for a command. A name that a stranger typed is brought to one
-    line, so that it cannot pass for an entry of its own.
+    A name that a stranger typed is brought to one line, or it could pass for another entry.
     """
     user = getattr(request, "user", None)
     name = str((after or before).get("name", ""))

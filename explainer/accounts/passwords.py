@@ -20,7 +20,6 @@ class SiteWordsValidator:
     """Refuses a password of which half or more is words that every visitor of the site sees."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        del user
         signs = left = "".join(filter(str.isalnum, password.casefold()))
         for word in sorted(_words(), key=len, reverse=True):
             left = left.replace(word, "")

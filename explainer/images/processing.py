@@ -11,15 +11,12 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 5 * 1024 * 1024
 """Largest file, as it comes in and as it is stored."""
-
 MAX_PIXELS = 25_000_000
 """Most pixels, counted before any of them is decoded."""
-
 BOX = (1600, 4800)
 """Widest and highest image that is stored; a larger one is scaled down."""
 
 _EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
-
 # The largest image takes some 200 MB while it is decoded: many at once would be too much.
 _ONE_AT_A_TIME = Lock()
 

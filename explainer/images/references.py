@@ -8,14 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from explainer.library.models import Revision, Save
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-
-_TEXTS: dict[type[Model], tuple[str, ...]] = {Revision: ("fields", "file_text"), Save: ("fields",)}
 
 
 def revisions(key: str) -> QuerySet[Revision]:
@@ -30,9 +29,9 @@ def everywhere() -> frozenset[str]:
 
 
 def _texts() -> Iterator[str]:
-    for model, fields in _TEXTS.items():
-        for row in model._default_manager.values_list(*fields).iterator():
-            text = json.dumps(row, ensure_ascii=False)
-            yield text
-            # A key may be spelled with character references, which a reader of Markdown resolves.
-            yield unescape(text)
+    revisions = Revision.objects.values_list("fields", "file_text").iterator()
+    for row in chain(revisions, Save.objects.values_list("fields").iterator()):
+        text = json.dumps(row, ensure_ascii=False)
+        yield text
+        # A key may be spelled with character references, which a reader of Markdown resolves.
+        yield unescape(text)

@@ -76,18 +76,10 @@ def verify() -> Iterator[str]:
 
 
 def _digest(entry: AuditEntry, previous: str) -> str:
-    facts = {
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": entry.actor_id,
-        "actor_name": entry.actor_name,
-        "action": entry.action,
-        "subject": entry.subject,
-        "before": entry.before,
-        "after": entry.after,
-        "comment": entry.comment,
-        "previous": previous,
-    }
+    names = ("number", "actor_name", "action", "subject", "before", "after", "comment")
+    facts = {name: getattr(entry, name) for name in names}
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    facts |= {"at": at, "actor": entry.actor_id, "previous": previous}
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

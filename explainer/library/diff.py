@@ -7,7 +7,7 @@ both.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,7 +19,6 @@ from explainer.library.schema import Entries, Fields
 
 LINES = 4_000
 """Lines of a text that are still matched line by line; more are shown as replaced."""
-
 TOKENS = 3_000
 """Fields and signs of one changed passage that are still matched one by one."""
 
@@ -63,15 +62,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two people's words put together.
-
-    `words` holds mine where both changed the same field; `taken` and `kept` are the
-    labels of what they and I alone changed.
-    """
+    """Two people's words put together; `words` holds mine where both changed the same field."""
 
     words: Fields
-    taken: tuple[str, ...]
-    kept: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -80,7 +73,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
     The same and gone pieces join up to `before`, the same and new ones to `after`.
     """
-    lines = _matched(_lines(before), _lines(after), LINES)
+    lines = _matched(before.splitlines(keepends=True), after.splitlines(keepends=True), LINES)
     return tuple(_joined(piece for gone, new in lines for piece in _words(gone, new)))
 
 
@@ -91,7 +84,7 @@ def field_diffs(before: Fields, after: Fields, kind: Kind | None = None) -> tupl
     """
     was, now = flat(before), flat(after)
     diffs = []
-    for name in _names(was, now):
+    for name in was | now:
         texts = display(kind, name, was.get(name)), display(kind, name, now.get(name))
         if texts[0] != texts[1]:
             diffs.append(FieldDiff(name, label(kind, name), word_diff(*texts)))
@@ -110,23 +103,24 @@ def merge(kind: Kind, base: Fields | None, mine: Fields, theirs: Fields) -> Merg
     """
     started, ours, other = flat(base or {}), flat({**theirs, **mine}), flat(theirs)
     merged: dict[str, Any] = {}
-    taken, kept, conflicts = [], [], []
+    conflicts = []
     # Whoever moved positions about has their order.
-    for name in _names(other, ours) if list(ours) == list(started) else _names(ours, other):
+    for name in other | ours if list(ours) == list(started) else ours | other:
         a, b = ours.get(name), other.get(name)
         merged[name] = a if a is not None else b
         if a == b:
             continue
         if base is not None and a == started.get(name):
             merged[name] = b
-            taken.append(label(kind, name))
         elif base is not None and b == started.get(name):
             merged[name] = a
-            kept.append(label(kind, name))
         else:
             conflicts.append(Conflict(name, label(kind, name), a, b))
-    positions: Fields = {"positions": []} if "positions" in theirs else {}
-    return Merge(_folded(merged, positions), tuple(taken), tuple(kept), tuple(conflicts))
+    words = {name: value for name, value in merged.items() if not name.startswith(POSITION)}
+    if "positions" in theirs:
+        rest = (value for name, value in merged.items() if name.startswith(POSITION))
+        words["positions"] = [value for value in rest if value is not None]
+    return Merge(words, tuple(conflicts))
 
 
 ABOUT = {"note": "What changed and why", "correction": "Corrects a mistake"}
@@ -158,7 +152,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return "\n".join(": ".join(map(str, _pair(item))) for item in value)
+        pairs = (item if isinstance(item, list | tuple) else (item,) for item in value)
+        return "\n".join(": ".join(map(str, pair)) for pair in pairs)
     return "" if value is None else str(value)
 
 
@@ -182,27 +177,6 @@ def flat(words: Fields) -> dict[str, Any]:
             seen[key] += 1
             found[key if seen[key] == 1 else f"{key}/{seen[key]}"] = position
     return found
-
-
-def _folded(fields: Mapping[str, Any], words: Fields) -> Fields:
-    for name, value in fields.items():
-        if not name.startswith(POSITION):
-            words[name] = value
-        elif value is not None:
-            words["positions"].append(value)
-    return words
-
-
-def _names(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys([*first, *second]))
-
-
-def _pair(item: Any) -> Sequence[Any]:
-    return item if isinstance(item, list | tuple) else (item,)
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
 
 
 def _words(gone: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

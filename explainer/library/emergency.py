@@ -10,22 +10,14 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
-from explainer.library import audit, drafts, publishing
+from explainer.library import audit, drafts, publishing, workflow
 from explainer.library.derive import derive
 from explainer.library.drafts import AlreadyOpen, Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
 from explainer.library.schema import Fields
-from explainer.library.workflow import (
-    REASON_LENGTH,
-    UNSCHEDULED,
-    Incomplete,
-    facts,
-    make_public,
-    refuse_errors,
-    refuse_long,
-)
+from explainer.library.workflow import Incomplete
 
 _REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")
 """What is known of the review of words that stay as they are."""
@@ -51,7 +43,7 @@ def downgrade_label(
     `CannotPublish`, `AlreadyOpen` while somebody has a draft open.
     """
     demand(actor, Right.PUBLISH)
-    refuse_long("because", because, REASON_LENGTH)
+    workflow.refuse_long("because", because, workflow.REASON_LENGTH)
     publishing_lock()
     public = document.revisions.published().select_related("document").first()
     if public is None or not document.kind.is_assessed:
@@ -63,8 +55,10 @@ def downgrade_label(
     fields = {**public.fields, "level": str(level), "level_reason": because, "note": because}
     fields["reason"] = reason if level is Level.UNSUPPORTED else ""
     revision = _begin(public, fields, actor, now)
-    refuse_errors([revision], [revision], fields=("level", "level_reason", "reason", "note"))
-    make_public([revision], actor, now)
+    workflow.refuse_errors(
+        [revision], [revision], fields=("level", "level_reason", "reason", "note")
+    )
+    workflow.make_public([revision], actor, now)
     return revision
 
 
@@ -92,7 +86,7 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
     another revision is public by now. A time that was set for its next revision is taken back.
     """
     demand(actor, Right.PUBLISH)
-    refuse_long("reason", reason, REASON_LENGTH)
+    workflow.refuse_long("reason", reason, workflow.REASON_LENGTH)
     publishing_lock()
     public = document.revisions.published().select_related("document").first()
     if public is None or not document.kind.is_withdrawable:
@@ -107,12 +101,12 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
         action="withdraw",
         subject=document.subject,
         now=now,
-        before=facts(public),
+        before=workflow.facts(public),
         comment=reason,
     )
     # What was scheduled before would bring it back without anybody looking again.
     scheduled = document.revisions.open().filter(publish_at__isnull=False)
-    if scheduled.update(**UNSCHEDULED):
+    if scheduled.update(**workflow.UNSCHEDULED):
         after = {"publish_at": None}
         audit.record(actor=actor, action="schedule", subject=document.subject, now=now, after=after)
     derive(document, document.revisions.all())

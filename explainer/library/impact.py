@@ -81,6 +81,7 @@ class Impact:
 
     @property
     def publishable(self) -> bool:
+        """True if nothing but approval is missing."""
         return not self.refusals and not any(problem.is_error for _, problem in self.problems)
 
 
@@ -110,6 +111,7 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
 
 
 def field_changes(revision: Revision) -> tuple[FieldDiff, ...]:
+    """Compare a revision with the public one, field by field."""
     document = revision.document
     public = document.live.fields if document.live else {}
     return field_diffs(public, revision.entry.fields, document.kind)
@@ -158,6 +160,7 @@ def _touched(revisions: Sequence[Revision]) -> list[Revision]:
 def _refusals(
     pages: Iterable[Revision], new: Mapping[str, Entry], before: Context, after: Context
 ) -> Iterator[tuple[str, Problem]]:
+    """Find what would break on public pages that are not replaced themselves."""
     for page in pages:
         if page.subject in new:
             continue
@@ -208,6 +211,7 @@ def _page(entry: Entry, context: Context) -> Snapshot:
 
 
 def _own(entry: Entry, context: Context) -> Snapshot:
+    """Look at a document that has no texts of its own: a claim, a source, a glossary term."""
     body = visible_text(explain_markdown(str(entry.fields[entry.kind.body])))
     if not entry.kind.is_assessed:
         return Snapshot(entry.title, {}, f"{entry.title}\n{body}")
@@ -244,6 +248,7 @@ def _changed(address: str, was: Snapshot, now: Snapshot) -> ChangedPage:
 
 
 def _near(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Leave out what stays the same, but for some words beside what changes."""
     for place, piece in enumerate(pieces):
         text = piece.text
         if piece.kind is not PieceKind.SAME or len(text) <= 2 * BESIDE:
@@ -255,6 +260,7 @@ def _near(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _balance(pairs: Iterable[Sequence[Snapshot]]) -> Balance | None:
+    """Weigh the comparison's columns, if it changes."""
     for was, now in pairs:
         if now.columns:
             options = dict.fromkeys([*was.columns, *now.columns])

@@ -1,7 +1,7 @@
 """Who may do what: rights, the roles that hold them, and the refusal.
 
-A role is a group made by a migration; a person may have several. The two-person
-rule is not a right: it binds everybody, administrators too (design, "Two people").
+A role is a group made by a migration; a person may have several. The two-person rule is not a
+right: it binds everybody, administrators too.
 """
 
 from enum import StrEnum

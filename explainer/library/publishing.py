@@ -84,7 +84,10 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     if refused := plain_words(reason):
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     public = document.revisions.published()
-    now = _after_it_began(public.values_list("published_at", flat=True).first(), now)
+    began = public.values_list("published_at", flat=True).first()
+    if began and now < began:
+        # The clock was set back. The change needs a moment of its own in the readers' history.
+        now = began + timedelta(microseconds=1)
     moved = public.transition(
         to=State.WITHDRAWN, ended_at=now, ended_by=actor, ended_because=reason
     )
@@ -93,14 +96,6 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     images.index(document, ())
     derive_all([document])
     SiteVersion.objects.bump(action=Action.WITHDRAW, actor=actor, reason=reason, now=now)
-
-
-def _after_it_began(began: datetime | None, now: datetime) -> datetime:
-    """Give a time that is not before what is published began, if the clock was set back since.
-
-    The change then has a moment of its own, by which readers' history finds it.
-    """
-    return now if began is None or now >= began else began + timedelta(microseconds=1)
 
 
 @transaction.atomic

@@ -65,11 +65,6 @@ def overdue(today: date) -> list[Revision]:
     return _due(_public(today), date.min, today - timedelta(days=1))
 
 
-def due_soon(today: date, days: int = SOON) -> list[Revision]:
-    last = today + timedelta(days=days)
-    return _due(_public(last), today, last)
-
-
 def relabelled() -> list[Relabelled]:
     """Give the public pages to look at again because a label in them changed since.
 

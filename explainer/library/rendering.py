@@ -19,14 +19,13 @@ from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.library import as_of
-from explainer.library.context import context_of, public_context
+from explainer.library.context import context_of
 from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, SOURCE, TERM
 from explainer.library.models import Revision
 
 GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
-
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
 
@@ -170,7 +169,7 @@ def _page(revision: Revision, rows: list[Revision], *, for_staff: bool) -> Page:
     explained = revision.document.kind.explain(revision.entry, context)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    write = _writer(context.terms)
+    write = _writer_of(tuple(context.terms.values()))
     sources = {key: row for (kind, key), row in entries.items() if kind is SOURCE}
     claims = tuple(
         _claim(entries[CLAIM, key], item, write, sources) for key, item in assessed.items()
@@ -221,11 +220,6 @@ def explain_markdown(text: str, context: Context | None = None) -> SafeString:
     return trusted(explain(text, context or Context()))
 
 
-def preview(text: str, prefix: str = "") -> Explanation:
-    """Explain a text of the dialect against everything that is published."""
-    return explain(text, public_context(), prefix=prefix)
-
-
 def terms() -> dict[str, Term]:
     rows = _loaded(Revision.objects.published().of(TERM))
     return dict(context_of(row.entry for row in rows).terms)
@@ -233,10 +227,6 @@ def terms() -> dict[str, Term]:
 
 def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
     return list(revisions.select_related("document").defer("file_text"))  # type: ignore[attr-defined]
-
-
-def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
-    return _writer_of(tuple(terms.values()))
 
 
 @lru_cache(maxsize=GLOSSARIES)

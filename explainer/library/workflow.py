@@ -159,9 +159,7 @@ def approve(
         "reviewed_at": now.date(),
         "review_due": reviewer.due,
     }
-    after = {
-        "revision": revision.number, "reviewed_by": reviewer.name, "due": str(reviewer.due),
-    }  # fmt: skip
+    after = {"revision": revision.number, "reviewed_by": reviewer.name, "due": str(reviewer.due)}
     _move("approve", revision, columns, actor, now, after=after, comment=comment)
 
 
@@ -234,7 +232,8 @@ def _move(
 
 
 def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> None:
-    before = {revision.pk: _public_facts(revision) for revision in revisions}
+    public = {r.pk: r.document.revisions.published().first() for r in revisions}
+    before = {pk: facts(revision) if revision else None for pk, revision in public.items()}
     reason = " ".join(dict.fromkeys(revision.note.strip() for revision in revisions))
     reason = Truncator(reason).chars(REASON_LENGTH)
     publishing.publish(revisions=revisions, actor=actor, reason=reason, now=now)
@@ -248,11 +247,6 @@ def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> No
             after=facts(revision),
             comment=revision.note,
         )
-
-
-def _public_facts(revision: Revision) -> dict[str, Any] | None:
-    public = revision.document.revisions.published().first()
-    return facts(public) if public else None
 
 
 def facts(revision: Revision) -> dict[str, Any]:

@@ -67,10 +67,9 @@ class Manifest:
 
 
 def write(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> None:
-    """Write a new file for its owner alone, down to the disk; raises OSError.
+    """Write a new file for its owner alone, down to the disk; leaves out files that are gone.
 
-    A file that is gone by now is left out. The manifest comes last: an archive that was cut
-    off has none.
+    The manifest comes last: an archive that was cut off has none. Raises OSError.
     """
     hashes = {}
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

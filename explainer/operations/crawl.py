@@ -17,9 +17,6 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 SITEMAP = "/sitemap.xml"
 
-_ID = re.compile(r'\bid="([^"]*)"')
-_LISTED = re.compile(r"<loc>([^<]*)</loc>")
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -35,23 +32,23 @@ class Page:
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset(_ID.findall(self.text))
+        return frozenset(re.findall(r'\bid="([^"]*)"', self.text))
 
 
 class Site:
     """Every page, asked once. Pages that change meanwhile are not seen again."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {}
 
     def page(self, address: str) -> Page:
         address = address.partition("#")[0]
-        if address not in self._held:
-            self._held[address] = _ask(address)
-        return self._held[address]
+        if address not in self._pages:
+            self._pages[address] = _ask(address)
+        return self._pages[address]
 
     def listed(self) -> tuple[str, ...]:
-        found = _LISTED.findall(self.page(SITEMAP).text)
+        found = re.findall(r"<loc>([^<]*)</loc>", self.page(SITEMAP).text)
         return tuple(address.removeprefix(settings.SITE_URL) for address in found)
 
     def refusal(self, link: str, base: str) -> str:
@@ -75,10 +72,9 @@ class Site:
 
 def collected() -> bool:
     """True if pages can name their style sheets, whose names change with what is in them."""
-    held: Any = storages["staticfiles"]
-    if settings.DEBUG or not isinstance(held, ManifestFilesMixin):
-        return True
-    return held.read_manifest() is not None
+    storage: Any = storages["staticfiles"]
+    has_manifest = isinstance(storage, ManifestFilesMixin) and not settings.DEBUG
+    return not has_manifest or storage.read_manifest() is not None
 
 
 def _ask(address: str) -> Page:

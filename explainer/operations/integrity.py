@@ -186,10 +186,8 @@ def _shown(look: _Look) -> Iterator[Fault]:
         entry = revision.entry
         for name, page in entry.kind.explain(entry, look.context).items():
             look.counted["images"] += len(page.figures)
-            for problem in (
-                *images.lost(page.figures, entry.fields[name]),
-                *_altered(page.figures),
-            ):
+            lost = images.lost(page.figures, entry.fields[name])
+            for problem in (*lost, *_altered(page.figures)):
                 yield _fault(entry.subject, problem, name=name)
             for item in page.claims:
                 if item.claim.withdrawn:
@@ -213,8 +211,7 @@ def _altered(keys: Iterable[str]) -> Iterator[Problem]:
 
 
 def _derived(look: _Look) -> Iterator[Fault]:
-    wrong = {*outdated(), *outdated_mentions(look.context)}
-    if wrong:
+    if wrong := {*outdated(), *outdated_mentions(look.context)}:
         names = ", ".join(sorted(wrong)[:3])
         message = (
             f"What is derived from {len(wrong)} documents is out of date ({names}). "

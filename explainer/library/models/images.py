@@ -1,7 +1,6 @@
 """Images: files that staff sent in, and which published articles show them.
 
-The files lie in `settings.VAR_DIR / "images"`; a row says what one is. A file
-never changes: another image has another key. An article's text names an image as
+A file never changes: another image has another key. An article's text names an image as
 `figure:KEY`, and says there what it shows.
 """
 
@@ -24,10 +23,9 @@ class Extension(models.TextChoices):
 class Image(models.Model):
     """An image of the library, as it was written anew when somebody sent it in.
 
-    `key` is random and part of its address. `name` is what the sender's file was
-    called, for staff alone. `alternative` is a suggestion for texts that will show
-    it; what readers are told stands in each text. `sha256` and `size` are the stored
-    file's (requirement U8).
+    `key` is random and part of its address. `name` is what the sender's file was called, for staff
+    alone. `alternative` is a suggestion for texts that will show it; what readers are told stands
+    in each text. `sha256` and `size` are the stored file's.
     """
 
     key = models.CharField(max_length=32, unique=True)
