@@ -1,7 +1,6 @@
-"""The admin of staff accounts: administrators give roles; nobody gives more than they may.
+"""The admin of staff accounts, in place of Django's own and of allauth's, which show secrets.
 
-Accounts are disabled, never deleted: what somebody wrote keeps its author. Replaces
-Django's own account pages and takes allauth's out, which show secrets.
+Accounts are disabled, never deleted: what somebody wrote keeps its author.
 """
 
 from typing import Any

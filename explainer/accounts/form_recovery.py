@@ -1,7 +1,4 @@
-"""A text form that comes in too late is shown with all that was typed, and can be sent again.
-
-For the editor's text forms; any other form is answered with what to do. Works without a script.
-"""
+"""A text form that comes in too late is shown with all that was typed, and can be sent again."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -1,7 +1,6 @@
 """Images that no text names any more, and files and rows that lost each other.
 
-Never touches what any version or save names, nor anything younger than a week: a
-text that is being written may name it soon.
+Never touches what is younger than a week: a text that is being written may name it soon.
 """
 
 from datetime import datetime, timedelta
@@ -39,19 +38,9 @@ def delete(now: datetime) -> tuple[list[Image], list[Path]]:
         # Asked again inside the transaction, so that nothing named meanwhile goes.
         images = unused(now)
         for image in images:
-            before = {
-                "name": image.name,
-                "sha256": image.sha256,
-                "sent_by": image.by.get_username(),
-            }
-            audit.record(
-                actor=None,
-                actor_name="clean_images",
-                action="delete-image",
-                subject=image.subject,
-                now=now,
-                before=before,
-            )
+            facts = {"name": image.name, "sha256": image.sha256, "sent_by": image.by.get_username()}
+            name, subject = "clean_images", image.subject
+            audit.record(None, "delete-image", now, actor_name=name, subject=subject, before=facts)
             image.delete()
     # Rows first: a file without a row is found again the next time, a row without a file hurts.
     for image in images:

@@ -1,7 +1,4 @@
-"""From bytes that somebody sent in to a clean image: decoded, checked, written anew.
-
-What comes out holds pixels and nothing else: no place, no comment, no trailing bytes.
-"""
+"""From bytes that somebody sent in to an image of pixels alone: decoded, checked, written anew."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +18,7 @@ _EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 _ONE_AT_A_TIME = Lock()
 
 _TOO_MANY_PIXELS = "The image has more than 25 million pixels. Save it smaller, 1600 pixels wide."
+_MOVES = "The image moves. Send one that stands still: save a single frame."
 _UNREADABLE = (
     "This is no whole PNG, JPEG or WebP image. "
     "Open it in an image program, save it as PNG or JPEG and send that."
@@ -53,7 +51,10 @@ def clean(data: bytes) -> Clean:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
             # MPO is how some phones write a JPEG; the pictures behind the first are left out.
             kind = "JPEG" if opened.format == "MPO" else str(opened.format)
-            _refuse(opened)
+            if opened.width * opened.height > MAX_PIXELS:
+                raise NotAnImage(_TOO_MANY_PIXELS)
+            if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
+                raise NotAnImage(_MOVES)
             with _ONE_AT_A_TIME:
                 return _encoded(_drawn(opened), kind)
     except NotAnImage:
@@ -70,13 +71,6 @@ def too_large(size: int) -> str:
         f"The file has {size / 1024 / 1024:.1f} MB; at most {MAX_BYTES // 1024 // 1024} MB can be "
         "kept. Save it smaller: as a JPEG, 1600 pixels wide."
     )
-
-
-def _refuse(opened: Image.Image) -> None:
-    if opened.width * opened.height > MAX_PIXELS:
-        raise NotAnImage(_TOO_MANY_PIXELS)
-    if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
-        raise NotAnImage("The image moves. Send one that stands still: save a single frame.")
 
 
 def _drawn(opened: Image.Image) -> Image.Image:

@@ -1,7 +1,6 @@
 """Which texts name an image: drafts, what is and was public, and every stored save.
 
-Searches the texts themselves, not the index of what is public, so that an old revision
-or a draft can always be shown again as it was. Writes nothing.
+Searches the texts, not the index of what is public: any of them may be shown again.
 """
 
 import json

@@ -1,7 +1,6 @@
 """The audit log: who did what, when, before and after; each entry chained to the last.
 
-Records and verifies; it decides nothing and shows nothing. An entry is written in
-the transaction of what it tells of, so neither stands without the other.
+It is written in the transaction of what it tells of, so neither stands without the other.
 """
 
 import hashlib
@@ -22,10 +21,10 @@ Facts = Mapping[str, Any]
 
 @transaction.atomic(savepoint=False)
 def record(
-    *,
     actor: User | None,
     action: str,
     now: datetime,
+    *,
     subject: str = "",
     before: Facts | None = None,
     after: Facts | None = None,

@@ -1,7 +1,4 @@
-"""What texts may refer to: public documents as the evidence core's nouns.
-
-Nothing is decided here; the nouns check themselves and `adjudicate` decides.
-"""
+"""What texts may refer to: public documents as the evidence core's nouns."""
 
 from collections import defaultdict
 from collections.abc import Iterable

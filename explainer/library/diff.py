@@ -1,8 +1,7 @@
 """What differs between two states of the same words, and how two people's changes go together.
 
-Plain functions over text and fields; reads no row and writes none. Whatever is compared, nothing
-is lost: the pieces of a difference join up to both texts, and a merge that cannot decide keeps
-both.
+Nothing is lost: the pieces of a difference join up to both texts, and a merge that cannot decide
+keeps both. Reads no row and writes none.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Drafts: begin one, save it, throw it away. Nothing here changes what the public sees.
 
-Each verb is one transaction with an actor and a time, writes an audit entry, and refuses an
-editor who did not see what somebody else has saved since.
+Each verb refuses an editor who did not see what somebody else has saved since.
 """
 
 from collections import defaultdict
@@ -135,14 +134,9 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
     _keep(revision, actor, now)
     derive(revision.document, filter(None, [revision, revision.document.live]))
     after = saved_fields(revision)
-    audit.record(
-        actor=actor,
-        action="save",
-        subject=revision.subject,
-        now=now,
-        before=_changed(before, after),
-        after=_changed(after, before) | {"save": revision.lock_version},
-    )
+    before, after = _changed(before, after), _changed(after, before)
+    after["save"] = revision.lock_version
+    audit.record(actor, "save", now, subject=revision.subject, before=before, after=after)
 
 
 @transaction.atomic
@@ -158,7 +152,7 @@ def discard(*, revision: Revision, expected: int, actor: User, now: datetime) ->
     rest = list(document.revisions.exclude(pk=revision.pk).defer("file_text"))
     derive(document, rest)
     revision.delete()
-    audit.record(actor=actor, action="discard", subject=document.subject, now=now, before=before)
+    audit.record(actor, "discard", now, subject=document.subject, before=before)
 
 
 def lock(revision: Revision, expected: int, *, state: State) -> None:
@@ -266,7 +260,7 @@ def begin(
     _keep(revision, actor, now, copied)
     derive(document, filter(None, [revision, document.live]))
     after = {"revision": revision.number}
-    audit.record(actor=actor, action=action, subject=document.subject, now=now, after=after)
+    audit.record(actor, action, now, subject=document.subject, after=after)
     return revision
 
 

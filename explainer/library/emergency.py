@@ -1,7 +1,6 @@
 """What one person alone may do to what is public: make the site more cautious, at once.
 
-Withdraw, or raise the caution of a label; everything else takes two people (`workflow`). Each
-verb is one transaction with an actor, a time and an audit entry.
+Withdraw, or raise the caution of a label; everything else takes two people (`workflow`).
 """
 
 from datetime import datetime
@@ -96,19 +95,13 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
         publishing.withdraw(document=document, actor=actor, reason=reason, now=now)
     except ValueError as refused:
         raise Incomplete("reason", str(refused)) from None
-    audit.record(
-        actor=actor,
-        action="withdraw",
-        subject=document.subject,
-        now=now,
-        before=workflow.facts(public),
-        comment=reason,
-    )
+    before = workflow.facts(public)
+    audit.record(actor, "withdraw", now, subject=document.subject, before=before, comment=reason)
     # What was scheduled before would bring it back without anybody looking again.
     scheduled = document.revisions.open().filter(publish_at__isnull=False)
     if scheduled.update(**workflow.UNSCHEDULED):
         after = {"publish_at": None}
-        audit.record(actor=actor, action="schedule", subject=document.subject, now=now, after=after)
+        audit.record(actor, "schedule", now, subject=document.subject, after=after)
     derive(document, document.revisions.all())
 
 

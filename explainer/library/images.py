@@ -1,7 +1,4 @@
-"""Which images texts may show, which published articles show them, and where their files lie.
-
-Sending images in, describing them and cleaning up are `explainer.images`.
-"""
+"""Which images texts may show, which published articles show them, and where their files lie."""
 
 import re
 from collections.abc import Collection

@@ -1,8 +1,6 @@
-"""The only code that changes what the public sees.
+"""The only code that changes what the public sees; each verb raises the site's version.
 
-Each verb is one transaction with an actor, a time and a reason, and raises the site's version.
-What would leave a page with untagged words, unknown keys or a broken rendering is refused as
-a whole.
+What would leave a page with untagged words, unknown keys or a broken rendering is refused whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

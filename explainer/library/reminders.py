@@ -1,7 +1,4 @@
-"""What time asks for: reviews due, pages to read again, who waits for what.
-
-Tells and changes nothing. Nothing here reads the clock: every function is given the day or moment.
-"""
+"""What time asks for: reviews due, pages to read again, who waits for what. Changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

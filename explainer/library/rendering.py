@@ -1,7 +1,6 @@
 """The seam: revisions become the explanations a page shows.
 
-The only place where words of the library turn into HTML for a template; its `trusted` is the
-one caller of `mark_safe`, on what the sanitiser returned.
+Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,8 +1,4 @@
-"""Everything that is wrong with the words of a document, whether a file or an editor holds them.
-
-The rules are the schema's, the kinds' and the evidence core's; here they are put in order. Reads
-no file and writes nothing. A problem names its field, and the line within it.
-"""
+"""Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

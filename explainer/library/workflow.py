@@ -1,7 +1,6 @@
 """From a draft to the public, by two people: submit, approve, publish, and the ways back.
 
-Who wrote a revision can't approve it, whatever their role. Each verb is one transaction with an
-actor, a time and an audit entry; the public change itself is made by `publishing`.
+Who wrote a revision can't approve it, whatever their role.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -226,9 +225,7 @@ def _move(
     revision.refresh_from_db()
     document = revision.document
     derive(document, filter(None, [revision, document.live]))
-    audit.record(
-        actor=actor, action=step, subject=document.subject, now=now, after=after, comment=comment
-    )
+    audit.record(actor, step, now, subject=document.subject, after=after, comment=comment)
 
 
 def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> None:
@@ -239,10 +236,10 @@ def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> No
     publishing.publish(revisions=revisions, actor=actor, reason=reason, now=now)
     for revision in revisions:
         audit.record(
-            actor=actor,
-            action="publish",
+            actor,
+            "publish",
+            now,
             subject=revision.subject,
-            now=now,
             before=before[revision.pk],
             after=facts(revision),
             comment=revision.note,

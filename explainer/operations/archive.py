@@ -1,7 +1,6 @@
 """One file a backup: a compressed tar with the database, its images and a manifest.
 
-Knows no database. What it reads may be damaged or made by somebody else: a name, a kind of
-member or a hash that `write` would not have put there is refused.
+It may be damaged or made by somebody else: whatever `write` would not have put there is refused.
 """
 
 import hashlib

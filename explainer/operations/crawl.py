@@ -1,7 +1,6 @@
 """What the site answers at an address, asked of its own pages, without a server.
 
-The pages themselves know what exists; asking them writes no rule twice. Goes past the
-middleware, so it asks as nobody: what only staff may open does not exist here.
+Goes past the middleware, so it asks as nobody: what only staff may open does not exist here.
 """
 
 import re

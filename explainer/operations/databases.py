@@ -75,8 +75,7 @@ class SQLite:
 
     @contextmanager
     def scratch(self) -> Iterator[str]:
-        """Give no DATABASE_URL: without one the database lies in VAR_DIR."""
-        yield ""
+        yield ""  # without a DATABASE_URL the database lies in VAR_DIR
 
 
 class PostgreSQL:
@@ -84,7 +83,6 @@ class PostgreSQL:
 
     @contextmanager
     def copied(self, target: Path) -> Iterator[None]:
-        """Copy the database without what never travels; inside, the same moment is read."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
@@ -135,8 +133,7 @@ class PostgreSQL:
 def _run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's client, as this site's account; nobody is asked anything.
 
-    Where the server is and the password go to it by the environment: every user of the machine
-    can read a command line.
+    The password goes by the environment: every user of the machine can read a command line.
     """
     given = connection.get_connection_params()
     options = connection.Database.pq.Conninfo.get_defaults()  # type: ignore[attr-defined]

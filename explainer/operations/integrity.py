@@ -1,9 +1,7 @@
 """Whether all that is public is sound: what no save and no publishing looks at again.
 
-Asks those who know: `validation` of the words, `publishing` of the labels, `crawl` of links and
-pages, `audit` of its log, `reminders` of reviews. Decides nothing itself and changes nothing.
-What waits for review or publishing is told as warnings: it is not public, but it was fit when it
-was handed over, so something else must have changed. Drafts are left alone.
+Changes nothing. What waits for review or publishing is told as warnings: it is not public, but it
+was fit when it was handed over, so something else must have changed. Drafts are left alone.
 """
 
 import hashlib

@@ -49,7 +49,7 @@ def restore(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
             "See what manage.py migrate says."
         ) from error
     after = {"backup": str(manifest.moment), "site_version": manifest.site_version}
-    audit.record(actor=None, actor_name="restore", action="restore", now=now, after=after)
+    audit.record(None, "restore", now, actor_name="restore", after=after)
     return manifest, [*audit.verify(), *unguarded()]
 
 

@@ -1,7 +1,6 @@
 """Images: files that staff sent in, and which published articles show them.
 
-A file never changes: another image has another key. An article's text names an image as
-`figure:KEY`, and says there what it shows.
+A file never changes: another image has another key. Texts name an image as `figure:KEY`.
 """
 
 from django.conf import settings

@@ -1,8 +1,4 @@
-"""Revisions: the numbered states of a document's words; what was public never changes.
-
-The database keeps the promise: unique constraints (one published, one open) and triggers
-(`library.triggers`) that refuse any change to a revision that was ever public.
-"""
+"""Revisions: the numbered states of a document's words; what was public never changes."""
 
 from typing import Any, Self
 
@@ -30,7 +26,8 @@ class State(models.TextChoices):
 
 
 OPEN = (State.DRAFT, State.IN_REVIEW)
-FIXED = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+ENDED = (State.SUPERSEDED, State.WITHDRAWN)
+FIXED = (State.PUBLISHED, *ENDED)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -119,9 +116,7 @@ _CHECKS = {
     "revision_due_after_review": Q(review_due__isnull=True)
     | Q(reviewed_at__isnull=True)
     | Q(review_due__gt=F("reviewed_at")),
-    "revision_ended_means_ended_at": Q(
-        state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False
-    )
+    "revision_ended_means_ended_at": Q(state__in=ENDED, ended_at__isnull=False)
     | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
     "revision_ends_after_it_began": Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
     "revision_withdrawn_has_reason": ~Q(state=State.WITHDRAWN) | ~Q(ended_because=""),
