@@ -18,7 +18,6 @@ moment: ContextVar[datetime | None] = ContextVar("as_of", default=None)
 
 @contextmanager
 def looking_at(when: datetime) -> Iterator[None]:
-    """Answer for a moment of the past until the block ends."""
     token = moment.set(when)
     try:
         yield

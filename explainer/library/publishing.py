@@ -1,8 +1,6 @@
-"""The only code that changes what the public sees.
+"""The only code that changes what the public sees; each verb raises the site's version.
 
-Each verb is one transaction with an actor, a time and a reason, and raises the site's version.
-What would leave a page with untagged words, unknown keys or a broken rendering is refused as
-a whole.
+What would leave a page with untagged words, unknown keys or a broken rendering is refused whole.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,15 +17,7 @@ from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
 from explainer.library.kinds import KINDS, PAGES
-from explainer.library.models import (
-    Action,
-    Change,
-    Document,
-    Mention,
-    Revision,
-    SiteVersion,
-    State,
-)
+from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -92,7 +82,10 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     if refused := plain_words(reason):
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     public = document.revisions.published()
-    now = _after_it_began(public.values_list("published_at", flat=True).first(), now)
+    began = public.values_list("published_at", flat=True).first()
+    if began and now < began:
+        # The clock was set back. The change needs a moment of its own in the readers' history.
+        now = began + timedelta(microseconds=1)
     moved = public.transition(
         to=State.WITHDRAWN, ended_at=now, ended_by=actor, ended_because=reason
     )
@@ -101,14 +94,6 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     images.index(document, ())
     derive_all([document])
     SiteVersion.objects.bump(action=Action.WITHDRAW, actor=actor, reason=reason, now=now)
-
-
-def _after_it_began(began: datetime | None, now: datetime) -> datetime:
-    """Give a time that is not before what is published began, if the clock was set back since.
-
-    The change then has a moment of its own, by which readers' history finds it.
-    """
-    return now if began is None or now >= began else began + timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -157,7 +142,6 @@ def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple
 
 
 def _settle(documents: Sequence[int], context: Context) -> None:
-    """Check every page the change touches, and note what those it publishes show."""
     pages = Revision.objects.published().of(*PAGES).select_related("document")
     own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
@@ -198,7 +182,6 @@ def _index(
 
 
 def outdated_mentions(context: Context) -> list[str]:
-    """Give the subjects of public pages whose mentions are not what their texts show."""
     rows = Revision.objects.published().of(*PAGES).select_related("document")
     found = []
     for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):

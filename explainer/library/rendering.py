@@ -1,7 +1,6 @@
 """The seam: revisions become the explanations a page shows.
 
-The only place where words of the library turn into HTML for a template; its `trusted` is the
-one caller of `mark_safe`, on what the sanitiser returned.
+Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,14 +18,13 @@ from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.library import as_of
-from explainer.library.context import context_of, public_context, shown
+from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, SOURCE, TERM
 from explainer.library.models import Revision
 
 GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
-
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
 
@@ -56,7 +54,6 @@ class ClaimEntry:
 
     @property
     def anchor(self) -> str:
-        """The id that the labels of a page link to."""
         return anchor(self.key)
 
     @property
@@ -65,7 +62,6 @@ class ClaimEntry:
 
     @property
     def withdrawn(self) -> bool:
-        """True if the claim was public once and no longer stands."""
         return bool(self.assessed.claim.withdrawn)
 
 
@@ -128,7 +124,6 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
 
 
 def explain_table(page: Page) -> Table | None:
-    """Cut an explained page into a comparison, or None if it cannot be cut."""
     cut = comparison.read(page.body)
     if not cut.rows:
         return None
@@ -175,7 +170,7 @@ def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: 
     explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    write = _writer(context.terms)
+    write = _writer_of(tuple(context.terms.values()))
     sources = {key: row for (kind, key), row in entries.items() if kind is SOURCE}
     claims = tuple(
         _claim(entries[CLAIM, key], item, write, sources) for key, item in assessed.items()
@@ -223,28 +218,16 @@ def explain_claim(revision: Revision) -> ClaimEntry:
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
-    """Turn a text that stands under its own claim or source into HTML."""
     return trusted(explain(text, context or Context()))
 
 
-def preview(text: str, prefix: str = "") -> Explanation:
-    """Explain a text of the dialect against everything that is published."""
-    return explain(text, public_context(), prefix=prefix)
-
-
 def terms() -> dict[str, Term]:
-    """Give every word of the glossary, by key, in one query."""
     rows = _loaded(Revision.objects.published().of(TERM))
     return dict(context_of(row.entry for row in rows).terms)
 
 
 def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
     return list(revisions.select_related("document").defer("file_text"))  # type: ignore[attr-defined]
-
-
-def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
-    """Give the function that turns a claim's reason into HTML under a glossary."""
-    return _writer_of(tuple(terms.values()))
 
 
 @lru_cache(maxsize=GLOSSARIES)
