@@ -18,7 +18,7 @@ from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, read_collection
 from explainer.files.folder import Finding
 from explainer.files.provenance import check_traces
-from explainer.library.kinds import SOURCE
+from explainer.kinds import SOURCE
 from explainer.library.validation import taken_by, validate
 
 NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})

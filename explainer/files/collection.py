@@ -12,9 +12,9 @@ from explainer.evidence.context import Context
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.folder import File, Finding, read_files
 from explainer.files.frontmatter import ParsedFile, parse
+from explainer.kinds import KINDS, TREATMENT, Entry, Kind
+from explainer.kinds.schema import Places, nearest_line, read
 from explainer.library.context import context_of
-from explainer.library.kinds import KINDS, TREATMENT, Entry, Kind
-from explainer.library.schema import Places, nearest_line, read
 
 
 @dataclass(frozen=True, slots=True)

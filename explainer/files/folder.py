@@ -11,9 +11,9 @@ from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import BY_FOLDER, Kind
-from explainer.library.kinds.base import SUFFIX
-from explainer.library.schema import KEY
+from explainer.kinds import BY_FOLDER, Kind
+from explainer.kinds.base import SUFFIX
+from explainer.kinds.schema import KEY
 
 TRACE = "trace"
 """A folder of working notes beside the content; not content."""

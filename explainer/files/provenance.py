@@ -14,7 +14,7 @@ from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.collection import Collection
 from explainer.files.folder import TRACE, Finding, not_ordinary, printable, read_bytes
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import CLAIM, SOURCE
+from explainer.kinds import CLAIM, SOURCE
 
 SUFFIX = ".tsv"
 HEADER = "line\tpart\tkeys\tnote"

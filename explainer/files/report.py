@@ -16,7 +16,7 @@ from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import Check, CheckedPage
-from explainer.library.kinds import BY_FOLDER
+from explainer.kinds import BY_FOLDER
 
 NO_REVIEW = "no clinician has reviewed this text"
 """Content files carry no review: a reviewer is named by staff, when it is true."""

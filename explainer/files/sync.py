@@ -18,8 +18,8 @@ from explainer.files.collection import FileEntry
 from explainer.files.dump import canonical
 from explainer.files.folder import Finding
 from explainer.files.frontmatter import write
+from explainer.kinds import SOURCE
 from explainer.library.derive import derive
-from explainer.library.kinds import SOURCE
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
 

@@ -18,11 +18,11 @@ from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import WITHDRAWN
 from explainer.evidence.text import visible_text
+from explainer.kinds import PAGES, Entry
 from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
-from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown

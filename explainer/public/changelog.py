@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.library.kinds import KINDS, Kind
+from explainer.kinds import KINDS, Kind
 from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import WITHDRAWN, Label, label_of

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from explainer.kinds import KINDS
 from explainer.library import as_of
-from explainer.library.kinds import KINDS
 from explainer.public import navigation
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.kinds import Kind
 from explainer.library import as_of
-from explainer.library.kinds import Kind
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter

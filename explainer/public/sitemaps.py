@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from explainer.library.kinds import CLAIM, KINDS, PAGES, SOURCE
+from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE
 from explainer.library.models import Change, Mention, Revision
 from explainer.public.metadata import absolute
 from explainer.public.navigation import navigation

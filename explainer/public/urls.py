@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.library.kinds import KINDS
+from explainer.kinds import KINDS
 from explainer.public.views import (
     articles,
     changes,

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from explainer.kinds import BY_PATH
 from explainer.library import audit, drafts
 from explainer.library.drafts import saved_fields
-from explainer.library.kinds import BY_PATH
 from explainer.library.models import Save
 from tests.library import people, shelf
 from tests.staff.rows import CLAIM, at, draft, posted, staff

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.kinds.schema import Entries, is_empty
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.rendering import (
@@ -19,7 +20,6 @@ from explainer.library.rendering import (
     explain_markdown,
     preview_page,
 )
-from explainer.library.schema import Entries, is_empty
 from explainer.library.validation import coming
 
 

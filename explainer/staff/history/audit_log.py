@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from explainer.kinds import BY_PATH
+from explainer.kinds.schema import Fields
 from explainer.library import audit
 from explainer.library.diff import FieldDiff, field_diffs
-from explainer.library.kinds import BY_PATH
 from explainer.library.models import AuditEntry
 from explainer.library.permissions import Right
-from explainer.library.schema import Fields
 from explainer.staff.decorators import page, staff
 
 EACH = 50

@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.kinds.schema import Fields
 from explainer.library.diff import field_diffs
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, Revision
 from explainer.library.permissions import Right, may
-from explainer.library.schema import Fields
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
 from explainer.staff.history.saves import Discarded, discarded, page_of_saves, texts

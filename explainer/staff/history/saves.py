@@ -14,11 +14,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
+from explainer.kinds import Kind
+from explainer.kinds.schema import Fields
 from explainer.library.diff import display, field_diffs, flat, label
-from explainer.library.kinds import Kind
 from explainer.library.models import AuditEntry, Document, Revision, Save
 from explainer.library.permissions import Right, may
-from explainer.library.schema import Fields
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
 from explainer.staff.steps import actor_name

@@ -24,11 +24,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library.kinds import Kind
+from explainer.kinds import Kind
+from explainer.kinds.schema import Text
 from explainer.library.models import Document, Revision, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
-from explainer.library.schema import Text
 from explainer.staff.documents import person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.filters import FILTERS

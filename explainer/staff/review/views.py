@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from explainer.evidence.problems import Problem
+from explainer.kinds import BY_PATH
 from explainer.library.diff import label
 from explainer.library.impact import Impact, field_changes, impact_of
-from explainer.library.kinds import BY_PATH
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who

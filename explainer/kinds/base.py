@@ -12,7 +12,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Severity
-from explainer.library.schema import Field, Fields
+from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
 

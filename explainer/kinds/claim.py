@@ -10,8 +10,8 @@ from explainer.evidence.levels import ANY_PRODUCT, Bearing, Level, Reason, Topic
 from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.problems import Problem, Refused, did_you_mean
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field
-from explainer.library.schema import KEY, Choice, Entries, Field, SourceKey, Text
+from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
