@@ -19,11 +19,7 @@ KEY = "(?P<key>[0-9a-f]{32})"
 urlpatterns = [
     path("history/<subject:name>/<int:number>/save/<int:count>/", saves.save, name="staff-save"),
     # First, for "articles/about/1" would be a subject as well.
-    path(
-        "history/<subject:name>/<int:number>/",
-        revisions.revision,
-        name="staff-version",
-    ),
+    path("history/<subject:name>/<int:number>/", revisions.revision, name="staff-version"),
     path("history/<subject:name>/", revisions.history, name="staff-history"),
     path("past/", as_of.past, name="staff-past"),
     path("audit/", audit_log.log, name="staff-audit"),
