@@ -65,7 +65,6 @@ class Line:
 
     @property
     def what(self) -> str:
-        """What sort of thing changed, as a heading."""
         return self.kind.reader_names[0]
 
     @property
@@ -134,12 +133,10 @@ def page_of(number: str) -> Page:
 
 
 def history_of(document: Document) -> tuple[Line, ...]:
-    """List every public change of a document, newest first, in one query."""
     return tuple(reversed(_lives(Revision.objects.filter(document=document))))
 
 
 def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
-    """Find everything that changed at some times, by moment, in one query."""
     changed = Revision.objects.ever_published().filter(
         Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times)
     )
@@ -151,7 +148,6 @@ def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
 
 
 def _lives(revisions: RevisionQuerySet) -> list[Line]:
-    """Tell all that happened to some documents in public, each from its first day."""
     texts = {kind.title_field for kind in ORDER} | {"kind", "bearing"}
     rows = revisions.ever_published().with_texts(*texts).select_related("document")
     rows = rows.defer("fields", "file_text").order_by("document", "number")
@@ -172,7 +168,6 @@ def _life(revisions: Sequence[Any], texts: Iterable[str]) -> Iterator[Line]:
 
 
 def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
-    """Tell what became of one revision: it was published, and perhaps withdrawn."""
     kind = revision.document.kind
     fields = {name: getattr(revision, f"text_{name}") for name in texts}
     published = Line(
@@ -221,7 +216,6 @@ def _summary(lines: Sequence[Line], *, first: bool) -> str:
 
 
 def _numbers(lines: Iterable[Line]) -> str:
-    """Say how many there are of each kind: "1 claim, 12 pages"."""
     counted = Counter(line.kind for line in lines)
     found = [(kind.reader_names, counted[kind]) for kind in ORDER if counted[kind]]
     return ", ".join(f"{n} {one if n == 1 else many}" for (_, one, many), n in found)

@@ -87,7 +87,6 @@ class Filter:
 
     @property
     def active(self) -> bool:
-        """True if the list is not shown whole, or was asked for something unknown."""
         return bool(self.chosen or self.unknown)
 
     def query(self, page: int) -> str:
@@ -96,7 +95,6 @@ class Filter:
         return f"?{urlencode(parameters)}" if parameters else "?"
 
     def fits(self, row: Row, *, without: Facet | None = None) -> bool:
-        """Say if it finds a claim, leaving one field out of account if asked."""
         return all(
             value in row.values[facet]
             for facet, value in self.chosen.items()
@@ -127,7 +125,6 @@ class ClaimList:
         return get_page([row for row in self.rows if chosen.fits(row)], number)
 
     def fields(self, chosen: Filter) -> tuple[Field, ...]:
-        """Build the form's fields, counting each value under the other fields' choice."""
         return tuple(Field(facet, tuple(self._options(facet, chosen))) for facet in Facet)
 
     def _options(self, facet: Facet, chosen: Filter) -> Iterator[Option]:
@@ -171,7 +168,6 @@ def published_claims() -> ClaimList:
 
 
 def _names() -> dict[Kind, dict[str, str]]:
-    """Name treatments and sources by key, in the order of their names."""
     rows = Revision.objects.published().of(TREATMENT, SOURCE).with_texts("name", "title")
     columns = ("document__kind", "document__key", "text_name", "text_title")
     found: dict[Kind, list[tuple[str, str]]] = {TREATMENT: [], SOURCE: []}

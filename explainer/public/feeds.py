@@ -22,7 +22,6 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def atom(batches: Iterable[Batch], page: Head) -> str:
-    """Write the feed of some batches; `page` is the page that tells the same."""
     feed = Atom1Feed(
         title=f"{page.title} | {settings.SITE_NAME}",
         link=page.canonical,

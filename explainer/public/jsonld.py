@@ -45,12 +45,10 @@ def of_home(page: Head, article: Page) -> Graph:
 
 
 def of_page(page: Head) -> Graph:
-    """State where a page of claims or sources stands."""
     return Graph((_breadcrumbs(page),))
 
 
 def of_article(page: Head, article: Page, links: Navigation) -> Graph:
-    """State an article: a medical page if it explains a treatment, else a page of the site."""
     nodes = [_about(page, article, links), _breadcrumbs(page)]
     if article.revision.document.key == METHOD:
         nodes.append(_labels(page))

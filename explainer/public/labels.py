@@ -31,7 +31,6 @@ class Label:
 
 
 def label_of(level: Level, bearing: Bearing) -> Label:
-    """Give the label of a level, as it reads for a promise or a warning."""
     return Label(
         label_modifier(level, bearing), label_words(level, bearing), explanation(level, bearing)
     )

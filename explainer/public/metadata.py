@@ -72,7 +72,6 @@ def absolute(path: str) -> str:
 
 
 def trail(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
-    """Lead from the home page through (name, path) steps to the page itself."""
     return (HOME_CRUMB, *(Crumb(name, path) for name, path in steps))
 
 
@@ -97,12 +96,10 @@ def _sentences(text: str) -> Iterable[str]:
 
 
 def of_home(article: Page) -> Head:
-    """The home page has no way back up."""
     return Head(article.revision.title, described(article.summary.text), "/")
 
 
 def of_article(article: Page, links: Navigation) -> Head:
-    """An article is described by its short answer, labels included."""
     document = article.revision.document
     link = links.at(document.get_absolute_url())
     return Head(
@@ -115,7 +112,6 @@ def of_article(article: Page, links: Navigation) -> Head:
 
 
 def of_sheet(sheet: Sheet, questions: Revision) -> Head:
-    """A sheet of questions stands below the page of questions."""
     name = sheet.treatment.name
     above = questions.document.get_absolute_url()
     path = f"{above}{sheet.treatment.key}/"
@@ -131,7 +127,6 @@ def of_sheet(sheet: Sheet, questions: Revision) -> Head:
 
 
 def of_claims(chosen: Filter, number: int) -> Head:
-    """Only the whole list is listed by search engines, page by page."""
     title, path = CLAIMS
     later = number > 1 and not chosen.active
     return Head(
@@ -203,13 +198,11 @@ def of_source(source: Revision) -> Head:
 
 
 def of_list(kind: Kind) -> Head:
-    """The list of all documents of a kind stands at its own address."""
     step = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
     return Head(step[0], kind.list_description, step[1], trail(step))
 
 
 def of_document(revision: Revision) -> Head:
-    """One document of a kind that has a list of its own."""
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
     above = (kind.reader_names[2].capitalize(), f"/{kind.path}/")

@@ -39,7 +39,6 @@ class NavLink:
 
     @property
     def key(self) -> str:
-        """The path without its outer slashes: the key of the page that stands there."""
         return self.path.strip("/")
 
 
@@ -88,7 +87,6 @@ class Navigation:
         return next(link for link in self.links if link.path == path)
 
     def overview(self, treatment: str) -> NavLink | None:
-        """Find the overview of a treatment or option, named as it is."""
         overviews = (link for link in self.links if link.role and link.key == treatment)
         return next(overviews, None)
 
@@ -121,7 +119,6 @@ class Navigation:
         return (NavLink(overview.path, _overview_name(overview)), *in_order)
 
     def showing(self, document: Document) -> tuple[NavLink, ...]:
-        """List the published pages that show a document, by their whole names, in one query."""
         pages = Revision.objects.published().filter(mentions__document=document)
         shown = Document.objects.filter(revisions__in=pages).only("kind", "key")
         paths = {page.get_absolute_url() for page in shown}
@@ -137,7 +134,6 @@ class Navigation:
 
 
 def published_page(key: str) -> Revision | None:
-    """Give what is published at the address /KEY/, its document loaded."""
     return _at(Revision.objects.published(), key)
 
 
@@ -152,7 +148,6 @@ def _at(revisions: RevisionQuerySet, key: str) -> Revision | None:
 
 
 def navigation() -> Navigation:
-    """Find every published page, in one query."""
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number").values("at")[:1]
     rows = Revision.objects.published().of(*PAGES).with_texts("title", "name", "role", "menu")

@@ -62,12 +62,10 @@ class Sheet:
 
     @property
     def claims(self) -> str:
-        """Where the list of claims shows the treatment's unsupported promises."""
         return _address(self.treatment.key)
 
 
 def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) -> Sheet:
-    """Make a treatment's sheet, in two queries; `page` is the page of questions."""
     claims = Revision.objects.published().of(CLAIM).with_texts("topic", "ask")
     promises = claims.filter(
         document__treatment__key=treatment.key,
@@ -90,7 +88,6 @@ def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Questi
 
 
 def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:
-    """Leave out what is asked already: each question stands on a sheet once."""
     left = (
         Questions(each.title, tuple(text for text in each.asked if text not in asked))
         for each in always

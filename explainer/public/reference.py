@@ -63,7 +63,6 @@ def published_source(key: str) -> Revision | None:
 
 
 def sources_by_kind() -> tuple[Shelf, ...]:
-    """List every source under its kind, in two queries; kinds without a source are left out."""
     claims = Revision.objects.published().of(CLAIM)
     positions = Position.objects.filter(revision__in=claims).order_by()
     counted = positions.values_list("source").annotate(Count("revision", distinct=True))
@@ -76,7 +75,6 @@ def sources_by_kind() -> tuple[Shelf, ...]:
 
 
 def positions_of(source: Document) -> tuple[PositionSheet, ...]:
-    """List the positions a source takes in published claims, in two queries."""
     # Two look-ups by key instead of a join: right after a load, before it has counted its
     # rows, PostgreSQL chose a plan for the join that took seconds.
     named = set(Position.objects.filter(source=source).values_list("revision", flat=True))
@@ -90,26 +88,22 @@ def positions_of(source: Document) -> tuple[PositionSheet, ...]:
 
 
 def treatment_of(claim: Revision) -> Revision | None:
-    """Give the published words of a claim's treatment, in one query."""
     treatments = Revision.objects.published().of(TREATMENT)
     found = treatments.filter(document=claim.document.treatment_id)
     return found.select_related("document").first()
 
 
 def product_of(claim: Revision, treatment: Revision | None) -> str:
-    """Name what is in the syringe, in the treatment's own words for it."""
     names = dict(treatment.fields["products"]) if treatment else {}
     return str(names.get(claim.fields["product"], ANY_PRODUCT_WORDS))
 
 
 def appraisal_of(source: Revision) -> SafeString:
-    """Give our appraisal of a source, ready to show, in one query."""
     context = Context(terms=rendering.terms())
     return rendering.explain_markdown(source.fields["appraisal"], context)
 
 
 def terms() -> tuple[TermSheet, ...]:
-    """Give every word of the glossary in the order of the alphabet, in one query."""
     rows = Revision.objects.published().of(TERM).select_related("document").defer("file_text")
     return tuple(
         TermSheet(row, rendering.explain_markdown(row.fields["definition"]))

@@ -28,7 +28,6 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """List every page search engines may list, in a fixed number of queries."""
     changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
     claims = Revision.objects.published().of(CLAIM).order_by("document__key")
     times = list(claims.values_list("document", "document__key", "published_at"))

@@ -69,7 +69,6 @@ class Lines:
 
 
 def with_work(index: Index) -> Index:
-    """Give the admin's first page with what it says about the work."""
 
     def page(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return index(request, {**gather(who(request)), **(extra_context or {})})
@@ -78,7 +77,6 @@ def with_work(index: Index) -> Index:
 
 
 def gather(user: User) -> dict[str, Any]:
-    """Gather everything the page shows one person."""
     now = timezone.now()
     wording, waiting = problems.wording(), reminders.waiting_for(user, now=now)
     # Whoever can't mend them is shown them too.
@@ -111,7 +109,6 @@ def _lines(
     text: Callable[[Any], str],
     comments: Mapping[str, str] | None = None,
 ) -> Lines:
-    """Name the first of some revisions."""
     lines = [
         Line(
             subject=revision.subject,
@@ -126,7 +123,6 @@ def _lines(
 
 
 def _comments(revisions: Iterable[Revision]) -> dict[str, str]:
-    """Give what was said when each was handed over, by subject."""
     subjects = [revision.subject for revision in revisions]
     entries = AuditEntry.objects.filter(subject__in=subjects, action__in=COMMENTED)
     return dict(entries.order_by("number").values_list("subject", "comment"))
@@ -180,7 +176,6 @@ def _minute(at: Any) -> str:
 
 
 def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterator[Line]:
-    """Name each public problem once: of wording that lags, what is wrong in it is said."""
     messages = {failure.subject: failure.message for failure in failures} | dict(wording)
     for subject, message in messages.items():
         path, _, key = subject.partition("/")
@@ -188,7 +183,6 @@ def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterat
 
 
 def _again(found: Iterable[reminders.Relabelled]) -> Iterator[Line]:
-    """Name each page to look at again, with what became of which label."""
     for relabelled in found:
         labels = [f"{claim.document.key}: {_label(claim)}" for claim in relabelled.claims]
         more = [f"{len(labels) - CLAIMS} more"] if len(labels) > CLAIMS else []

@@ -12,7 +12,6 @@ from explainer.public.errors import gone
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what this site is, how to read a label, and the treatments it explains."""
     revision = navigation.published_page(navigation.HOME)
     if revision is None:
         raise Http404("The home page has no published words.")
@@ -42,7 +41,6 @@ def topic(request: HttpRequest, treatment: str, topic: str) -> HttpResponse:
 
 @require_safe
 def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
-    """Show what to ask a clinic about one treatment, on one sheet to print."""
     questions = navigation.published_page(navigation.QUESTIONS)
     links = navigation.navigation()
     overview = links.overview(treatment)
@@ -50,12 +48,7 @@ def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
         raise Http404("There is no sheet of questions for this.")
     made = question_sheet.sheet_of(overview, questions, links.changed_at)
     page = metadata.of_sheet(made, questions)
-    context = {
-        "page": page,
-        "sheet": made,
-        "navigation": links,
-        "structured": jsonld.of_page(page),
-    }
+    context = {"page": page, "sheet": made, "navigation": links, "structured": jsonld.of_page(page)}
     return render(request, "sheet.html", context)
 
 

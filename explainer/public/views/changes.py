@@ -12,7 +12,6 @@ from explainer.public.changelog import page_of
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Show every change for readers, newest first, a page at a time."""
     found = page_of(request.GET.get("page") or "1")
     page = metadata.of_changes(found.number)
     context = {
@@ -28,7 +27,6 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
-    """Give the newest changes to a feed reader; unchanged ones are not sent twice."""
     del request
     batches = page_of("1").object_list
     text = feeds.atom(batches, metadata.of_changes(1))

@@ -33,7 +33,6 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
-    """Show one claim: its label, why, who says what, what became of it."""
     revision = _public_claim(f"{treatment}/{slug}")
     entry = explain_claim(revision)
     about = reference.treatment_of(revision)

@@ -12,7 +12,6 @@ from explainer.public.changelog import history_of
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """List every source by kind, those that sell a treatment marked."""
     page = metadata.of_sources()
     context = {
         "page": page,
@@ -24,7 +23,6 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def source(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one source: what it is, how we judge it, the positions it takes."""
     revision = reference.published_source(key)
     if revision is None:
         raise Http404("No published source has this address.")
@@ -45,9 +43,5 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     page = metadata.of_glossary()
     terms = reference.terms()
-    context = {
-        "page": page,
-        "terms": terms,
-        "structured": jsonld.of_glossary(page, terms),
-    }
+    context = {"page": page, "terms": terms, "structured": jsonld.of_glossary(page, terms)}
     return render(request, "glossary.html", context)

@@ -25,7 +25,6 @@ EXAMPLE = "/mesotherapy/safety/"
 
 @staff()
 def past(request: HttpRequest) -> HttpResponseBase:
-    """Ask for an address and a moment; answer with what was public there then."""
     address, typed = request.GET.get("address", ""), request.GET.get("at", "")
     context = {"title": "What did a patient see?", "address": address, "typed": typed}
     if address:
@@ -77,7 +76,6 @@ def _page_at(request: HttpRequest, address: str, when: datetime) -> HttpResponse
 
 
 def _as_a_reader(request: HttpRequest, address: str) -> HttpRequest:
-    """Make the request that a reader's browser would send for an address, whole or in part."""
     none = ValueError(
         f"{address[:80]!r} is no address of a page for readers. Write it like {EXAMPLE}."
     )

@@ -46,7 +46,6 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def changes(entry: AuditEntry) -> tuple[FieldDiff, ...]:
-    """Give what an entry says was changed, field by field."""
     kind = BY_PATH.get(entry.subject.partition("/")[0])
     return field_diffs(_fields(entry.before), _fields(entry.after), kind)
 

@@ -41,7 +41,6 @@ class Row:
 
 @staff()
 def history(request: HttpRequest, name: str) -> HttpResponse:
-    """List revisions and saves of a document, and compare the two that `from` and `to` name."""
     document = get_document(name)
     revisions = list(document.revisions.select_related("document", *PEOPLE))
     older, newer = _chosen(request, revisions)
@@ -118,7 +117,6 @@ def _chosen(
 
 
 def _label(row: Revision) -> str:
-    """Give the label that the positions of a revision led to; nothing where there is none."""
     bearing = row.fields.get("bearing")
     return label_words(Level(row.level), Bearing(bearing)) if row.level and bearing else ""
 

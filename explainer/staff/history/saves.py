@@ -45,7 +45,6 @@ class Discarded:
 
 @staff()
 def save(request: HttpRequest, name: str, number: int, count: int) -> HttpResponse:
-    """Show what one save left, and what it changed."""
     document = get_document(name)
     saves = document.saves.select_related("actor")
     found = saves.filter(number=number, lock_version=count).first()
@@ -108,7 +107,6 @@ def discarded(document: Document, **where: int) -> Iterator[Discarded]:
 
 
 def texts(kind: Kind, fields: Fields) -> list[tuple[str, str]]:
-    """Give words as a page shows them: the label of each field, and its text if it has any."""
     pairs = ((label(kind, name), display(kind, name, it)) for name, it in flat(fields).items())
     return [(name, text) for name, text in pairs if text]
 

@@ -95,7 +95,6 @@ class DocumentAdmin(admin.ModelAdmin):
         return DocumentList
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Offer to begin a new document to those who may write."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         context = {
@@ -108,7 +107,6 @@ class DocumentAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Send a reader of the row to the editor; refuse everything else."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         return redirect("staff-edit", self._subject(request, object_id))
@@ -153,7 +151,6 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="review due", ordering=F("review_due").asc(nulls_last=True))
     def due_column(self, document: Document) -> str:
-        """When the public words are to be read again; late ones say so."""
         if document.review_due is None:
             return "No date" if document.live_id else "-"
         day = date_format(document.review_due, "j M Y")
@@ -161,7 +158,6 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="problems")
     def problems_column(self, document: Any) -> str:
-        """How many errors keep it from being published, or make it unfit to stay."""
         return "Not counted yet" if document.errors is None else str(document.errors or "None")
 
 
@@ -175,7 +171,6 @@ def _label(revision: Revision) -> str:
 def _title_column(kind: Kind) -> Callable[[Any], SafeString]:
     @admin.display(description=kind.field_label(kind.title_field).lower(), ordering="title")
     def title_column(document: Document) -> SafeString:
-        """The opening of a long title, which shows the whole when pointed at."""
         title = document.title
         return format_html('<span title="{}">{}</span>', title, truncatechars(title, CUT))
 
@@ -195,7 +190,6 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
 
 
 def admin_of(kind: Kind) -> type[DocumentAdmin]:
-    """Make the list of a kind; its search reads key, title and every text of the newest words."""
     texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,

@@ -64,7 +64,6 @@ def _words(vocabulary: Iterable[Any], words: Callable[[Any], str]) -> Callable[[
 
 
 def _equal(*paths: str) -> Condition:
-    """Match a value in any of some columns or fields."""
     return lambda value, _: Q(*((path, value) for path in paths), _connector=Q.OR)
 
 

@@ -63,7 +63,6 @@ def _publish(
 
 
 def _named(name: str) -> tuple[str, tuple[Revision, int]]:
-    """Find a claim that is to be published too, and what was seen of it."""
     subject, _, token = name.partition(" ")
     document = Document.objects.by_subject(subject)
     revision = document.revisions.open().select_related("document").first() if document else None
@@ -122,7 +121,6 @@ class Refusal:
 
 
 def take(revision: Revision | None, post: QueryDict, actor: User, now: datetime) -> str | Refusal:
-    """Take the step that a form asks for; give what to say of it, or the refusal."""
     do = post.get("do", "")
     if do not in ACTIONS:
         return Refusal(400, "There is no such step. Use the buttons of this page.")
@@ -156,7 +154,6 @@ REFUSED = (drafts.AlreadyOpen, drafts.Conflict, Incomplete, CannotPublish, NotAl
 
 
 def _refusal(error: Exception) -> Refusal:
-    """Put a refusal of the library into words for the page."""
     match error:
         case drafts.AlreadyOpen():
             return Refusal(409, "A draft of this is open and stands in the way: see below.")
@@ -170,7 +167,6 @@ def _refusal(error: Exception) -> Refusal:
 
 
 def mark(revision: Revision) -> str:
-    """Write down which words somebody saw: the revision's number and its lock version."""
     return f"{revision.number}.{revision.lock_version}"
 
 
@@ -183,5 +179,4 @@ def seen(token: str, revision: Revision | None) -> int | None:
 
 
 def form_of(do: str, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> StepForm:
-    """Make the form of a step; the ids of its fields begin with the step."""
     return ACTIONS[do].form(data, initial=dict(initial or {}), auto_id=f"{do}-%s")

@@ -28,7 +28,6 @@ METHODS = ("GET", "HEAD", "POST")
 
 @staff(Right.PUBLISH, methods=METHODS)
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
-    """Take a claim or a page from the public, for a reason that readers see."""
     document = get_document(name)
     if not document.kind.is_withdrawable:
         raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
@@ -39,7 +38,6 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
 
 @staff(Right.PUBLISH, methods=METHODS)
 def caution(request: HttpRequest, name: str) -> HttpResponse:
-    """Give a public claim a more cautious label at once."""
     document = get_document(name)
     if not document.kind.is_assessed or (document.live is None and request.method != "POST"):
         raise Http404("Only the label of a claim that is public can be made more cautious.")

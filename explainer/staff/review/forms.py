@@ -32,7 +32,6 @@ class StepForm(forms.Form):
     """A step; by itself it asks nothing."""
 
     def arguments(self) -> dict[str, Any]:
-        """Give what the step's verb is told besides the revision and the person."""
         return self.cleaned_data
 
 
@@ -141,7 +140,6 @@ class Caution(StepForm):
 
 
 def more_cautious(level: Level, bearing: Bearing) -> list[tuple[str, str]]:
-    """Give the levels that are more cautious than a claim's, with their labels."""
     return [
         (str(other), label_words(other, bearing))
         for other in Level

@@ -50,7 +50,6 @@ def offer(
     has_errors: bool,
     typed: QueryDict | None,
 ) -> Offer:
-    """Say what somebody can do with an open revision; `typed` is what they just posted."""
     writers = drafts.writers(revision)
     waits = any(not need.is_approved for need in needs)
     names = list(_offered(revision, actor, wrote=actor.pk in writers, waits=waits))
@@ -115,7 +114,6 @@ def _lead_of_approved(revision: Revision, actor: User, *, waits: bool) -> str:
 
 
 def _reviewers(writers: set[int]) -> str:
-    """Say who could approve what these people wrote."""
     able = Q(is_superuser=True) | Q(
         groups__permissions__codename="review",
         groups__permissions__content_type__app_label="library",

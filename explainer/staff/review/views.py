@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 @staff(methods=("GET", "HEAD", "POST"))
 def review(request: HttpRequest, name: str) -> HttpResponse:
-    """Show where a document stands and what publishing it would do; take the next step."""
     document, now = get_document(name), timezone.now()
     if request.method != "POST":
         return _page(request, document, now)
@@ -121,7 +120,6 @@ def refused(refusal: Refusal | None) -> dict[str, Any]:
 
 
 def problem_lines(problems: Iterable[tuple[str, Problem]]) -> list[dict[str, Any]]:
-    """Write problems with their place, as an editor reads them; errors come first."""
     lines = []
     for subject, problem in sorted(problems, key=lambda pair: not pair[1].is_error):
         kind = BY_PATH[subject.partition("/")[0]]
