@@ -1,6 +1,5 @@
 """What publishing would do is found out from what is stored, and nothing is written."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
