@@ -15,8 +15,6 @@ from explainer.accounts import ratelimit, responses
 from explainer.accounts.log import log_entry
 from explainer.accounts.second_factor import enrolled_since, has_factor
 
-THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
-
 
 class StaffAdapter(DefaultAccountAdapter):
     """The answers that allauth asks of a site."""
@@ -27,8 +25,6 @@ class StaffAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse: administrators make accounts."""
-        del request
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -55,12 +51,11 @@ class StaffAdapter(DefaultAccountAdapter):
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Log the name alone."""
         log_entry(request, "log-in failed", {}, {"name": str(credentials.get("username", ""))})
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Turn a used-up limit into 429; allauth would show it as a mistake in the form."""
-        if code in THROTTLED and self.request:
+        if code in ("too_many_login_attempts", "rate_limited") and self.request:
             raise ImmediateHttpResponse(responses.too_many(self.request))
         return super().validation_error(code, *args)
 
@@ -76,7 +71,6 @@ class StaffAdapter(DefaultAccountAdapter):
         take the factor away; enrolling gave one, and ended all other sessions. allauth would
         ask again right after the log-in, too.
         """
-        del app, kwargs
         user, since = self.request.user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         if enrolled_since(user, since):
             return False

@@ -1,7 +1,6 @@
-"""The admin of staff accounts: administrators give roles; nobody gives more than they may.
+"""The admin of staff accounts, in place of Django's own and of allauth's, which show secrets.
 
-Accounts are disabled, never deleted: what somebody wrote keeps its author. Replaces
-Django's own account pages and takes allauth's out, which show secrets.
+Accounts are disabled, never deleted: what somebody wrote keeps its author.
 """
 
 from typing import Any
@@ -29,7 +28,6 @@ from explainer.accounts.passwords import AnothersPasswordForm
 from explainer.accounts.reauthentication import confirmed
 from explainer.library.permissions import Right
 
-RIGHTS = ("is_active", "is_staff", "groups")
 # The right comes first: nobody types the password only to be refused.
 GUARDS: list[Any] = [permission_required(Right.ADMINISTER, raise_exception=True), confirmed]
 
@@ -53,43 +51,38 @@ class PersonAdmin(UserAdmin):
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow administrators."""
         return request.user.is_active and request.user.has_perm(Right.ADMINISTER)
 
     has_module_permission = has_add_permission = has_view_permission
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow administrators; a superuser's account only to superusers, password included."""
-        is_above = getattr(obj, "is_superuser", False) and not _is_superuser(request)
+        is_above = getattr(obj, "is_superuser", False) and not request.user.is_superuser
         return self.has_view_permission(request) and not is_above
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: accounts are disabled."""
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out what only superusers give: to everybody else it does not exist."""
         if obj is None:
             return self.add_fieldsets
-        rights = (*RIGHTS, "is_superuser") if _is_superuser(request) else RIGHTS
+        above = ("is_superuser",) if request.user.is_superuser else ()
         return (
             (None, {"fields": ("username", "password", *people.DETAILS)}),
-            ("May do", {"fields": rights}),
+            ("May do", {"fields": ("is_active", "is_staff", "groups", *above)}),
             ("Getting in", {"fields": ("second_factor", "logged_in", "last_login", "date_joined")}),
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin a new account as one of staff; there are no others."""
         return {"is_staff": True}
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Show the roles as boxes to tick."""
         if db_field.name == "groups":
             kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "Roles", "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's name
-        """Give an account another password."""
         response: HttpResponse = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             name = User.objects.get(pk=id).username
@@ -97,7 +90,6 @@ class PersonAdmin(UserAdmin):
         return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the roles, log what changed, and end the sessions of whoever was disabled."""
         super().save_related(request, form, formsets, change)
         person = User.objects.get(pk=form.instance.pk)
         before, after = getattr(form, "before", {}), people.facts(person)
@@ -112,7 +104,6 @@ class PersonAdmin(UserAdmin):
     @admin.action(description="Log the chosen people out everywhere", permissions=["change"])
     @method_decorator(confirmed)
     def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """End every session of the chosen people."""
         for person in chosen:
             count = sessions.end_sessions(person)
             log_entry(request, "sessions ended", {"name": person.username, "sessions": count}, {})
@@ -120,30 +111,20 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:
-        """Name the roles."""
         return ", ".join(group.name for group in person.groups.all()) or "none"
 
     @admin.display(description="second factor", boolean=True)
     def second_factor(self, person: User) -> bool:
-        """Say whether the log-in asks for a code."""
         return second_factor.has_factor(person)
 
     @admin.display(description="logged in")
     def logged_in(self, person: User) -> str:
-        """List the open sessions."""
-        rows = (
-            [date_format(at, "j M Y H:i") for at in session]
-            for session in sessions.open_sessions(person)
-        )
+        found = sessions.open_sessions(person)
+        rows = ([date_format(at, "j M Y H:i") for at in session] for session in found)
         return format_html_join("", "<p>since {}, last active {}</p>", rows) or "nowhere"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Fetch the roles in one query."""
         return super().get_queryset(request).prefetch_related("groups")
-
-
-def _is_superuser(request: HttpRequest) -> bool:
-    return bool(request.user.is_superuser)
 
 
 for model in (User, Group, Authenticator, EmailAddress):

@@ -10,5 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Connect the receivers that write to the audit log."""
         from explainer.accounts import signals  # noqa: F401, PLC0415 - models have to be loaded

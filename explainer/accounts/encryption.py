@@ -1,8 +1,7 @@
 """Second-factor secrets are encrypted where they are stored.
 
-Whoever gets a copy of the database, a backup for one, cannot compute codes from
-it: the key is made of the site's secret, which is not in the database. Guards
-nothing against somebody who has both.
+Whoever gets a copy of the database or a backup cannot compute codes from it: the key is made of
+the site's secret, which is not in there. Guards nothing against somebody who has both.
 """
 
 import base64
@@ -14,7 +13,6 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-PURPOSE = "explainer second factor"
 logger = logging.getLogger(__name__)
 
 
@@ -28,15 +26,10 @@ class SealedAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with the key of today."""
         return _keys().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a secret.
-
-        If no key fits, gives a secret that nobody has: no code is right then, and
-        an administrator has to take the factor away.
-        """
+        """Open a secret; if no key fits, give one that nobody has, so that no code is right."""
         try:
             return _keys().decrypt(encrypted_text).decode()
         except InvalidToken:
@@ -50,7 +43,7 @@ class SealedAdapter(DefaultMFAAdapter):
 def _keys() -> MultiFernet:
     """Give the key of today, and those of former secrets to open what they sealed."""
     digests = (
-        salted_hmac(PURPOSE, "", secret, algorithm="sha256").digest()
+        salted_hmac("explainer second factor", "", secret, algorithm="sha256").digest()
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
     return MultiFernet(Fernet(base64.urlsafe_b64encode(digest)) for digest in digests)

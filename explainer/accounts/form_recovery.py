@@ -1,7 +1,4 @@
-"""A text form that comes in too late is shown with all that was typed, and can be sent again.
-
-For the editor's text forms; any other form is answered with what to do. Works without a script.
-"""
+"""A text form that comes in too late is shown with all that was typed, and can be sent again."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -28,10 +25,7 @@ NO_LENGTH = (
 
 
 def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
-    """Answer forms that no view can take: too large, from a stranger, or the database is busy.
-
-    Our own pages stop a form that is too large before it is sent (`static/js/editor/fitting.js`).
-    """
+    """Answer forms that no view can take: too large, from a stranger, or the database is busy."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_staff_address(request):
@@ -58,8 +52,6 @@ def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> ob
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is missing or old; Django calls it."""
-    del reason
     return recover(request, status=403, why=OLD_FORM)
 
 
@@ -93,7 +85,6 @@ def recover(request: HttpRequest, *, status: int, why: str, first: str = "") -> 
 
 
 def is_text_form(request: HttpRequest) -> bool:
-    """True if words for one of the editor's text forms were sent."""
     return request.method == "POST" and request.path_info.startswith(TEXT_FORMS)
 
 

@@ -17,16 +17,12 @@ LAST = (
 
 
 class PersonForm(UserChangeForm):
-    """Changes an account; refuses to leave the site without an administrator.
-
-    Has only the fields that the person who changes it may change; the admin sees to that.
-    """
+    """Changes an account; refuses to leave the site without an administrator."""
 
     before: dict[str, object]
     """What the account was when its row was locked, for the audit log."""
 
     def clean(self) -> dict[str, Any]:
-        """Keep the last administrator."""
         cleaned = super().clean() or {}
         # Two who demote each other in the same moment come one after the other.
         list(User.objects.select_for_update().order_by("pk"))

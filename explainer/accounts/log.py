@@ -1,31 +1,26 @@
 """Entries of the audit log about who gets in. Passwords and codes never come here."""
 
-from collections.abc import Mapping
-
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
 from explainer.library import audit
-
-Facts = Mapping[str, object]
-"""Names of accounts, roles and flags, by name."""
+from explainer.library.audit import Facts
 
 
 def log_entry(request: HttpRequest | None, action: str, before: Facts, after: Facts) -> None:
-    """Record a log-in, a failure, a lock-out or a change of rights.
+    """Record a log-in, a failure, a lock-out or a change of rights; no request for a command.
 
-    `request` is None for a command. A name that a stranger typed is brought to one
-    line, so that it cannot pass for an entry of its own.
+    A name that a stranger typed is brought to one line, or it could pass for another entry.
     """
     user = getattr(request, "user", None)
     name = str((after or before).get("name", ""))
     audit.record(
-        actor=user if isinstance(user, User) else None,
+        user if isinstance(user, User) else None,
+        action,
+        timezone.now(),
         actor_name=name if request else "a command",
-        action=action,
         subject=f"accounts/{name}" if name else "",
-        now=timezone.now(),
         before=_one_line(before) or None,
         after=_one_line(after) or None,
     )

@@ -14,7 +14,6 @@ class LoggedManager(UserManager["LoggedUser"]):
 
     @transaction.atomic
     def create_superuser(self, *args: Any, **fields: Any) -> "LoggedUser":
-        """Make the account as Django does."""
         person = super().create_superuser(*args, **fields)
         log_entry(None, "account made", {}, facts(person))
         return person

@@ -20,8 +20,6 @@ class SiteWordsValidator:
     """Refuses a password of which half or more is words that every visitor of the site sees."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise `ValidationError` if so."""
-        del user
         signs = left = "".join(filter(str.isalnum, password.casefold()))
         for word in sorted(_words(), key=len, reverse=True):
             left = left.replace(word, "")
@@ -33,7 +31,6 @@ class SiteWordsValidator:
             )
 
     def get_help_text(self) -> str:
-        """Say the rule before it is broken."""
         return "Your password can’t be mostly words of this site, such as its name or a treatment."
 
 

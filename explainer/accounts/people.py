@@ -12,14 +12,12 @@ DETAILS = {"first_name": "first name", "last_name": "last name", "email": "e-mai
 
 
 def administrators() -> QuerySet[User]:
-    """Give everybody who can log in and manage accounts."""
     able = User.objects.with_perm(Right.ADMINISTER, backend=BACKEND)
     no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return able.filter(is_staff=True).exclude(no_password)
 
 
 def facts(person: User) -> dict[str, object]:
-    """Give what matters of an account: name, flags, roles and single permissions."""
     return {
         "name": person.get_username(),
         "active": person.is_active,

@@ -30,5 +30,4 @@ def forget(name: str) -> None:
 
 
 def _key(name: str) -> str:
-    # As allauth finds accounts: however the name is spelled.
-    return name.lower()
+    return name.lower()  # as allauth finds accounts: however the name is spelled

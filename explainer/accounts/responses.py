@@ -9,8 +9,6 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
-RETRY_AFTER = 300
-TOO_MANY = "Too many tries. Wait five minutes, then try again."
 logger = logging.getLogger(__name__)
 
 
@@ -27,7 +25,6 @@ def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> obj
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """True if a script asks, not a person."""
     return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
 
 
@@ -53,7 +50,7 @@ def refuse(
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 429, the same for names that exist and names that do not."""
-    del exception
-    response = refuse(request, 429, TOO_MANY, "Too many tries")
-    response["Retry-After"] = str(RETRY_AFTER)
+    message = "Too many tries. Wait five minutes, then try again."
+    response = refuse(request, 429, message, "Too many tries")
+    response["Retry-After"] = "300"
     return response

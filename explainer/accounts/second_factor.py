@@ -56,7 +56,6 @@ def required(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
 
 
 def needs_factor(user: Any) -> bool:
-    """True for publishers, administrators and superusers."""
     return user.is_active and (user.has_perm(Right.PUBLISH) or user.has_perm(Right.ADMINISTER))
 
 
@@ -66,7 +65,6 @@ def has_factor(user: Any) -> bool:
 
 
 def enrolled_since(user: Any, moment: float) -> bool:
-    """True if somebody showed the first code of their app after a moment."""
     apps = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
     return apps.filter(created_at__gt=datetime.fromtimestamp(moment, UTC)).exists()
 

@@ -41,7 +41,6 @@ def limited(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
 
 
 def begin(request: HttpRequest) -> None:
-    """Start both clocks of a session."""
     request.session[BEGAN] = request.session[SEEN] = time.time()
 
 

@@ -16,14 +16,12 @@ from explainer.accounts.sessions import begin, end_sessions
 
 @receiver(user_logged_in)
 def logged_in(request: HttpRequest, user: User, **_: Any) -> None:
-    """Start the clocks of the session."""
     begin(request)
     log_entry(request, "logged in", {}, {"name": user.get_username()})
 
 
 @receiver(user_logged_out)
 def logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:
-    """By asking for it or by a limit."""
     if user:
         log_entry(request, "logged out", {"name": user.get_username()}, {})
 
@@ -36,7 +34,6 @@ def own_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 @receiver(mfa.authentication_failed)
 def code_refused(request: HttpRequest, user: User, **_: Any) -> None:
-    """A wrong code, at the log-in or later."""
     log_entry(request, "second factor refused", {}, {"name": user.get_username()})
 
 
@@ -49,13 +46,11 @@ def factor_added(request: HttpRequest, user: User, authenticator: Authenticator,
 
 @receiver(mfa.authenticator_removed)
 def factor_removed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
-    """By its owner."""
     log_entry(request, "factor removed", _factor(authenticator), {})
 
 
 @receiver(mfa.authenticator_reset)
 def codes_renewed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
-    """The former recovery codes work no more."""
     log_entry(request, "recovery codes renewed", {}, _factor(authenticator))
 
 

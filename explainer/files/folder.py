@@ -75,7 +75,6 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
 
 
 def misplaced(path: str) -> str:
-    """Say what is wrong with a file's place and name, or nothing if it is right."""
     name, *names = path.split("/")
     if name not in BY_FOLDER:
         known = ", ".join(BY_FOLDER)
@@ -125,7 +124,6 @@ def not_ordinary(place: Path) -> str:
 
 
 def read_bytes(place: Path) -> bytes | str:
-    """Give the bytes of an ordinary file, or why they cannot be had."""
     try:
         with place.open("rb") as stream:
             # One byte more than allowed is enough to see that a file is too large.

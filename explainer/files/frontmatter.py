@@ -2,7 +2,7 @@
 
 Knows the outer form of a file only: UTF-8, `---`, YAML, `---`, body. What the
 fields mean is the schema's. Whatever is wrong becomes a `Problem`; no exception
-of the YAML reader reaches an author. Source: evidence method, section 5.
+of the YAML reader reaches an author. Source: method, section 5.
 """
 
 import json

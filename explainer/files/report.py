@@ -23,7 +23,6 @@ NO_REVIEW = "no clinician has reviewed this text"
 
 
 def summary(check: Check) -> Iterator[str]:
-    """Give the summary table of a whole content folder, line by line."""
     names = [file.path.partition("/")[0] for file in check.collection.entries.values()]
     files = {name: names.count(name) for name in BY_FOLDER}
     claims = list(check.context.claims.values())
@@ -39,7 +38,6 @@ def summary(check: Check) -> Iterator[str]:
 
 
 def pages(check: Check) -> Iterator[str]:
-    """Give the lines about each article, overview and page, then what no page uses."""
     for key, text in sorted(check.pages.items()):
         yield f"{text.file.path} ({key})"
         for line in _page(check, text):

@@ -1,7 +1,6 @@
 """Images that no text names any more, and files and rows that lost each other.
 
-Never touches what any version or save names, nor anything younger than a week: a
-text that is being written may name it soon.
+Never touches what is younger than a week: a text that is being written may name it soon.
 """
 
 from datetime import datetime, timedelta
@@ -18,19 +17,16 @@ MIN_AGE = timedelta(days=7)
 
 
 def unused(now: datetime) -> list[Image]:
-    """Find images that no text names."""
     old = Image.objects.filter(at__lt=now - MIN_AGE, uses=None).select_related("by")
     named = references.everywhere() if old else frozenset()
     return [image for image in old if image.key not in named]
 
 
 def lost() -> list[Image]:
-    """Find images without their files."""
     return [image for image in Image.objects.all() if not storage.place(image.file_name).is_file()]
 
 
 def stray(now: datetime) -> list[Path]:
-    """Find files without an image."""
     known = {image.file_name for image in Image.objects.all()}
     oldest = (now - MIN_AGE).timestamp()
     files = (path for path in storage.files() if path.name not in known)
@@ -38,24 +34,13 @@ def stray(now: datetime) -> list[Path]:
 
 
 def delete(now: datetime) -> tuple[list[Image], list[Path]]:
-    """Delete unused images and stray files; gives both."""
     with transaction.atomic():
         # Asked again inside the transaction, so that nothing named meanwhile goes.
         images = unused(now)
         for image in images:
-            before = {
-                "name": image.name,
-                "sha256": image.sha256,
-                "sent_by": image.by.get_username(),
-            }
-            audit.record(
-                actor=None,
-                actor_name="clean_images",
-                action="delete-image",
-                subject=image.subject,
-                now=now,
-                before=before,
-            )
+            facts = {"name": image.name, "sha256": image.sha256, "sent_by": image.by.get_username()}
+            name, subject = "clean_images", image.subject
+            audit.record(None, "delete-image", now, actor_name=name, subject=subject, before=facts)
             image.delete()
     # Rows first: a file without a row is found again the next time, a row without a file hurts.
     for image in images:

@@ -1,7 +1,4 @@
-"""Keep an image that somebody sent in, and say what it shows; each with an audit entry.
-
-Whether readers see an image is decided by publishing alone.
-"""
+"""Keep an image that somebody sent in, and say what it shows; each with an audit entry."""
 
 import hashlib
 import re
@@ -56,13 +53,7 @@ def upload(*, file: "File[bytes]", alternative: str, actor: User, now: datetime)
         with transaction.atomic():
             image.save(force_insert=True)
             after = {name: getattr(image, name) for name in _RECORDED}
-            audit.record(
-                actor=actor,
-                action="upload-image",
-                subject=image.subject,
-                now=now,
-                after=after,
-            )
+            audit.record(actor, "upload-image", now, subject=image.subject, after=after)
     except BaseException:
         storage.remove(image.file_name)
         raise
@@ -80,18 +71,11 @@ def describe(*, image: Image, before: str, alternative: str, actor: User, now: d
     words = _one_line(alternative)
     if not Image.objects.filter(pk=image.pk, alternative=before).update(alternative=words):
         raise Conflict(Image.objects.get(pk=image.pk).alternative)
-    audit.record(
-        actor=actor,
-        action="describe-image",
-        subject=image.subject,
-        now=now,
-        before={"alternative": before},
-        after={"alternative": words},
-    )
+    old, new = {"alternative": before}, {"alternative": words}
+    audit.record(actor, "describe-image", now, subject=image.subject, before=old, after=new)
 
 
 def code(image: Image) -> str:
-    """Give what an article says to show an image, with the suggested words."""
     words = re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", image.alternative)
     return f"![{words}](figure:{image.key})"
 

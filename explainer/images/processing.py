@@ -1,7 +1,4 @@
-"""From bytes that somebody sent in to a clean image: decoded, checked, written anew.
-
-What comes out holds pixels and nothing else: no place, no comment, no trailing bytes.
-"""
+"""From bytes that somebody sent in to an image of pixels alone: decoded, checked, written anew."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,19 +8,17 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 5 * 1024 * 1024
 """Largest file, as it comes in and as it is stored."""
-
 MAX_PIXELS = 25_000_000
 """Most pixels, counted before any of them is decoded."""
-
 BOX = (1600, 4800)
 """Widest and highest image that is stored; a larger one is scaled down."""
 
 _EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
-
 # The largest image takes some 200 MB while it is decoded: many at once would be too much.
 _ONE_AT_A_TIME = Lock()
 
 _TOO_MANY_PIXELS = "The image has more than 25 million pixels. Save it smaller, 1600 pixels wide."
+_MOVES = "The image moves. Send one that stands still: save a single frame."
 _UNREADABLE = (
     "This is no whole PNG, JPEG or WebP image. "
     "Open it in an image program, save it as PNG or JPEG and send that."
@@ -56,7 +51,10 @@ def clean(data: bytes) -> Clean:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
             # MPO is how some phones write a JPEG; the pictures behind the first are left out.
             kind = "JPEG" if opened.format == "MPO" else str(opened.format)
-            _refuse(opened)
+            if opened.width * opened.height > MAX_PIXELS:
+                raise NotAnImage(_TOO_MANY_PIXELS)
+            if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
+                raise NotAnImage(_MOVES)
             with _ONE_AT_A_TIME:
                 return _encoded(_drawn(opened), kind)
     except NotAnImage:
@@ -69,18 +67,10 @@ def clean(data: bytes) -> Clean:
 
 
 def too_large(size: int) -> str:
-    """Say that a file of so many bytes is too large, and what to do about it."""
     return (
         f"The file has {size / 1024 / 1024:.1f} MB; at most {MAX_BYTES // 1024 // 1024} MB can be "
         "kept. Save it smaller: as a JPEG, 1600 pixels wide."
     )
-
-
-def _refuse(opened: Image.Image) -> None:
-    if opened.width * opened.height > MAX_PIXELS:
-        raise NotAnImage(_TOO_MANY_PIXELS)
-    if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
-        raise NotAnImage("The image moves. Send one that stands still: save a single frame.")
 
 
 def _drawn(opened: Image.Image) -> Image.Image:

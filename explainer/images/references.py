@@ -1,28 +1,22 @@
 """Which texts name an image: drafts, what is and was public, and every stored save.
 
-Searches the texts themselves, not the index of what is public, so that an old revision
-or a draft can always be shown again as it was. Writes nothing.
+Searches the texts, not the index of what is public: any of them may be shown again.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from explainer.library.models import Revision, Save
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
-_TEXTS: dict[type[Model], tuple[str, ...]] = {
-    Revision: ("fields", "file_text"),
-    Save: ("fields",),
-}
-
 
 def revisions(key: str) -> QuerySet[Revision]:
-    """Give the revisions of pages that name an image, newest of each first."""
     naming = Q(fields__summary__icontains=key) | Q(fields__body__icontains=key)
     rows = Revision.objects.filter(naming).select_related("document")
     return rows.order_by("document__key", "-number")
@@ -34,9 +28,9 @@ def everywhere() -> frozenset[str]:
 
 
 def _texts() -> Iterator[str]:
-    for model, fields in _TEXTS.items():
-        for row in model._default_manager.values_list(*fields).iterator():
-            text = json.dumps(row, ensure_ascii=False)
-            yield text
-            # A key may be spelled with character references, which a reader of Markdown resolves.
-            yield unescape(text)
+    revisions = Revision.objects.values_list("fields", "file_text").iterator()
+    for row in chain(revisions, Save.objects.values_list("fields").iterator()):
+        text = json.dumps(row, ensure_ascii=False)
+        yield text
+        # A key may be spelled with character references, which a reader of Markdown resolves.
+        yield unescape(text)

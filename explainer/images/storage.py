@@ -39,12 +39,10 @@ def store(name: str, data: bytes) -> None:
 
 
 def remove(name: str) -> None:
-    """Delete a file, if it is there."""
     place(name).unlink(missing_ok=True)
 
 
 def files() -> Iterator[Path]:
-    """Give every file of the folder that is an image of ours or an unfinished one."""
     for path in sorted(folder().iterdir()) if folder().is_dir() else ():
         if path.is_file() and (NAME.fullmatch(path.name) or path.suffix == UNFINISHED):
             yield path

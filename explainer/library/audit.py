@@ -1,7 +1,6 @@
 """The audit log: who did what, when, before and after; each entry chained to the last.
 
-Records and verifies; it decides nothing and shows nothing. An entry is written in
-the transaction of what it tells of, so neither stands without the other.
+It is written in the transaction of what it tells of, so neither stands without the other.
 """
 
 import hashlib
@@ -22,10 +21,10 @@ Facts = Mapping[str, Any]
 
 @transaction.atomic(savepoint=False)
 def record(
-    *,
     actor: User | None,
     action: str,
     now: datetime,
+    *,
     subject: str = "",
     before: Facts | None = None,
     after: Facts | None = None,
@@ -57,7 +56,6 @@ def record(
 
 
 def verify() -> Iterator[str]:
-    """Say what does not fit in the log, entry by entry; nothing if it is whole."""
     # First the head, then the entries up to it: others may be writing on.
     head = AuditHead.objects.get(pk=AuditHead.ONLY)
     last, digest = 0, ""
@@ -77,18 +75,10 @@ def verify() -> Iterator[str]:
 
 
 def _digest(entry: AuditEntry, previous: str) -> str:
-    facts = {
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": entry.actor_id,
-        "actor_name": entry.actor_name,
-        "action": entry.action,
-        "subject": entry.subject,
-        "before": entry.before,
-        "after": entry.after,
-        "comment": entry.comment,
-        "previous": previous,
-    }
+    names = ("number", "actor_name", "action", "subject", "before", "after", "comment")
+    facts = {name: getattr(entry, name) for name in names}
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    facts |= {"at": at, "actor": entry.actor_id, "previous": previous}
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,7 +1,4 @@
-"""What texts may refer to: public documents as the evidence core's nouns.
-
-Nothing is decided here; the nouns check themselves and `adjudicate` decides.
-"""
+"""What texts may refer to: public documents as the evidence core's nouns."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -39,8 +36,7 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
     `also` are revisions that stand in for the public ones, or beside them, as if they were
     published. Its figures are all images there are, at the addresses that answer staff alone.
     """
-    entries = {entry.subject: entry for entry in map(_entry, shown())}
-    entries |= {entry.subject: entry for entry in map(_entry, also)}
+    entries = {revision.subject: revision.entry for revision in (*shown(), *also)}
     return replace(context_of(entries.values()), figures=figures_of(None))
 
 
@@ -57,7 +53,3 @@ def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
         *withdrawn.select_related("document").defer("file_text"),
     ]
     return sorted(rows, key=lambda revision: revision.document.key)
-
-
-def _entry(revision: Revision) -> Entry:
-    return revision.entry

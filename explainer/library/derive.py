@@ -24,16 +24,7 @@ def derive(document: Document, revisions: Iterable[Revision]) -> None:
     Document.objects.filter(pk=document.pk).update(**columns)
 
 
-def _stored(document: Document, name: str) -> Any:
-    """Give a column without asking the database for the revision that it points to."""
-    if name not in ("live", "newest"):
-        return getattr(document, name)
-    pk = getattr(document, f"{name}_id")
-    return None if pk is None else Revision(pk=pk)
-
-
 def derive_all(documents: Iterable[Document]) -> None:
-    """Write the derived columns of many documents anew, in three queries."""
     documents = list(documents)
     for document, columns in _all_columns(documents):
         for name, value in columns.items():
@@ -42,11 +33,14 @@ def derive_all(documents: Iterable[Document]) -> None:
 
 
 def outdated() -> list[str]:
-    """Give the subjects of documents whose derived columns are not what their revisions say."""
+    # By key: reading `live` itself would ask the database for it.
     return [
         document.subject
         for document, columns in _all_columns(list(Document.objects.all()))
-        if any(_stored(document, name) != value for name, value in columns.items())
+        if any(
+            document.serializable_value(name) != getattr(value, "pk", value)
+            for name, value in columns.items()
+        )
     ]
 
 

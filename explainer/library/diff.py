@@ -1,13 +1,12 @@
 """What differs between two states of the same words, and how two people's changes go together.
 
-Plain functions over text and fields; reads no row and writes none. Whatever is compared, nothing
-is lost: the pieces of a difference join up to both texts, and a merge that cannot decide keeps
-both.
+Nothing is lost: the pieces of a difference join up to both texts, and a merge that cannot decide
+keeps both. Reads no row and writes none.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,7 +18,6 @@ from explainer.library.schema import Entries, Fields
 
 LINES = 4_000
 """Lines of a text that are still matched line by line; more are shown as replaced."""
-
 TOKENS = 3_000
 """Fields and signs of one changed passage that are still matched one by one."""
 
@@ -63,15 +61,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two people's words put together.
-
-    `words` holds mine where both changed the same field; `taken` and `kept` are the
-    labels of what they and I alone changed.
-    """
+    """Two people's words put together; `words` holds mine where both changed the same field."""
 
     words: Fields
-    taken: tuple[str, ...]
-    kept: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -80,7 +72,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
     The same and gone pieces join up to `before`, the same and new ones to `after`.
     """
-    lines = _matched(_lines(before), _lines(after), LINES)
+    lines = _matched(before.splitlines(keepends=True), after.splitlines(keepends=True), LINES)
     return tuple(_joined(piece for gone, new in lines for piece in _words(gone, new)))
 
 
@@ -91,7 +83,7 @@ def field_diffs(before: Fields, after: Fields, kind: Kind | None = None) -> tupl
     """
     was, now = flat(before), flat(after)
     diffs = []
-    for name in _names(was, now):
+    for name in was | now:
         texts = display(kind, name, was.get(name)), display(kind, name, now.get(name))
         if texts[0] != texts[1]:
             diffs.append(FieldDiff(name, label(kind, name), word_diff(*texts)))
@@ -110,23 +102,24 @@ def merge(kind: Kind, base: Fields | None, mine: Fields, theirs: Fields) -> Merg
     """
     started, ours, other = flat(base or {}), flat({**theirs, **mine}), flat(theirs)
     merged: dict[str, Any] = {}
-    taken, kept, conflicts = [], [], []
+    conflicts = []
     # Whoever moved positions about has their order.
-    for name in _names(other, ours) if list(ours) == list(started) else _names(ours, other):
+    for name in other | ours if list(ours) == list(started) else ours | other:
         a, b = ours.get(name), other.get(name)
         merged[name] = a if a is not None else b
         if a == b:
             continue
         if base is not None and a == started.get(name):
             merged[name] = b
-            taken.append(label(kind, name))
         elif base is not None and b == started.get(name):
             merged[name] = a
-            kept.append(label(kind, name))
         else:
             conflicts.append(Conflict(name, label(kind, name), a, b))
-    positions: Fields = {"positions": []} if "positions" in theirs else {}
-    return Merge(_folded(merged, positions), tuple(taken), tuple(kept), tuple(conflicts))
+    words = {name: value for name, value in merged.items() if not name.startswith(POSITION)}
+    if "positions" in theirs:
+        rest = (value for name, value in merged.items() if name.startswith(POSITION))
+        words["positions"] = [value for value in rest if value is not None]
+    return Merge(words, tuple(conflicts))
 
 
 ABOUT = {"note": "What changed and why", "correction": "Corrects a mistake"}
@@ -134,7 +127,6 @@ ABOUT = {"note": "What changed and why", "correction": "Corrects a mistake"}
 
 
 def label(kind: Kind | None, name: str) -> str:
-    """Say what staff call a field: "Short answer", "Position of kuka-2020"."""
     if name.startswith(POSITION):
         _, source, product, *again = name.split("/")
         of = f"Position of {source or 'no source yet'}" + (f" about {product}" if product else "")
@@ -145,7 +137,6 @@ def label(kind: Kind | None, name: str) -> str:
 
 
 def display(kind: Kind | None, name: str, value: Any) -> str:
-    """Write a field's value as a person reads it, with the words that the forms use for codes."""
     field = kind.field("positions" if name.startswith(POSITION) else name) if kind else None
     if field is None or value is None:
         return _plain(value)
@@ -160,7 +151,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return "\n".join(": ".join(map(str, _pair(item))) for item in value)
+        pairs = (item if isinstance(item, list | tuple) else (item,) for item in value)
+        return "\n".join(": ".join(map(str, pair)) for pair in pairs)
     return "" if value is None else str(value)
 
 
@@ -186,29 +178,7 @@ def flat(words: Fields) -> dict[str, Any]:
     return found
 
 
-def _folded(fields: Mapping[str, Any], words: Fields) -> Fields:
-    for name, value in fields.items():
-        if not name.startswith(POSITION):
-            words[name] = value
-        elif value is not None:
-            words["positions"].append(value)
-    return words
-
-
-def _names(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys([*first, *second]))
-
-
-def _pair(item: Any) -> Sequence[Any]:
-    return item if isinstance(item, list | tuple) else (item,)
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
-
-
 def _words(gone: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    """Compare one passage word by word, unless it is the same in both."""
     if gone == new:
         yield Piece(PieceKind.SAME, "".join(gone))
         return
@@ -245,12 +215,10 @@ def _matched(
 
 
 def _shared(these: Sequence[str], others: Sequence[str]) -> int:
-    """Count how many items two lists begin with in common."""
     pairs = enumerate(zip(these, others, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(these), len(others)))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Put neighbours of one kind together, and drop empty ones."""
     for kind, group in groupby((p for p in pieces if p.text), key=lambda piece: piece.kind):
         yield Piece(kind, "".join(piece.text for piece in group))

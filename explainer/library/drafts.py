@@ -1,7 +1,6 @@
 """Drafts: begin one, save it, throw it away. Nothing here changes what the public sees.
 
-Each verb is one transaction with an actor and a time, writes an audit entry, and refuses an
-editor who did not see what somebody else has saved since.
+Each verb refuses an editor who did not see what somebody else has saved since.
 """
 
 from collections import defaultdict
@@ -135,14 +134,9 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
     _keep(revision, actor, now)
     derive(revision.document, filter(None, [revision, revision.document.live]))
     after = saved_fields(revision)
-    audit.record(
-        actor=actor,
-        action="save",
-        subject=revision.subject,
-        now=now,
-        before=_changed(before, after),
-        after=_changed(after, before) | {"save": revision.lock_version},
-    )
+    before, after = _changed(before, after), _changed(after, before)
+    after["save"] = revision.lock_version
+    audit.record(actor, "save", now, subject=revision.subject, before=before, after=after)
 
 
 @transaction.atomic
@@ -158,7 +152,7 @@ def discard(*, revision: Revision, expected: int, actor: User, now: datetime) ->
     rest = list(document.revisions.exclude(pk=revision.pk).defer("file_text"))
     derive(document, rest)
     revision.delete()
-    audit.record(actor=actor, action="discard", subject=document.subject, now=now, before=before)
+    audit.record(actor, "discard", now, subject=document.subject, before=before)
 
 
 def lock(revision: Revision, expected: int, *, state: State) -> None:
@@ -174,7 +168,6 @@ def newest(document: Document) -> Revision | None:
 
 
 def saved_fields(revision: Revision) -> Fields:
-    """Give the words of a revision with what its author said about the change."""
     about = {name: getattr(revision, name) for name in ABOUT}
     return {**in_order(revision.document.kind.schema, revision.fields), **about}
 
@@ -228,7 +221,6 @@ def _treatment(kind: Kind, key: str) -> Document | None:
 
 
 def _fields_of(source: Revision | Save | None, document: Document) -> Fields:
-    """Give the words to begin with; nothing for a document that has none."""
     if source is None:
         return {}
     if isinstance(source, Revision):
@@ -268,14 +260,13 @@ def begin(
     _keep(revision, actor, now, copied)
     derive(document, filter(None, [revision, document.live]))
     after = {"revision": revision.number}
-    audit.record(actor=actor, action=action, subject=document.subject, now=now, after=after)
+    audit.record(actor, action, now, subject=document.subject, after=after)
     return revision
 
 
 def _columns(
     revision: Revision, fields: Fields, sources: Sequence[Revision], actor: User, now: datetime
 ) -> dict[str, Any]:
-    """Give the columns that hold these words, with the label they lead to."""
     kind = revision.document.kind
     known = {field.name for field in kind.schema}
     words = {name: value for name, value in fields.items() if name in known}
@@ -291,7 +282,6 @@ def _columns(
 
 
 def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:
-    """Give the public sources that positions name; one query at most."""
     keys = [position["source"] for position in positions]
     if not keys:
         return []

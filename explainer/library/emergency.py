@@ -1,7 +1,6 @@
 """What one person alone may do to what is public: make the site more cautious, at once.
 
-Withdraw, or raise the caution of a label; everything else takes two people (`workflow`). Each
-verb is one transaction with an actor, a time and an audit entry.
+Withdraw, or raise the caution of a label; everything else takes two people (`workflow`).
 """
 
 from datetime import datetime
@@ -10,22 +9,14 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
-from explainer.library import audit, drafts, publishing
+from explainer.library import audit, drafts, publishing, workflow
 from explainer.library.derive import derive
 from explainer.library.drafts import AlreadyOpen, Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
 from explainer.library.schema import Fields
-from explainer.library.workflow import (
-    REASON_LENGTH,
-    UNSCHEDULED,
-    Incomplete,
-    facts,
-    make_public,
-    refuse_errors,
-    refuse_long,
-)
+from explainer.library.workflow import Incomplete
 
 _REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")
 """What is known of the review of words that stay as they are."""
@@ -51,7 +42,7 @@ def downgrade_label(
     `CannotPublish`, `AlreadyOpen` while somebody has a draft open.
     """
     demand(actor, Right.PUBLISH)
-    refuse_long("because", because, REASON_LENGTH)
+    workflow.refuse_long("because", because, workflow.REASON_LENGTH)
     publishing_lock()
     public = document.revisions.published().select_related("document").first()
     if public is None or not document.kind.is_assessed:
@@ -62,14 +53,15 @@ def downgrade_label(
         raise Incomplete("level", f"'{level}' is not more cautious than '{public.level}'.")
     fields = {**public.fields, "level": str(level), "level_reason": because, "note": because}
     fields["reason"] = reason if level is Level.UNSUPPORTED else ""
+    # Before it is stored: the database refuses a row whose label cannot be decided.
+    typed = Revision(document=public.document, fields=fields, note=because)
+    workflow.refuse_errors([typed], [typed], fields=("level", "level_reason", "reason", "note"))
     revision = _begin(public, fields, actor, now)
-    refuse_errors([revision], [revision], fields=("level", "level_reason", "reason", "note"))
-    make_public([revision], actor, now)
+    workflow.make_public([revision], actor, now)
     return revision
 
 
 def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revision:
-    """Store the revision that one person publishes: the public words with another label."""
     document = public.document
     if opened := document.revisions.open().first():
         raise AlreadyOpen(opened)
@@ -93,7 +85,7 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
     another revision is public by now. A time that was set for its next revision is taken back.
     """
     demand(actor, Right.PUBLISH)
-    refuse_long("reason", reason, REASON_LENGTH)
+    workflow.refuse_long("reason", reason, workflow.REASON_LENGTH)
     publishing_lock()
     public = document.revisions.published().select_related("document").first()
     if public is None or not document.kind.is_withdrawable:
@@ -103,19 +95,13 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
         publishing.withdraw(document=document, actor=actor, reason=reason, now=now)
     except ValueError as refused:
         raise Incomplete("reason", str(refused)) from None
-    audit.record(
-        actor=actor,
-        action="withdraw",
-        subject=document.subject,
-        now=now,
-        before=facts(public),
-        comment=reason,
-    )
+    before = workflow.facts(public)
+    audit.record(actor, "withdraw", now, subject=document.subject, before=before, comment=reason)
     # What was scheduled before would bring it back without anybody looking again.
     scheduled = document.revisions.open().filter(publish_at__isnull=False)
-    if scheduled.update(**UNSCHEDULED):
+    if scheduled.update(**workflow.UNSCHEDULED):
         after = {"publish_at": None}
-        audit.record(actor=actor, action="schedule", subject=document.subject, now=now, after=after)
+        audit.record(actor, "schedule", now, subject=document.subject, after=after)
     derive(document, document.revisions.all())
 
 

@@ -1,7 +1,4 @@
-"""Which images texts may show, which published articles show them, and where their files lie.
-
-Sending images in, describing them and cleaning up are `explainer.images`.
-"""
+"""Which images texts may show, which published articles show them, and where their files lie."""
 
 import re
 from collections.abc import Collection
@@ -19,7 +16,6 @@ NAME = re.compile(r"[0-9a-f]{32}\.(?:png|jpg|webp)")
 
 
 def folder() -> Path:
-    """Give the folder of the files, which need not exist yet."""
     return Path(settings.VAR_DIR) / "images"
 
 
@@ -49,12 +45,10 @@ def figures_of(document: Document | None) -> dict[str, Figure]:
 
 
 def public() -> QuerySet[Image]:
-    """Give the images that readers may see: those that a published article shows."""
     return Image.objects.filter(uses__isnull=False).distinct()
 
 
 def index(document: Document, keys: Collection[str]) -> None:
-    """Note which images a published document shows. For `publishing` alone."""
     ImageUse.objects.filter(document=document).delete()
     if keys:
         ImageUse.objects.bulk_create(
@@ -63,7 +57,6 @@ def index(document: Document, keys: Collection[str]) -> None:
 
 
 def clear() -> None:
-    """Forget which images are shown, before all of it is noted anew."""
     ImageUse.objects.all().delete()
 
 

@@ -1,7 +1,6 @@
 """Who may do what: rights, the roles that hold them, and the refusal.
 
-A role is a group made by a migration; a person may have several. The two-person
-rule is not a right: it binds everybody, administrators too (design, "Two people").
+The two-person rule is not a right: it binds everybody, administrators too.
 """
 
 from enum import StrEnum
@@ -39,22 +38,20 @@ ROLES = {
 }
 """The one right that each role holds."""
 
-_NEEDED = {right: role for role, right in ROLES.items()}
-
 
 class NotAllowed(Exception):
     """Somebody tried what they have no right to, or what takes a second person."""
 
 
 def may(who: User, right: Right) -> bool:
-    """True if an active member of staff holds a right."""
     return who.is_active and who.is_staff and who.has_perm(right)
 
 
 def demand(who: User, right: Right) -> None:
     """Raise `NotAllowed`, naming the role to ask for, unless somebody holds a right."""
     if not may(who, right):
+        role = {right: role for role, right in ROLES.items()}[right]
         raise NotAllowed(
-            f"This needs the role '{_NEEDED[right]}', which {who.get_username()} does not have. "
+            f"This needs the role '{role}', which {who.get_username()} does not have. "
             "An administrator can give it."
         )

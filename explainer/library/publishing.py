@@ -1,11 +1,9 @@
-"""The only code that changes what the public sees.
+"""The only code that changes what the public sees; each verb raises the site's version.
 
-Each verb is one transaction with an actor, a time and a reason, and raises the site's version.
-What would leave a page with untagged words, unknown keys or a broken rendering is refused as
-a whole.
+What would leave a page with untagged words, unknown keys or a broken rendering is refused whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -19,15 +17,7 @@ from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
 from explainer.library.kinds import KINDS, PAGES
-from explainer.library.models import (
-    Action,
-    Change,
-    Document,
-    Mention,
-    Revision,
-    SiteVersion,
-    State,
-)
+from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -92,7 +82,10 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     if refused := plain_words(reason):
         raise ValueError(f"The reason of a withdrawal: {refused[0].message}")
     public = document.revisions.published()
-    now = _after_it_began(public.values_list("published_at", flat=True).first(), now)
+    began = public.values_list("published_at", flat=True).first()
+    if began and now < began:
+        # The clock was set back. The change needs a moment of its own in the readers' history.
+        now = began + timedelta(microseconds=1)
     moved = public.transition(
         to=State.WITHDRAWN, ended_at=now, ended_by=actor, ended_because=reason
     )
@@ -101,14 +94,6 @@ def withdraw(*, document: Document, actor: Actor, reason: str, now: datetime) ->
     images.index(document, ())
     derive_all([document])
     SiteVersion.objects.bump(action=Action.WITHDRAW, actor=actor, reason=reason, now=now)
-
-
-def _after_it_began(began: datetime | None, now: datetime) -> datetime:
-    """Give a time that is not before what is published began, if the clock was set back since.
-
-    The change then has a moment of its own, by which readers' history finds it.
-    """
-    return now if began is None or now >= began else began + timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -135,13 +120,15 @@ def check_labels(context: Context) -> None:
 
     As when a source turns out to be a laboratory study, and its claims can't stand any more.
     """
-    if found := list(_misjudged(context)):
+    assessed = [kind for kind in KINDS if kind.is_assessed]
+    public = Revision.objects.published().of(*assessed).select_related("document")
+    if found := list(misjudged(public, context)):
         raise CannotPublish(found)
 
 
-def _misjudged(context: Context) -> Iterator[tuple[str, Problem]]:
-    assessed = [kind for kind in KINDS if kind.is_assessed]
-    for revision in Revision.objects.published().of(*assessed).select_related("document"):
+def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple[str, Problem]]:
+    """Find the labels among revisions that are not what their positions give."""
+    for revision in revisions:
         entry = revision.entry
         try:
             entry.kind.noun(entry, context)
@@ -155,7 +142,6 @@ def _misjudged(context: Context) -> Iterator[tuple[str, Problem]]:
 
 
 def _settle(documents: Sequence[int], context: Context) -> None:
-    """Check every page the change touches, and note what those it publishes show."""
     pages = Revision.objects.published().of(*PAGES).select_related("document")
     own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
@@ -185,7 +171,7 @@ def _index(
     revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]
 ) -> None:
     """Note which documents and images a published revision shows."""
-    shown, figures = shows(explained)
+    shown, figures = shows(explained.values())
     revision.mentions.all().delete()
     Mention.objects.bulk_create(
         Mention(revision=revision, document_id=ids[subject], order=order)
@@ -196,11 +182,10 @@ def _index(
 
 
 def outdated_mentions(context: Context) -> list[str]:
-    """Give the subjects of public pages whose mentions are not what their texts show."""
     rows = Revision.objects.published().of(*PAGES).select_related("document")
     found = []
     for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):
-        shown, figures = shows(_explained(revision, context))
+        shown, figures = shows(_explained(revision, context).values())
         mentions = tuple(mention.document.subject for mention in revision.mentions.all())
         uses = {use.image.key for use in revision.document.image_uses.all()}
         if mentions != shown or uses != {*figures}:
@@ -208,11 +193,11 @@ def outdated_mentions(context: Context) -> list[str]:
     return found
 
 
-def shows(explained: Mapping[str, Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the subjects that pages show and the keys of their images, each once, in order."""
-    claims = (f"claims/{item.claim.key}" for page in explained.values() for item in page.claims)
-    sources = (f"sources/{key}" for page in explained.values() for key in page.sources)
-    figures = (key for page in explained.values() for key in page.figures)
+    claims = (f"claims/{item.claim.key}" for page in pages for item in page.claims)
+    sources = (f"sources/{key}" for page in pages for key in page.sources)
+    figures = (key for page in pages for key in page.figures)
     return tuple(dict.fromkeys([*claims, *sources])), tuple(dict.fromkeys(figures))
 
 

@@ -1,7 +1,4 @@
-"""What time asks for: reviews due, pages to read again, who waits for what.
-
-Tells and changes nothing. Nothing here reads the clock: every function is given the day or moment.
-"""
+"""What time asks for: reviews due, pages to read again, who waits for what. Changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -57,20 +54,12 @@ class Waiting:
     scheduled: tuple[Revision, ...]
 
     def __len__(self) -> int:
-        """Count everything that waits."""
         idle = ("drafts", "scheduled")
         return sum(len(getattr(self, name)) for name in self.__slots__ if name not in idle)
 
 
 def overdue(today: date) -> list[Revision]:
-    """Give the public revisions whose review is overdue, the longest overdue first."""
     return _due(_public(today), date.min, today - timedelta(days=1))
-
-
-def due_soon(today: date, days: int = SOON) -> list[Revision]:
-    """Give the public revisions whose review is due within some days from today."""
-    last = today + timedelta(days=days)
-    return _due(_public(last), today, last)
 
 
 def relabelled() -> list[Relabelled]:
@@ -116,7 +105,6 @@ def _label_at(revisions: Sequence[Revision], moment: datetime | None) -> tuple[s
 
 
 def waiting_for(user: User, *, now: datetime) -> Waiting:
-    """Say what waits for somebody, by the rights they hold, in a fixed number of queries."""
     write, review, publish = (may(user, r) for r in (Right.WRITE, Right.REVIEW, Right.PUBLISH))
     today = now.date()
     soon = today + timedelta(days=SOON)
@@ -139,7 +127,6 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
 
 
 def problems(now: datetime) -> list[Failure]:
-    """Say what went wrong in public or on its way there, and waits for somebody to mend it."""
     return _problems(_revisions(state__in=OPEN), _public(now.date()), now)
 
 
@@ -165,7 +152,6 @@ def _sent_back(mine: Iterable[Revision]) -> list[Revision]:
 
 
 def _public(last: date) -> list[Revision]:
-    """Find the public revisions due for a review by some day, or published in an emergency."""
     return _revisions(Q(review_due__lte=last) | Q(emergency=True), state=State.PUBLISHED)
 
 
@@ -177,6 +163,5 @@ def _revisions(*conditions: Q, **where: Any) -> list[Revision]:
 
 
 def _due(revisions: Iterable[Revision], first: date, last: date) -> list[Revision]:
-    """Give those whose review is due between two days, the longest due first."""
     due = [row for row in revisions if row.review_due and first <= row.review_due <= last]
     return sorted(due, key=lambda row: (row.review_due, row.subject))

@@ -1,7 +1,6 @@
 """The seam: revisions become the explanations a page shows.
 
-The only place where words of the library turn into HTML for a template; its `trusted` is the
-one caller of `mark_safe`, on what the sanitiser returned.
+Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,14 +18,13 @@ from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.library import as_of
-from explainer.library.context import context_of, public_context
+from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
 from explainer.library.kinds import CLAIM, SOURCE, TERM
 from explainer.library.models import Revision
 
 GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
-
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
 
@@ -56,7 +54,6 @@ class ClaimEntry:
 
     @property
     def anchor(self) -> str:
-        """The id that the labels of a page link to."""
         return anchor(self.key)
 
     @property
@@ -65,7 +62,6 @@ class ClaimEntry:
 
     @property
     def withdrawn(self) -> bool:
-        """True if the claim was public once and no longer stands."""
         return bool(self.assessed.claim.withdrawn)
 
 
@@ -128,7 +124,6 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
 
 
 def explain_table(page: Page) -> Table | None:
-    """Cut an explained page into a comparison, or None if it cannot be cut."""
     cut = comparison.read(page.body)
     if not cut.rows:
         return None
@@ -144,36 +139,38 @@ def explain_table(page: Page) -> Table | None:
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims that publishing found in it. Its images stand at the addresses that
-    answer staff while the past is looked at: readers' answer for today's pages alone.
+    It shows the claims and sources that publishing found in it. While the past is looked at,
+    images stand at the addresses that answer staff: readers' answer for today's pages alone.
     """
-    shown = revision.mentions.filter(document__kind=CLAIM).values("document")
-    referred = Q(document__kind__in=[SOURCE, TERM]) | Q(document__in=shown)
+    mentioned = revision.mentions.values("document")
+    speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
+    referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
     rows = [
         *_loaded(Revision.objects.published().filter(referred)),
-        *_loaded(Revision.objects.withdrawn().filter(document__in=shown)),
+        *_loaded(Revision.objects.withdrawn().filter(document__in=mentioned)),
     ]
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
-def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:
-    """Explain a draft against everything that is published, images at staff's addresses."""
-    public = _loaded(Revision.objects.published().of(CLAIM, SOURCE, TERM))
-    rows = {row.subject: row for row in public}
-    rows |= {row.subject: row for row in also}
-    return _page(revision, list(rows.values()), for_staff=True)
+def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:
+    """Explain a draft against what pages may show today, images at staff's addresses.
+
+    `also` stand in for public revisions, or beside them; `prefix` keeps its ids apart.
+    """
+    rows = {row.subject: row for row in (*shown(), *also)}
+    return _page(revision, list(rows.values()), for_staff=True, prefix=prefix)
 
 
-def _page(revision: Revision, rows: list[Revision], *, for_staff: bool) -> Page:
+def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: str = "") -> Page:
     entries = {(row.document.kind, row.document.key): row for row in rows}
     context = context_of(row.entry for row in rows)
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
-    explained = revision.document.kind.explain(revision.entry, context)
+    explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    write = _writer(context.terms)
+    write = _writer_of(tuple(context.terms.values()))
     sources = {key: row for (kind, key), row in entries.items() if kind is SOURCE}
     claims = tuple(
         _claim(entries[CLAIM, key], item, write, sources) for key, item in assessed.items()
@@ -221,28 +218,16 @@ def explain_claim(revision: Revision) -> ClaimEntry:
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
-    """Turn a text that stands under its own claim or source into HTML."""
     return trusted(explain(text, context or Context()))
 
 
-def preview(text: str, prefix: str = "") -> Explanation:
-    """Explain a text of the dialect against everything that is published."""
-    return explain(text, public_context(), prefix=prefix)
-
-
 def terms() -> dict[str, Term]:
-    """Give every word of the glossary, by key, in one query."""
     rows = _loaded(Revision.objects.published().of(TERM))
     return dict(context_of(row.entry for row in rows).terms)
 
 
 def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
     return list(revisions.select_related("document").defer("file_text"))  # type: ignore[attr-defined]
-
-
-def _writer(terms: Mapping[str, Term]) -> Callable[[str], SafeString]:
-    """Give the function that turns a claim's reason into HTML under a glossary."""
-    return _writer_of(tuple(terms.values()))
 
 
 @lru_cache(maxsize=GLOSSARIES)

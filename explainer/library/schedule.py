@@ -1,7 +1,4 @@
-"""Publishing at a set time: what is due becomes public in the name of who scheduled it.
-
-Nothing here reads the clock: every function is given the moment.
-"""
+"""Publishing at a set time: what is due becomes public in the name of who scheduled it."""
 
 import logging
 from dataclasses import dataclass
@@ -32,7 +29,6 @@ class Failure:
 
 
 def due(now: datetime) -> list[Revision]:
-    """Give the revisions whose time to be published has come, what others need first."""
     rows = Revision.objects.open().filter(publish_at__lte=now).select_related("document")
     return sorted(rows, key=lambda row: (row.document.kind.priority, row.publish_at, row.pk))
 
@@ -79,7 +75,5 @@ def _failure(revision: Revision, message: str, now: datetime) -> Failure:
     subject = revision.subject
     last = AuditEntry.objects.filter(subject=subject).order_by("-number").first()
     if last is None or (last.action, last.comment) != (FAILED, message):
-        audit.record(
-            actor=None, actor_name=NOBODY, action=FAILED, subject=subject, now=now, comment=message
-        )
+        audit.record(None, FAILED, now, actor_name=NOBODY, subject=subject, comment=message)
     return Failure(subject, message)

@@ -1,10 +1,8 @@
-"""Triggers that keep what was public, saved or audited as it was.
+"""Triggers that keep what was public, saved or audited as it was, against raw SQL too.
 
-Constraints can't say "never changes", so triggers do, on SQLite and PostgreSQL alike: they hold
-against raw SQL too. Allowed for a fixed revision is one move only, from published to superseded
-or withdrawn, with the columns of its end. Put up by one migration; a migration that rebuilds one
-of these tables on SQLite drops its triggers on the way, so it takes all down before and puts
-all up after. Plain SQL: this module knows no model.
+Allowed for a fixed revision is one move only, from published to superseded or withdrawn, with the
+columns of its end. A migration that rebuilds one of these tables on SQLite drops its triggers on
+the way, so it takes all down before and puts all up after. Plain SQL: this module knows no model.
 """
 
 from collections.abc import Iterator
@@ -51,7 +49,6 @@ def take_down(schema_editor: Any) -> None:
 
 
 def triggers(vendor: str) -> Iterator[Trigger]:
-    """Give every trigger that there should be, for a kind of database."""
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     yield from _revisions(differs)
     yield from _children("library_position", "NEW", "OLD")

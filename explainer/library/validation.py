@@ -1,8 +1,4 @@
-"""Everything that is wrong with the words of a document, whether a file or an editor holds them.
-
-The rules are the schema's, the kinds' and the evidence core's; here they are put in order. Reads
-no file and writes nothing. A problem names its field, and the line within it.
-"""
+"""Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -48,7 +44,6 @@ def _repeated(entry: Entry, taken: Taken) -> Iterator[Problem]:
 
 
 def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
-    """Give what entries say that may stand once; the first of two has it."""
     taken: dict[tuple[str, str], str] = {}
     for entry in entries:
         for field, _, value in entry.kind.unique(entry):
@@ -57,7 +52,6 @@ def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 
 
 def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Problem, ...]:
-    """Say what keeps a revision's words from being published, apart from its note."""
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
     found = places.problems
@@ -70,7 +64,6 @@ def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Pro
 
 
 def note_problems(note: str) -> tuple[Problem, ...]:
-    """Say what is wrong with what an author says about a change."""
     if not note.strip():
         message = "Say what changed and why: readers see it in the history."
         return (Problem("note-needed", message, field="note"),)

@@ -1,7 +1,6 @@
 """From a draft to the public, by two people: submit, approve, publish, and the ways back.
 
-Who wrote a revision can't approve it, whatever their role. Each verb is one transaction with an
-actor, a time and an audit entry; the public change itself is made by `publishing`.
+Who wrote a revision can't approve it, whatever their role.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -159,9 +158,7 @@ def approve(
         "reviewed_at": now.date(),
         "review_due": reviewer.due,
     }
-    after = {
-        "revision": revision.number, "reviewed_by": reviewer.name, "due": str(reviewer.due),
-    }  # fmt: skip
+    after = {"revision": revision.number, "reviewed_by": reviewer.name, "due": str(reviewer.due)}
     _move("approve", revision, columns, actor, now, after=after, comment=comment)
 
 
@@ -228,31 +225,25 @@ def _move(
     revision.refresh_from_db()
     document = revision.document
     derive(document, filter(None, [revision, document.live]))
-    audit.record(
-        actor=actor, action=step, subject=document.subject, now=now, after=after, comment=comment
-    )
+    audit.record(actor, step, now, subject=document.subject, after=after, comment=comment)
 
 
 def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> None:
-    before = {revision.pk: _public_facts(revision) for revision in revisions}
+    public = {r.pk: r.document.revisions.published().first() for r in revisions}
+    before = {pk: facts(revision) if revision else None for pk, revision in public.items()}
     reason = " ".join(dict.fromkeys(revision.note.strip() for revision in revisions))
     reason = Truncator(reason).chars(REASON_LENGTH)
     publishing.publish(revisions=revisions, actor=actor, reason=reason, now=now)
     for revision in revisions:
         audit.record(
-            actor=actor,
-            action="publish",
+            actor,
+            "publish",
+            now,
             subject=revision.subject,
-            now=now,
             before=before[revision.pk],
             after=facts(revision),
             comment=revision.note,
         )
-
-
-def _public_facts(revision: Revision) -> dict[str, Any] | None:
-    public = revision.document.revisions.published().first()
-    return facts(public) if public else None
 
 
 def facts(revision: Revision) -> dict[str, Any]:
@@ -260,6 +251,5 @@ def facts(revision: Revision) -> dict[str, Any]:
 
 
 def refuse_long(field: str, words: str, length: int) -> None:
-    """Refuse words that readers would see cut off."""
     if (size := len(words.strip())) > length:
         raise Incomplete(field, f"This has {size} characters; {length} fit. Shorten it.")

@@ -1,7 +1,6 @@
 """One file a backup: a compressed tar with the database, its images and a manifest.
 
-Knows no database. What it reads may be damaged or made by somebody else: a name, a kind of
-member or a hash that `write` would not have put there is refused.
+It may be damaged or made by somebody else: whatever `write` would not have put there is refused.
 """
 
 import hashlib
@@ -59,7 +58,6 @@ class Manifest:
 
     @property
     def lost(self) -> list[str]:
-        """The images whose files were already missing."""
         return [name for name in self.images if IMAGES + name not in self.hashes]
 
     def __str__(self) -> str:
@@ -68,10 +66,9 @@ class Manifest:
 
 
 def write(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> None:
-    """Write a new file for its owner alone, down to the disk; raises OSError.
+    """Write a new file for its owner alone, down to the disk; leaves out files that are gone.
 
-    A file that is gone by now is left out. The manifest comes last: an archive that was cut
-    off has none.
+    The manifest comes last: an archive that was cut off has none. Raises OSError.
     """
     hashes = {}
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -121,7 +118,6 @@ def check(file: Path) -> Manifest:
 
 
 def unpack(file: Path, into: Path) -> Manifest:
-    """Check a backup and write what is in it into a folder."""
     manifest = check(file)
     (into / IMAGES).mkdir(mode=0o700)
     with tarfile.open(file, "r:gz") as tar:
@@ -130,7 +126,6 @@ def unpack(file: Path, into: Path) -> Manifest:
 
 
 def is_archive(file: Path) -> bool:
-    """True if a file begins as a backup does; how it goes on, `check` says."""
     try:
         with tarfile.open(file, "r:gz") as tar:
             first = tar.next()
@@ -140,7 +135,6 @@ def is_archive(file: Path) -> bool:
 
 
 def _read(file: Path) -> tuple[dict[str, str], bytes]:
-    """Give the hash of each member, and the manifest."""
     hashes: dict[str, str] = {}
     data = b""
     with tarfile.open(file, "r:gz") as tar:

@@ -29,11 +29,7 @@ ABANDONED = 60 * 60
 
 
 def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
-    """Write everything into one new file.
-
-    Raises:
-        BackupError: with nothing half-written left and all earlier backups there.
-    """
+    """Write everything into one new file, or raise `BackupError`, with nothing half-written."""
     try:
         place = ready(folder)
         target = place / f"said-and-shown-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
@@ -54,7 +50,6 @@ def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
 
 
 def _written(file: Path, at: datetime) -> Manifest:
-    """Write a backup and read it back, hash by hash."""
     copy = file.with_name(archive.DATABASE)
     with databases.here().copied(copy):
         manifest = Manifest(
@@ -75,9 +70,7 @@ def _written(file: Path, at: datetime) -> Manifest:
 def ready(folder: Path) -> Path:
     """Make the folder, for its owner alone, or find it fit; gives its true path.
 
-    Raises:
-        BackupError: if readers' files lie there, or others may write there.
-        OSError: if it cannot be made.
+    Raises `BackupError` if readers' files lie there or others may write there, OSError.
     """
     place = folder.resolve()
     for root in (settings.STATIC_ROOT, storage.folder(), *settings.STATICFILES_DIRS):

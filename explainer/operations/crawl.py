@@ -1,7 +1,6 @@
 """What the site answers at an address, asked of its own pages, without a server.
 
-The pages themselves know what exists; asking them writes no rule twice. Goes past the
-middleware, so it asks as nobody: what only staff may open does not exist here.
+Goes past the middleware, so it asks as nobody: what only staff may open does not exist here.
 """
 
 import re
@@ -17,9 +16,6 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 SITEMAP = "/sitemap.xml"
 
-_ID = re.compile(r'\bid="([^"]*)"')
-_LISTED = re.compile(r"<loc>([^<]*)</loc>")
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -31,31 +27,27 @@ class Page:
 
     @property
     def is_there(self) -> bool:
-        """True if readers find something here, if only the way to where it is now."""
         return self.status < 400
 
     @property
     def ids(self) -> frozenset[str]:
-        """The places within the page that a link can lead to."""
-        return frozenset(_ID.findall(self.text))
+        return frozenset(re.findall(r'\bid="([^"]*)"', self.text))
 
 
 class Site:
     """Every page, asked once. Pages that change meanwhile are not seen again."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {}
 
     def page(self, address: str) -> Page:
-        """Give what an address with its query answers, whatever stands behind `#`."""
         address = address.partition("#")[0]
-        if address not in self._held:
-            self._held[address] = _ask(address)
-        return self._held[address]
+        if address not in self._pages:
+            self._pages[address] = _ask(address)
+        return self._pages[address]
 
     def listed(self) -> tuple[str, ...]:
-        """Give the addresses of all pages that the sitemap names."""
-        found = _LISTED.findall(self.page(SITEMAP).text)
+        found = re.findall(r"<loc>([^<]*)</loc>", self.page(SITEMAP).text)
         return tuple(address.removeprefix(settings.SITE_URL) for address in found)
 
     def refusal(self, link: str, base: str) -> str:
@@ -79,10 +71,9 @@ class Site:
 
 def collected() -> bool:
     """True if pages can name their style sheets, whose names change with what is in them."""
-    held: Any = storages["staticfiles"]
-    if settings.DEBUG or not isinstance(held, ManifestFilesMixin):
-        return True
-    return held.read_manifest() is not None
+    storage: Any = storages["staticfiles"]
+    has_manifest = isinstance(storage, ManifestFilesMixin) and not settings.DEBUG
+    return not has_manifest or storage.read_manifest() is not None
 
 
 def _ask(address: str) -> Page:

@@ -17,14 +17,12 @@ from explainer.operations.archive import BackupError
 
 
 def never_travel() -> list[str]:
-    """Name the tables whose rows are in no backup: sessions and caches."""
     stored = "django.core.cache.backends.db.DatabaseCache"
     caches = [one["LOCATION"] for one in settings.CACHES.values() if one["BACKEND"] == stored]
     return [Session._meta.db_table, *map(str, caches)]
 
 
 def row_counts() -> dict[str, int]:
-    """Count the rows of every table; those that never travel count as empty."""
     counts = dict.fromkeys(sorted(connection.introspection.table_names()), 0)
     with connection.cursor() as cursor:
         for name in counts.keys() - {*never_travel()}:
@@ -64,7 +62,6 @@ class SQLite:
             copy.execute("VACUUM")
 
     def fill(self, copy: Path | str) -> None:
-        """Put a copy in the database's place, in one transaction."""
         with connection.wrap_database_errors, closing(sqlite3.connect(copy)) as source:
             source.backup(connection.connection)
         with connection.cursor() as cursor:
@@ -74,13 +71,11 @@ class SQLite:
             raise BackupError(f"The database in the backup is broken inside: {loose or broken}.")
 
     def empty(self) -> None:
-        """Drop all tables."""
         self.fill(":memory:")
 
     @contextmanager
     def scratch(self) -> Iterator[str]:
-        """Give no DATABASE_URL: without one the database lies in VAR_DIR."""
-        yield ""
+        yield ""  # without a DATABASE_URL the database lies in VAR_DIR
 
 
 class PostgreSQL:
@@ -88,7 +83,6 @@ class PostgreSQL:
 
     @contextmanager
     def copied(self, target: Path) -> Iterator[None]:
-        """Copy the database without what never travels; inside, the same moment is read."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
@@ -99,7 +93,6 @@ class PostgreSQL:
             yield
 
     def fill(self, copy: Path) -> None:
-        """Put a copy in the database's place, in one transaction."""
         self.empty()
         name = connection.settings_dict["NAME"]
         _run("pg_restore", "--single-transaction", "--exit-on-error", f"--dbname={name}", str(copy))
@@ -108,7 +101,6 @@ class PostgreSQL:
             cursor.execute("ANALYZE")
 
     def empty(self) -> None:
-        """Drop all tables and what their triggers call."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT DISTINCT 'FUNCTION ' || tgfoid::regprocedure FROM pg_trigger "
@@ -141,8 +133,7 @@ class PostgreSQL:
 def _run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's client, as this site's account; nobody is asked anything.
 
-    Where the server is and the password go to it by the environment: every user of the machine
-    can read a command line.
+    The password goes by the environment: every user of the machine can read a command line.
     """
     given = connection.get_connection_params()
     options = connection.Database.pq.Conninfo.get_defaults()  # type: ignore[attr-defined]
@@ -162,5 +153,4 @@ def _run(program: str, *arguments: str) -> None:
 
 
 def here() -> SQLite | PostgreSQL:
-    """Give the kind of this site's database."""
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

@@ -1,9 +1,7 @@
 """Whether all that is public is sound: what no save and no publishing looks at again.
 
-Asks those who know: `validation` of the words, `publishing` of the labels, `crawl` of links and
-pages, `audit` of its log, `reminders` of reviews. Decides nothing itself and changes nothing.
-What waits for review or publishing is told as warnings: it is not public, but it was fit when it
-was handed over, so something else must have changed. Drafts are left alone.
+Changes nothing. What waits for review or publishing is told as warnings: it is not public, but it
+was fit when it was handed over, so something else must have changed. Drafts are left alone.
 """
 
 import hashlib
@@ -56,7 +54,6 @@ class Fault:
 
     @property
     def is_error(self) -> bool:
-        """True if readers meet something wrong, or the records cannot be trusted."""
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
@@ -73,7 +70,6 @@ class Survey:
 
     @property
     def errors(self) -> tuple[Fault, ...]:
-        """What is not sound; the rest are warnings."""
         return tuple(fault for fault in self.faults if fault.is_error)
 
 
@@ -110,7 +106,6 @@ def survey(*, now: datetime, progress: Progress = iter) -> Survey:
 
 
 def unready() -> Iterator[str]:
-    """Say what keeps the library from being asked anything at all."""
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as error:
@@ -122,7 +117,6 @@ def unready() -> Iterator[str]:
 
 
 def unguarded() -> Iterator[str]:
-    """Say which triggers are missing, switched off, or let through what they should refuse."""
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS[connection.vendor])
         found = dict(cursor.fetchall())
@@ -140,7 +134,6 @@ def unguarded() -> Iterator[str]:
 
 
 def _caught(subject: str, found: Iterator[Fault]) -> Iterator[Fault]:
-    """Give what is found, and as a fault what keeps more from being found."""
     try:
         yield from found
     except Exception as error:  # noqa: BLE001 - the other checks have to be made all the same
@@ -187,15 +180,12 @@ def _waiting(look: _Look) -> Iterator[Fault]:
 
 
 def _shown(look: _Look) -> Iterator[Fault]:
-    """Look at what pages show: claims that were withdrawn, images that are not there."""
     for revision in look.public:
         entry = revision.entry
         for name, page in entry.kind.explain(entry, look.context).items():
             look.counted["images"] += len(page.figures)
-            for problem in (
-                *images.lost(page.figures, entry.fields[name]),
-                *_altered(page.figures),
-            ):
+            lost = images.lost(page.figures, entry.fields[name])
+            for problem in (*lost, *_altered(page.figures)):
                 yield _fault(entry.subject, problem, name=name)
             for item in page.claims:
                 if item.claim.withdrawn:
@@ -208,7 +198,6 @@ def _shown(look: _Look) -> Iterator[Fault]:
 
 
 def _altered(keys: Iterable[str]) -> Iterator[Problem]:
-    """Find images whose files are there, but are not what was stored."""
     for image in Image.objects.filter(key__in=keys) if keys else ():
         path = images.place(image.file_name)
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != image.sha256:
@@ -220,8 +209,7 @@ def _altered(keys: Iterable[str]) -> Iterator[Problem]:
 
 
 def _derived(look: _Look) -> Iterator[Fault]:
-    wrong = {*outdated(), *outdated_mentions(look.context)}
-    if wrong:
+    if wrong := {*outdated(), *outdated_mentions(look.context)}:
         names = ", ".join(sorted(wrong)[:3])
         message = (
             f"What is derived from {len(wrong)} documents is out of date ({names}). "

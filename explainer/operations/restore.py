@@ -26,11 +26,9 @@ from explainer.operations.integrity import unguarded
 def restore(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
     """Check a backup, put it in place, bring it to this program's migrations, and log it.
 
-    Gives, line by line, what is wrong with the log or the triggers that came back.
-
-    Raises:
-        BackupError: if the target has content, or the backup is not whole, not of this kind of
-            database or newer than this program; the target is then as empty as before.
+    Gives, line by line, what is wrong with the log or the triggers that came back. Raises
+    `BackupError` if the target has content, or the backup is not whole, not of this kind of
+    database or newer than this program; the target is then as empty as before.
     """
     try:
         # On SQLite this takes the lock of writers for a moment, and fails if somebody keeps it: the
@@ -51,7 +49,7 @@ def restore(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
             "See what manage.py migrate says."
         ) from error
     after = {"backup": str(manifest.moment), "site_version": manifest.site_version}
-    audit.record(actor=None, actor_name="restore", action="restore", now=now, after=after)
+    audit.record(None, "restore", now, actor_name="restore", after=after)
     return manifest, [*audit.verify(), *unguarded()]
 
 
@@ -59,9 +57,7 @@ def verify(file: Path) -> Manifest:
     """Restore a backup in a scratch place and throw it away; the site may run.
 
     By the very command an administrator would use, in a process that knows that place alone.
-
-    Raises:
-        BackupError: if it cannot be restored whole; says why.
+    Raises `BackupError` if it cannot be restored whole.
     """
     manifest = archive.check(file)
     refuse_unfit(manifest)
@@ -79,14 +75,7 @@ def verify(file: Path) -> Manifest:
 
 
 def refuse_content() -> None:
-    """Refuse a site that holds anything.
-
-    A database without tables will do, or one of this site as migrations leave it, without
-    a claim, a person or an image.
-
-    Raises:
-        BackupError: names what is there.
-    """
+    """Refuse a site that holds anything more than the tables that migrations make."""
     tables = {*connection.introspection.table_names()}
     migrations = MigrationRecorder.Migration._meta.db_table
     ours = {*connection.introspection.django_table_names(), migrations, *databases.never_travel()}
@@ -106,7 +95,6 @@ def refuse_content() -> None:
 
 
 def refuse_unfit(manifest: Manifest) -> None:
-    """Refuse a backup of another kind of database, or one this program is too old for."""
     if manifest.vendor != connection.display_name:
         raise BackupError(
             f"The backup is of {manifest.vendor}, and the database of this site is "
@@ -139,7 +127,6 @@ def _put(unpacked: Path, manifest: Manifest) -> None:
 
 
 def refuse_other_rows(manifest: Manifest, counts: dict[str, int]) -> None:
-    """Refuse tables without the rows that a backup says they have."""
     for name in sorted({*manifest.tables, *counts}):
         expected, found = manifest.tables.get(name), counts.get(name)
         if expected != found:

@@ -68,7 +68,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(count: int) 
         explained = explain_page(version)
 
     assert len(explained.claims) == count + 1
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_a_claim_is_explained_alone() -> None:

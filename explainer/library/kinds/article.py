@@ -68,6 +68,7 @@ class ArticleKind(Kind):
             ("title", "menu", "summary", "body"),
         ),
     )
+    list_filters = ("treatment", "topic")
     create_fields = key_fields = ("title",)
 
     def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:

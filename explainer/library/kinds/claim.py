@@ -97,6 +97,7 @@ class ClaimKind(Kind):
         ),
         ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
     )
+    list_filters = ("treatment", "topic", "level", "bearing")
     create_fields = ("statement", "topic", "kind", "bearing", "positions")
     key_fields = ("statement",)
     needs_treatment = True
@@ -136,6 +137,9 @@ class ClaimKind(Kind):
         except ValueError:
             # A draft may leave open what decides its label; `Refused` is a ValueError too.
             return ""
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(position["source"] for position in fields["positions"])
 
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         yield from _unknown_products(entry, context)

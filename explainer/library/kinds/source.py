@@ -60,6 +60,8 @@ class SourceOf(Kind):
             ("kind", "sells_treatment", "seen", "appraisal"),
         ),
     )
+    list_fields = ("kind", "year")
+    list_filters = ("kind", "seen")
     create_fields = tuple(field.name for field in schema)
     key_fields = ("title", "year")
 

@@ -53,6 +53,7 @@ class TreatmentKind(Kind):
             ("summary", "body"),
         ),
     )  # fmt: skip
+    list_fields = ("role",)
     create_fields = ("name", "also", "role", "products")
     key_fields = ("name",)
 

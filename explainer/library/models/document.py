@@ -41,7 +41,6 @@ class Status(models.IntegerChoices):
 
     @property
     def slug(self) -> str:
-        """The status as an address names it."""
         return self.name.lower().replace("_", "-")
 
 
@@ -49,7 +48,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents by the name that staff's addresses and the audit log give them."""
 
     def by_subject(self, subject: str) -> "Document | None":
-        """Find the document called "claims/KEY"; None if there is none."""
         path, _, key = subject.partition("/")
         return self.filter(kind=BY_PATH[path], key=key).first() if path in BY_PATH else None
 
@@ -143,7 +141,7 @@ class Mention(models.Model):
         ordering = ["revision", "order"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["revision", "document"], name="mention_once"),
+            models.UniqueConstraint(fields=["revision", "document"], name="mention_once")
         ]
 
     def __str__(self) -> str:

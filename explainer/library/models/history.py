@@ -32,9 +32,7 @@ class Save(models.Model):
         ordering = ["document", "number", "lock_version"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "number", "lock_version"], name="save_once"
-            ),
+            models.UniqueConstraint(fields=["document", "number", "lock_version"], name="save_once")
         ]
 
     def __str__(self) -> str:
@@ -44,9 +42,9 @@ class Save(models.Model):
 class AuditEntry(models.Model):
     """One thing that somebody did: who, when (UTC), what, before and after.
 
-    `digest` is a hash over this entry and the digest of the one before, so that a
-    changed or missing entry shows. `actor_name` stays
-    what the account was called then; a failed log-in has a name and no account.
+    `digest` is a hash over this entry and the digest of the one before, so that a changed or
+    missing entry shows. `actor_name` stays what the account was called then; a failed log-in has
+    a name and no account.
     """
 
     number = models.PositiveBigIntegerField(unique=True)

@@ -1,8 +1,6 @@
 """Images: files that staff sent in, and which published articles show them.
 
-The files lie in `settings.VAR_DIR / "images"`; a row says what one is. A file
-never changes: another image has another key. An article's text names an image as
-`figure:KEY`, and says there what it shows.
+A file never changes: another image has another key. Texts name an image as `figure:KEY`.
 """
 
 from django.conf import settings
@@ -24,10 +22,9 @@ class Extension(models.TextChoices):
 class Image(models.Model):
     """An image of the library, as it was written anew when somebody sent it in.
 
-    `key` is random and part of its address. `name` is what the sender's file was
-    called, for staff alone. `alternative` is a suggestion for texts that will show
-    it; what readers are told stands in each text. `sha256` and `size` are the stored
-    file's (requirement U8).
+    `key` is random and part of its address. `name` is what the sender's file was called, for staff
+    alone. `alternative` is a suggestion for texts that will show it; what readers are told stands
+    in each text. `sha256` and `size` are the stored file's.
     """
 
     key = models.CharField(max_length=32, unique=True)
@@ -62,17 +59,14 @@ class Image(models.Model):
 
     @property
     def file_name(self) -> str:
-        """What the stored file is called."""
         return f"{self.key}.{self.extension}"
 
     @property
     def media_type(self) -> str:
-        """What the file is, as an answer says it: "image/png"."""
         return str(Extension(self.extension).label)
 
     @property
     def subject(self) -> str:
-        """How the audit log names it."""
         return f"images/{self.key}"
 
     @property
@@ -89,9 +83,7 @@ class ImageUse(models.Model):
 
     class Meta:
         ordering = ["document", "image"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "image"], name="image_use_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "image"], name="image_use_once")]
 
     def __str__(self) -> str:
         return f"{self.image_id} in {self.document_id}"

@@ -1,8 +1,4 @@
-"""Revisions: the numbered states of a document's words; what was public never changes.
-
-The database keeps the promise: unique constraints (one published, one open) and triggers
-(`library.triggers`) that refuse any change to a revision that was ever public.
-"""
+"""Revisions: the numbered states of a document's words; what was public never changes."""
 
 from typing import Any, Self
 
@@ -30,7 +26,8 @@ class State(models.TextChoices):
 
 
 OPEN = (State.DRAFT, State.IN_REVIEW)
-FIXED = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+ENDED = (State.SUPERSEDED, State.WITHDRAWN)
+FIXED = (State.PUBLISHED, *ENDED)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -40,10 +37,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(document__kind__in=kinds)
 
     def published(self) -> Self:
-        """Give what the public sees, or saw at the moment that is looked at.
-
-        The only definition of "public".
-        """
+        """Give what the public sees, or saw at the moment looked at: all that "public" means."""
         when = as_of.moment.get()
         if when is None:
             return self.filter(state=State.PUBLISHED)
@@ -77,7 +71,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.annotate(**{f"text_{name}": KT(f"fields__{name}") for name in names})
 
     def open(self) -> Self:
-        """Give the revisions that are still being worked on."""
         return self.filter(state__in=OPEN)
 
     def transition(self, *, to: State, **columns: Any) -> int:
@@ -92,12 +85,43 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 def _person() -> Any:
     # People are kept as long as what they did: a user is disabled, never deleted.
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+
+_CHECKS = {
+    "revision_public_means_published_at": Q(state__in=FIXED, published_at__isnull=False)
+    | Q(state__in=OPEN, published_at__isnull=True),
+    "revision_level_is_known": Q(level__in=["", *map(str, Level)]),
+    # The two people it takes; content files are published by nobody.
+    "revision_approval_is_whole": Q(approved_at__isnull=True, approved_by__isnull=True)
+    | Q(approved_at__isnull=False, approved_by__isnull=False),
+    "revision_approved_by_another": Q(approved_by__isnull=True)
+    | Q(author__isnull=True)
+    | ~Q(approved_by=F("author")),
+    "revision_public_means_approved": Q(state__in=OPEN)
+    | Q(approved_at__isnull=False)
+    | Q(published_by__isnull=True)
+    | Q(emergency=True),
+    "revision_public_means_reviewed": Q(state__in=OPEN)
+    | Q(published_by__isnull=True)
+    | Q(emergency=True)
+    | (~Q(reviewed_by="") & Q(review_due__isnull=False)),
+    # One person alone may only raise the caution of a label that was public before.
+    "revision_emergency_is_caution": Q(emergency=False) | Q(number__gt=1) & ~Q(level=""),
+    "revision_scheduled_means_approved": Q(publish_at__isnull=True) | Q(approved_at__isnull=False),
+    "revision_review_is_whole": Q(reviewed_by="", reviewed_at__isnull=True)
+    | (~Q(reviewed_by="") & ~Q(reviewer_qualification="") & Q(reviewed_at__isnull=False)),
+    # Dates in order, and an end together with its reason.
+    "revision_due_after_review": Q(review_due__isnull=True)
+    | Q(reviewed_at__isnull=True)
+    | Q(review_due__gt=F("reviewed_at")),
+    "revision_ended_means_ended_at": Q(state__in=ENDED, ended_at__isnull=False)
+    | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
+    "revision_ends_after_it_began": Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
+    "revision_withdrawn_has_reason": ~Q(state=State.WITHDRAWN) | ~Q(ended_because=""),
+}
+"""What the database checks of each row, by the constraint's name."""
 
 
 class Revision(models.Model):
@@ -150,7 +174,6 @@ class Revision(models.Model):
         ordering = ["-number"]
         default_permissions = ()
         constraints = [
-            # How many there are of one document, and which of them are public.
             models.UniqueConstraint(fields=["document", "number"], name="revision_number_once"),
             models.UniqueConstraint(
                 fields=["document"],
@@ -160,78 +183,7 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["document"], condition=Q(state__in=OPEN), name="revision_one_open"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=FIXED, published_at__isnull=False)
-                | Q(state__in=OPEN, published_at__isnull=True),
-                name="revision_public_means_published_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(level__in=["", *map(str, Level)]), name="revision_level_is_known"
-            ),
-            # The two people it takes; content files are published by nobody.
-            models.CheckConstraint(
-                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                name="revision_approval_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True)
-                | Q(author__isnull=True)
-                | ~Q(approved_by=F("author")),
-                name="revision_approved_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=OPEN)
-                | Q(approved_at__isnull=False)
-                | Q(published_by__isnull=True)
-                | Q(emergency=True),
-                name="revision_public_means_approved",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=OPEN)
-                | Q(published_by__isnull=True)
-                | Q(emergency=True)
-                | (~Q(reviewed_by="") & Q(review_due__isnull=False)),
-                name="revision_public_means_reviewed",
-            ),
-            # One person alone may only raise the caution of a label that was public before.
-            models.CheckConstraint(
-                condition=Q(emergency=False) | Q(number__gt=1) & ~Q(level=""),
-                name="revision_emergency_is_caution",
-            ),
-            models.CheckConstraint(
-                condition=Q(publish_at__isnull=True) | Q(approved_at__isnull=False),
-                name="revision_scheduled_means_approved",
-            ),
-            models.CheckConstraint(
-                condition=Q(reviewed_by="", reviewed_at__isnull=True)
-                | (
-                    ~Q(reviewed_by="")
-                    & ~Q(reviewer_qualification="")
-                    & Q(reviewed_at__isnull=False)
-                ),
-                name="revision_review_is_whole",
-            ),
-            # Dates in order, and an end together with its reason.
-            models.CheckConstraint(
-                condition=Q(review_due__isnull=True)
-                | Q(reviewed_at__isnull=True)
-                | Q(review_due__gt=F("reviewed_at")),
-                name="revision_due_after_review",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=(State.SUPERSEDED, State.WITHDRAWN), ended_at__isnull=False)
-                | Q(state__in=(*OPEN, State.PUBLISHED), ended_at__isnull=True),
-                name="revision_ended_means_ended_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
-                name="revision_ends_after_it_began",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.WITHDRAWN) | ~Q(ended_because=""),
-                name="revision_withdrawn_has_reason",
-            ),
+            *(models.CheckConstraint(condition=_CHECKS[name], name=name) for name in _CHECKS),
         ]
 
     def __str__(self) -> str:
@@ -239,7 +191,6 @@ class Revision(models.Model):
 
     @property
     def entry(self) -> Entry:
-        """The words for the kinds and the evidence core, in the schema's order."""
         kind = self.document.kind
         reason = self.ended_because if self.is_withdrawn else ""
         return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
@@ -265,7 +216,6 @@ class Revision(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        """True if somebody approved the words as they stand."""
         return self.state == State.IN_REVIEW and self.approved_at is not None
 
 

@@ -22,7 +22,6 @@ class SiteVersionQuerySet(models.QuerySet["SiteVersion"]):
     """Reads and raises the one row."""
 
     def current(self) -> "SiteVersion":
-        """Give the version in force; a migration makes its row."""
         return self.get(pk=SiteVersion.ONLY)
 
     def bump(self, *, action: Action, actor: User | None, reason: str, now: datetime) -> None:
@@ -51,9 +50,7 @@ class SiteVersion(models.Model):
             ("publish", "May publish what is approved, schedule, withdraw, raise caution"),
             ("administer", "May manage staff accounts and read the audit log"),
         ]
-        constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="site_version_is_one_row"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="site_version_is_one_row")]
 
     def __str__(self) -> str:
         return f"Site version {self.number}"
@@ -63,7 +60,6 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     """Changes by when they happened."""
 
     def so_far(self) -> Self:
-        """Give the changes up to the moment that is looked at."""
         when = as_of.moment.get()
         return self.filter(at__lte=when) if when else self.all()
 

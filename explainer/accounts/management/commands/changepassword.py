@@ -19,7 +19,6 @@ class Command(changepassword.Command):
     """Asks as Django's does; writes the password and its entry together."""
 
     def handle(self, *args: Any, **options: Any) -> str:
-        """Ask for the password, set it and log that it was set."""
         name = options["username"] or getpass.getuser()
         person = User.objects.filter(username=name).first()
         if person is None:

@@ -8,10 +8,7 @@ from explainer.accounts.models import LoggedUser
 
 
 class Command(createsuperuser.Command):
-    """Asks as Django's does.
-
-    A transaction around the whole command would hold the database while somebody types.
-    """
+    """Asks as Django's does, and holds no transaction while somebody types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,11 +16,9 @@ class Command(BaseCommand):
     help = "Takes a lost second factor and its recovery codes away and logs the person out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("name", help="the name the person logs in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take it away and say what comes next."""
         name = options["name"]
         person = User.objects.filter(username=name).first()
         if person is None:

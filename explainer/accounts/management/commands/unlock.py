@@ -16,11 +16,9 @@ class Command(BaseCommand):
     help = "Lets an account try its password again at once after too many wrong ones."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("name", help="the name the person logs in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Free it."""
         name = options["name"]
         if not User.objects.filter(username=name).exists():
             raise CommandError(f"There is no account {name!r}. Names are listed under Users.")

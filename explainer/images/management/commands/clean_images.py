@@ -15,13 +15,11 @@ class Command(BaseCommand):
     help = "List images older than 7 days that no version names; delete them with --delete."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the one switch."""
         parser.add_argument(
             "--delete", action="store_true", help="delete unused images and stray files"
         )
 
     def handle(self, *, delete: bool, **_options: Any) -> None:
-        """Print what is found, line by line; delete it if asked to."""
         now = timezone.now()
         for image in cleanup.unused(now):
             self.stdout.write(

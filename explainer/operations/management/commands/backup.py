@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Write database and images into one new file in DIR, and read it back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the folder, and how many backups stay in it."""
         parser.add_argument("folder", metavar="DIR", help="outside what the site serves")
         parser.add_argument(
             "--keep",
@@ -26,7 +25,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder: str, keep: int | None = None, **_options: Any) -> None:
-        """Make the backup and say what is in it; exit non-zero if there is none."""
         path, manifest = back_up(Path(folder), at=timezone.now())
         for name in manifest.lost:
             self.stderr.write(f"The image {name} has no file on this server: it is in no backup.")

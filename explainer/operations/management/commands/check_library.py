@@ -18,13 +18,11 @@ class Command(BaseCommand):
     help = "Check the library and print what is wrong as subject: message; exit 1 for errors."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the one switch."""
         parser.add_argument(
             "--repair", action="store_true", help="make derived rows that are wrong anew, first"
         )
 
     def handle(self, *, repair: bool, **_options: Any) -> None:
-        """Repair if asked to, print faults and counts; exit non-zero if there are errors."""
         now = timezone.now()
         if repair and not any(unready()):
             self._repair(now)

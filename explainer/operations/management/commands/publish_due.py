@@ -9,15 +9,11 @@ from explainer.library import schedule
 
 
 class Command(BaseCommand):
-    """Publishes what is due, what was missed while nothing ran included.
-
-    Any number of these may run at once: the library decides which one publishes.
-    """
+    """Publishes what is due and what was missed; any number of these may run at once."""
 
     help = "Publish what was scheduled and is due. Exits with 1 if something could not be."
 
     def handle(self, **options: Any) -> None:
-        """Publish, and say what failed."""
         published, failed = schedule.publish_due(now=timezone.now())
         for subject in published:
             self.stdout.write(f"Published {subject}.")

@@ -17,11 +17,9 @@ class Command(BaseCommand):
     help = "Restore a backup onto an empty site. Stop the site first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the file."""
         parser.add_argument("file", metavar="FILE", help="what manage.py backup wrote")
 
     def handle(self, *, file: str, **_options: Any) -> None:
-        """Restore, verify the audit log and say what is left to do."""
         # What is restored is for the site's own user alone.
         os.umask(0o077)
         manifest, problems = restore(Path(file), now=timezone.now())

@@ -32,7 +32,6 @@ class Command(BaseCommand):
     help = "E-mail to each active member of staff what waits for them. Meant for cron."
 
     def handle(self, **options: Any) -> None:
-        """Send the mails; raises `CommandError` if one could not be sent."""
         now = timezone.now()
         staff = User.objects.filter(is_active=True, is_staff=True).exclude(email="")
         failed = 0
@@ -57,7 +56,6 @@ class Command(BaseCommand):
 
 
 def mail(person: User, waiting: reminders.Waiting) -> EmailMessage:
-    """Write the mail that says what waits for somebody."""
     items = {title: getattr(waiting, name) for name, title in SECTIONS.items()}
     context = {
         "person": person,
@@ -71,7 +69,6 @@ def mail(person: User, waiting: reminders.Waiting) -> EmailMessage:
 
 
 def _line(item: Revision | Failure) -> tuple[str, str]:
-    """Give the words for one thing that waits, and where to go."""
     words = item.subject
     if isinstance(item, Failure):
         words = f"{item.subject}: {item.message}"

@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Verify the audit log; exit non-zero if an entry was changed or is missing."
 
     def handle(self, **_options: Any) -> None:
-        """Say how many entries there are, or what does not fit."""
         if wrong := list(audit.verify()):
             for line in wrong:
                 self.stderr.write(line)

@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = "Restore a backup in a scratch place, compare every row count, and throw it away."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the file."""
         parser.add_argument("file", metavar="FILE", help="what manage.py backup wrote")
 
     def handle(self, *, file: str, **_options: Any) -> None:
-        """Say that everything is as it was, or what differs."""
         manifest = verify(Path(file))
         self.stdout.write(
             f"The backup of {manifest.moment:%F %T %Z} restores: {manifest} are as they were, "
