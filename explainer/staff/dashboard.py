@@ -17,10 +17,10 @@ from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH, KINDS
-from explainer.library import reminders
 from explainer.library.models import AuditEntry, Change, Document, Revision, State
 from explainer.library.permissions import Right, may
-from explainer.library.schedule import Failure
+from explainer.operations import reminders
+from explainer.operations.schedule import Failure
 from explainer.staff.decorators import who
 from explainer.staff.documents import person_name
 from explainer.staff.lists import problems

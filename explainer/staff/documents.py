@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.http import Http404
+from django.urls import register_converter
 
 from explainer.kinds import BY_PATH
 from explainer.library.models import Document
@@ -20,6 +21,9 @@ class SubjectConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(SubjectConverter, "subject")
 
 
 def get_document(subject: str) -> Document:

@@ -1,28 +1,16 @@
 """The addresses of the staff area, below the staff's own path. Every view stands behind a guard."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 
 from explainer.staff.api import views as live
-from explainer.staff.documents import SubjectConverter
 from explainer.staff.editor import claim_api, create_views, draft_views
 from explainer.staff.editor import views as editor
 from explainer.staff.guide import views as guide
-from explainer.staff.history import as_of, audit_log, revisions, saves
 from explainer.staff.images import views as images
-from explainer.staff.review import emergency
-from explainer.staff.review import views as review
-
-register_converter(SubjectConverter, "subject")
 
 KEY = "(?P<key>[0-9a-f]{32})"
 
 urlpatterns = [
-    path("history/<subject:name>/<int:number>/save/<int:count>/", saves.save, name="staff-save"),
-    # First, for "articles/about/1" would be a subject as well.
-    path("history/<subject:name>/<int:number>/", revisions.revision, name="staff-version"),
-    path("history/<subject:name>/", revisions.history, name="staff-history"),
-    path("past/", as_of.past, name="staff-past"),
-    path("audit/", audit_log.log, name="staff-audit"),
     path("edit/<subject:name>/", editor.edit, name="staff-edit"),
     path("start/<subject:name>/", draft_views.start, name="staff-start"),
     path("discard/<subject:name>/", draft_views.discard, name="staff-discard"),
@@ -36,7 +24,4 @@ urlpatterns = [
     path("live/text/", live.text, name="live-text"),
     path("live/claims/", live.claims, name="live-claims"),
     path("live/token/", live.token, name="live-token"),
-    path("review/<subject:name>/", review.review, name="staff-review"),
-    path("withdraw/<subject:name>/", emergency.withdraw, name="staff-withdraw"),
-    path("caution/<subject:name>/", emergency.caution, name="staff-caution"),
 ]

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind, Topic
 from explainer.kinds import TREATMENT
-from explainer.library import reminders
 from explainer.library.models import Document, Status
+from explainer.operations import reminders
 from explainer.staff.decorators import who
 
 Options = Iterable[tuple[str, str]]

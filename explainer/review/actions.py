@@ -20,7 +20,7 @@ from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
 from explainer.library.workflow import Incomplete
-from explainer.staff.review.forms import (
+from explainer.review.forms import (
     Approval,
     Comment,
     Mending,

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from explainer.library import workflow
 from explainer.library.models import Revision, State
-from explainer.staff.review.actions import mark
-from explainer.staff.review.forms import in_a_year
+from explainer.review.actions import mark
+from explainer.review.forms import in_a_year
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, REVIEWER
 

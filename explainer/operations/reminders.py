@@ -13,7 +13,7 @@ from explainer.kinds import CLAIM
 from explainer.library import drafts
 from explainer.library.models import FIXED, OPEN, AuditEntry, Mention, Revision, State
 from explainer.library.permissions import Right, may
-from explainer.library.schedule import Failure
+from explainer.operations.schedule import Failure
 
 SOON = 30
 """Days before a review is due in which it counts as soon due."""

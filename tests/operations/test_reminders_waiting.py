@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from explainer.evidence.levels import Level
-from explainer.library import emergency, reminders, workflow
+from explainer.library import emergency, workflow
+from explainer.operations import reminders
 from tests.library import people
 from tests.library.people import ALL, AT, DUE
 

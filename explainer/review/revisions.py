@@ -16,9 +16,9 @@ from explainer.library.diff import field_diffs
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, Revision
 from explainer.library.permissions import Right, may
+from explainer.review.saves import Discarded, discarded, page_of_saves, texts
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
-from explainer.staff.history.saves import Discarded, discarded, page_of_saves, texts
 from explainer.staff.steps import newest_steps
 
 STEPS = 100

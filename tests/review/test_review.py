@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from explainer.library import drafts, workflow
 from explainer.library.models import Revision, State
-from explainer.staff.review import views
-from explainer.staff.review.actions import mark, seen
+from explainer.review import views
+from explainer.review.actions import mark, seen
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
 

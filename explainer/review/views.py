@@ -16,12 +16,12 @@ from explainer.library.diff import label
 from explainer.library.impact import Impact, field_changes, impact_of
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
+from explainer.review.actions import Refusal, mark, take
+from explainer.review.offers import offer
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document
 from explainer.staff.editor.problems import worded
 from explainer.staff.editor.read_view import preview
-from explainer.staff.review.actions import Refusal, mark, take
-from explainer.staff.review.offers import offer
 from explainer.staff.steps import STEPS, newest_steps
 
 MOST_STEPS = 30

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from explainer.evidence.levels import Level
-from explainer.library import emergency, publishing, reminders, workflow
+from explainer.library import emergency, publishing, workflow
+from explainer.operations import reminders
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from explainer.library import reminders, schedule, workflow
+from explainer.library import workflow
 from explainer.library.models import AuditEntry, SiteVersion
+from explainer.operations import reminders, schedule
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, DUE, REVIEWER
 

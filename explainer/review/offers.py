@@ -17,9 +17,9 @@ from explainer.library import drafts
 from explainer.library.models import Revision, State
 from explainer.library.permissions import Right, may
 from explainer.library.workflow import TRANSITIONS
+from explainer.review.actions import ACTIONS, Action, form_of
+from explainer.review.forms import first_answers
 from explainer.staff.documents import person_name
-from explainer.staff.review.actions import ACTIONS, Action, form_of
-from explainer.staff.review.forms import first_answers
 
 
 @dataclass(frozen=True, slots=True)

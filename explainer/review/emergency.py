@@ -17,11 +17,11 @@ from explainer.library import emergency
 from explainer.library.impact import pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right
+from explainer.review.actions import Refusal, attempt, mark, seen
+from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
+from explainer.review.views import open_revision, refused
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
-from explainer.staff.review.actions import Refusal, attempt, mark, seen
-from explainer.staff.review.forms import Caution, StepForm, Withdrawal, more_cautious
-from explainer.staff.review.views import open_revision, refused
 
 METHODS = ("GET", "HEAD", "POST")
 
