@@ -23,11 +23,8 @@ from explainer.library.kinds import SOURCE
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
 
-REASON = "Loaded from the content files."
-"""What the history says of every change that came from a file."""
-
-MANY = 100
-"""Files after which a database has to count its rows anew."""
+REASON = "Loaded from the content files."  # what the history says of such a change
+MANY = 100  # files after which a database has to count its rows anew
 
 
 class CannotLoad(Exception):

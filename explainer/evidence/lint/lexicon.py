@@ -1,7 +1,6 @@
 """The words and phrases that the wording rules look for: data, no rule.
 
-Everything is written for text that went through `fold`, and compiled once.
-Source: the words authors really use.
+Everything is written for text that went through `fold`.
 """
 
 import re
@@ -23,14 +22,13 @@ _LINES = re.compile(r"\n(?:[ ]*\n)*")
 def fold(text: str) -> str:
     """Give the text in lower case with plain apostrophes, hyphens and spaces.
 
-    A line end becomes a space, an empty line stays. The result is as long as the
-    text, so a place in one is a place in the other; only where the text holds
-    invisible characters, which go to the end as spaces, `visible` tells the place.
+    A line end becomes a space, an empty line stays. A place in the result is a place in the text;
+    only if invisible characters, which go to the end as spaces, are in it, `visible` tells it.
     """
     if not text.isascii():
         seen = "".join(text[place] for place in visible(text))
         text = seen + " " * (len(text) - len(seen))
-    return _LINES.sub(_line_end, text.translate(_FOLDED))
+    return _LINES.sub(lambda end: " " if end[0] == "\n" else end[0], text.translate(_FOLDED))
 
 
 def visible(text: str) -> Sequence[int]:
@@ -41,19 +39,12 @@ def visible(text: str) -> Sequence[int]:
 
 
 def clause(before: str) -> str:
-    end = 0
-    for mark in CLAUSE_BREAK.finditer(before):
-        end = mark.end()
-    return before[end:]
+    return before[max((mark.end() for mark in CLAUSE_BREAK.finditer(before)), default=0) :]
 
 
 def opening(text: str) -> str:
     words = text.split()
     return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
-
-
-def _line_end(match: re.Match[str]) -> str:
-    return " " if match[0] == "\n" else match[0]
 
 
 # Words that build other patterns.

@@ -1,6 +1,6 @@
 """What titles, names and definitions may say: readers see them without a label.
 
-They are read as plain text, not in the dialect. Lines count within the text.
+They are plain text, not the dialect.
 """
 
 from collections.abc import Collection

@@ -26,23 +26,16 @@ CONFLICTS = 3  # what `load_content` exits with when staff have something to set
 
 
 class Command(BaseCommand):
-    """Migrates, loads the content, collects static files, then becomes the server.
-
-    Stops before serving if the content has problems, if the port is taken or
-    if a site that is not set up for the public is asked to answer the public.
-    """
+    """Migrates, loads the content, collects static files, then becomes the server."""
 
     help = "Prepare the site (database, content, static files) and serve it until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
-        parser.add_argument(
-            "--workers",
-            type=int,
-            default=min(os.cpu_count() or 1, 4),
-            help="Processes that answer requests. Default: one a core, at most 4.",
-        )
+        workers = min(os.cpu_count() or 1, 4)
+        about = "Processes that answer requests. Default: one a core, at most 4."
+        parser.add_argument("--workers", type=int, default=workers, help=about)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
@@ -76,11 +69,7 @@ class Command(BaseCommand):
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
-    """Refuse to listen beyond this machine with settings that are meant for it alone.
-
-    Raises:
-        CommandError: shows the variables of a public site.
-    """
+    """Refuse to listen beyond this machine with settings that are meant for it alone."""
     if public or _is_loopback(host):
         return
     raise CommandError(
@@ -93,11 +82,7 @@ def refuse_strangers(host: str, *, public: bool) -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Find out before any work whether the server will be able to listen.
-
-    Raises:
-        CommandError: names the address and says what to try.
-    """
+    """Find out before any work whether the server will be able to listen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # Without this a port would count as taken for a minute after a server stopped.
