@@ -48,10 +48,6 @@ class Explanation:
     def sections(self) -> tuple[Section, ...]:
         return sections(self.html)
 
-    @property
-    def publishable(self) -> bool:
-        return not any(problem.is_error for problem in self.problems)
-
 
 def explain(
     text: str, context: Context, *, prefix: str = "", linked: Iterable[str] | None = None
