@@ -1,7 +1,4 @@
-"""The nouns of the method: source, position, claim.
-
-They check themselves when made: what the method forbids raises `Refused` with field and cure.
-"""
+"""The nouns of the method: source, position, claim. What it forbids raises `Refused`."""
 
 import re
 from dataclasses import dataclass

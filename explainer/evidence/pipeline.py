@@ -1,7 +1,4 @@
-"""From a text to an explanation: the one way words become a page.
-
-What an author is told beyond it stands in `lint.run`.
-"""
+"""From a text to an explanation: the one way words become a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

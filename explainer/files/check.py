@@ -1,7 +1,4 @@
-"""Everything an author is told about a content folder, without a database.
-
-Puts each file through `validation` and moves what it finds to the lines of the file.
-"""
+"""Everything an author is told about a content folder, without a database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
@@ -115,11 +112,8 @@ def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:
 
 
 def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:
-    used = {
-        position["source"]
-        for file in collection.of(CLAIM).values()
-        for position in file.entry.fields["positions"]
-    }
+    claims = (file.entry.fields for file in collection.of(CLAIM).values())
+    used = {position["source"] for fields in claims for position in fields["positions"]}
     for file in collection.pages.values():
         for page in file.entry.kind.explain(file.entry, context).values():
             used |= set(page.sources)

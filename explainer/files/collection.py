@@ -1,7 +1,6 @@
 """A whole content folder as entries with their places, and what can't be read of it.
 
-Needs no database, so authors can check their work anywhere. What the words may say is judged by
-`check`.
+Needs no database, so authors can check their work anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

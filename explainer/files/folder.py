@@ -1,7 +1,4 @@
-"""The content folder on disk: which files there are and whether each is in its place.
-
-Never follows a link, and knows nothing of what is in a file.
-"""
+"""The content folder on disk: which files there are and whether each is in its place."""
 
 import os
 import stat

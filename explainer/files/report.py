@@ -1,7 +1,4 @@
-"""The tables that follow a check: how much there is, how it is labelled, how it reads.
-
-Everything comes back as lines of plain text, so that a terminal, a log and a test read the same.
-"""
+"""The tables that follow a check: how much there is, how it is labelled, how it reads."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,6 @@
 """From a checked content folder to published documents, without ever touching staff's work.
 
-One transaction; what is public changes through `publishing` alone. A second load of the same
-files writes nothing.
+A second load of the same files writes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

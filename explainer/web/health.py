@@ -1,7 +1,4 @@
-"""Two addresses for machines: is the process alive, and can it serve pages.
-
-They say one word and are never cached.
-"""
+"""Two addresses for machines: is the process alive, and can it serve pages."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -30,7 +27,6 @@ def _word(word: str, status: int = 200) -> HttpResponse:
 
 @never_cache
 def alive(request: HttpRequest) -> HttpResponse:
-    """Answer 200 as long as the process answers at all; asks nothing of the database."""
     return _word("alive")
 
 

@@ -1,7 +1,4 @@
-"""How a log line looks: enough to find a fault, nothing to find a reader.
-
-Not even the path as typed, which may hold what a reader searched for.
-"""
+"""How a log line looks: enough to find a fault, nothing to find a reader, as typed paths may."""
 
 import logging
 import time

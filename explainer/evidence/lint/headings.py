@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.lexicon import fold, opening
@@ -127,11 +128,8 @@ def _assumed(words: str) -> str | None:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    start = 0
-    for mark in HEADING_BREAK.finditer(words):
-        yield words[start : mark.end()].strip()
-        start = mark.end()
-    yield words[start:].strip()
+    ends = (mark.end() for mark in HEADING_BREAK.finditer(words))
+    return (words[start:end].strip() for start, end in pairwise((0, *ends, len(words))))
 
 
 def _effects(words: str, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,4 @@
-"""The words and phrases that the wording rules look for: data, no rule.
-
-Everything is written for text that went through `fold`.
-"""
+"""The words and phrases that the wording rules look for, in text that went through `fold`."""
 
 import re
 from collections.abc import Sequence
@@ -20,10 +17,9 @@ _LINES = re.compile(r"\n(?:[ ]*\n)*")
 
 
 def fold(text: str) -> str:
-    """Give the text in lower case with plain apostrophes, hyphens and spaces.
+    """Give the text in lower case with plain apostrophes, hyphens and spaces, as long as it was.
 
-    A line end becomes a space, an empty line stays. A place in the result is a place in the text;
-    only if invisible characters, which go to the end as spaces, are in it, `visible` tells it.
+    Invisible characters go to the end as spaces: then `visible` tells a word's place.
     """
     if not text.isascii():
         seen = "".join(text[place] for place in visible(text))
@@ -80,7 +76,6 @@ ATTRIBUTION = any_of(
     rf"{_SELLER}'s? (?:promises?|claims?|adverts?)",
     r"(?:is|are) (?:sold|advertised|marketed|promoted) as",
 )
-"""Whose promise it is: a seller or author and a verb of saying."""
 
 DENIAL = any_of(
     rf"no (?!doubt)(?:{WORD},? ){{0,5}}{STUDY}",
@@ -102,7 +97,6 @@ DENIAL = any_of(
     r"(?:untested|unproven|unstudied|contradicts?|speaks? against)",
     rf"{STUDY} (?:{WORD} )?(?:differ|disagree|conflict)",
 )
-"""Words that deny a promise its support."""
 
 _INJURY = rf"(?!hair loss|shed){_HARM}"
 HOLLOW = any_of(
@@ -221,5 +215,4 @@ DENIED_AFTER = re.compile(
 """A word denied after it: "a cure is not known"."""
 QUOTE = re.compile(r'["“”]|\n\s*\n')
 CLOSING = {'"': '"', "“": "”"}
-"""What opens or ends a quotation; the end of a paragraph ends every one."""
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")

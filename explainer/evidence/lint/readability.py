@@ -43,7 +43,7 @@ _BY_SYLLABLES = {
 _EXCEPTIONS = {word: number for number, words in _BY_SYLLABLES.items() for word in words.split()}
 
 
-Glossary = dict[str, list[tuple[tuple[str, ...], str]]]
+Glossary = dict[str, list[tuple[list[str], str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,7 @@ def measure(blocks: Iterable[tuple[int, str]], *, terms: Collection[str] = ()) -
     met: set[str] = set()
     for line, text in blocks:
         for sentence in sentences(text):
-            words = _WORD.findall(sentence.replace("\u2019", "'").lower())
-            if words:
+            if words := _words(sentence):
                 found.append(Sentence(line, len(words), sentence))
                 counted.extend(_counted(words, lighten, met))
     return _summed(found, counted)
@@ -127,6 +126,10 @@ def check(readability: Readability) -> tuple[Problem, ...]:
     if readability.words >= WORDS_TO_MEASURE and readability.grade > GRADE_AIM:
         problems.append(_too_hard(readability))
     return tuple(problems)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("\u2019", "'").lower())
 
 
 def _summed(found: list[Sentence], counted: list[tuple[str, int]]) -> Readability:
@@ -148,6 +151,7 @@ def _summed(found: list[Sentence], counted: list[tuple[str, int]]) -> Readabilit
 
 
 def _hardest(counted: list[tuple[str, int]]) -> tuple[str, ...]:
+    # By the syllables they add to the text beyond two each.
     added: Counter[str] = Counter()
     for word, count in counted:
         if count > 2:
@@ -160,7 +164,7 @@ def _counted(words: list[str], lighten: Glossary, met: set[str]) -> Iterator[tup
     light_until = 0
     for place, word in enumerate(words):
         for term, name in lighten.get(word, ()):
-            if tuple(words[place : place + len(term)]) == term:
+            if words[place : place + len(term)] == term:
                 if name in met:
                     light_until = max(light_until, place + len(term))
                 met.add(name)
@@ -174,8 +178,7 @@ def _glossary(terms: tuple[str, ...]) -> Glossary:
     index: Glossary = {}
     for term in terms:
         for form in (term, f"{term}s", f"{term}es"):
-            words = tuple(_WORD.findall(form.replace("\u2019", "'").lower()))
-            if words:
+            if words := _words(form):
                 index.setdefault(words[0], []).append((words, term))
     for forms in index.values():
         forms.sort(key=lambda form: -len(form[0]))

@@ -1,7 +1,4 @@
-"""What an author is told of a text or a claim: form, keys, words and reading.
-
-Costs more than `pipeline.explain`, so no page view asks for it.
-"""
+"""What an author is told of a text or a claim; it costs too much for a page view."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

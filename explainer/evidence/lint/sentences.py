@@ -27,10 +27,7 @@ _REACH = 200  # characters to each side of a word in which its sentence is looke
 
 
 def plain_words(text: str) -> tuple[Problem, ...]:
-    """Find what words outside the dialect may not hold: names, notes and reasons.
-
-    Marketing words, and invisible characters, which could turn the words beside them round.
-    """
+    """Find what names, notes and reasons may not hold: marketing and invisible characters."""
     return (*hidden(text, 0), *refused_words(text))
 
 
@@ -52,18 +49,16 @@ def refused_words(text: str, *, line: int = 0) -> tuple[Problem, ...]:
 
 
 def _is_fair(words: str, match: re.Match[str]) -> bool:
-    if _is_quoted(words, match.start()):
-        return True
-    if match[0].startswith("safe") and lexicon.SAFE_FOR.match(words, match.end()):
-        return True
-    if lexicon.DENIED_AFTER.match(words, match.end()):
-        return True
     near = clause(words[max(0, match.start() - _REACH) : match.start()])
-    if lexicon.DENIED.search(near):
+    if (
+        _is_quoted(words, match.start())
+        or (match[0].startswith("safe") and lexicon.SAFE_FOR.match(words, match.end()))
+        or lexicon.DENIED_AFTER.match(words, match.end())
+        or lexicon.DENIED.search(near)
+    ):
         return True
-    if not lexicon.DEBATABLE.match(match[0]):
-        return False
-    return bool(lexicon.DOUBTED.search(near)) or _is_asked(words, match)
+    debatable = lexicon.DEBATABLE.match(match[0])
+    return bool(debatable and (lexicon.DOUBTED.search(near) or _is_asked(words, match)))
 
 
 def _is_asked(words: str, match: re.Match[str]) -> bool:

@@ -1,7 +1,4 @@
-"""What titles, names and definitions may say: readers see them without a label.
-
-They are plain text, not the dialect.
-"""
+"""What titles, names and definitions, as plain text, may say: they carry no label."""
 
 from collections.abc import Collection
 

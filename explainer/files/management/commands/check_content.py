@@ -28,13 +28,7 @@ class Command(BaseCommand):
         add("--repair", action="store_true", help="with --library: make derived rows anew, first")
 
     def handle(
-        self,
-        *,
-        paths: list[str],
-        report: bool,
-        library: bool = False,
-        repair: bool = False,
-        **_options: Any,
+        self, *, paths: list[str], report: bool, library: bool, repair: bool, **_options: Any
     ) -> None:
         if library and (paths or report):
             raise CommandError("--library looks at all of the database: leave out paths, --report.")

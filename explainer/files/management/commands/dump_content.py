@@ -39,8 +39,8 @@ class Command(BaseCommand):
     def _warn_of_images(self, place: Path, checked: Check) -> None:
         shown = [text for text in checked.pages.values() if text.figures]
         for text in shown:
-            keys = ", ".join(text.figures)
-            self.stderr.write(f"{place.name}/{text.file.path}: warning: shows {keys}.")
+            path, keys = text.file.path, ", ".join(text.figures)
+            self.stderr.write(f"{place.name}/{path}: warning: shows {keys}.")
         if shown:
             self.stderr.write(
                 f"Images are not content files: they stay in {image_folder()} and in the database. "

@@ -16,10 +16,8 @@ from django.db import connections
 from explainer.environment import KEY_COMMAND
 from explainer.web.statics import collect
 
-# All workers together: well below the 100 connections a PostgreSQL server accepts by default.
-THREADS = 64
-# Connections held at once by a worker; one that trickles its header holds one, but no thread.
-CONNECTIONS = 512
+THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
+CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
 HEADER_MILLISECONDS = 10_000
 PUBLISH_EVERY = 30  # seconds
 CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
@@ -50,8 +48,8 @@ class Command(BaseCommand):
         else:
             os.environ["SITE_URL"] = here
             self.stdout.write(f"Open {here}/")
-        staff = settings.STAFF_PATH
-        self.stdout.write(f"Staff log in at {staff}. Make an account: manage.py createsuperuser")
+        staff = f"Staff log in at {settings.STAFF_PATH}."
+        self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
@@ -91,10 +89,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise CommandError(
-                f"Cannot listen on {_in_address(host)}:{port} ({reason}). "
-                f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
-            ) from error
+            cure = f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
+            message = f"Cannot listen on {_in_address(host)}:{port} ({reason}). {cure}"
+            raise CommandError(message) from error
 
 
 def server_line(host: str, port: int, workers: int) -> list[str]:
