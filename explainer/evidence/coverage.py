@@ -160,8 +160,7 @@ def _with_questions(block: Block) -> Block:
 
 
 def _question_run(run: list[Segment]) -> Iterator[Segment]:
-    # Split strictly: a wrong join would hide an unlabelled sentence behind a
-    # question, a wrong split only asks the author to look.
+    # Split strictly: a wrong join would hide an unlabelled sentence behind a question.
     text = "".join(segment.text for segment in run)
     found = list(_STRICT_END.finditer(text))
     ends = [match.end() for match in found]
@@ -180,15 +179,15 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
 
 def _untagged(block: Block) -> Iterator[Problem]:
     for untagged, run in groupby(block.segments, key=_is_untagged):
-        if untagged and (problem := _untagged_problem([*run])):
-            yield problem
+        if untagged:
+            yield from _untagged_words([*run])
 
 
-def _untagged_problem(run: list[Segment]) -> Problem | None:
+def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
     text = "".join(segment.text for segment in run)
     first = next((m for m in _CANDIDATE.finditer(text) if is_word(m[0])), None)
     if first is None:
-        return None
+        return
     position, line = 0, run[0].line
     for segment in run:
         if position <= first.start():
@@ -198,4 +197,4 @@ def _untagged_problem(run: list[Segment]) -> Problem | None:
     shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
     cure = "Put them into a claim, or into a background, practice or guidance block."
     message = f'Untagged words: "{shown}". {cure}'
-    return Problem("untagged-words", message, line, params={"words": shown})
+    yield Problem("untagged-words", message, line, params={"words": shown})

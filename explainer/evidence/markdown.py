@@ -55,10 +55,9 @@ def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def hidden(text: str, line: int) -> Iterator[Problem]:
-    """Find a character that a reader cannot see but a machine obeys.
+    """Find a character that a reader cannot see but a machine obeys, in a text from `line` on.
 
-    Asked of a source before it is parsed and of its text afterwards, for an entity can stand
-    for such a character. `line` is where the text begins.
+    Asked before and after parsing, for an entity can stand for such a character.
     """
     if found := _HIDDEN.search(text):
         at = line + text.count("\n", 0, found.start())

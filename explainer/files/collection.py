@@ -1,7 +1,6 @@
 """A whole content folder as entries with their places, and what can't be read of it.
 
-Joins the files: does every folder have its treatment? Needs no database, so authors can check
-their work anywhere. What the words may say is judged by `check`.
+Needs no database, so authors can check their work anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +62,6 @@ class Collection:
 
 
 def read_collection(folder: Path) -> tuple[Collection, tuple[Finding, ...]]:
-    """Read a content folder; gives what can be read and all that is wrong with the rest."""
     files, misplaced = read_files(folder)
     found = list(misplaced)
     entries = {}
@@ -82,30 +80,25 @@ def read_file(file: File) -> tuple[FileEntry | None, list[Problem]]:
     parsed, problems = parse(file.data)
     if parsed is None:
         return None, problems
-    places = Places(parsed.lines)
-    values = {**parsed.values}
-    if file.kind.body in values:
-        places.note("unknown-field", f"'{file.kind.body}' stands below the front matter.")
-    fields = read(file.kind.front_matter, values, places)
+    places, body = Places(parsed.lines), file.kind.body
+    if body in parsed.values:
+        places.note("unknown-field", f"'{body}' stands below the front matter.")
+    fields = read(file.kind.front_matter, {**parsed.values}, places)
     if not parsed.body:
         message = f"There is no text after the front matter. {file.kind.missing_body}"
-        places.problems.append(
-            Problem("missing", message, parsed.body_line, params={"name": file.kind.body})
-        )
+        missing = Problem("missing", message, parsed.body_line, params={"name": body})
+        places.problems.append(missing)
     seen = {(problem.code, problem.line) for problem in problems}
     problems += [p for p in places.problems if (p.code, p.line) not in seen]
-    entry = Entry(file.kind, file.key, {**fields, file.kind.body: parsed.body})
+    entry = Entry(file.kind, file.key, {**fields, body: parsed.body})
     return FileEntry(file.path, entry, parsed), problems
 
 
 def _without_treatment(files: Iterable[File]) -> Iterator[Finding]:
     # Said once a folder: thirty claims of one misspelt treatment have one cure.
     known = {file.key for file in files if file.kind is TREATMENT}
-    folders = {
-        (file.path.partition("/")[0], file.kind.treatment(file.key))
-        for file in files
-        if file.kind is not TREATMENT
-    }
+    others = (file for file in files if file.kind is not TREATMENT)
+    folders = {(file.path.partition("/")[0], file.kind.treatment(file.key)) for file in others}
     for folder, treatment in sorted(folders):
         if treatment and treatment not in known:
             hint = did_you_mean(treatment, known)
