@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadFileScheduling
 
 HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -20,6 +21,17 @@ def pytest_configure():
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
+
+
+class ByFile(LoadFileScheduling):
+    """Keeps a file's tests in one process, and all sweeps: they share a site visited once."""
+
+    def _split_scope(self, nodeid):
+        return "sweeps" if nodeid.startswith("tests/sweeps/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
 
 
 class NetworkIsClosed(BaseException):

@@ -23,12 +23,7 @@ class Agreement(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The label of a claim and how it came about.
-
-    `level` is what the reader sees; `adjudicated` what the positions alone
-    give (they differ only if an editor chose more caution); `deciding` are the
-    positions that stand at the adjudicated level.
-    """
+    """The label of a claim: `level` is what the reader sees, `adjudicated` what positions give."""
 
     level: Level
     adjudicated: Level
@@ -37,28 +32,23 @@ class Verdict:
 
     @property
     def overridden(self) -> bool:
-        """True if an editor made the label more cautious than the positions do."""
         return self.level is not self.adjudicated
 
 
 def adjudicate(claim: Claim) -> Verdict:
     """Decide the level of a claim from its positions and its override.
 
-    Raises `Refused` (field `level` or `reason`) if the override is less
-    cautious than the positions, or the reason does not go with the level.
+    Raises `Refused` if the override is less cautious than the positions, or the reason does not
+    go with the level.
     """
-    adjudicated = max(
-        (p.level for p in claim.positions), key=lambda level: caution(level, claim.bearing)
-    )
+    levels = {position.level for position in claim.positions}
+    adjudicated = max(levels, key=lambda level: caution(level, claim.bearing))
     level = adjudicated if claim.level is None else claim.level
     if caution(level, claim.bearing) < caution(adjudicated, claim.bearing):
-        raise Refused(
-            "level",
-            f"'{level}' is less cautious than '{adjudicated}', which the positions give. "
-            "An override may only be more cautious.",
-            "override-less-cautious",
-            {"level": level, "adjudicated": adjudicated},
-        )
+        message = f"'{level}' is less cautious than '{adjudicated}', which the positions give."
+        cure = "An override may only be more cautious."
+        params = {"level": level, "adjudicated": adjudicated}
+        raise Refused("level", f"{message} {cure}", "override-less-cautious", params)
     if (level is Level.UNSUPPORTED) != (claim.reason is not None):
         raise _reason_refused(level)
     deciding = tuple(p for p in claim.positions if p.level is adjudicated)
@@ -66,11 +56,7 @@ def adjudicate(claim: Claim) -> Verdict:
 
 
 def agreement(positions: tuple[Position, ...]) -> Agreement:
-    """Say whether positions agree, differ in degree or conflict.
-
-    They conflict when one supports what another denies, as plausible against
-    unsupported does. Anything else is a difference in degree.
-    """
+    """Say how positions stand: in conflict if one supports what another denies."""
     if len({p.source.key for p in positions}) == 1:
         return Agreement.ONE_SOURCE
     levels = {p.level for p in positions}
@@ -83,11 +69,8 @@ def agreement(positions: tuple[Position, ...]) -> Agreement:
 
 def _reason_refused(level: Level) -> Refused:
     if level is Level.UNSUPPORTED:
-        return Refused(
-            "reason",
-            "The level is 'unsupported', so 'reason' is needed: not-studied, no-effect-found, "
-            "studies-disagree, contradicted or overstated.",
-            "reason-needed",
-        )
+        reasons = "not-studied, no-effect-found, studies-disagree, contradicted or overstated"
+        message = f"The level is 'unsupported', so 'reason' is needed: {reasons}."
+        return Refused("reason", message, "reason-needed")
     message = f"The level is '{level}', so 'reason' does not apply. Take it out."
     return Refused("reason", message, "reason-not-applicable", {"level": level})

@@ -1,7 +1,7 @@
 """The only HTML this project makes from authors' words, and how it is written down.
 
-`EMITTED` is both the renderer's vocabulary and the sanitiser's allow list, so
-the two can't drift: `element` refuses what is not in it, the sanitiser removes it.
+`EMITTED` (attributes by element) is the renderer's vocabulary and the sanitiser's allow list, so
+the two can't drift. `CLASS` matches a whole class attribute.
 """
 
 import re
@@ -25,7 +25,6 @@ _ATTRIBUTES = {
 EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
     {tag: frozenset(names.split()) for tag, names in _ATTRIBUTES.items()}
 )
-"""Element names with the attributes the renderer may give them."""
 
 VOID = frozenset({"hr", "br", "img"})
 
@@ -35,10 +34,7 @@ CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"
     rf"|part part--(?:practice|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
 )
-"""The class attributes the renderer writes, whole."""
-
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
-"""Form of an anchor."""
 
 
 class NotEmitted(ValueError):
@@ -46,16 +42,11 @@ class NotEmitted(ValueError):
 
 
 def written(text: str) -> str:
-    """Write text so that it stays text, as the sanitisers would write it."""
     return escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 
 def opening(tag: str, **attributes: str) -> str:
-    """Write a start tag, every value escaped.
-
-    A trailing underscore in a name is dropped (`class_`). Raises `NotEmitted`
-    for an element or attribute outside `EMITTED`.
-    """
+    """Write a start tag; `class_` is for `class`. Raises `NotEmitted` for what is not allowed."""
     named = {name.rstrip("_"): value for name, value in attributes.items()}
     if tag not in EMITTED or not named.keys() <= EMITTED[tag]:
         raise NotEmitted(f"<{tag} {' '.join(named)}> is not in the renderer's vocabulary.")
@@ -64,10 +55,8 @@ def opening(tag: str, **attributes: str) -> str:
 
 
 def closing(tag: str) -> str:
-    """Write an end tag; nothing for elements that have none."""
     return "" if tag in VOID else f"</{tag}>"
 
 
 def element(tag: str, text: str, **attributes: str) -> str:
-    """Write a whole element around text, which is escaped."""
     return f"{opening(tag, **attributes)}{written(text)}{closing(tag)}"

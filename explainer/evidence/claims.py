@@ -1,11 +1,10 @@
 """The nouns of the method: source, position, claim.
 
-Frozen, and they check themselves when made, so nobody re-checks later. What
-the method forbids (sections 2 and 5) raises `Refused` with field and cure.
+They check themselves when made: what the method forbids raises `Refused` with field and cure.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from explainer.evidence.levels import (
     ANY_PRODUCT,
@@ -23,7 +22,6 @@ from explainer.evidence.levels import (
 from explainer.evidence.problems import Refused
 
 CLAIM_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
-"""Form of a claim's key: treatment, slash, slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,6 @@ class Source:
 
     @property
     def is_independent(self) -> bool:
-        """True if the source neither is a clinic nor sells the treatment."""
         return self.kind is not SourceKind.CLINIC and not self.sells_treatment
 
 
@@ -46,9 +43,8 @@ class Source:
 class Position:
     """What one source says about one claim.
 
-    `level` is the level that the source's own wording or findings support
-    ; `says` is one sentence in our words; `product`
-    is what the source speaks about.
+    `level` is what the source's own wording or findings support; `says` is one sentence in our
+    words; `product` is what the source speaks about.
     """
 
     source: Source
@@ -66,10 +62,8 @@ class Position:
 class Claim:
     """A sentence about a treatment, with everything that decides its label.
 
-    `key` is treatment/slug; `statement` passes the quote test; `level` with
-    `level_reason` is an editor's override towards caution; `reason` says why an
-    unsupported claim is so; `ask` is what a reader can ask a clinic about it.
-    The resulting level is not here: `adjudicate` gives it.
+    `key` is treatment/slug; `level` with `level_reason` is an editor's override towards caution;
+    `reason` says why an unsupported claim is so. `adjudicate` gives the resulting level.
     """
 
     key: str
@@ -84,7 +78,7 @@ class Claim:
     level_reason: str = ""
     would_change: str = ""
     ask: str = ""
-    withdrawn: str = field(default="")
+    withdrawn: str = ""
 
     def __post_init__(self) -> None:
         if not CLAIM_KEY.fullmatch(self.key):
@@ -106,23 +100,18 @@ class Claim:
 
     @property
     def treatment(self) -> str:
-        """Key of the treatment this claim is about."""
         return self.key.partition("/")[0]
 
     @property
     def slug(self) -> str:
-        """The claim's own part of its key."""
         return self.key.partition("/")[2]
 
     def borrows(self, position: Position) -> bool:
         """True if the position is about another product than this claim's."""
-        return position.product != self.product and ANY_PRODUCT not in (
-            position.product,
-            self.product,
-        )
+        products = {position.product, self.product}
+        return len(products) == 2 and ANY_PRODUCT not in products
 
     def _check_legal(self) -> None:
-        # Section 3: law and approval are warnings, and a regulator must stand behind them.
         if self.bearing is not Bearing.WARNING:
             message = "A claim of kind 'legal' has the bearing 'warning'."
             raise Refused("bearing", message, "legal-not-warning")
@@ -135,20 +124,13 @@ class Claim:
         # cautious, and one credible report of harm is enough.
         if self.bearing is Bearing.WARNING or not supports(position.level):
             return
-        cure = "Use 'under-investigation' or 'unsupported'."
-        if self.kind in EFFECTS_IN_PEOPLE and position.source.kind in WEAK_DESIGNS:
-            raise Refused(
-                "positions",
-                f"'{position.source.key}' is of kind '{position.source.kind}' and cannot make "
-                f"an effect in people '{position.level}'. {cure}",
-                "design-ceiling",
-                {"source": position.source.key, "kind": position.source.kind},
-            )
+        key, kind = position.source.key, position.source.kind
+        cure = f"'{position.level}'. Use 'under-investigation' or 'unsupported'."
+        if self.kind in EFFECTS_IN_PEOPLE and kind in WEAK_DESIGNS:
+            message = f"'{key}' is of kind '{kind}' and cannot make an effect in people {cure}"
+            raise Refused("positions", message, "design-ceiling", {"source": key, "kind": kind})
         if self.borrows(position):
-            raise Refused(
-                "positions",
-                f"'{position.source.key}' speaks of '{position.product}', the claim of "
-                f"'{self.product}': borrowed evidence cannot make it '{position.level}'. {cure}",
-                "borrowed-ceiling",
-                {"source": position.source.key, "product": position.product},
-            )
+            message = f"'{key}' speaks of '{position.product}', the claim of '{self.product}'"
+            message = f"{message}: borrowed evidence cannot make it {cure}"
+            params = {"source": key, "product": position.product}
+            raise Refused("positions", message, "borrowed-ceiling", params)

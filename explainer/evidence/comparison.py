@@ -1,9 +1,8 @@
 """A text cut into a table: questions as rows, options as columns, the same detail for each.
 
-What a cell says was labelled and accounted for before. A text that cannot be cut
-without losing a word or splitting a box has problems and no rows, so a page can
-still show it as ordinary prose. Columns are held in balance because the criteria for
-treatment decisions (IPDAS) ask that options be shown with equal detail.
+A text that cannot be cut without losing a word or splitting a box has problems and no rows, so a
+page can still show it as prose. Columns are held in balance because the criteria for treatment
+decisions (IPDAS) ask that options be shown with equal detail.
 """
 
 from collections import Counter
@@ -18,10 +17,7 @@ from explainer.evidence.problems import Problem
 from explainer.evidence.text import visible_text
 
 PAGE = "compare"
-"""Key of the page that holds the site's comparison."""
-
-LEAST = 0.8
-MOST = 1.25
+LEAST, MOST = 0.8, 1.25
 """A column's words may be this many times the mean of all columns."""
 
 _CURE = "Write '## ' before each question and '### ' before each option, the same options in order."
@@ -47,17 +43,15 @@ class Row:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options that answer this question."""
         return tuple(cell.option for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A text as a table.
+    """A text as a table; `html` is what stands before the first question.
 
-    `html` is what stands before the first question. Without rows the text is no
-    table, and `problems` say why; with rows they can only say that its columns
-    are out of balance.
+    Without rows the text is no table, and `problems` say why; with rows they can only say that
+    its columns are out of balance.
     """
 
     html: str
@@ -67,7 +61,6 @@ class Comparison:
 
     @property
     def words(self) -> Mapping[str, int]:
-        """The author's words by column."""
         return _words_of(self.rows)
 
 
@@ -82,7 +75,6 @@ class _Piece:
 
 
 def read(explanation: Explanation) -> Comparison:
-    """Cut an explained text at its headings into a table, and weigh its columns."""
     opening, *pieces = _cut(explanation)
     rows = tuple(_rows(pieces))
     if problems := (*_out_of_shape(pieces), *_unlike(rows), *_silent(rows)):
@@ -122,25 +114,18 @@ def _out_of_shape(pieces: Sequence[_Piece]) -> Iterator[Problem]:
     for piece in pieces:
         level, line, params = piece.heading.level, piece.heading.line, {"heading": piece.title}
         if level == 2 and piece.html:
-            yield Problem(
-                "words-before-option",
-                f"Words stand between the question '{piece.title}' and its first option. Move "
-                "them into the cells, or before the first question.",
-                line,
-                params=params,
-            )
+            message = f"Words stand between the question '{piece.title}' and its first option."
+            cure = "Move them into the cells, or before the first question."
+            yield Problem("words-before-option", f"{message} {cure}", line, params=params)
         if level > 3:
             message = f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
             yield Problem("heading-in-cell", message, line, params=params)
     for piece, following in pairwise(pieces):
         if following.heading.boxed:
-            yield Problem(
-                "box-over-heading",
-                f"A box or list under '{piece.title}' goes on over the next heading. Close it "
-                "before, and open it again after.",
-                piece.heading.line,
-                params={"heading": piece.title},
-            )
+            message = f"A box or list under '{piece.title}' goes on over the next heading."
+            message += " Close it before, and open it again after."
+            params = {"heading": piece.title}
+            yield Problem("box-over-heading", message, piece.heading.line, params=params)
 
 
 def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:
@@ -149,49 +134,45 @@ def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:
         message = f"The first question compares {list(options)}. Name 2 options or more, once."
         yield Problem("too-few-options", message)
     for row in rows:
+        params = {"question": row.question}
         for option in options:
             if option not in row.options:
+                message = f"The question '{row.question}' lacks the option '{option}'."
+                message += f" Add '### {option}' and what is known of it."
                 yield Problem(
-                    "option-missing",
-                    f"The question '{row.question}' lacks the option '{option}'. Add "
-                    f"'### {option}' and what is known of it.",
-                    row.line,
-                    params={"question": row.question, "option": option},
+                    "option-missing", message, row.line, params={**params, "option": option}
                 )
         if set(options) <= set(row.options) and row.options != options:
-            yield Problem(
-                "options-differ",
-                f"The question '{row.question}' has the options {list(row.options)}, the first "
-                f"one {list(options)}. Give each question the same options in the same order.",
-                row.line,
-                params={"question": row.question},
+            message = (
+                f"The question '{row.question}' has the options {list(row.options)}, the first"
             )
+            message += (
+                f" one {list(options)}. Give each question the same options in the same order."
+            )
+            yield Problem("options-differ", message, row.line, params=params)
 
 
 def _silent(rows: tuple[Row, ...]) -> Iterator[Problem]:
     for row in rows:
         for cell in row.cells:
             if not cell.words:
-                yield Problem(
-                    "cell-silent",
-                    f"'{cell.option}' says nothing to '{row.question}'. Say what is known, or "
-                    "that nothing is.",
-                    row.line,
-                    params={"question": row.question, "option": cell.option},
-                )
+                message = f"'{cell.option}' says nothing to '{row.question}'."
+                message += " Say what is known, or that nothing is."
+                params = {"question": row.question, "option": cell.option}
+                yield Problem("cell-silent", message, row.line, params=params)
 
 
 def _unbalanced(words: Mapping[str, int]) -> Iterator[Problem]:
     mean = sum(words.values()) / len(words)
     for option, number in words.items():
         if not LEAST * mean <= number <= MOST * mean:
-            cure = "Say less there" if number > mean else "Say more there"
-            yield Problem(
-                "column-unbalanced",
-                f"The column '{option}' has {number} words; the mean is {mean:.0f}, so "
-                f"{LEAST * mean:.0f} to {MOST * mean:.0f} is even. {cure}, or change the others.",
-                params={"option": option, "words": str(number)},
+            even = f"{LEAST * mean:.0f} to {MOST * mean:.0f} is even"
+            cure = f"Say {'less' if number > mean else 'more'} there, or change the others."
+            message = (
+                f"The column '{option}' has {number} words; the mean is {mean:.0f}, so {even}."
             )
+            params = {"option": option, "words": str(number)}
+            yield Problem("column-unbalanced", f"{message} {cure}", params=params)
 
 
 def _words_of(rows: tuple[Row, ...]) -> Mapping[str, int]:

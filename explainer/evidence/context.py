@@ -1,8 +1,6 @@
 """What a text may refer to, and the step that puts it there.
 
-`resolve` fills the dialect's marks with what they stand for: a claim's
-statement and verdict, a term's word, a source's title. Unknown keys become
-problems with a suggestion; their words count as untagged.
+The words of unknown keys count as untagged.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,16 +58,10 @@ class Context:
 
     @property
     def treatment_names(self) -> tuple[str, ...]:
-        """Every name that patients meet for a treatment."""
-        return tuple(
-            name
-            for treatment in self.treatments.values()
-            for name in (treatment.name, *treatment.also)
-        )
+        return tuple(name for t in self.treatments.values() for name in (t.name, *t.also))
 
     @property
     def term_words(self) -> tuple[str, ...]:
-        """Every word and other word of the glossary."""
         return tuple(word for term in self.terms.values() for word in (term.term, *term.also))
 
 
@@ -82,12 +74,10 @@ class AssessedClaim:
 
     @property
     def words(self) -> str:
-        """The label as printed: "Unsupported", or "Warning: plausible"."""
         return label_words(self.verdict.level, self.claim.bearing)
 
     @property
     def explanation(self) -> str:
-        """What a patient reads behind the label."""
         return explanation(self.verdict.level, self.claim.bearing)
 
 
@@ -103,10 +93,9 @@ class Resolved:
 
 
 def resolve(parsed: Parsed, context: Context) -> Resolved:
-    """Fill the marks of a parsed text and judge each claim it shows.
+    """Fill the marks of a parsed text and judge each claim, in order of first appearance.
 
-    Claims come in the order of their first appearance. Raises `Refused` only if
-    a claim of `context` was never adjudicated (its own check reports that).
+    Raises `Refused` only if a claim of `context` was never adjudicated.
     """
     resolved = Resolved(parsed.tokens)
     for token in parsed.tokens:
@@ -121,10 +110,9 @@ def _resolve_part(token: Token, context: Context, resolved: Resolved) -> None:
     keys = token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ()
     known = {key: context.sources[key] for key in keys if key in context.sources}
     resolved.sources |= known
+    lost = (key for key in keys if key not in known)
     resolved.problems += (
-        _unknown("source", key, token.meta["at"], context.sources)
-        for key in keys
-        if key not in known
+        _unknown("source", key, token.meta["at"], context.sources) for key in lost
     )
     token.meta["sources"] = tuple(known.values())
 

@@ -1,9 +1,7 @@
 """Accounting: every visible word belongs to exactly one part, or is reported.
 
-A word is a run of letters and digits, or a sign that says
-something (a symbol such as an emoji); punctuation and space belong to nobody.
-A word that is only partly tagged counts as untagged, so nothing hides by
-sticking to a tagged one. Words in = words accounted + words reported.
+A word is a run of letters and digits, or a sign that says something (such as an emoji). A word
+that is only partly tagged counts as untagged, so nothing hides by sticking to a tagged one.
 """
 
 import re
@@ -18,6 +16,7 @@ from markdown_it.token import Token
 
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind, alternative
+from explainer.evidence.markdown import line_of
 from explainer.evidence.problems import Problem
 
 _RUN = re.compile(r"[^\W_]+")
@@ -31,9 +30,8 @@ _SHOWN_WORDS = 8
 class Segment:
     """A run of visible text of one part, with the line it starts on.
 
-    `assessed` is the claim it belongs to; `own` is False for a statement printed
-    by an empty claim; `reported` is True if a problem about a key covers it;
-    `mark` counts the claims of the block, so that neighbours stay apart.
+    `own` is False for a statement printed by an empty claim; `reported` is True if a problem
+    about a key covers it; `mark` counts the claims of the block, so that neighbours stay apart.
     """
 
     text: str
@@ -55,13 +53,12 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The visible text of the whole block."""
         return "".join(segment.text for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Which words belong to what: the blocks, the count by part, what is untagged."""
+    """Which words belong to what, and problems for what is untagged."""
 
     blocks: tuple[Block, ...]
     words: Mapping[PartKind, int]
@@ -69,7 +66,6 @@ class Account:
 
 
 def account(tokens: Sequence[Token]) -> Account:
-    """Account for every visible word of a resolved text."""
     blocks = tuple(_with_questions(block) for block in _blocks(tokens))
     words: Counter[PartKind] = Counter(dict.fromkeys(PartKind, 0))
     for block in blocks:
@@ -91,21 +87,16 @@ def is_word(text: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text that belongs to one part."""
     signs = sum(is_word(sign) for sign in _SIGN.findall(text))
     return len(_RUN.findall(text)) + signs
 
 
 def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
-    """Give each word of a block with the part it belongs to."""
     starts, position = [], 0
     for segment in block.segments:
         starts.append(position)
         position += len(segment.text)
-    text = block.text
-    for match in _CANDIDATE.finditer(text):
-        if not is_word(match[0]):
-            continue
+    for match in filter(lambda match: is_word(match[0]), _CANDIDATE.finditer(block.text)):
         first = bisect_right(starts, match.start()) - 1
         last = bisect_right(starts, match.end() - 1) - 1
         kinds = [segment.kind for segment in block.segments[first : last + 1] if segment.text]
@@ -127,9 +118,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "inline":
             kind = PartKind.HEADING if heading else around[-1]
             segments = tuple(_segments(token.children or [], kind))
-            yield Block(kind, (token.map or [0])[0] + 1, segments)
+            yield Block(kind, line_of(token), segments)
         elif token.type in ("fence", "code_block"):
-            line = (token.map or [0])[0] + 1
+            line = line_of(token)
             yield Block(around[-1], line, (Segment(token.content, around[-1], line),))
 
 
@@ -159,7 +150,6 @@ def _is_untagged(segment: Segment) -> bool:
 
 
 def _with_questions(block: Block) -> Block:
-    """Mark untagged sentences that end in a question mark as questions."""
     if not any(_is_untagged(segment) and "?" in segment.text for segment in block.segments):
         return block
     segments: list[Segment] = []
@@ -181,8 +171,7 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
         start, stop = position, position + len(segment.text)
         position = stop
         inner = ends[bisect_right(ends, start) : bisect_left(ends, stop)]
-        cuts = [start, *inner, stop]
-        for left, right in pairwise(cuts):
+        for left, right in pairwise([start, *inner, stop]):
             sentence = bisect_right(ends, left)
             kind = PartKind.QUESTION if sentence < len(ends) and asks[sentence] else segment.kind
             line = segment.line + text.count("\n", start, left)
@@ -207,10 +196,6 @@ def _untagged_problem(run: list[Segment]) -> Problem | None:
         position += len(segment.text)
     words = text[first.start() :].split()
     shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
-    return Problem(
-        "untagged-words",
-        f'Untagged words: "{shown}". Put them into a claim, or into a background, practice or '
-        "guidance block.",
-        line,
-        params={"words": shown},
-    )
+    cure = "Put them into a claim, or into a background, practice or guidance block."
+    message = f'Untagged words: "{shown}". {cure}'
+    return Problem("untagged-words", message, line, params={"words": shown})

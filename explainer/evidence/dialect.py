@@ -1,8 +1,6 @@
 """The dialect: Markdown whose words say what kind of words they are.
 
-Turns a text into tokens in which the dialect's links and containers are marks
-of their own. It knows form, not keys: whether a key
-exists is `context.resolve`'s question. Failures are problems, never exceptions.
+It knows form, not keys: whether a key exists is `context.resolve`'s question.
 """
 
 import re
@@ -31,7 +29,6 @@ class PartKind(StrEnum):
 
 
 CONTAINERS = (PartKind.BACKGROUND, PartKind.PRACTICE, PartKind.GUIDANCE)
-"""The parts that are written as `:::` blocks."""
 
 _LOOK_ALIKE = re.compile(r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -42,9 +39,8 @@ _TELLS = re.compile(r"[^\W_]")
 class Parsed:
     """A text as marked tokens, with what is wrong with its form.
 
-    Marks are tokens of type `claim_open`, `background_open`, `term_open`,
-    `source_open` (and `_close`), `figure`, and `part_open`/`part_close`. The key
-    stands in `meta["key"]`, the line in `meta["at"]`.
+    Marks are tokens such as `claim_open`, `figure`, `part_close`. The key stands in `meta["key"]`,
+    the line in `meta["at"]`.
     """
 
     tokens: tuple[Token, ...]
@@ -69,16 +65,13 @@ def parse(text: str) -> Parsed:
 
 def _too_much(tokens: list[Token]) -> Problem | None:
     if deep := next((t for t in tokens if t.level > markdown.MAX_NESTING), None):
-        line = deep.map[0] + 1 if deep.map else 0
+        line = markdown.line_of(deep) if deep.map else 0
         message = f"Lists, quotes or blocks are nested more than {markdown.MAX_NESTING} deep."
         return Problem("nested-too-deep", f"{message} Use fewer levels.", line)
     blocks = sum(token.type == "inline" for token in tokens)
     if blocks > markdown.MAX_BLOCKS:
-        return Problem(
-            "too-many-blocks",
-            f"The text has {blocks} paragraphs, headings, items and cells; "
-            f"at most {markdown.MAX_BLOCKS}. Split it.",
-        )
+        message = f"The text has {blocks} paragraphs, headings, items and cells;"
+        return Problem("too-many-blocks", f"{message} at most {markdown.MAX_BLOCKS}. Split it.")
     return None
 
 
@@ -91,18 +84,15 @@ def _mark_containers(tokens: list[Token], lines: list[str]) -> Iterator[Problem]
         elif token.type == "container_part_open":
             name, *keys = token.info.split() or [""]
             start, end = token.map or [0, 0]
-            known = name in CONTAINERS
-            kind = PartKind(name) if known else PartKind.UNTAGGED
+            kind = PartKind(name) if name in CONTAINERS else PartKind.UNTAGGED
             token.type = "part_open"
             token.meta = {"kind": kind, "keys": tuple(keys), "at": start + 1}
             yield from _check_container(token, name, closed=_is_fence(lines, end))
             if open_parts:
-                yield Problem(
-                    "block-in-block",
-                    f"'::: {name}' stands inside another block. Close that one with ':::' first.",
-                    start + 1,
-                    params={"block": name},
+                message = (
+                    f"'::: {name}' stands inside another block. Close that one with ':::' first."
                 )
+                yield Problem("block-in-block", message, start + 1, params={"block": name})
             open_parts.append(token)
 
 
@@ -131,13 +121,12 @@ def _is_fence(lines: list[str], index: int) -> bool:
 
 
 def _mark_inline(inline: Token) -> Iterator[Problem]:
-    """Turn the dialect's links into marks, note lines and find look-alikes."""
     closes: list[tuple[str, int]] = []
-    line = markdown.line_of(inline, inline)
+    line = start = markdown.line_of(inline)
     for child in inline.children or []:
         located = "line" in child.meta
-        at = markdown.line_of(child, inline) if located else line
-        end = (inline.map or [0])[0] + 1 + child.meta["end"] if located else at
+        at = start + child.meta["line"] if located else line
+        end = start + child.meta["end"] if located else at
         child.meta = {**child.meta, "at": at}
         line = at if child.type == "link_open" else end
         if child.type == "link_open":
@@ -174,8 +163,8 @@ def _mark_link(token: Token, line: int) -> Iterator[Problem]:
     else:
         token.type = f"{scheme}_open"
         form = _form_problem(scheme, key)
-        token.meta["malformed"] = bool(form)
         if form:
+            token.meta["malformed"] = True
             yield Problem("key-malformed", form, line, params=params)
 
 
@@ -207,7 +196,6 @@ def _mark_image(token: Token, line: int) -> Iterator[Problem]:
 
 
 def alternative(image: Token) -> str:
-    """Give the alternative text of an image: what a reader sees or hears of it."""
     return "".join(
         " " if child.type.endswith("break") else alternative(child) or child.content
         for child in image.children or []
@@ -218,22 +206,21 @@ def _look_alikes(text: str, line: int) -> Iterator[Problem]:
     for match in _LOOK_ALIKE.finditer(text):
         scheme = match[1]
         if scheme in SCHEMES:
-            yield Problem(
-                "mark-not-read",
-                f"This '{scheme}:' link is not read as one: links do not nest, and there is no "
-                "space or unknown sign in its address. Write '[text](scheme:key)'.",
-                line,
-                params={"scheme": scheme},
+            code, cure = "mark-not-read", "Write '[text](scheme:key)'."
+            message = (
+                f"This '{scheme}:' link is not read as one: links do not nest, and there is no"
             )
+            message = f"{message} space or unknown sign in its address. {cure}"
         else:
-            hint = did_you_mean(scheme.lower(), SCHEMES) or " Use http, https or mailto."
-            message = f"'{scheme}:' is not a scheme we link to.{hint}"
-            yield Problem("unknown-scheme", message, line, params={"scheme": scheme})
+            code, hint = "unknown-scheme", did_you_mean(scheme.lower(), SCHEMES)
+            cure = hint or " Use http, https or mailto."
+            message = f"'{scheme}:' is not a scheme we link to.{cure}"
+        yield Problem(code, message, line, params={"scheme": scheme})
 
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:
     for token in tokens:
         if token.type == "heading_open" and token.tag in ("h1", "h5", "h6"):
-            line = token.map[0] + 1 if token.map else 0
             message = f"A heading of level {token.tag[1]}: use '##' to '####'."
-            yield Problem("heading-level", message, line, params={"level": token.tag[1]})
+            params = {"level": token.tag[1]}
+            yield Problem("heading-level", message, markdown.line_of(token), params=params)

@@ -1,8 +1,6 @@
 """The first mention of a glossary word on a page becomes a link to its meaning.
 
-Works on resolved tokens, between resolving and rendering. Words in headings,
-links and code stay as they are; a word inside a claim is linked inside it.
-Linking changes no word, so accounting is the same before and after.
+Words in headings, links and code stay as they are; a word inside a claim is linked inside it.
 """
 
 import re
@@ -20,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 class Vocabulary:
     """The glossary's words, found by the first word of each; longest first."""
 
-    by_first: Mapping[str, tuple[tuple[str, Term], ...]]
+    by_first: Mapping[str, Sequence[tuple[str, Term]]]
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Vocabulary":
@@ -30,11 +28,9 @@ class Vocabulary:
             for word in (term.term, *term.also):
                 if first := _WORD.search(word.lower()):
                     found.setdefault(first[0], []).append((word.lower(), term))
-        ordered = {
-            first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
-            for first, entries in found.items()
-        }
-        return cls(ordered)
+        for entries in found.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        return cls(found)
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Give start, end and term of each mention, singular or with a plural s."""
@@ -46,8 +42,7 @@ class Vocabulary:
             if word.start() < reached:
                 continue
             for name, term in self.by_first.get(_singular(word[0], self.by_first), ()):
-                end = _end(lowered, word.start(), name)
-                if end:
+                if end := _end(lowered, word.start(), name):
                     yield word.start(), end, term
                     reached = end
                     break
@@ -56,10 +51,9 @@ class Vocabulary:
 def link_terms(
     tokens: Sequence[Token], vocabulary: Vocabulary, linked: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """Link the first mention of each term that is not in `linked` already.
+    """Link, in place, the first mention of each term that is not in `linked` already.
 
-    Changes the children of inline tokens in place. Returns the keys of all terms
-    linked so far, for the next text of the same page.
+    Returns the keys of all terms linked so far, for the next text of the same page.
     """
     seen = dict.fromkeys(linked)
     heading = False

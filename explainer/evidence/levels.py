@@ -1,6 +1,6 @@
 """The closed vocabularies of the evidence method and the order of caution.
 
-The README tells the words; the method page tells patients the same in plain language.
+METHOD.md has the rules; the method page tells patients the same in plain language.
 """
 
 import re
@@ -22,12 +22,11 @@ _TOO_SURE = (
 class LevelSpec:
     """Everything the site knows of one level.
 
-    `modifier` names the shape of its label in the stylesheets; `promise` and `warning`
-    are what a patient reads behind the label. The rest is how a promise at this level
-    is worded: `hedges` is what a statement must contain, None if it must name whose
-    promise it is and deny it instead; `too_sure` what it never says in our own voice
-    ("proven" and "guaranteed" are refused in every text); `may_report` is True if what a
-    seller is said to promise may be as sure as the seller; `example` is the cure.
+    `modifier` names the shape of its label in the stylesheets; `promise` and `warning` are what a
+    patient reads behind the label. The rest is how a promise is worded: `hedges` is what a
+    statement must contain, None if it must name whose promise it is and deny it; `too_sure` what
+    it never says in our own voice; `may_report` if what a seller is said to promise may be as
+    sure as the seller; `example` is the cure.
     """
 
     word: str
@@ -46,7 +45,6 @@ class Level(StrEnum):
     spec: LevelSpec
 
     def __new__(cls, value: str, spec: LevelSpec | None = None) -> Self:
-        """Look a level up by its value alone; its specification comes with the definition."""
         member = str.__new__(cls, value)
         member._value_ = value
         if spec:
@@ -119,12 +117,10 @@ class Level(StrEnum):
 
     @property
     def word(self) -> str:
-        """The label as a patient reads it, without the bearing."""
         return self.spec.word
 
 
 SCALE: tuple[Level, ...] = tuple(Level)
-"""The levels from the one that evidence carries furthest to the one it does not carry."""
 
 
 class Worded(StrEnum):
@@ -133,7 +129,6 @@ class Worded(StrEnum):
     words: str
 
     def __new__(cls, value: str, words: str = "") -> Self:
-        """Look a member up by its value alone; its words come with the definition."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.words = words
@@ -141,7 +136,7 @@ class Worded(StrEnum):
 
 
 class Bearing(Worded):
-    """Which way a claim pulls a patient; the words are those that staff choose between."""
+    """Which way a claim pulls a patient."""
 
     PROMISE = "promise", "A promise: it speaks for the treatment"
     WARNING = "warning", "A warning: it asks for more care"
@@ -199,11 +194,7 @@ class Seen(Worded):
 
 
 class Role(Worded):
-    """What the site does with a treatment.
-
-    It explains the treatments it is about, topic by topic; an option is another
-    thing a reader can do (licensed treatments, nothing), named beside them.
-    """
+    """What the site does with a treatment; an option is another thing a reader can do."""
 
     EXPLAINED = "explained", "Explained here, topic by topic"
     OPTION = "option", "Only named beside the others, as something else one can do"
@@ -220,10 +211,7 @@ WEAK_DESIGNS = frozenset({SourceKind.SERIES, SourceKind.LABORATORY})
 
 
 def caution(level: Level, bearing: Bearing) -> int:
-    """Say how cautious a level is: 0 is the least cautious.
-
-    For a promise doubt is caution; for a warning belief is.
-    """
+    """Say how cautious a level is, from 0: for a promise doubt is caution, else belief is."""
     doubt = SCALE.index(level)
     return doubt if bearing is Bearing.PROMISE else len(SCALE) - 1 - doubt
 
@@ -234,20 +222,16 @@ def supports(level: Level) -> bool:
 
 
 def denies(level: Level) -> bool:
-    """True if a source at this level speaks against what is claimed."""
     return SCALE.index(level) > SCALE.index(Level.UNDER_INVESTIGATION)
 
 
 def label_words(level: Level, bearing: Bearing) -> str:
-    """Give the label as printed: "Unsupported", or "Warning: plausible"."""
     return level.word if bearing is Bearing.PROMISE else f"Warning: {level.word.lower()}"
 
 
 def label_modifier(level: Level, bearing: Bearing) -> str:
-    """Name a label's shape: the level's for a promise, one triangle for every warning."""
     return "warning" if bearing is Bearing.WARNING else level.spec.modifier
 
 
 def explanation(level: Level, bearing: Bearing) -> str:
-    """Give the sentences a patient reads behind a label."""
     return level.spec.warning if bearing is Bearing.WARNING else level.spec.promise

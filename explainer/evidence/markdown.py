@@ -1,9 +1,6 @@
 """CommonMark with tables and containers, set up so that every token knows its line.
 
-The parser itself is markdown-it-py. What is added: raw HTML off, our link
-policy, the `:::` containers, and positions of inline tokens (block tokens carry
-lines, inline ones do not). Input that could take long or hide something is
-refused before parsing.
+Input that could take long or hide something is refused before parsing.
 """
 
 import re
@@ -19,25 +16,12 @@ from explainer.evidence.links import is_allowed, own_scheme
 from explainer.evidence.problems import Problem
 
 MAX_BYTES = 100_000
-"""Longest text that is parsed, in bytes of UTF-8."""
-
 MAX_NESTING = 12
-"""Deepest nesting of lists, quotes and containers; a level is one token deep."""
-
-MAX_BRACKETS = 5_000
-"""Most square brackets in a text: each one may start a search for its partner."""
-
-MAX_LINES = 10_000
-"""Most lines: a paragraph or an open quotation is read again for each of them."""
-
-MAX_MARKS = 20_000
-"""Most signs that may start emphasis, code, quotes, tags or entities."""
-
-MAX_CELLS = 4_000
-"""Most table cells, counted as columns times lines of each table."""
-
-MAX_BLOCKS = 5_000
-"""Most paragraphs, headings, list items and cells."""
+MAX_BRACKETS = 5_000  # each one may start a search for its partner
+MAX_LINES = 10_000  # a paragraph or an open quotation is read again for each of them
+MAX_MARKS = 20_000  # signs that may start emphasis, code, quotes, tags or entities
+MAX_CELLS = 4_000  # columns times lines of each table
+MAX_BLOCKS = 5_000  # paragraphs, headings, list items and cells
 
 _PARSER_NESTING = 60
 _HIDDEN = re.compile(
@@ -50,11 +34,7 @@ Rule = Callable[[StateInline, bool], bool]
 
 
 def refusal(text: str) -> Problem | None:
-    """Say why a text is not parsed at all, or None if it may be.
-
-    Too long, too many brackets or table cells, or characters that a reader
-    cannot see but a machine obeys (control, bidirectional, surrogate).
-    """
+    """Say why a text is not parsed at all, or None if it may be."""
     return next(_refusals(text), None)
 
 
@@ -77,8 +57,8 @@ def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
 def hidden(text: str, line: int) -> Iterator[Problem]:
     """Find a character that a reader cannot see but a machine obeys.
 
-    `line` is where the text begins. Asked of a source before it is parsed and of
-    its text afterwards, for an entity can stand for such a character.
+    Asked of a source before it is parsed and of its text afterwards, for an entity can stand
+    for such a character. `line` is where the text begins.
     """
     if found := _HIDDEN.search(text):
         at = line + text.count("\n", 0, found.start())
@@ -88,14 +68,12 @@ def hidden(text: str, line: int) -> Iterator[Problem]:
 
 
 def tokens(text: str) -> list[Token]:
-    """Parse a text that was not refused into markdown-it's block tokens."""
     return _parser().parse(text)
 
 
-def line_of(token: Token, inline: Token) -> int:
-    """Give the line (from 1) on which a located child of an inline token starts."""
-    start = (inline.map or [0])[0] + 1
-    return start + int(token.meta.get("line", 0))
+def line_of(block: Token) -> int:
+    """Give the line (from 1) on which a block token starts."""
+    return (block.map or [0])[0] + 1
 
 
 @cache
@@ -103,21 +81,11 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSER_NESTING})
     parser.enable("table")
     parser.use(container_plugin, "part", validate=lambda *_: True)
-    parser.validateLink = _link_may_stand  # type: ignore[method-assign,assignment]
-    rules: dict[str, Rule] = {
-        "link": link,
-        "image": image,
-        "newline": newline,
-        "backticks": backtick,
-        "autolink": autolink,
-    }
-    for name, rule in rules.items():
+    parser.validateLink = lambda url: own_scheme(url) is not None or is_allowed(url)  # type: ignore[method-assign]
+    rules: dict[str, Rule] = {"link": link, "image": image, "newline": newline}
+    for name, rule in {**rules, "backticks": backtick, "autolink": autolink}.items():
         parser.inline.ruler.at(name, _located(rule))
     return parser
-
-
-def _link_may_stand(address: str) -> bool:
-    return own_scheme(address) is not None or is_allowed(address)
 
 
 def _located(rule: Rule) -> Rule:
@@ -134,11 +102,8 @@ def _located(rule: Rule) -> Rule:
         if not silent and len(state.tokens) > before:
             made = before + (1 if pending and len(state.tokens) > before + 1 else 0)
             token = state.tokens[made]
-            token.meta = {
-                **token.meta,
-                "line": state.src.count("\n", 0, start),
-                "end": state.src.count("\n", 0, state.pos),
-            }
+            first, last = (state.src.count("\n", 0, place) for place in (start, state.pos))
+            token.meta = {**token.meta, "line": first, "end": last}
         return True
 
     return located

@@ -10,5 +10,4 @@ WORD = r"[\w'-]+"
 
 
 def any_of(*phrases: str) -> re.Pattern[str]:
-    """Give a pattern that finds any of the phrases as whole words."""
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")

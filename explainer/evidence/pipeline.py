@@ -1,14 +1,12 @@
 """From a text to an explanation: the one way words become a page.
 
-`explain` is what the public page, the admin's preview, feeds, exports and
-structured data share. What an author is told beyond it stands in `lint.run`.
+What an author is told beyond it stands in `lint.run`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from explainer.evidence.adjudicate import Verdict
-from explainer.evidence.context import AssessedClaim, Context, Figure, Term, resolve
+from explainer.evidence.context import AssessedClaim, Context, Figure, resolve
 from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.glossary_links import Vocabulary, link_terms
@@ -17,35 +15,19 @@ from explainer.evidence.render import Heading, render
 from explainer.evidence.sanitise import sanitise
 from explainer.evidence.text import Section, sections, visible_text
 
-__all__ = [
-    "AssessedClaim",
-    "Context",
-    "Explanation",
-    "Figure",
-    "Heading",
-    "PartKind",
-    "Section",
-    "Term",
-    "Verdict",
-    "explain",
-]
+__all__ = ["Explanation", "Figure", "Heading", "PartKind", "explain"]
 
-MAX_GROWTH = 20
-"""Most characters of HTML for each character of text."""
-
-SMALLEST_LIMIT = 40_000
-"""Short texts may grow to this many characters: one empty claim prints a sentence."""
+MAX_GROWTH = 20  # characters of HTML for each character of text
+SMALLEST_LIMIT = 40_000  # one empty claim prints a sentence, so short texts grow more
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A text, labelled and safe.
 
-    `html` is sanitised; `claims` stand in order of first appearance; `sources`
-    are the keys cited by practice blocks and links; `figures` the keys of the
-    figures it shows; `linked` the glossary terms linked so far on the page;
-    `words` counts the visible words by part (`PartKind.UNTAGGED`: those that
-    stand unlabelled); `problems` are those of form, keys and accounting.
+    `claims` stand in order of first appearance; `sources` and `figures` are keys; `linked` are
+    the glossary terms linked so far on the page; `words` counts the visible words by part;
+    `problems` are those of form, keys and accounting.
     """
 
     html: str
@@ -60,17 +42,14 @@ class Explanation:
 
     @property
     def text(self) -> str:
-        """The visible text, labels as words."""
         return visible_text(self.html)
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The headings with the visible text under each."""
         return sections(self.html)
 
     @property
     def publishable(self) -> bool:
-        """True if nothing about form, keys or accounting stops publishing."""
         return not any(problem.is_error for problem in self.problems)
 
 
@@ -79,10 +58,9 @@ def explain(
 ) -> Explanation:
     """Turn a text of the dialect into labelled, safe HTML.
 
-    `context` holds everything it may refer to; `prefix` keeps heading ids apart
-    when several texts share a page; `linked` are the glossary terms the page has
-    linked so far (None: link none). Never raises for what an author typed: a text
-    that cannot be rendered comes back empty with the problem that says why.
+    `prefix` keeps heading ids apart when several texts share a page; `linked` are the glossary
+    terms the page has linked so far (None: link none). Never raises for what an author typed: a
+    text that cannot be rendered comes back empty with the problem that says why.
     """
     parsed = parse(text)
     resolved = resolve(parsed, context)

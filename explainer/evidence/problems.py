@@ -1,12 +1,8 @@
 """What is wrong with a text, said so that its author can put it right.
 
-A problem is a result, not an exception: authors never see a traceback. Only
-`Refused` is raised, by nouns that cannot be built from what they were given;
-whoever reads files or forms turns it into a `Problem` with the place.
-
-As with Django's `ValidationError`, a message comes with a code and parameters.
-The message is worded for files; a surface that words it otherwise looks at the
-code and the parameters, never at the message.
+A problem is a result, not an exception. Only `Refused` is raised, by nouns that cannot be built;
+whoever reads files or forms turns it into a `Problem`. A message is worded for files; a surface
+that words it otherwise looks at code and parameters, never at the message.
 """
 
 import dataclasses
@@ -14,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -27,10 +26,9 @@ class Severity(StrEnum):
 class Problem:
     """One thing to put right: the value, the place and the cure.
 
-    Parameters: `code` is a stable kebab-case name of what is wrong; `message`
-    holds value and cure in one or two sentences, without the place; `line` counts
-    from 1 in the text that was given (0: the text as a whole); `field` names the
-    front matter field or part ("" for a body); `params` are the values in the message.
+    `code` is stable; `message` holds value and cure without the place; `line` counts from 1
+    in the text (0: the text as a whole); `field` is "" for a body; `params` are the values in
+    the message.
     """
 
     code: str
@@ -43,45 +41,27 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """True if the text may not be published with this problem."""
         return self.severity is Severity.ERROR
 
     def moved(self, lines: int, field: str = "") -> "Problem":
-        """Give the same problem placed in the file that holds the text.
-
-        `lines` is the number of lines before the text; `field` names where the
-        text stands if this problem does not say so itself.
-        """
+        """Place the problem in a file that has so many lines before the text."""
         line = self.line + lines if self.line else lines + 1
         return replace(self, line=line, field=self.field or field)
 
 
 class Refused(ValueError):
-    """A value that the evidence method does not allow.
-
-    Carries `field` (which field of the noun), a message with value and cure, and
-    code and parameters as a `Problem` does.
-    """
+    """A value that the evidence method does not allow, in a field of a noun."""
 
     def __init__(
-        self,
-        field: str,
-        message: str,
-        code: str = "invalid",
-        params: Mapping[str, str] | None = None,
+        self, field: str, message: str, code: str = "invalid", params: Mapping[str, str] = NOTHING
     ) -> None:
         super().__init__(message)
-        self.field = field
-        self.message = message
-        self.code = code
-        self.params = params or {}
+        self.field, self.message, self.code, self.params = field, message, code, params
 
     def problem(self, *, line: int = 0, prefix: str = "") -> Problem:
-        """Give it as a problem; `prefix` goes before the name of the field."""
         return Problem(self.code, self.message, line, f"{prefix}{self.field}", params=self.params)
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known word as a sentence, or nothing if none is near."""
     matches = get_close_matches(value, sorted(known), n=1, cutoff=0.6)
     return f" Did you mean '{matches[0]}'?" if matches else ""

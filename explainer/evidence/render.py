@@ -1,7 +1,11 @@
 """Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
 
+<<<<<<< HEAD
 The label component is described in templates/components/label.html; both write
-the same markup. Every element is written by `elements`, every word escaped.
+the same markup. Every element is written by `allowlist`, every word escaped.
+=======
+templates/components/label.html writes the same label. Every word is escaped.
+>>>>>>> cut1
 """
 
 import re
@@ -12,11 +16,11 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
-from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.levels import label_modifier
 from explainer.evidence.links import is_allowed, leaves_site
+from explainer.evidence.markdown import line_of
 
 NO_BREAK = "&nbsp;"
 UNAVAILABLE = "Evidence not available"
@@ -45,7 +49,7 @@ class Heading:
 
 @dataclass(slots=True)
 class _Writing:
-    """Where one rendering stands: what is written, headings met, ids taken, open ends."""
+    """Where one rendering stands; `taken` counts ids, `ends` are elements still open."""
 
     prefix: str
     html: list[str] = field(default_factory=list)
@@ -55,22 +59,17 @@ class _Writing:
 
 
 def anchor(key: str) -> str:
-    """Give the id under which a page lists a claim: labels link to it."""
     return f"claim-{key.replace('/', '-')}"
 
 
 def modifier(assessed: AssessedClaim) -> str:
-    """Give the label's modifier: the level for a promise, else `warning`."""
     if assessed.claim.withdrawn:
         return "withdrawn"
     return label_modifier(assessed.verdict.level, assessed.claim.bearing)
 
 
 def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
-    """Write resolved tokens as HTML; `prefix` keeps ids apart on a shared page.
-
-    The result still has to pass `sanitise`.
-    """
+    """Write tokens as HTML, which still has to pass `sanitise`; `prefix` keeps ids apart."""
     writing = _Writing(prefix)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -81,7 +80,6 @@ def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Hea
 
 
 def label(kind: str, words: str, href: str) -> str:
-    """Write the label component: words for a screen reader, word, link; style adds the shape."""
     start = opening("a", class_=f"label label--{kind}", href=href)
     lead = element("span", "Evidence: ", class_="label__lead")
     return f"{start}{lead}{written(words)}{closing('a')}"
@@ -135,25 +133,18 @@ def _claim(token: Token) -> tuple[str, str]:
     return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
 
 
-def _term(token: Token) -> tuple[str, str]:
-    if "term" not in token.meta:
+def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
+    if name not in token.meta:
         return "", ""
-    return opening("a", class_="term", href=f"/glossary/#term-{token.meta['key']}"), "</a>"
-
-
-def _source(token: Token) -> tuple[str, str]:
-    if "source" not in token.meta:
-        return "", ""
-    return opening("a", class_="source", href=f"/sources/{token.meta['key']}/"), "</a>"
+    return opening("a", class_=name, href=address.format(token.meta["key"])), "</a>"
 
 
 def _link(token: Token) -> tuple[str, str]:
     href = str(token.attrs.get("href", ""))
     if not is_allowed(href):
         return "", ""
-    if leaves_site(href):
-        return opening("a", href=href, rel="noopener noreferrer external"), "</a>"
-    return opening("a", href=href), "</a>"
+    away = {"rel": "noopener noreferrer external"} if leaves_site(href) else {}
+    return opening("a", href=href, **away), "</a>"
 
 
 def _figure(token: Token) -> str:
@@ -161,15 +152,8 @@ def _figure(token: Token) -> str:
     words = alternative(token)
     if figure is None:
         return written(words)
-    return opening(
-        "img",
-        class_="figure",
-        src=figure.src,
-        alt=words,
-        width=str(figure.width),
-        height=str(figure.height),
-        loading="lazy",
-    )
+    size = {"width": str(figure.width), "height": str(figure.height)}
+    return opening("img", class_="figure", src=figure.src, alt=words, **size, loading="lazy")
 
 
 def _open_part(writing: _Writing, token: Token) -> None:
@@ -183,15 +167,13 @@ def _close_part(writing: _Writing, token: Token) -> None:
     if token.meta["kind"] not in PART_TITLES:
         return
     if sources := token.meta.get("sources"):
-        links = "; ".join(_source_link(source) for source in sources)
+        links = "; ".join(
+            element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
+            for source in sources
+        )
         start = opening("p", class_="part__sources")
         writing.html.append(f"{start}Reported by: {links}{closing('p')}")
     writing.html.append(closing("div"))
-
-
-def _source_link(source: Source) -> str:
-    href = f"/sources/{source.key}/"
-    return element("a", f"\u201c{source.title}\u201d", class_="source", href=href)
 
 
 def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
@@ -207,14 +189,13 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
         writing.taken[base] += 1
         name = f"{base}-{writing.taken[base]}"
     writing.taken[name] = 1
-    line = (token.map or [0])[0] + 1
-    writing.headings.append(Heading(int(tag[1]), name, text.strip(), line, token.level > 0))
+    heading = Heading(int(tag[1]), name, text.strip(), line_of(token), token.level > 0)
+    writing.headings.append(heading)
     writing.html.append(opening(tag, id=name))
     writing.ends.append(f"{closing(tag)}\n")
 
 
 def slug(text: str) -> str:
-    """Make an anchor from a heading's words: letters a to z, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"
 
@@ -231,8 +212,8 @@ def _code(writing: _Writing, token: Token) -> None:
 _INLINE_MARKS = {
     "claim": _claim,
     "background": lambda _: ("", ""),
-    "term": _term,
-    "source": _source,
+    "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
+    "source": lambda token: _mention("source", token, "/sources/{}/"),
     "link": _link,
 }
 

@@ -1,10 +1,8 @@
 """The last step: nh3, then bleach, over what the renderer made.
 
-Both use the renderer's own vocabulary as their allow list. On our own output
-they change nothing (a test holds that); they stand there for the day the
-renderer is wrong. bleach gets no further releases and is never alone; this
-is its one caller. A shared `Cleaner` mixes texts of different threads, so
-each call makes its own.
+On our own output they change nothing; they stand there for the day the renderer is wrong.
+bleach gets no further releases, so it is never alone. A shared `Cleaner` mixes texts of
+different threads, so each call makes its own.
 """
 
 import nh3
@@ -13,7 +11,7 @@ from bleach.sanitizer import Cleaner
 from explainer.evidence.allowlist import CLASS, EMITTED, ID
 from explainer.evidence.links import is_allowed
 
-_TAGS = frozenset(EMITTED)
+_TAGS = set(EMITTED)
 _ATTRIBUTES = {tag: set(names) for tag, names in EMITTED.items() if names}
 _PROTOCOLS = {"http", "https", "mailto"}
 _NUMBERS = ("start", "width", "height")
@@ -21,22 +19,10 @@ _FIXED = {"rel": {"noopener noreferrer external"}, "loading": {"lazy"}, "scope":
 
 
 def sanitise(html: str) -> str:
-    """Return HTML with nothing in it but what the renderer may write."""
     once = nh3.clean(
-        html,
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=_PROTOCOLS,
-        link_rel=None,
-        strip_comments=True,
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_PROTOCOLS, link_rel=None
     )
-    cleaner = Cleaner(
-        tags=_TAGS,
-        attributes=_may_stay,
-        protocols=_PROTOCOLS,
-        strip=True,
-        strip_comments=True,
-    )
+    cleaner = Cleaner(tags=_TAGS, attributes=_may_stay, protocols=_PROTOCOLS, strip=True)
     return str(cleaner.clean(once))
 
 

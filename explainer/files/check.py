@@ -18,7 +18,7 @@ from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, read_collection
 from explainer.files.folder import Finding
 from explainer.files.provenance import check_traces
-from explainer.library.kinds import CLAIM, SOURCE
+from explainer.kinds import SOURCE
 from explainer.library.validation import taken_by, validate
 
 NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
@@ -33,24 +33,20 @@ class CheckedPage:
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """Keys of the claims it shows, each once, in order."""
         shown = (item for report in self.reports.values() for item in report.explanation.claims)
         return tuple(dict.fromkeys(item.claim.key for item in shown))
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """Keys of the images it shows, each once, in order."""
         keys = (key for report in self.reports.values() for key in report.explanation.figures)
         return tuple(dict.fromkeys(keys))
 
     @property
     def sources(self) -> set[str]:
-        """Keys of the sources it cites."""
         return {key for report in self.reports.values() for key in report.explanation.sources}
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The accounted blocks of short answer and body."""
         return tuple(b for report in self.reports.values() for b in report.explanation.blocks)
 
     @property
@@ -58,7 +54,6 @@ class CheckedPage:
         return self.reports["body"]
 
     def words(self, part: PartKind) -> int:
-        """Count the visible words of one part in short answer and body."""
         return sum(report.explanation.words.get(part, 0) for report in self.reports.values())
 
 
@@ -75,12 +70,10 @@ class Check:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps the content from being loaded."""
         return tuple(finding for finding in self.found if finding.problem.is_error)
 
     @cached_property
     def pages(self) -> Mapping[str, CheckedPage]:
-        """Every page by key, as the report tells of it."""
         return {
             key: CheckedPage(
                 file,
@@ -136,11 +129,8 @@ def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:
 
 def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:
     """Give the sources that no claim and no text uses."""
-    used = {
-        position["source"]
-        for file in collection.of(CLAIM).values()
-        for position in file.entry.fields["positions"]
-    }
+    files = collection.entries.values()
+    used = {key for file in files for key in file.entry.kind.sources(file.entry.fields)}
     for file in collection.pages.values():
         for page in file.entry.kind.explain(file.entry, context).values():
             used |= set(page.sources)

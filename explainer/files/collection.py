@@ -12,9 +12,9 @@ from explainer.evidence.context import Context
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.folder import File, Finding, read_files
 from explainer.files.frontmatter import ParsedFile, parse
+from explainer.kinds import KINDS, TREATMENT, Entry, Kind
+from explainer.kinds.schema import Places, nearest_line, read
 from explainer.library.context import context_of
-from explainer.library.kinds import KINDS, TREATMENT, Entry, Kind
-from explainer.library.schema import Places, nearest_line, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,14 @@ class FileEntry:
 
     @property
     def text(self) -> str:
-        """The whole file."""
         return self.parsed.text
 
     def line(self, field: str) -> int:
-        """Give the file's line on which a field's text begins."""
         if field == self.entry.kind.body:
             return self.parsed.body_line
         return nearest_line(self.parsed.lines, field)
 
     def place(self, problem: Problem) -> Finding:
-        """Move a problem of a field to its line in the file."""
         line = self.line(problem.field) + max(problem.line - 1, 0)
         return Finding(self.path, replace(problem, line=line))
 
@@ -53,7 +50,6 @@ class Collection:
     entries: Mapping[str, FileEntry]
 
     def of(self, kind: Kind) -> dict[str, FileEntry]:
-        """Give the files of one kind by key."""
         return {file.key: file for file in self.entries.values() if file.entry.kind is kind}
 
     @property
@@ -63,7 +59,6 @@ class Collection:
 
     @property
     def context(self) -> Context:
-        """What the texts of this folder may refer to."""
         return context_of(file.entry for file in self.entries.values())
 
 

@@ -37,7 +37,6 @@ def dump(folder: Path) -> tuple[str, ...]:
 
 
 def canonical(revision: Revision) -> str:
-    """Give the canonical file of a revision."""
     entry = revision.entry
     return write(entry.kind, entry.fields)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import BY_FOLDER, Kind
-from explainer.library.kinds.base import SUFFIX
-from explainer.library.schema import KEY
+from explainer.kinds import BY_FOLDER, Kind
+from explainer.kinds.base import SUFFIX
+from explainer.kinds.schema import KEY
 
 TRACE = "trace"
 """A folder of working notes beside the content; not content."""
@@ -75,7 +75,6 @@ def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
 
 
 def misplaced(path: str) -> str:
-    """Say what is wrong with a file's place and name, or nothing if it is right."""
     name, *names = path.split("/")
     if name not in BY_FOLDER:
         known = ", ".join(BY_FOLDER)
@@ -125,7 +124,6 @@ def not_ordinary(place: Path) -> str:
 
 
 def read_bytes(place: Path) -> bytes | str:
-    """Give the bytes of an ordinary file, or why they cannot be had."""
     try:
         with place.open("rb") as stream:
             # One byte more than allowed is enough to see that a file is too large.

@@ -2,7 +2,7 @@
 
 Knows the outer form of a file only: UTF-8, `---`, YAML, `---`, body. What the
 fields mean is the schema's. Whatever is wrong becomes a `Problem`; no exception
-of the YAML reader reaches an author. Source: evidence method, section 5.
+of the YAML reader reaches an author. Source: method, section 5.
 """
 
 import json
@@ -16,8 +16,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.evidence.problems import Problem
-from explainer.library.kinds import Kind
-from explainer.library.schema import Entries, Field, bad_characters, is_empty
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Field, bad_characters, is_empty
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 """What a field can hold. A date is its text. No fractions or empty values: YAML misreads them."""

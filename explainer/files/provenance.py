@@ -14,14 +14,14 @@ from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.collection import Collection
 from explainer.files.folder import TRACE, Finding, not_ordinary, printable, read_bytes
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import CLAIM, SOURCE
+from explainer.kinds import CLAIM, SOURCE
 
 SUFFIX = ".tsv"
 HEADER = "line\tpart\tkeys\tnote"
 
 
 class Outcome(StrEnum):
-    """What a line of a seed article can become."""
+    """What a line of a clinic's article can become."""
 
     CLAIM = "claim"
     PRACTICE = "practice"
@@ -60,7 +60,6 @@ def check_traces(folder: Path, collection: Collection) -> Iterator[Finding]:
 
 
 def read_rows(text: str) -> tuple[list[tuple[int, Row]], list[Problem]]:
-    """Read the rows of a trace with their line numbers in the file."""
     first, *lines = text.removesuffix("\n").split("\n")
     problems = []
     if first != HEADER:

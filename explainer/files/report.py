@@ -16,14 +16,13 @@ from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import Check, CheckedPage
-from explainer.library.kinds import BY_FOLDER
+from explainer.kinds import BY_FOLDER
 
 NO_REVIEW = "no clinician has reviewed this text"
 """Content files carry no review: a reviewer is named by staff, when it is true."""
 
 
 def summary(check: Check) -> Iterator[str]:
-    """Give the summary table of a whole content folder, line by line."""
     names = [file.path.partition("/")[0] for file in check.collection.entries.values()]
     files = {name: names.count(name) for name in BY_FOLDER}
     claims = list(check.context.claims.values())
@@ -39,7 +38,6 @@ def summary(check: Check) -> Iterator[str]:
 
 
 def pages(check: Check) -> Iterator[str]:
-    """Give the lines about each article, overview and page, then what no page uses."""
     for key, text in sorted(check.pages.items()):
         yield f"{text.file.path} ({key})"
         for line in _page(check, text):

@@ -18,8 +18,8 @@ from explainer.files.collection import FileEntry
 from explainer.files.dump import canonical
 from explainer.files.folder import Finding
 from explainer.files.frontmatter import write
+from explainer.kinds import SOURCE
 from explainer.library.derive import derive
-from explainer.library.kinds import SOURCE
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
 
@@ -147,7 +147,6 @@ class _Library:
         return None
 
     def _draft(self, file: FileEntry, check: Check) -> Revision:
-        """Store a file's words as the newest revision of its document, as a draft."""
         entry = file.entry
         document = self.documents.get(entry.subject) or self._document(file)
         revisions = self._revisions.get(document.pk, [])
@@ -180,7 +179,7 @@ class _Library:
         kind, key = file.entry.kind, file.key
         treatment = kind.treatment(key)
         owner = self.documents[f"treatments/{treatment}"] if treatment not in ("", key) else None
-        document = Document(kind=kind, key=key, treatment=owner)
+        document = Document(kind=kind, key=key, treatment=owner)  # type: ignore[misc]
         document.save(force_insert=True)
         self.documents[document.subject] = document
         return document
@@ -204,7 +203,6 @@ def _conflict(status: SyncStatus, newest: Revision | None) -> str:
 
 
 def _count_anew(written: int) -> None:
-    """Let PostgreSQL count the rows after many were written."""
     # Until it has, it chooses plans that take seconds a page; of a few it takes no notice.
     if written > MANY and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -232,7 +230,6 @@ def _turned(files: Iterable[FileEntry]) -> Iterator[Finding]:
 
 
 def _without_file(check: Check) -> Iterator[Finding]:
-    """Give a finding for everything public that came from a file which is gone."""
     came = Revision.objects.exclude(file_text="").values("document")
     for document in Document.objects.filter(live__isnull=False, pk__in=came):
         if document.subject not in check.collection.entries:

@@ -34,9 +34,10 @@ def parse(text: str) -> datetime:
         if day := parse_date(text.strip()):
             return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
         found = parse_datetime(text.strip())
-    except ValueError:
-        found = None
-    if found is None:
-        message = f"'{text[:40]}' is not a date. Write it as in 2026-11-20 or 2026-11-20T12:00."
-        raise ValueError(message)
-    return found.replace(tzinfo=UTC) if is_naive(found) else found
+        if found is not None:
+            return found.replace(tzinfo=UTC) if is_naive(found) else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        # Looks like a date and is none, or has no time in UTC.
+        pass
+    message = f"'{text[:40]}' is not a date. Write it as in 2026-11-20 or 2026-11-20T12:00."
+    raise ValueError(message)

@@ -9,13 +9,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
+from explainer.kinds.schema import Fields
 from explainer.library import audit, drafts, publishing, workflow
 from explainer.library.derive import derive
 from explainer.library.drafts import AlreadyOpen, Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
-from explainer.library.schema import Fields
 from explainer.library.workflow import Incomplete
 
 _REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")
@@ -53,10 +53,10 @@ def downgrade_label(
         raise Incomplete("level", f"'{level}' is not more cautious than '{public.level}'.")
     fields = {**public.fields, "level": str(level), "level_reason": because, "note": because}
     fields["reason"] = reason if level is Level.UNSUPPORTED else ""
+    # Before it is stored: the database refuses a row whose label cannot be decided.
+    typed = Revision(document=public.document, fields=fields, note=because)
+    workflow.refuse_errors([typed], [typed], fields=("level", "level_reason", "reason", "note"))
     revision = _begin(public, fields, actor, now)
-    workflow.refuse_errors(
-        [revision], [revision], fields=("level", "level_reason", "reason", "note")
-    )
     workflow.make_public([revision], actor, now)
     return revision
 

@@ -7,6 +7,7 @@ is explained in both, and what differs is the answer. What the rules say comes f
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from django.db.models import Q
 
@@ -17,12 +18,13 @@ from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import WITHDRAWN
 from explainer.evidence.text import visible_text
+from explainer.kinds import PAGES, Entry
 from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
-from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
+from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown
 from explainer.library.validation import Found, all_problems, coming
 
@@ -68,9 +70,9 @@ class Balance:
 class Impact:
     """What publishing would do.
 
-    `problems` are those of the revisions themselves, `refusals` of other public pages that it
-    would break. `needs` are the claims that texts show and that must become public in the
-    same step.
+    `problems` are those of the revisions themselves, `refusals` what else publishing would say:
+    of other public pages that it would break, of labels that are outdated, of lost images.
+    `needs` are the claims that texts show and that must become public in the same step.
     """
 
     problems: Found
@@ -87,64 +89,41 @@ class Impact:
 
 def impact_of(revisions: Sequence[Revision]) -> Impact:
     """Find out what publishing open revisions together would do; takes approval for granted."""
-    public = {revision.subject: revision.entry for revision in shown()}
-    pending = {revision.subject: revision for revision in coming()}
-    needs = _needed(revisions, public, pending)
+    rows, pending = shown(), coming()
+    public, figures = _entries(rows), figures_of(None)
+
+    def context(more: Iterable[Revision]) -> Context:
+        entries = {**public, **_entries(more)}
+        return replace(context_of(entries.values()), figures=figures)
+
+    judged = context([*pending, *revisions])
+    needs = tuple(_needed(revisions, pending, public, judged))
     together = [*needs, *revisions]
-    also = {row.subject: row.entry for row in (*pending.values(), *revisions)}
-    new = {revision.subject: revision.entry for revision in together}
-    before, after = _context(public), _context({**public, **new})
-    judged = _context({**public, **also})
     problems = all_problems(together, context=judged)
-    pages = _touched(together)
-    refusals = tuple(_refusals(pages, new, before, after))
-    seen = [_pair(entry, new, before, after) for entry in pages]
-    seen += [_pair_of(revision, public, before, after) for revision in together]
-    changed = {address: pair for address, *pair in seen if pair[0] != pair[1]}
-    return Impact(
-        problems,
-        refusals,
-        needs,
-        tuple(_changed(address, was, now) for address, (was, now) in changed.items()),
-        _balance(pair for pair in changed.values()),
-    )
+    new = _entries(together)
+    before, after = _Side.of(context(()), public, new), _Side.of(context(together), new, new)
+    if incomplete := _incomplete(together, after.context):
+        return Impact(problems, incomplete, needs, (), None)
+    refusals, changed = [*_outdated(together, rows, after.context)], {}
+    for entry, old in _touched(together, public):
+        was, now = before.explain(old), after.explain(entry)
+        refusals += [(entry.subject, it) for it in _broken(entry, was, now, entry.subject in new)]
+        pair = before.snapshot(old, was), after.snapshot(entry, now)
+        if pair[0] != pair[1]:
+            changed[entry.kind.address(entry.key)] = pair
+    pages = tuple(_changed(address, *pair) for address, pair in changed.items())
+    return Impact(problems, tuple(refusals), needs, pages, _balance(changed.values()))
 
 
 def field_changes(revision: Revision) -> tuple[FieldDiff, ...]:
     """Compare a revision with the public one, field by field."""
     document = revision.document
-    public = document.live.fields if document.live else {}
+    public = document.live.entry.fields if document.live else {}
     return field_diffs(public, revision.entry.fields, document.kind)
 
 
-def _context(entries: Mapping[str, Entry]) -> Context:
-    return replace(context_of(entries.values()), figures=figures_of(None))
-
-
-def _needed(
-    revisions: Sequence[Revision], public: Mapping[str, Entry], pending: Mapping[str, Revision]
-) -> tuple[Revision, ...]:
-    """Give the claims that texts show and readers do not know yet, apart from those given."""
-    own = {revision.subject for revision in revisions}
-    unknown = {
-        subject: revision
-        for subject, revision in pending.items()
-        if subject not in own and subject not in public
-    }
-    if not unknown or not any(revision.document.kind.texts for revision in revisions):
-        return ()
-    context = _context({**public, **{name: row.entry for name, row in unknown.items()}})
-    subjects = dict.fromkeys(
-        f"claims/{item.claim.key}"
-        for revision in revisions
-        for page in revision.document.kind.explain(revision.entry, context).values()
-        for item in page.claims
-    )
-    return tuple(unknown[subject] for subject in subjects if subject in unknown)
-
-
-def _touched(revisions: Sequence[Revision]) -> list[Revision]:
-    """Give the public pages on which revisions are shown, and the pages among them.
+def pages_showing(revisions: Sequence[Revision]) -> list[Revision]:
+    """Give the public pages on which documents of revisions are shown, and those among them.
 
     The words of some kinds can stand anywhere (a glossary word, a source's title): for them it
     is every page.
@@ -154,86 +133,127 @@ def _touched(revisions: Sequence[Revision]) -> list[Revision]:
         documents = [revision.document_id for revision in revisions]
         mentioned = Q(document__in=documents) | Q(mentions__document__in=documents)
         rows = rows.filter(mentioned).distinct()
-    return list(rows.order_by("document__key"))
+    return list(rows.defer("file_text").order_by("document__key"))
 
 
-def _refusals(
-    pages: Iterable[Revision], new: Mapping[str, Entry], before: Context, after: Context
+def _entries(revisions: Iterable[Revision]) -> dict[str, Entry]:
+    return {revision.subject: revision.entry for revision in revisions}
+
+
+def _needed(
+    revisions: Sequence[Revision],
+    pending: Iterable[Revision],
+    public: Mapping[str, Entry],
+    context: Context,
+) -> Iterator[Revision]:
+    """Give the claims that texts show and readers do not know yet, apart from those given."""
+    known = {*public, *(revision.subject for revision in revisions)}
+    if unknown := {row.subject: row for row in pending if row.subject not in known}:
+        texts = (row.document.kind.explain(row.entry, context) for row in revisions)
+        subjects, _ = shows([*chain(*(pages.values() for pages in texts))])
+        yield from (unknown[subject] for subject in subjects if subject in unknown)
+
+
+def _incomplete(revisions: Iterable[Revision], after: Context) -> Found:
+    """Name those that lack what decides how they look, so that nothing can be said of pages."""
+    message = "This is not complete yet, so it is not known what it would change."
+    names = ((row, row.document.kind.context_name) for row in revisions)
+    return tuple(
+        (row.subject, Problem("incomplete", message))
+        for row, name in names
+        if name and row.document.key not in getattr(after, name)
+    )
+
+
+def _outdated(
+    together: Sequence[Revision], public: Iterable[Revision], context: Context
 ) -> Iterator[tuple[str, Problem]]:
-    """Find what would break on public pages that are not replaced themselves."""
-    for page in pages:
-        if page.subject in new:
-            continue
-        for name, explained in _explain(page.entry, after).items():
-            was = _explain(page.entry, before)[name].problems
-            errors = [p for p in explained.problems if p.is_error and p not in was]
-            yield from ((page.subject, problem) for problem in errors)
-            lost = images.lost(explained.figures, page.fields[name])
-            yield from ((page.subject, problem) for problem in lost)
+    """Find labels that positions would not give any more: a source may be another now."""
+    rows = {revision.subject: revision for revision in together}
+    if any(revision.document.kind.touches_all for revision in together):
+        rows = {row.subject: row for row in public if not row.is_withdrawn} | rows
+    yield from misjudged((row for row in rows.values() if row.document.kind.is_assessed), context)
 
 
-def _explain(entry: Entry, context: Context) -> dict[str, Explanation]:
-    return entry.kind.explain(entry, context)
+def _touched(
+    together: Sequence[Revision], public: Mapping[str, Entry]
+) -> Iterator[tuple[Entry, Entry | None]]:
+    """Give what the change touches: as it would be, and as readers see it now, if they do."""
+    pages, new = _entries(pages_showing(together)), _entries(together)
+    for subject in dict.fromkeys([*pages, *new]):
+        old = pages.get(subject) or public.get(subject)
+        if entry := new.get(subject) or old:
+            yield entry, old
 
 
-Pair = tuple[str, Snapshot, Snapshot]
-"""An address, and what stands there before and after."""
+Explained = Mapping[str, Explanation]
 
 
-def _pair(page: Revision, new: Mapping[str, Entry], before: Context, after: Context) -> Pair:
-    entry = page.entry
-    now = new.get(page.subject, entry)
-    return page.document.get_absolute_url(), _page(entry, before), _page(now, after)
+def _broken(entry: Entry, was: Explained, now: Explained, is_new: bool) -> Iterator[Problem]:
+    """Find what publishing refuses of a page, but for what the words of a new one lack."""
+    for name, page in now.items():
+        yield from images.lost(page.figures, entry.fields[name])
+        if not is_new:
+            known = was[name].problems
+            yield from (it for it in page.problems if it.is_error and it not in known)
 
 
-def _pair_of(
-    revision: Revision, public: Mapping[str, Entry], before: Context, after: Context
-) -> Pair:
-    """Compare a revision's own page before and after; nothing stands there for a new one."""
-    entry = revision.entry
-    live = revision.document.live
-    was = public.get(entry.subject) or (live.entry if live else None)
-    look = _page if entry.kind.texts else _own
-    before_it = look(was, before) if was else Snapshot()
-    return entry.kind.address(entry.key), before_it, look(entry, after)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The site before or after: what texts may refer to, and the reasons of changed claims."""
+
+    context: Context
+    reasons: Mapping[str, str]
+
+    @classmethod
+    def of(cls, context: Context, entries: Mapping[str, Entry], new: Iterable[str]) -> "_Side":
+        # Reasons that stay the same change no page, and rendering all of them takes long.
+        changed = [entries[name] for name in new if name in entries]
+        texts = {it.key: _body(it) for it in changed if it.kind.is_assessed}
+        return cls(context, texts)
+
+    def explain(self, entry: Entry | None) -> Explained:
+        return entry.kind.explain(entry, self.context) if entry else {}
+
+    def snapshot(self, entry: Entry | None, explained: Explained) -> Snapshot:
+        if entry is None:
+            return Snapshot()
+        assessed = {item.claim.key: item for page in explained.values() for item in page.claims}
+        if entry.kind.is_assessed:
+            assessed = {entry.key: _assessed(entry, self.context)}
+        sources = dict.fromkeys(key for page in explained.values() for key in page.sources)
+        texts = [page.text for page in explained.values()]
+        texts += [line for item in assessed.values() for line in self._lines(item)]
+        texts += [self.context.sources[key].title for key in sources]
+        if not explained and not assessed:
+            texts = [_body(entry)]
+        labels = Counter(map(_label, assessed.values()))
+        snapshot = Snapshot(entry.title, labels, "\n".join([entry.title, *texts]))
+        if not explained or entry.key != comparison.PAGE:
+            return snapshot
+        cut = comparison.read(explained[entry.kind.body])
+        return replace(snapshot, columns=dict(cut.words), uneven=cut.problems)
+
+    def _lines(self, item: AssessedClaim) -> Iterator[str]:
+        claim = item.claim
+        yield f"{claim.statement} [{_label(item)}]"
+        yield self.reasons.get(claim.key, "")
+        for position in claim.positions:
+            yield f"{position.source.title}: {position.says} [{position.level.word}]"
+        yield from (text for text in (claim.level_reason, claim.would_change, claim.ask) if text)
 
 
-def _page(entry: Entry, context: Context) -> Snapshot:
-    explained = list(_explain(entry, context).values())
-    assessed = {item.claim.key: item for page in explained for item in page.claims}
-    lines = [line for item in assessed.values() for line in _lines(item)]
-    text = "\n".join([entry.title, *(page.text for page in explained), *lines])
-    snapshot = Snapshot(entry.title, Counter(map(_label, assessed.values())), text)
-    if entry.key != comparison.PAGE:
-        return snapshot
-    cut = comparison.read(explained[-1])
-    return Snapshot(snapshot.title, snapshot.labels, text, dict(cut.words), cut.problems)
+def _body(entry: Entry) -> str:
+    return visible_text(explain_markdown(entry.fields[entry.kind.body]))
 
 
-def _own(entry: Entry, context: Context) -> Snapshot:
-    """Look at a document that has no texts of its own: a claim, a source, a glossary term."""
-    body = visible_text(explain_markdown(str(entry.fields[entry.kind.body])))
-    if not entry.kind.is_assessed:
-        return Snapshot(entry.title, {}, f"{entry.title}\n{body}")
-    try:
-        claim = entry.kind.noun(entry, context)
-        item = AssessedClaim(claim, adjudicate(claim))
-    except ValueError:
-        # A draft may leave open what decides its label.
-        return Snapshot(entry.title, {}, entry.title)
-    return Snapshot(entry.title, {_label(item): 1}, "\n".join([*_lines(item), body]))
+def _assessed(entry: Entry, context: Context) -> AssessedClaim:
+    claim = entry.kind.noun(entry, context)
+    return AssessedClaim(claim, adjudicate(claim))
 
 
 def _label(item: AssessedClaim) -> str:
     return WITHDRAWN if item.claim.withdrawn else item.words
-
-
-def _lines(item: AssessedClaim) -> Iterator[str]:
-    claim = item.claim
-    yield f"{claim.statement} [{_label(item)}]"
-    for position in claim.positions:
-        yield f"{position.source.title}: {position.says} [{position.level.word}]"
-    yield from (text for text in (claim.level_reason, claim.would_change, claim.ask) if text)
 
 
 def _changed(address: str, was: Snapshot, now: Snapshot) -> ChangedPage:

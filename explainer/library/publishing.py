@@ -3,7 +3,7 @@
 What would leave a page with untagged words, unknown keys or a broken rendering is refused whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -13,10 +13,10 @@ from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem, Refused
+from explainer.kinds import KINDS, PAGES
 from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
-from explainer.library.kinds import KINDS, PAGES
 from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
 
 Actor = User | None
@@ -120,13 +120,15 @@ def check_labels(context: Context) -> None:
 
     As when a source turns out to be a laboratory study, and its claims can't stand any more.
     """
-    if found := list(_misjudged(context)):
+    assessed = [kind for kind in KINDS if kind.is_assessed]
+    public = Revision.objects.published().of(*assessed).select_related("document")
+    if found := list(misjudged(public, context)):
         raise CannotPublish(found)
 
 
-def _misjudged(context: Context) -> Iterator[tuple[str, Problem]]:
-    assessed = [kind for kind in KINDS if kind.is_assessed]
-    for revision in Revision.objects.published().of(*assessed).select_related("document"):
+def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple[str, Problem]]:
+    """Find the labels among revisions that are not what their positions give."""
+    for revision in revisions:
         entry = revision.entry
         try:
             entry.kind.noun(entry, context)
@@ -168,7 +170,8 @@ def _broken(revision: Revision, explained: Mapping[str, Explanation]) -> Iterato
 def _index(
     revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]
 ) -> None:
-    shown, figures = shows(explained)
+    """Note which documents and images a published revision shows."""
+    shown, figures = shows(explained.values())
     revision.mentions.all().delete()
     Mention.objects.bulk_create(
         Mention(revision=revision, document_id=ids[subject], order=order)
@@ -182,7 +185,7 @@ def outdated_mentions(context: Context) -> list[str]:
     rows = Revision.objects.published().of(*PAGES).select_related("document")
     found = []
     for revision in rows.prefetch_related("mentions__document", "document__image_uses__image"):
-        shown, figures = shows(_explained(revision, context))
+        shown, figures = shows(_explained(revision, context).values())
         mentions = tuple(mention.document.subject for mention in revision.mentions.all())
         uses = {use.image.key for use in revision.document.image_uses.all()}
         if mentions != shown or uses != {*figures}:
@@ -190,11 +193,11 @@ def outdated_mentions(context: Context) -> list[str]:
     return found
 
 
-def shows(explained: Mapping[str, Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the subjects that pages show and the keys of their images, each once, in order."""
-    claims = (f"claims/{item.claim.key}" for page in explained.values() for item in page.claims)
-    sources = (f"sources/{key}" for page in explained.values() for key in page.sources)
-    figures = (key for page in explained.values() for key in page.figures)
+    claims = (f"claims/{item.claim.key}" for page in pages for item in page.claims)
+    sources = (f"sources/{key}" for page in pages for key in page.sources)
+    figures = (key for page in pages for key in page.figures)
     return tuple(dict.fromkeys([*claims, *sources])), tuple(dict.fromkeys(figures))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from explainer.kinds import CLAIM
 from explainer.library import drafts
-from explainer.library.kinds import CLAIM
 from explainer.library.models import FIXED, OPEN, AuditEntry, Mention, Revision, State
 from explainer.library.permissions import Right, may
 from explainer.library.schedule import Failure

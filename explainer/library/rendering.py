@@ -17,10 +17,10 @@ from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
+from explainer.kinds import CLAIM, SOURCE, TERM
 from explainer.library import as_of
-from explainer.library.context import context_of
+from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
-from explainer.library.kinds import CLAIM, SOURCE, TERM
 from explainer.library.models import Revision
 
 GLOSSARIES = 2
@@ -139,33 +139,35 @@ def explain_table(page: Page) -> Table | None:
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims that publishing found in it. Its images stand at the addresses that
-    answer staff while the past is looked at: readers' answer for today's pages alone.
+    It shows the claims and sources that publishing found in it. While the past is looked at,
+    images stand at the addresses that answer staff: readers' answer for today's pages alone.
     """
-    shown = revision.mentions.filter(document__kind=CLAIM).values("document")
-    referred = Q(document__kind__in=[SOURCE, TERM]) | Q(document__in=shown)
+    mentioned = revision.mentions.values("document")
+    speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
+    referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
     rows = [
         *_loaded(Revision.objects.published().filter(referred)),
-        *_loaded(Revision.objects.withdrawn().filter(document__in=shown)),
+        *_loaded(Revision.objects.withdrawn().filter(document__in=mentioned)),
     ]
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
-def preview_page(revision: Revision, also: Iterable[Revision] = ()) -> Page:
-    """Explain a draft against everything that is published, images at staff's addresses."""
-    public = _loaded(Revision.objects.published().of(CLAIM, SOURCE, TERM))
-    rows = {row.subject: row for row in public}
-    rows |= {row.subject: row for row in also}
-    return _page(revision, list(rows.values()), for_staff=True)
+def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:
+    """Explain a draft against what pages may show today, images at staff's addresses.
+
+    `also` stand in for public revisions, or beside them; `prefix` keeps its ids apart.
+    """
+    rows = {row.subject: row for row in (*shown(), *also)}
+    return _page(revision, list(rows.values()), for_staff=True, prefix=prefix)
 
 
-def _page(revision: Revision, rows: list[Revision], *, for_staff: bool) -> Page:
+def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: str = "") -> Page:
     entries = {(row.document.kind, row.document.key): row for row in rows}
     context = context_of(row.entry for row in rows)
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
-    explained = revision.document.kind.explain(revision.entry, context)
+    explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
     write = _writer_of(tuple(context.terms.values()))

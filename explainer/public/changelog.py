@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.kinds import KINDS, Kind
 from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import WITHDRAWN, Label, label_of
@@ -28,7 +28,7 @@ from explainer.public.statistics import label_counts
 MOST_LISTED = 12
 """Things a load of files may change and still be told one by one."""
 
-ORDER = (CLAIM, ARTICLE, SOURCE, TREATMENT, TERM)
+ORDER = tuple(sorted(KINDS, key=lambda kind: (not kind.is_assessed, -KINDS.index(kind))))
 """The order in which what changed together is told."""
 
 Moment = tuple[datetime, str]

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 
 from explainer.evidence.levels import Bearing, Level, Topic, Worded
-from explainer.library.kinds import CLAIM, SOURCE, TREATMENT, Kind
+from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.models import Position, Revision
 from explainer.public.labels import Label, label_of
 from explainer.public.pagination import get_page

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from explainer.kinds import KINDS
 from explainer.library import as_of
 from explainer.public import navigation
 
@@ -23,4 +24,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(navigation.navigation),
         "path": request.path,
         "as_of": as_of.moment.get(),
+        "listed_kinds": [kind for kind in KINDS if kind.template],
     }

@@ -23,7 +23,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 with the doors that do exist."""
+    """Answer 404 with links to the pages that do exist."""
     del exception
     return render(request, "404.html", status=404)
 

@@ -45,7 +45,7 @@ def of_home(page: Head, article: Page) -> Graph:
 
 
 def of_page(page: Head) -> Graph:
-    """State where a page of the register or the shelves stands."""
+    """State where a page of claims or sources stands."""
     return Graph((_breadcrumbs(page),))
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.kinds import Kind
 from explainer.library import as_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
@@ -199,6 +200,20 @@ def of_source(source: Revision) -> Head:
         path=path,
         crumbs=trail(SOURCES, (dated, path)),
     )
+
+
+def of_list(kind: Kind) -> Head:
+    """The list of all documents of a kind stands at its own address."""
+    step = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
+    return Head(step[0], kind.list_description, step[1], trail(step))
+
+
+def of_document(revision: Revision) -> Head:
+    """One document of a kind that has a list of its own."""
+    kind, path = revision.document.kind, revision.document.get_absolute_url()
+    title = kind.public_title(revision.fields)
+    above = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
+    return Head(title, described(title), path, trail(above, (title, path)), kind="article")
 
 
 def of_glossary() -> Head:

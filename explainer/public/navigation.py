@@ -9,7 +9,7 @@ from django.db.models import Subquery
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.library.kinds import PAGES, article
+from explainer.kinds import PAGES, article
 from explainer.library.models import Change, Document, Revision
 from explainer.library.models.revision import RevisionQuerySet
 

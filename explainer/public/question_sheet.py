@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Topic
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import Questions, explain_questions, terms
 from explainer.public.claim_list import Facet

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing, Level, SourceKind
 from explainer.evidence.text import visible_text
+from explainer.kinds import CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library import rendering
-from explainer.library.kinds import CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library.models import Document, Position, Revision
 from explainer.public.labels import Label, label_of
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from explainer.library.kinds import CLAIM, PAGES, SOURCE
+from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE
 from explainer.library.models import Change, Mention, Revision
 from explainer.public.metadata import absolute
 from explainer.public.navigation import navigation
@@ -60,6 +60,11 @@ def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -
 
 
 def _shelves() -> Iterable[Entry]:
+    for kind in (kind for kind in KINDS if kind.template):
+        yield Entry(f"/{kind.path}/")
+        rows = Revision.objects.published().of(kind).order_by("document__key")
+        for key, time in rows.values_list("document__key", "published_at"):
+            yield Entry(kind.address(key), time)
     yield Entry("/sources/")
     sources = Revision.objects.published().of(SOURCE).order_by("document__key")
     for key in sources.values_list("document__key", flat=True):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from explainer.evidence.levels import Bearing, Level, label_modifier
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
 from explainer.public.labels import SCALE, WHOLE_SCALE, Label

@@ -2,11 +2,32 @@
 
 from django.urls import path, re_path
 
-from explainer.public.views import articles, changes, claims, images, machines, reference
+from explainer.kinds import KINDS
+from explainer.public.views import (
+    articles,
+    changes,
+    claims,
+    documents,
+    images,
+    machines,
+    reference,
+)
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
 
+LISTED = [
+    pattern
+    for kind in KINDS
+    if kind.template
+    for pattern in (
+        path(f"{kind.path}/", documents.listing, {"kind": kind}, name=kind.path),
+        path(f"{kind.path}/<path:key>/", documents.document, {"kind": kind}, name=kind.name),
+    )
+]
+"""A list and a page each for every kind that names its templates."""
+
 urlpatterns = [
+    *LISTED,
     path("", articles.home, name="home"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

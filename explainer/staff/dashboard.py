@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.kinds import BY_PATH, KINDS
 from explainer.library import reminders
-from explainer.library.kinds import BY_PATH, KINDS
 from explainer.library.models import AuditEntry, Change, Document, Revision, State
 from explainer.library.permissions import Right, may
 from explainer.library.schedule import Failure

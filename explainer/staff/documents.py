@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.http import Http404
 
-from explainer.library.kinds import BY_PATH
+from explainer.kinds import BY_PATH
 from explainer.library.models import Document
 
 _SLUG = "[a-z0-9-]+"

@@ -1,6 +1,9 @@
 """The steps of the work as staff read them: what somebody did to a document."""
 
-from typing import Final
+from typing import Any, Final
+
+from explainer.library.models import AuditEntry
+from explainer.staff.documents import person_name
 
 STEPS: Final = {
     "start": "began a new version",
@@ -17,3 +20,17 @@ STEPS: Final = {
     "discard": "threw the draft away",
 }
 """By the action that the audit log names, in words that follow a name; saves are too many."""
+
+
+def newest_steps(subject: str, limit: int, **where: Any) -> list[tuple[str, str, AuditEntry]]:
+    """Give the newest steps with a document, newest first: (who, did what, entry)."""
+    entries = AuditEntry.objects.filter(subject=subject, **where).exclude(action="save")
+    return [
+        (actor_name(entry), STEPS.get(entry.action, entry.action), entry)
+        for entry in entries.select_related("actor")[:limit]
+    ]
+
+
+def actor_name(entry: AuditEntry) -> str:
+    """Give what staff call whoever took a step; what nobody did was done by the site."""
+    return (person_name(entry.actor) if entry.actor else entry.actor_name) or "the site itself"

@@ -28,7 +28,6 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, tuple[Any, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Hash and compress what was collected, the bundle in place of its contents page."""
 
         def read(name: str) -> str:
             storage, path = paths[name]

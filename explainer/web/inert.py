@@ -1,4 +1,4 @@
-"""An answer that is a file somebody sent in: shown, never obeyed (requirement U7)."""
+"""An answer that is a file somebody sent in: shown, never obeyed by a browser."""
 
 from pathlib import Path
 

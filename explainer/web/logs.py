@@ -29,7 +29,6 @@ class DiscreetFormatter(logging.Formatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line of one record."""
         request = getattr(record, "request", None)
         if not isinstance(request, HttpRequest):
             return super().format(record)

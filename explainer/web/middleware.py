@@ -41,7 +41,7 @@ def trusted_proxies(answer: Answer) -> Answer:
     """Believe what a peer says of the client only if TRUSTED_PROXIES names the peer.
 
     Anybody else could claim https and escape the redirect to it, or claim
-    another address with every guess at a password (requirements A5 and I3).
+    another address with every guess at a password.
     From here on REMOTE_ADDR is the client's own address.
     """
 
@@ -91,7 +91,7 @@ def staff_only_here(answer: Answer) -> Answer:
     """Keep staff pages out of every store and index, and from networks STAFF_NETWORKS leaves out.
 
     To a stranger's network the staff's addresses do not exist; health checks and
-    readers' pages are not concerned (requirements A12 and A18).
+    readers' pages are not concerned.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -11,7 +11,6 @@ from django.template import loader
 def refused(
     request: HttpRequest, status: int, message: str, headers: dict[str, str] | None = None
 ) -> HttpResponse:
-    """Say in one sentence or two why nothing was done."""
     if request.headers.get("X-Background") == "1" or not request.accepts("text/html"):
         return JsonResponse({"message": message}, status=status, headers=headers)
     return plain_page("refused.html", status, message=message, headers=headers)

@@ -1,4 +1,4 @@
-"""Leaving a form of the desk with words that were not saved asks first (requirement D20).
+"""Leaving a form of the desk with words that were not saved asks first.
 
 The article's form has an editor of its own: see `test_editor.py`.
 """

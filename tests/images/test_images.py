@@ -181,3 +181,9 @@ def test_what_cannot_be_shown_cannot_be_published(ana, body: str, problem: str) 
         shelf.publish(shelf.article_draft("t/safety", f"\n\n::: background\n{body}\n:::"))
 
     assert not ImageUse.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["../db.sqlite3", f"{'0' * 32}.svg", f"{'0' * 32}.png\n", ""])
+def test_only_the_name_of_an_image_leads_into_the_folder(name: str) -> None:
+    with pytest.raises(ValueError, match="no name of a stored image"):
+        storage.place(name)

@@ -68,6 +68,13 @@ def test_a_turned_photo_stands_upright_and_tells_nothing_about_its_camera() -> N
     assert (blue[2] > 200, blue[0] < 50) == (True, True)
 
 
+def test_of_a_phones_photo_with_several_pictures_the_first_is_taken() -> None:
+    made = processing.clean(pictures.moving("MPO"))
+
+    assert (made.extension, opened(made).format) == ("jpg", "JPEG")
+    assert getattr(opened(made), "n_frames", 1) == 1
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_what_hangs_behind_an_image_is_cut_off(kind: str) -> None:
     made = processing.clean(pictures.drawn(kind) + pictures.HTML)

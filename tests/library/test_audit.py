@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from explainer.library import audit
 from explainer.library.models import AuditEntry, AuditHead
 from tests.library import shelf
-from tests.library.test_story import staff
+from tests.library.people import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,9 @@ def log() -> None:
     ana = staff("ana")
     for number in range(4):
         at = shelf.NOON + timedelta(minutes=number)
-        audit.record(by=ana, action="save", subject=f"claims/t/{number}", at=at, after={"why": "A"})
+        audit.record(
+            actor=ana, action="save", subject=f"claims/t/{number}", now=at, after={"why": "A"}
+        )
 
 
 def raw(statement: str) -> None:
@@ -58,7 +60,7 @@ def test_a_log_that_nobody_touched_is_whole() -> None:
     "statement",
     [
         "UPDATE library_auditentry SET comment = 'x'",
-        "UPDATE library_auditentry SET by_id = NULL",
+        "UPDATE library_auditentry SET actor_id = NULL",
         "DELETE FROM library_auditentry WHERE number = 4",
         "UPDATE library_audithead SET number = 3",
         "DELETE FROM library_audithead",
@@ -72,11 +74,11 @@ def test_the_database_refuses_to_change_the_log(statement) -> None:
 
 
 def test_an_entry_cannot_take_the_place_of_another() -> None:
-    held = AuditEntry.objects.get(number=2)
-    held.pk, held.comment = None, "Another."
+    entry = AuditEntry.objects.get(number=2)
+    entry.pk, entry.comment = None, "Another."
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        held.save(force_insert=True)
+        entry.save(force_insert=True)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +87,8 @@ def test_an_entry_cannot_take_the_place_of_another() -> None:
         "comment = 'x'",
         "action = 'publish'",
         "subject = 'claims/t/9'",
-        "by_id = NULL",
-        "by_name = 'ben'",
+        "actor_id = NULL",
+        "actor_name = 'ben'",
         "at = '2026-01-01 12:00:00+00:00'",
         "before = '{}'",
         'after = \'{"why": "B"}\'',
@@ -147,34 +149,36 @@ def test_an_emptied_log_is_found() -> None:
 def test_a_name_cannot_forge_a_line(sign) -> None:
     name = f"eve{sign}12:00 ana: publish"
 
-    entry = audit.record(by=None, by_name=name, action="refused", at=shelf.NOON, subject=name[:20])
+    entry = audit.record(
+        actor=None, actor_name=name, action="refused", now=shelf.NOON, subject=name[:20]
+    )
 
     stored = AuditEntry.objects.get(pk=entry.pk)
-    assert stored.by_name.isprintable()
+    assert stored.actor_name.isprintable()
     assert stored.subject.isprintable()
-    assert stored.by_name.startswith("eve\\")
+    assert stored.actor_name.startswith("eve\\")
     assert "none changed" in verified()
 
 
 def test_a_name_that_is_too_long_is_cut_and_still_verifies() -> None:
-    audit.record(by=None, by_name="\n" * 400, action="refused", at=shelf.NOON)
+    audit.record(actor=None, actor_name="\n" * 400, action="refused", now=shelf.NOON)
 
-    assert len(AuditEntry.objects.first().by_name) == 150
+    assert len(AuditEntry.objects.first().actor_name) == 150
     assert "5 entries, none changed" in verified()
 
 
 def test_an_account_that_is_renamed_keeps_its_old_name_in_the_log() -> None:
-    entry = AuditEntry.objects.select_related("by").get(number=1)
-    entry.by.username = "anna"
-    entry.by.save()
+    entry = AuditEntry.objects.select_related("actor").get(number=1)
+    entry.actor.username = "anna"
+    entry.actor.save()
 
-    assert AuditEntry.objects.get(number=1).by_name == "ana"
+    assert AuditEntry.objects.get(number=1).actor_name == "ana"
     assert "none changed" in verified()
 
 
 def test_an_entry_of_what_failed_is_not_kept() -> None:
     with transaction.atomic():
-        audit.record(by=None, action="publish", at=shelf.NOON)
+        audit.record(actor=None, action="publish", now=shelf.NOON)
         transaction.set_rollback(True)
 
     assert AuditHead.objects.get().number == 4
@@ -183,7 +187,7 @@ def test_an_entry_of_what_failed_is_not_kept() -> None:
 
 def test_times_of_other_zones_are_kept_as_utc() -> None:
     east = shelf.NOON.astimezone(timezone(timedelta(hours=5)))
-    entry = audit.record(by=None, action="refused", at=east)
+    entry = audit.record(actor=None, action="refused", now=east)
 
     assert entry.at.utcoffset() == timedelta()
     assert "none changed" in verified()
@@ -194,7 +198,7 @@ def test_an_entry_written_while_the_log_is_verified_is_no_fault(monkeypatch) -> 
 
     def while_another_writes(entry, previous):
         monkeypatch.setattr(audit, "_digest", digest)
-        audit.record(by=None, action="publish", at=shelf.NOON)
+        audit.record(actor=None, action="publish", now=shelf.NOON)
         return digest(entry, previous)
 
     monkeypatch.setattr(audit, "_digest", while_another_writes)

@@ -2,9 +2,11 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.kinds import ARTICLE, CLAIM, SOURCE, TREATMENT
 from explainer.library.diff import Piece, PieceKind, field_diffs, label, merge, word_diff
 
 TEXT = st.text(st.sampled_from("ab .\n\r\u2028é"), max_size=60)
@@ -59,13 +61,19 @@ def test_one_changed_word_in_a_long_line_is_still_found() -> None:
     assert [piece.text for piece in pieces if piece.kind is not PieceKind.SAME] == ["old", "new"]
 
 
-def test_only_fields_that_differ_are_told_under_names_that_staff_know() -> None:
-    before = {"title": "A", "summary": "Short.", "products": [["mix", "a mix"]], "year": None}
-    after = {"title": "A", "summary": "Long.", "products": [["mix", "a blend"]], "year": 2020}
-
-    found = field_diffs(before, after)
-
-    assert [field.label for field in found] == ["Short answer", "Products", "Year"]
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "labels"),
+    [
+        (ARTICLE, {"title": "A", "summary": "B"}, {"title": "A", "summary": "C"}, ["Short answer"]),
+        (TREATMENT, {"products": [["a", "b"]]}, {"products": [["a", "c"]]}, ["Products"]),
+        (SOURCE, {"year": None}, {"year": 2020, "note": "New."}, ["Year", "What changed and why"]),
+        (None, {"failed_tries": 1}, {"failed_tries": 2}, ["Failed tries"]),
+    ],
+)  # fmt: skip
+def test_only_fields_that_differ_are_told_under_names_that_staff_know(
+    kind, before, after, labels
+) -> None:
+    assert [field.label for field in field_diffs(before, after, kind)] == labels
 
 
 def test_positions_are_compared_by_source_and_product() -> None:
@@ -97,12 +105,12 @@ def test_two_positions_of_one_source_are_told_apart() -> None:
     found = field_diffs(before, {"positions": [position()]})
 
     assert [field.name for field in found] == ["positions/trial//2"]
-    assert label(found[0].name) == "Position of trial (2)"
+    assert label(CLAIM, found[0].name) == "Position of trial (2)"
 
 
 @given(WORDS, WORDS, WORDS)
 def test_a_merge_takes_each_change_and_asks_where_both_changed(base, mine, theirs) -> None:
-    merged = merge(base, mine, theirs)
+    merged = merge(CLAIM, base, mine, theirs)
 
     asked = {conflict.name for conflict in merged.conflicts}
     for name in FIELDS:
@@ -115,7 +123,7 @@ def test_a_merge_takes_each_change_and_asks_where_both_changed(base, mine, their
 
 
 def test_without_the_words_both_began_from_every_difference_is_asked() -> None:
-    merged = merge(None, {"title": "A", "body": "B"}, {"title": "A", "body": "C"})
+    merged = merge(CLAIM, None, {"title": "A", "body": "B"}, {"title": "A", "body": "C"})
 
     assert [conflict.name for conflict in merged.conflicts] == ["body"]
     assert merged.words == {"title": "A", "body": "B"}
@@ -126,7 +134,7 @@ def test_positions_are_merged_one_by_one() -> None:
     mine = {"positions": [position("a", says="Mine."), position("b"), position("e"), position("d")]}
     theirs = {"positions": [position("a"), position("c"), position("d", says="Theirs.")]}
 
-    merged = merge(base, mine, theirs)
+    merged = merge(CLAIM, base, mine, theirs)
 
     assert merged.words["positions"] == [
         position("a", says="Mine."),
@@ -140,14 +148,14 @@ def test_a_position_that_one_removed_and_one_changed_is_kept_and_asked() -> None
     base = {"positions": [position("a")]}
     theirs = {"positions": [position("a", says="Theirs.")]}
 
-    merged = merge(base, {"positions": []}, theirs)
+    merged = merge(CLAIM, base, {"positions": []}, theirs)
 
     assert merged.words == theirs
     assert [(asked.mine, asked.theirs["says"]) for asked in merged.conflicts] == [(None, "Theirs.")]
 
 
 def test_a_field_that_was_not_offered_to_me_is_theirs() -> None:
-    merged = merge({"ask": "", "why": "A"}, {"why": "B"}, {"ask": "Who?", "why": "A"})
+    merged = merge(CLAIM, {"ask": "", "why": "A"}, {"why": "B"}, {"ask": "Who?", "why": "A"})
 
     assert merged.words == {"ask": "Who?", "why": "B"}
     assert merged.conflicts == ()
@@ -156,12 +164,12 @@ def test_a_field_that_was_not_offered_to_me_is_theirs() -> None:
 def test_the_last_position_can_be_taken_out() -> None:
     base = {"positions": [position("a")]}
 
-    assert merge(base, {"positions": []}, base).words == {"positions": []}
+    assert merge(CLAIM, base, {"positions": []}, base).words == {"positions": []}
 
 
 def test_whoever_moves_positions_has_their_order() -> None:
     base = {"positions": [position("a"), position("b")]}
     moved = {"positions": [position("b"), position("a")]}
 
-    assert merge(base, base, moved).words == moved
-    assert merge(base, moved, base).words == moved
+    assert merge(CLAIM, base, base, moved).words == moved
+    assert merge(CLAIM, base, moved, base).words == moved

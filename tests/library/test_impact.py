@@ -1,31 +1,19 @@
-"""A rehearsal tells what publishing would do, and leaves nothing behind."""
+"""What publishing would do is found out from what is stored, and nothing is written."""
 
 import pytest
-from explainer.library.scenes import scenes_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from explainer.library import beginning, releasing
-from explainer.library.impact import needed_by, rehearse
-from explainer.library.models import (
-    Appearance,
-    ArticleVersion,
-    AuditEntry,
-    Change,
-    ClaimVersion,
-    Edition,
-    GlossaryTerm,
-    ReferenceVersion,
-    Save,
-    Source,
-)
+from explainer.kinds import TERM
+from explainer.library import drafts, emergency, impact
+from explainer.library.impact import impact_of
+from tests.images import pictures
 from tests.library import people, shelf
 from tests.library.people import AT
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (
-    Appearance, ArticleVersion, AuditEntry, Change, ClaimVersion, Edition, GlossaryTerm,
-    ReferenceVersion, Save, Source,
-)  # fmt: skip
+CAUTION = {"level": "unsupported", "level_reason": "A review.", "reason": "not-studied"}
 
 
 @pytest.fixture
@@ -40,35 +28,32 @@ def claim():
     return claim
 
 
-def everything():
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
+@pytest.fixture
+def article(claim):
+    return shelf.document("articles/t/safety")
 
 
-def by_address(rehearsal):
-    return {page.address: page for page in rehearsal.pages}
+def by_address(found):
+    return {page.address: page for page in found.pages}
 
 
 def text(page, kind):
     return "".join(piece.text for piece in page.pieces if piece.kind == kind)
 
 
-def test_a_rehearsal_leaves_nothing_behind(claim, ana):
-    version = people.drafted(claim, ana, why="For another reason.")
-    before = everything()
+def test_finding_it_out_reads_alone(claim, ana):
+    revision = people.drafted(claim, ana, why="[For another reason.](background:)")
 
-    rehearse([version], ana, AT)
+    with CaptureQueriesContext(connection) as queries:
+        impact_of([revision])
 
-    assert everything() == before
-    version.refresh_from_db()
-    assert (version.state, version.alone) == ("draft", False)
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
 def test_a_changed_label_is_counted_on_every_page_that_shows_it(claim, ana):
-    version = people.drafted(
-        claim, ana, level="unsupported", level_reason="A review.", reason="not-studied"
-    )
+    revision = people.drafted(claim, ana, **CAUTION)
 
-    found = by_address(rehearse([version], ana, AT))
+    found = by_address(impact_of([revision]))
 
     assert set(found) == {"/t/safety/", "/claims/t/hope/"}
     for page in found.values():
@@ -76,99 +61,123 @@ def test_a_changed_label_is_counted_on_every_page_that_shows_it(claim, ana):
     assert found["/t/safety/"].title == "A title"
 
 
-def test_changed_words_are_told_word_by_word(claim, ana):
-    version = people.drafted(claim, ana, statement="The treatment may help some skin.")
+@pytest.mark.parametrize(
+    ("words", "new", "gone"),
+    [
+        ({"statement": "The treatment may help some skin."}, "skin", "hair"),
+        ({"why": "[By a new study.](background:)"}, "new study", "Because"),
+        ({"positions": [shelf.position(says="Doubts it.")]}, "Doubts", "Says so"),
+    ],
+    ids=["statement", "reason", "position"],
+)
+def test_changed_words_are_told_word_by_word(words, new, gone, claim, ana):
+    revision = people.drafted(claim, ana, **words)
 
-    page = by_address(rehearse([version], ana, AT))["/t/safety/"]
-
-    assert ("skin" in text(page, "new"), "hair" in text(page, "gone")) == (True, True)
-    assert (page.gained, page.lost) == ({}, {})
+    for page in by_address(impact_of([revision])).values():
+        assert (new in text(page, "new"), gone in text(page, "gone")) == (True, True)
+        assert (page.gained, page.lost) == ({}, {})
 
 
 def test_what_would_change_no_page_says_so(claim, ana):
-    version = people.drafted(claim, ana)
+    found = impact_of([people.drafted(claim, ana, why="[Because.](background:)")])
 
-    rehearsal = rehearse([version], ana, AT)
-
-    assert (rehearsal.pages, rehearsal.balance, rehearsal.publishable) == ((), None, True)
+    assert (found.pages, found.balance, found.publishable) == ((), None, True)
 
 
-def test_the_subject_is_shown_before_and_after_with_its_fields(claim, ana):
-    article = shelf.Article.objects.get()
-    version = people.drafted(article, ana, body="[](claim:t/hope)\n\n## Next\n")
+def test_fields_are_compared_with_what_is_public(article, ana):
+    revision = people.drafted(article, ana, body="[](claim:t/hope)\n\n## Next\n")
 
-    shown = rehearse([version], ana, AT).shown[0]
-
-    assert "may help some hair" in shown.before.texts[0]
-    assert "Next" not in shown.before.texts[1]
-    assert 'id="after-next"' in shown.after.texts[1]
-    assert [diff.name for diff in shown.fields] == ["body"]
+    assert [diff.name for diff in impact.field_changes(revision)] == ["body"]
 
 
-def test_an_article_brings_along_the_claims_readers_do_not_know(claim, ana):
+def test_an_article_brings_along_the_claims_readers_do_not_know(article, ana):
     coming = shelf.claim_draft("calm", statement="It may soothe some skin.", note="New.")
     shelf.claim_draft("other", statement="It may do other things.", note="New.")
-    article = shelf.Article.objects.get()
-    version = people.drafted(article, ana, body="[](claim:t/hope) [](claim:t/calm)")
+    revision = people.drafted(article, ana, body="[](claim:t/hope) [](claim:t/calm)")
 
-    rehearsal = rehearse([version], ana, AT)
+    found = impact_of([revision])
 
-    assert rehearsal.needs == (coming,)
-    assert rehearsal.publishable
-    assert by_address(rehearsal)["/t/safety/"].gained == {"Plausible": 1}
-    assert by_address(rehearsal)["/claims/t/calm/"].is_new
-    assert needed_by([coming, version]) == ()
+    assert found.needs == (coming,)
+    assert found.publishable
+    assert by_address(found)["/t/safety/"].gained == {"Plausible": 1}
+    assert by_address(found)["/claims/t/calm/"].is_new
+    assert impact_of([coming, revision]).needs == ()
 
 
-def test_a_draft_of_a_withdrawn_claim_need_not_come_along(claim, ana):
-    releasing.withdraw(what=claim, base=1, by=ana, reason="It was wrong.", at=AT)
+def test_a_draft_of_a_withdrawn_claim_need_not_come_along(claim, article, ana):
+    emergency.withdraw(document=claim, expected=1, actor=ana, reason="It was wrong.", now=AT)
     people.drafted(claim, ana)
-    article = people.drafted(shelf.Article.objects.get(), ana)
 
-    assert needed_by([article]) == ()
+    assert impact_of([people.drafted(article, ana)]).needs == ()
 
 
-def test_a_page_that_would_break_is_refused_with_its_problems(claim, ana):
-    article = shelf.Article.objects.get()
-    version = people.drafted(article, ana, body="These words carry no label at all.")
+def test_words_without_a_label_keep_a_page_from_the_public(article, ana):
+    found = impact_of([people.drafted(article, ana, body="These words carry no label at all.")])
 
-    rehearsal = rehearse([version], ana, AT)
-
-    assert not rehearsal.publishable
-    assert {key for key, _ in rehearsal.refusals} == {"t/safety"}
-    assert "no label" in rehearsal.shown[0].after.texts[1]
+    assert not found.publishable
+    assert {subject for subject, _ in found.problems} == {"articles/t/safety"}
 
 
 @pytest.mark.parametrize("words", [{"topic": ""}, {"positions": []}, {"kind": "", "bearing": ""}])
-def test_an_incomplete_draft_is_told_as_problems(claim, ana, words):
-    version = people.drafted(claim, ana, **words)
+def test_an_incomplete_draft_is_told_as_problems(words, claim, ana):
+    found = impact_of([people.drafted(claim, ana, **words)])
 
-    rehearsal = rehearse([version], ana, AT)
+    assert not found.publishable
+    assert found.problems
+    assert found.pages == ()
+    assert "not complete yet" in found.refusals[0][1].message
 
-    assert not rehearsal.publishable
-    assert rehearsal.problems
-    assert rehearsal.pages == ()
 
+def test_a_new_word_of_the_glossary_is_a_new_page(claim, ana):
+    fields = {"term": "Scalp", "definition": "The skin of the head.", "note": "New."}
+    revision = drafts.create(kind=TERM, key="scalp", fields=fields, actor=ana, now=AT)
 
-def test_a_new_source_and_a_new_word_of_the_glossary_are_shown(claim, ana):
-    given = {"term": "Scalp", "also": [], "definition": "The skin of the head.", "note": "New."}
-    version = beginning.begin_row(subject="glossary/scalp", given=given, by=ana, at=AT)
-    before = everything()
+    page = by_address(impact_of([revision]))["/glossary/#term-scalp"]
 
-    rehearsal = rehearse([version], ana, AT)
-
-    page = by_address(rehearsal)["/glossary/#term-scalp"]
     assert (page.is_new, page.title) == (True, "Scalp")
-    assert "skin of the head" in rehearsal.shown[0].after.texts[0]
-    assert everything() == before
+    assert "skin of the head" in text(page, "new")
 
 
 def test_a_source_called_otherwise_changes_the_pages_that_cite_it(claim, ana):
-    version = people.drafted("sources/clinic-a", ana, title="Another clinic")
+    shelf.publish(shelf.source_draft("clinic-b", title="A second clinic"))
+    shelf.publish(
+        shelf.article_draft(
+            "t/effects", "[It is sold.](background:)\n\n::: practice clinic-b\nThey sell it.\n:::"
+        )
+    )
+    sources = [shelf.document(f"sources/clinic-{letter}") for letter in "ab"]
 
-    found = by_address(rehearse([version], ana, AT))
+    speaks, cited = (
+        set(by_address(impact_of([people.drafted(source, ana, title="Another clinic")])))
+        for source in sources
+    )
 
-    assert set(found) == {"/t/safety/", "/sources/clinic-a/"}
+    assert speaks == {"/t/safety/", "/t/effects/", "/sources/clinic-a/"}
+    assert cited == {"/t/effects/", "/sources/clinic-b/"}
+
+
+def test_a_source_that_can_carry_a_public_label_no_more_is_refused(claim, article, ana):
+    people.public_claim("effect", kind="effect", statement="It may make some hair grow.")
+    shelf.publish(shelf.article_draft("t/effects", "[](claim:t/effect)"))
+    source = shelf.document("sources/clinic-a")
+
+    found = impact_of([people.drafted(source, ana, kind="laboratory")])
+
+    assert not found.publishable
+    assert {subject for subject, _ in found.refusals} == {"claims/t/effect", "articles/t/effects"}
+
+
+def test_a_page_whose_image_is_lost_is_refused(settings, tmp_path, article, ana):
+    settings.VAR_DIR = tmp_path
+    image = pictures.sent(ana)
+    body = f"[](claim:t/hope)\n\n::: background\n![Hair roots](figure:{image.key})\n:::"
+    revision = people.drafted(article, ana, body=body)
+    assert impact_of([revision]).publishable
+    next(tmp_path.glob("images/*")).unlink()
+
+    found = impact_of([revision])
+
+    assert [problem.code for _, problem in found.refusals] == ["image-file-missing"]
 
 
 def test_the_comparisons_columns_are_weighed_before_and_after(claim, ana):
@@ -176,25 +185,18 @@ def test_the_comparisons_columns_are_weighed_before_and_after(claim, ana):
         "## Does it help?\n\n### Clinic\n\n[](claim:t/hope)\n\n### Nothing\n\n[](claim:t/hope)\n"
     )
     shelf.publish(shelf.article_draft("compare", cells))
-    more = cells + "\n[](claim:t/hope)\n"
-    version = people.drafted(shelf.Article.objects.get(key="compare"), ana, body=more)
+    compare = shelf.document("articles/compare")
+    revision = people.drafted(compare, ana, body=cells + "\n[](claim:t/hope)\n")
 
-    balance = rehearse([version], ana, AT).balance
+    balance = impact_of([revision]).balance
 
     assert balance.columns == (("Clinic", 6, 6), ("Nothing", 6, 12))
     assert "Say less there" in " ".join(problem.message for problem in balance.problems)
 
 
-def test_a_rehearsal_of_what_is_public_already_is_refused(claim, ana):
-    version = claim.versions.published().get()
+def test_drafts_of_others_are_on_neither_side(claim, article, ana):
+    people.drafted(claim, ana, statement="Not for the public.")
 
-    assert rehearse([version], ana, AT).refusals
+    found = impact_of([people.drafted(article, ana, title="Another title")])
 
-
-def test_scenes_hold_only_what_is_public(claim, ana):
-    version = people.drafted(claim, ana, statement="Not for the public.")
-
-    scenes = scenes_of([version])
-
-    assert set(scenes) == {"/t/safety/", "/claims/t/hope/"}
-    assert not any("Not for the public" in scene.text for scene in scenes.values())
+    assert not any("Not for the public" in piece.text for p in found.pages for piece in p.pieces)

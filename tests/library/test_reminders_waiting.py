@@ -119,6 +119,8 @@ def test_the_digest_tells_each_what_waits_and_where(claim, ana, ben, settings):
     message = mail.outbox[0]
     assert message.subject == "Said and Shown: 1 thing waits for you"
     assert "Hello Ben O'Example & Co," in message.body
+    assert "Waiting for your review" in message.body
+    assert "Problems" not in message.body
     assert f"- {SUBJECT}\n  https://hair.example/admin/desk/review/{SUBJECT}/" in message.body
     assert out.getvalue() == "Sent to ben@clinic.example.\n"
 

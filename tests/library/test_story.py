@@ -1,65 +1,46 @@
-"""A claim goes from a draft to the public by two people, and every step is kept."""
-
-from datetime import date, timedelta
+"""A document goes from a draft to the public by two people, and every step is kept."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 
-from explainer.library import audit, beginning, drafts, readiness, releasing, reviewing
-from explainer.library.models import AuditEntry, Claim, ClaimVersion, Save, Source, State
+from explainer.evidence.levels import Level
+from explainer.kinds import SOURCE
+from explainer.library import audit, drafts, workflow
+from explainer.library.emergency import downgrade_label
+from explainer.library.models import AuditEntry, Revision, Save, State
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
-from tests.library import shelf
+from tests.library import people, shelf
+from tests.library.people import ALL, AT, DUE, REVIEWER
 
 pytestmark = pytest.mark.django_db
 
-AT = shelf.NOON + timedelta(days=1)
-DUE = date(2027, 1, 2)
 
-
-def staff(name: str, *roles: str) -> User:
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=roles))
-    return user
+@pytest.fixture
+def ana():
+    return people.staff("ana", *ALL)
 
 
 @pytest.fixture
-def ana() -> User:
-    return staff("ana", "author", "reviewer", "publisher")
+def ben():
+    return people.staff("ben", *ALL)
 
 
 @pytest.fixture
-def ben() -> User:
-    return staff("ben", "author", "reviewer", "publisher")
-
-
-@pytest.fixture
-def claim() -> Claim:
-    shelf.treatment()
-    version = shelf.claim_draft(note="First.")
-    shelf.publish(version)
-    return version.claim
-
-
-def drafted(claim: Claim, by: User, **words: object) -> ClaimVersion:
-    version = beginning.start(identity=claim, by=by, at=AT)
-    given = {"note": "Reads better.", **words}
-    drafts.save(version=version, base=0, given=given, by=by, at=AT)
-    return version
+def claim():
+    return people.public_claim()
 
 
 def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> None:
-    version = drafted(claim, ana, why="[Because of this.](background:)")
-    reviewing.submit(version=version, base=1, by=ana, at=AT)
-    reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
+    revision = people.submitted(claim, ana, why="[Because of this.](background:)")
+    approval = {"revision": revision, "expected": 1, "now": AT, "reviewer": REVIEWER}
 
     with pytest.raises(NotAllowed, match="yourself"):
-        reviewing.approve(version=version, base=1, by=ana, at=AT, reviewer=reviewer)
-    reviewing.approve(version=version, base=1, by=ben, at=AT, reviewer=reviewer)
-    releasing.release(versions=[version], bases=[1], by=ana, at=AT)
+        workflow.approve(**approval, actor=ana)
+    workflow.approve(**approval, actor=ben)
+    workflow.publish(revisions=[revision], expected=[1], actor=ana, now=AT)
 
-    public = claim.versions.published().get()
-    assert (public.number, public.why, public.published_because) == (
+    public = claim.revisions.published().get()
+    assert (public.number, public.fields["why"], public.published_because) == (
         2,
         "[Because of this.](background:)",
         "Reads better.",
@@ -72,57 +53,50 @@ def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> No
 
 
 def test_a_stale_save_is_refused_and_changes_nothing(claim, ana, ben) -> None:
-    version = drafted(claim, ana, why="Ana's.")
-    seen_by_ben = ClaimVersion.objects.get(pk=version.pk)
-    drafts.save(version=version, base=1, given={"why": "Ana's second."}, by=ana, at=AT)
+    revision = people.drafted(claim, ana, why="Ana's.")
+    seen_by_ben = Revision.objects.get(pk=revision.pk)
+    more = {"expected": 1, "now": AT}
+    drafts.save(revision=revision, fields={"why": "Ana's second."}, actor=ana, **more)
 
-    with pytest.raises(drafts.Stale) as stale:
-        drafts.save(version=seen_by_ben, base=1, given={"why": "Ben's."}, by=ben, at=AT)
+    with pytest.raises(drafts.Conflict) as conflict:
+        drafts.save(revision=seen_by_ben, fields={"why": "Ben's."}, actor=ben, **more)
 
-    assert stale.value.current.why == "Ana's second."
-    assert ClaimVersion.objects.get(pk=version.pk).why == "Ana's second."
+    assert conflict.value.current.fields["why"] == "Ana's second."
+    assert Revision.objects.get(pk=revision.pk).fields["why"] == "Ana's second."
 
 
 def test_wording_that_overstates_is_refused_before_review(claim, ana) -> None:
-    version = drafted(claim, ana, statement="The treatment cures every bald spot.")
+    revision = people.drafted(claim, ana, statement="The treatment cures every bald spot.")
 
     with pytest.raises(CannotPublish, match="cure"):
-        reviewing.submit(version=version, base=1, by=ana, at=AT)
+        workflow.submit(revision=revision, expected=1, actor=ana, now=AT)
 
-    assert ClaimVersion.objects.get(pk=version.pk).state == State.DRAFT
+    assert Revision.objects.get(pk=revision.pk).state == State.DRAFT
 
 
 def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
-    given = {
-        "reason": "not-studied",
-        "because": "A new review found no study.",
-        "by": ana,
-        "base": 1,
-    }
+    asked = {"document": claim, "expected": 1, "reason": "not-studied", "actor": ana, "now": AT}
+    because = "A new review found no study."
 
-    with pytest.raises(readiness.Incomplete, match="not more cautious"):
-        releasing.raise_caution(claim=claim, level="plausible", at=AT, **given)
-    praise = {**given, "because": "This is a breakthrough."}
+    with pytest.raises(workflow.Incomplete, match="not more cautious"):
+        downgrade_label(level=Level.PLAUSIBLE, because=because, **asked)
     with pytest.raises(CannotPublish, match="breakthrough"):
-        releasing.raise_caution(claim=claim, level="unsupported", at=AT, **praise)
-    releasing.raise_caution(claim=claim, level="under-investigation", at=AT, **given)
+        downgrade_label(level=Level.UNSUPPORTED, because="This is a breakthrough.", **asked)
+    downgrade_label(level=Level.UNDER_INVESTIGATION, because=because, **asked)
 
-    public = claim.versions.published().get()
-    assert (public.level, public.alone, public.number) == ("under-investigation", True, 2)
+    public = claim.revisions.published().get()
+    assert (public.level, public.emergency, public.number) == ("under-investigation", True, 2)
 
 
 def test_a_new_source_becomes_public_by_two(ana, ben) -> None:
     shelf.treatment()
-    given = {
-        "title": "A trial", "authors": "", "publisher": "", "kind": "trial", "year": 2020,
-        "url": "", "doi": "", "sells_treatment": False, "seen": "full",
-        "appraisal": "A small trial.", "note": "New.",
-    }  # fmt: skip
-    version = beginning.begin_row(subject="sources/a-trial", given=given, by=ana, at=AT)
-    reviewing.submit(version=version, base=0, by=ana, at=AT)
-    reviewer = reviewing.Reviewer("Dr B. Example", "Dermatologist", DUE)
-    reviewing.approve(version=version, base=0, by=ben, at=AT, reviewer=reviewer)
+    fields = {"title": "A trial", "kind": "trial", "seen": "full", "appraisal": "A small trial."}
+    begun = {"key": "a-trial", "fields": {**fields, "note": "New."}, "actor": ana, "now": AT}
+    revision = drafts.create(kind=SOURCE, **begun)
+    step = {"revision": revision, "expected": 0, "now": AT}
 
-    releasing.release(versions=[version], bases=[0], by=ben, at=AT)
+    workflow.submit(**step, actor=ana)
+    workflow.approve(**step, actor=ben, reviewer=REVIEWER)
+    workflow.publish(revisions=[revision], expected=[0], actor=ben, now=AT)
 
-    assert Source.objects.get(key="a-trial").edited
+    assert shelf.document("sources/a-trial").live == revision

@@ -1,7 +1,7 @@
 """A page of the past is the page as it was, marked as past; the rest of the site moves on."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -15,7 +15,7 @@ from tests.public.test_middleware import COMES, GOES, PAGES, build, change
 pytestmark = pytest.mark.django_db
 
 THEN = shelf.NOON + timedelta(days=1)
-MARKS = re.compile(r'<meta name="robots" content="noindex">|<p class="notice" role="note">.*?</p>')
+MARKS = re.compile(r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>', re.DOTALL)
 
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES])
@@ -43,7 +43,7 @@ def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client: Client) ->
     with looking_at(THEN):
         page = html.fromstring(client.get("/claims/?topic=safety").content.decode())
 
-    note = page.find("body")[0]
+    (note,) = page.xpath("//body/*[not(@class='skip')][1][@role='note']")
     assert " ".join(note.text_content().split()).startswith(
         "This is what the page said at 3 January 2026, 12:00:00 UTC. It is not what we say today:"
     )
@@ -73,3 +73,28 @@ def test_before_the_first_day_there_was_nothing(client: Client) -> None:
 
     assert {answers[a].status_code for a in ("/", "/t/", "/claims/t/hope/")} == {404}
     assert b"may help" not in b"".join(answer.content for answer in answers.values())
+
+
+@pytest.mark.parametrize("address", ["/claims/t/hope/", "/t/safety/"])
+def test_a_claim_that_was_withdrawn_later_still_stood_then(client: Client, address: str) -> None:
+    build()
+    shop.withdraw("claims/t/hope")
+
+    with looking_at(THEN):
+        then = client.get(address).content
+
+    assert b"claim--withdrawn" in client.get(address).content
+    assert b"claim--withdrawn" not in then
+    assert b"label--plausible" in then
+
+
+def test_a_review_was_not_overdue_before_it_was_due(client: Client) -> None:
+    build()
+    reviewed = {"reviewed_by": "A. Person", "reviewer_qualification": "dermatologist"}
+    dates = {"reviewed_at": date(2025, 1, 1), "review_due": date(2026, 3, 1)}
+    shelf.publish(shelf.article_draft("t/safety", **reviewed, **dates))
+
+    with looking_at(THEN):
+        assert "has not been done" not in shop.visible(client, "/t/safety/")
+    with looking_at(shop.LATER):
+        assert "has not been done" in shop.visible(client, "/t/safety/")

@@ -2,19 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
 from explainer.public.middleware import BEGIN, END, TIMELESS, one_snapshot
+from tests.databases import copied, in_use
 from tests.library import shelf
 from tests.public import shop
 
@@ -77,27 +77,12 @@ def _pages(word: str) -> list:
     return [overview, *(shelf.article_draft(key, body) for key, body in bodies.items())]
 
 
-@contextmanager
-def in_use(own: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let the site use a connection that is in no transaction, unlike the tests' usual one."""
-    usual = connections["default"]
-    connections["default"] = own
-    try:
-        yield
-    finally:
-        own.close()
-        connections["default"] = usual
-
-
 class Library:
     """A database in a file, as in production, that a second connection brings from OLD to NEW."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "library.sqlite3"
-        with closing(sqlite3.connect(self.file)) as file:
-            connection.connection.backup(file)
-        self.own = connections.create_connection("default")
-        self.own.settings_dict = {**self.own.settings_dict, "NAME": str(self.file)}
+        self.own = copied(str(self.file))
         with in_use(self.own):
             build()
             self.old = self._copied()

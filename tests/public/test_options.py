@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from tests.library import shelf
 from tests.public import shop
 
@@ -36,6 +36,15 @@ def test_options_and_the_comparison_are_reached_from_home_and_the_footer(
     client: Client, xpath: str
 ) -> None:
     assert links(client, "/", xpath) == ["/wait/", "/compare/"]
+
+
+def test_a_page_says_itself_if_the_footer_leads_to_it(client: Client) -> None:
+    assert "/other-syringe/" in links(client, "/t/", "//footer//ul")
+
+    shelf.publish(shelf.article_draft("other-syringe", shop.PLAIN, menu="none"))
+
+    assert "/other-syringe/" not in links(client, "/t/", "//footer//ul")
+    assert client.get("/other-syringe/").status_code == 200
 
 
 def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client: Client) -> None:

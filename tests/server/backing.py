@@ -98,27 +98,21 @@ def _done(
 
 def prepare() -> None:
     """A page with a claim and an image, a draft, two writers, a session and a counter."""
-    from django.contrib.auth.models import Group, User
     from django.contrib.sessions.models import Session
     from django.core.cache import cache
     from django.core.management import call_command
 
-    from explainer.library import beginning
+    from explainer.library import drafts
     from tests.images import pictures
-    from tests.library import shelf
+    from tests.library import people, shelf
 
     call_command("migrate", verbosity=0)
-    for name in WRITERS:
-        User.objects.create_user(name, is_staff=True).groups.set(
-            Group.objects.filter(name="author")
-        )
-    shelf.treatment()
-    claim = shelf.claim_draft(note="First.")
-    shelf.publish(claim)
-    image = pictures.sent(User.objects.get(username=WRITERS[0]))
+    writers = [people.staff(name, "author") for name in WRITERS]
+    claim = people.public_claim()
+    image = pictures.sent(writers[0])
     page = f"[](claim:t/hope)\n\n::: background\n![Hair](figure:{image.key})\n:::"
     shelf.publish(shelf.article_draft(body=page))
-    beginning.start(identity=claim.claim, by=User.objects.get(username=WRITERS[0]), at=shelf.NOON)
+    drafts.start(document=claim, actor=writers[0], now=shelf.NOON)
     fields = {"session_data": IN_SESSION * 500, "expire_date": shelf.NOON}
     Session.objects.create(session_key="a" * 32, **fields)
     cache.set(IN_CACHE, 3)
@@ -130,21 +124,21 @@ def write(name: str) -> None:
     from django.utils import timezone
 
     from explainer.library import drafts
-    from explainer.library.models import ClaimVersion
+    from explainer.library.models import Revision
     from tests.images import pictures
 
     me, saved = User.objects.get(username=name), 0
     while not Path(os.environ["VAR_DIR"], STOP).exists():
-        draft = ClaimVersion.objects.open().select_related("claim").get()
-        fields, base, now = {"why": f"{name}, {saved}."}, draft.save_count, timezone.now()
+        draft, now = Revision.objects.open().select_related("document").get(), timezone.now()
+        words = {"fields": {"why": f"{name}, {saved}."}, "expected": draft.lock_version}
         try:
-            drafts.save(version=draft, base=base, given=fields, by=me, at=now)
+            drafts.save(revision=draft, actor=me, now=now, **words)
             saved += 1
             Path(os.environ["VAR_DIR"], name).touch()
-        except drafts.Stale:
+        except drafts.Conflict:
             continue
         if saved % 10 == 0 and saved <= 100:
-            pictures.sent(me, at=now)
+            pictures.sent(me, now=now)
     print(saved)
 
 
@@ -155,12 +149,12 @@ def read() -> None:
 
     from explainer.images import storage
     from explainer.library import audit
-    from explainer.library.models import AuditEntry, ClaimVersion, Image, Save
+    from explainer.library.models import AuditEntry, Image, Revision
 
-    draft = ClaimVersion.objects.open().get()
-    saves = Save.objects.filter(subject=draft.subject, number=draft.number).order_by("count")
+    draft = Revision.objects.open().get()
+    saves = draft.document.saves.filter(number=draft.number).order_by("lock_version")
     guarded = 0
-    for table in ("library_save", "library_auditentry", "library_change", "library_claimversion"):
+    for table in ("library_save", "library_auditentry", "library_change", "library_revision"):
         try:
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
@@ -169,9 +163,9 @@ def read() -> None:
     files = {path.name: hashlib.sha256(path.read_bytes()) for path in storage.files()}
     last = AuditEntry.objects.order_by("-number").first()
     found = {
-        "draft": [draft.save_count, draft.why],
-        "saves": [save.count for save in saves if save.count],
-        "last": saves.last().words["why"] if saves else "",
+        "draft": [draft.lock_version, draft.fields["why"]],
+        "saves": [save.lock_version for save in saves if save.lock_version],
+        "last": saves.last().fields["why"] if saves else "",
         "lost": [i.key for i in Image.objects.all() if i.file_name not in files],
         "spoilt": [
             i.key
@@ -180,7 +174,7 @@ def read() -> None:
         ],
         "images": Image.objects.count(),
         "audit": list(audit.verify()),
-        "newest": [last.action, last.by_name, last.after],
+        "newest": [last.action, last.actor_name, last.after],
         "guarded": guarded,
         "sessions": Session.objects.count(),
         "sound": "ok",

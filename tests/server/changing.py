@@ -29,36 +29,34 @@ def prepare() -> None:
 
 def publish() -> None:
     """Publish again and again; print the digests of all pages before, between and after."""
-    _tell()
+    _print_digests()
     for number in range(PUBLISHES):
         _publish(number)
-        _tell()
+        _print_digests()
 
 
 def _publish(number: int) -> None:
     """Change a claim, the texts that show it and its source in one step, as a load does."""
-    from django.db import transaction
-
+    from explainer.kinds import TREATMENT
     from explainer.library import publishing
-    from explainer.library.models import Source
     from tests.library import shelf
 
-    at = shelf.NOON + timedelta(minutes=1 + number)
-    reason = f"Change {number}"
-    with transaction.atomic():
-        source = Source.objects.get(key="clinic-a")
-        source.title = f"Clinic {number}"
-        publishing.revise(rows=[source], by=None, reason=reason, at=at)
-        claim = shelf.claim_draft(
-            statement=f"The treatment may help some hair, in case {number}.",
-            level=("plausible", "under-investigation")[number % 2],
-        )
-        body = f"## Case {number}\n\n[](claim:t/hope)"
-        articles = [shelf.article_draft(key, body) for key in ("home", "t", "t/safety")]
-        publishing.publish(versions=[claim, *articles], by=None, reason=reason, at=at)
+    claim = shelf.claim_draft(
+        statement=f"The treatment may help some hair, in case {number}.",
+        positions=[shelf.position(("plausible", "under-investigation")[number % 2])],
+    )
+    body = f"## Case {number}\n\n[](claim:t/hope)"
+    revisions = [
+        shelf.source_draft(title=f"Clinic {number}"),
+        shelf.draft(TREATMENT, "t", **{**shelf.TREATMENT_FIELDS, "body": body}),
+        claim,
+        *(shelf.article_draft(key, body) for key in ("home", "t/safety")),
+    ]
+    now = shelf.NOON + timedelta(minutes=1 + number)
+    publishing.publish(revisions=revisions, actor=None, reason=f"Change {number}", now=now)
 
 
-def _tell() -> None:
+def _print_digests() -> None:
     from django.test import Client
 
     client = Client(SERVER_NAME="127.0.0.1")

@@ -20,10 +20,10 @@ SAVES = 25
 
 @dataclass(frozen=True)
 class Race:
-    """What came of it: texts that were accepted, those that were kept, refusals, seconds."""
+    """What came of it: texts that were accepted, those that were stored, refusals, seconds."""
 
     accepted: list[str]
-    kept: list[str]
+    stored: list[str]
     final: str
     count: int
     refused: int
@@ -41,18 +41,18 @@ def race(environment: dict[str, str], savers: int = SAVERS, saves: int = SAVES) 
         subprocess.Popen(_line(f"saver{n}"), cwd=ROOT, env=environment, stdout=subprocess.PIPE)
         for n in range(savers)
     ]
-    told = [json.loads(process.communicate()[0]) for process in running]
+    results = [json.loads(process.communicate()[0]) for process in running]
     seconds = time.monotonic() - began
     after = json.loads(_run("read", environment))
     return Race(
-        accepted=[text for saver in told for text in saver["accepted"]],
-        kept=after["kept"],
+        accepted=[text for saver in results for text in saver["accepted"]],
+        stored=after["stored"],
         final=after["final"],
         count=after["count"],
-        refused=sum(saver["refused"] for saver in told),
-        failed=[error for saver in told for error in saver["failed"]],
+        refused=sum(saver["refused"] for saver in results),
+        failed=[error for saver in results for error in saver["failed"]],
         seconds=seconds,
-        longest=max(saver["longest"] for saver in told),
+        longest=max(saver["longest"] for saver in results),
     )
 
 
@@ -71,17 +71,18 @@ def _prepare() -> None:
     from django.contrib.auth.models import Group, User
     from django.core.management import call_command
 
-    from explainer.library import beginning
+    from explainer.library import drafts
     from tests.library import shelf
 
     call_command("migrate", verbosity=0)
     shelf.treatment()
-    draft = shelf.claim_draft(note="First.")
-    shelf.publish(draft)
+    public = shelf.claim_draft(note="First.")
+    shelf.publish(public)
     for number in range(SAVERS):
         saver = User.objects.create_user(f"saver{number}", is_staff=True)
         saver.groups.set(Group.objects.filter(name="author"))
-    beginning.start(identity=draft.claim, by=User.objects.get(username="saver0"), at=shelf.NOON)
+    actor = User.objects.get(username="saver0")
+    drafts.start(document=public.document, actor=actor, now=shelf.NOON)
 
 
 def _save(name: str) -> dict[str, object]:
@@ -89,43 +90,43 @@ def _save(name: str) -> dict[str, object]:
     from django.utils import timezone
 
     from explainer.library import drafts
-    from explainer.library.models import ClaimVersion
+    from explainer.library.models import Revision
 
     me = User.objects.get(username=name)
     accepted: list[str] = []
     failed: list[str] = []
     refused, longest = 0, 0.0
     while len(accepted) + len(failed) < int(os.environ["SAVES"]):
-        draft = ClaimVersion.objects.open().select_related("claim").get()
+        draft = Revision.objects.open().select_related("document").get()
         # Somebody who writes for a moment: so that the others have their turn in between.
         time.sleep(0.003)
         text, began = f"{name} says {len(accepted)}.", time.monotonic()
         try:
             drafts.save(
-                version=draft,
-                base=draft.save_count,
-                given={"why": text},
-                by=me,
-                at=timezone.now(),
+                revision=draft,
+                expected=draft.lock_version,
+                fields={"why": text},
+                actor=me,
+                now=timezone.now(),
             )
             accepted.append(text)
-        except drafts.Stale:
+        except drafts.Conflict:
             refused += 1
-        except Exception as error:  # noqa: BLE001 - told to the one who asked
+        except Exception as error:  # noqa: BLE001 - reported to the parent process
             failed.append(repr(error))
         longest = max(longest, time.monotonic() - began)
     return {"accepted": accepted, "refused": refused, "failed": failed, "longest": longest}
 
 
 def _read() -> dict[str, object]:
-    from explainer.library.models import ClaimVersion, Save
+    from explainer.library.models import Revision, Save
 
-    draft = ClaimVersion.objects.open().get()
-    kept = Save.objects.filter(count__gt=0).order_by("count")
+    draft = Revision.objects.open().get()
+    saves = Save.objects.filter(lock_version__gt=0).order_by("lock_version")
     return {
-        "kept": [save.words["why"] for save in kept],
-        "final": draft.why,
-        "count": draft.save_count,
+        "stored": [save.fields["why"] for save in saves],
+        "final": draft.fields["why"],
+        "count": draft.lock_version,
     }
 
 
@@ -146,8 +147,8 @@ def _print_figures() -> None:
         done = race({"VAR_DIR": folder})
     print(
         f"{len(done.accepted)} saves accepted by {SAVERS} processes in {done.seconds:.1f} s, "
-        f"{done.refused} refused as stale, {len(done.failed)} failed; "
-        f"{len(done.kept)} kept; longest save {done.longest * 1000:.0f} ms"
+        f"{done.refused} refused as conflicts, {len(done.failed)} failed; "
+        f"{len(done.stored)} stored; longest save {done.longest * 1000:.0f} ms"
     )
 
 

@@ -1,4 +1,4 @@
-"""Entries that several processes write at once still make one chain (requirement D22)."""
+"""Entries that several processes write at once still make one chain."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ MIGRATE = (
 VERIFY = BEGIN + "from django.core.management import call_command as call; call('verify_audit')"
 WRITE = BEGIN + (
     "from django.utils import timezone; from explainer.library import audit; "
-    f"[audit.record(by=None, action='try', at=timezone.now()) for _ in range({ENTRIES})]"
+    f"[audit.record(actor=None, action='try', now=timezone.now()) for _ in range({ENTRIES})]"
 )
 
 

@@ -20,7 +20,7 @@ def test_a_backup_is_restored_once_and_everything_is_there(site, backup, empty):
     assert (done.returncode, done.stderr) == (0, "")
     assert "The audit log is whole" in done.stdout
     assert again.returncode == 1
-    assert "not empty: it has claims and users and images" in again.stderr
+    assert "not empty: it has documents and users and images" in again.stderr
     manifest = files.manifest_of(backup)
     entry = {"backup": manifest["moment"], "site_version": manifest["site_version"]}
     assert after.pop("newest") == ["restore", "restore", entry]

@@ -1,4 +1,4 @@
-"""A power cut in the middle of a publish: wholly there or wholly absent (requirement D7)."""
+"""A power cut in the middle of a publish: wholly there or wholly absent."""
 
 import json
 import os

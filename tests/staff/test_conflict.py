@@ -128,6 +128,7 @@ def test_what_both_changed_is_asked_and_what_was_decided_is_saved(room, draft, b
 
     assert [question.label for question in page.context["questions"]] == ["Why it has this label"]
     assert "First, by Ben." in page.text
+    assert page.text.count('name="why"') == 1
     assert decided["why"] == "First, by Ana & <co>."
     assert response.status_code == 302
     assert stored(draft)["why"] == "First, by Ana & <co>. And Ben."

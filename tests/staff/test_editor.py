@@ -51,6 +51,7 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     source = trial()
     more = {
         "positions__TOTAL_FORMS": 5,
+        "positions__0__product": "any",
         "positions__1__source": source.pk,
         "positions__1__level": "unsupported",
         "positions__1__product": "mix",
@@ -62,6 +63,7 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     saved = Revision.objects.get(pk=revision.pk)
     assert response.status_code == 302
     assert (saved.level, saved.lock_version, saved.saved_by) == ("unsupported", 1, ana)
+    assert saved.fields["positions"][0]["product"] == ""
     assert saved.fields["positions"][1] == {
         "source": "trial-1",
         "level": "unsupported",

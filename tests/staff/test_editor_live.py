@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
-from explainer.library.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import AuditEntry, Position, Revision, Save
 from explainer.staff.api import decorators
 from explainer.staff.ratelimit import Pace

@@ -1,18 +1,12 @@
-"""The history of an entry, one version of it, who is there, and what a patient saw."""
-
-from datetime import timedelta
+"""The history of a document, one version of it, and the log of all that was done."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from explainer.staff.history.presence import HERE, mark, others
-from explainer.staff.models import Presence
 
-from explainer.library import beginning, drafts
+from explainer.library import drafts
 from explainer.library.models import State
 from tests.library import shelf
-from tests.library.test_story import staff
+from tests.library.people import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +28,12 @@ def ana():
 @pytest.fixture
 def claim(ana):
     shelf.treatment()
-    version = shelf.claim_draft(note="First.", why="Because of [one study](background:).")
-    shelf.publish(version)
-    opened = beginning.start(identity=version.claim, by=ana, at=shelf.NOON)
-    given = {"why": "Because of [two studies](background:).", "note": "A second study."}
-    drafts.save(version=opened, base=0, given=given, by=ana, at=shelf.NOON)
-    return version.claim
+    revision = shelf.claim_draft(note="First.", why="Because of [one study](background:).")
+    shelf.publish(revision)
+    opened = drafts.start(document=revision.document, actor=ana, now=shelf.NOON)
+    fields = {"why": "Because of [two studies](background:).", "note": "A second study."}
+    drafts.save(revision=opened, expected=0, fields=fields, actor=ana, now=shelf.NOON)
+    return revision.document
 
 
 @pytest.fixture
@@ -48,14 +42,14 @@ def room(client, ana):
     return client
 
 
-@pytest.mark.parametrize("name", [*PAGES, "staff-presence"])
+@pytest.mark.parametrize("name", PAGES)
 def test_strangers_are_sent_to_log_in(name, client, claim) -> None:
     address = reverse(name, args=PAGES.get(name, NAMED))
 
-    answers = [client.get(address), client.post(address)]
+    responses = [client.get(address), client.post(address)]
 
-    assert {answer.status_code for answer in answers} <= {302, 403}
-    assert not any(b"two studies" in answer.content for answer in answers)
+    assert {response.status_code for response in responses} <= {302, 403}
+    assert not any(b"two studies" in response.content for response in responses)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -99,10 +93,11 @@ def test_any_two_versions_can_be_asked_for(query, room, claim) -> None:
 
 def test_a_public_version_is_shown_as_readers_saw_it_and_offered_again(room, claim, ana) -> None:
     page = room.get(reverse("staff-version", args=[SUBJECT, 1]))
-    drafts.discard(version=claim.versions.open().get(), base=1, by=ana, at=shelf.NOON)
+    drafts.discard(revision=claim.revisions.open().get(), expected=1, actor=ana, now=shelf.NOON)
     free = room.get(reverse("staff-version", args=[SUBJECT, 1]))
 
-    assert "As readers saw it" in page.text
+    seen = page.text.partition(">As readers saw it</a>")[0].rpartition('href="')[2].rstrip('"')
+    assert "may help some hair" in room.get(seen.replace("&amp;", "&")).text
     assert "Plausible" in page.text
     assert "Restore" not in page.text
     assert "Restore as a new draft" in free.text
@@ -110,7 +105,7 @@ def test_a_public_version_is_shown_as_readers_saw_it_and_offered_again(room, cla
 
 
 def test_who_may_not_write_is_not_offered_to_restore(client, claim, ana) -> None:
-    drafts.discard(version=claim.versions.open().get(), base=1, by=ana, at=shelf.NOON)
+    drafts.discard(revision=claim.revisions.open().get(), expected=1, actor=ana, now=shelf.NOON)
     client.force_login(staff("ben"))
 
     assert "Restore" not in client.get(reverse("staff-version", args=[SUBJECT, 1])).text
@@ -132,76 +127,9 @@ def test_a_version_that_never_was_is_not_found(room, claim) -> None:
 
 
 @pytest.mark.parametrize("name", ["sources/clinic-a", "treatments/t"])
-def test_reference_rows_have_a_history_too(name, room, claim) -> None:
+def test_a_document_of_any_kind_has_a_history(name, room, claim) -> None:
     assert room.get(reverse("staff-history", args=[name])).status_code == 200
     assert room.get(reverse("staff-version", args=[name, 1])).status_code == 200
-
-
-def test_what_a_patient_saw_is_shown_with_its_date(room, claim) -> None:
-    asked = {"address": "/claims/t/hope/", "at": "2026-01-02T12:00"}
-
-    page = room.get(reverse("staff-past"), asked)
-
-    assert "as it was on 2 January 2026, 12:00 UTC" in page.text
-    assert "one study" in page.text
-    assert "Left out: the claim’s history" in page.text
-
-
-@pytest.mark.parametrize(
-    ("address", "at", "message"),
-    [
-        ("/claims/t/hope/", "2026-01-02T11:59", "Nothing was public"),
-        ("/changes/", "2026-01-02T12:00", "/changes is not shown as it was on a day"),
-        ("/claims/t/hope/", "", "Give a date and a time"),
-        ("/claims/t/hope/", "2999-01-01T00:00", "has not come yet"),
-        ("/claims/t/\0/", "2026-01-02T12:00", "is no address"),
-        ("http://[bad/", "2026-01-02T12:00", "is no address"),
-    ],
-)
-def test_a_question_about_the_past_without_an_answer_says_why(
-    address, at, message, room, claim
-) -> None:
-    page = room.get(reverse("staff-past"), {"address": address, "at": at})
-
-    assert page.status_code == 200
-    assert message in page.text
-
-
-def test_the_others_who_have_an_entry_open_are_told_until_they_leave(room, claim, ana) -> None:
-    now = timezone.now()
-    ben = staff("ben")
-    ben.first_name, ben.last_name = "Ben", "Example"
-    ben.save()
-    mark(SUBJECT, ben, now - timedelta(seconds=50))
-
-    answer = room.post(reverse("staff-presence", args=NAMED), headers={"X-Background": "1"})
-
-    since = timezone.localtime(now - timedelta(seconds=50))
-    assert answer.json() == {"others": [f"Ben Example, since {since:%H:%M}"]}
-    assert others(SUBJECT, ben, timezone.now()) != []
-    assert others(SUBJECT, ana, now + HERE) == []
-    assert others("claims/t/other", ana, now) == []
-
-
-def test_since_is_kept_while_somebody_stays_and_begins_anew_when_they_come_back(ana) -> None:
-    now = timezone.now()
-
-    mark(SUBJECT, ana, now)
-    mark(SUBJECT, ana, now + HERE / 2)
-    stayed = Presence.objects.get()
-    mark(SUBJECT, ana, now + HERE * 3)
-    back = Presence.objects.get()
-
-    assert (stayed.since, stayed.seen_at) == (now, now + HERE / 2)
-    assert back.since == now + HERE * 3
-
-
-def test_presence_needs_the_token_of_a_form(ana, claim) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(ana)
-
-    assert strict.post(reverse("staff-presence", args=NAMED)).status_code == 403
-    assert not Presence.objects.exists()
 
 
 def test_the_log_is_filtered_and_shows_what_changed(room, claim) -> None:
@@ -225,6 +153,8 @@ def test_the_log_survives_odd_questions(query, room, claim) -> None:
 
 
 def test_every_state_of_a_version_has_a_page(room, claim) -> None:
-    assert {version.state for version in claim.versions.all()} == {State.PUBLISHED, State.DRAFT}
-    for version in claim.versions.all():
-        assert room.get(reverse("staff-version", args=[SUBJECT, version.number])).status_code == 200
+    assert {revision.state for revision in claim.revisions.all()} == {State.PUBLISHED, State.DRAFT}
+    for revision in claim.revisions.all():
+        assert (
+            room.get(reverse("staff-version", args=[SUBJECT, revision.number])).status_code == 200
+        )

@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from explainer.library.words import words_of
 
-from explainer.library import audit, beginning, drafts
+from explainer.kinds import BY_PATH
+from explainer.library import audit, drafts
+from explainer.library.drafts import saved_fields
 from explainer.library.models import Save
 from tests.library import people, shelf
 from tests.staff.rows import CLAIM, at, draft, posted, staff
@@ -26,25 +27,21 @@ def kept(number: int, count: int, subject: str = CLAIM) -> str:
     return reverse("staff-save", args=[subject, number, count])
 
 
-def begun(subject: str, by, **given):
+def begun(subject: str, by):
     """Begin something new, as its form does."""
-    part, _, key = subject.partition("/")
-    told = {"given": NEW[subject] | given, "by": by, "at": shelf.NOON}
-    if part == "claims":
-        return beginning.begin_claim(key=key, **told)
-    if part == "articles":
-        return beginning.begin_article(key=key, topic="mechanism", **told)
-    return beginning.begin_row(subject=subject, **told)
+    path, _, key = subject.partition("/")
+    asked = {"fields": NEW[subject], "actor": by, "now": shelf.NOON}
+    return drafts.create(kind=BY_PATH[path], key=key, **asked)
 
 
 @pytest.fixture
 def discarded(claim, ana):
     """A draft of the claim that was saved twice and thrown away by Ben."""
-    version = draft(claim, ana)
+    revision = draft(claim, ana)
     for base, given in enumerate(({"why": WORK}, {"ask": "Is it safe?", "note": "For later."})):
-        drafts.save(version=version, base=base, given=given, by=ana, at=shelf.NOON)
+        drafts.save(revision=revision, expected=base, fields=given, actor=ana, now=shelf.NOON)
     ben = staff("ben", "author")
-    drafts.discard(version=version, base=2, by=ben, at=people.AT)
+    drafts.discard(revision=revision, expected=2, actor=ben, now=people.AT)
     return claim
 
 
@@ -60,20 +57,20 @@ def test_the_history_lists_a_discarded_draft_with_who_and_when(desk_of_ana, disc
 
 def test_a_save_is_a_page_with_its_words_and_what_it_changed(desk_of_ana, discarded) -> None:
     first, second = desk_of_ana.get(kept(2, 1)), desk_of_ana.get(kept(2, 2))
-    beginning = desk_of_ana.get(kept(2, 0))
+    start = desk_of_ana.get(kept(2, 0))
 
     assert [field.label for field in first.context["fields"]] == ["Why it has this label"]
     assert "added: </span>Long work of mine" in first.text
     assert [field.name for field in second.context["fields"]] == ["ask", "note"]
     assert (WORK in second.text, kept(2, 1) in second.text) == (True, True)
     assert "thrown away by ben, 3 January 2026, 12:00 UTC" in second.text
-    assert "With the words of the version before it." in beginning.text
+    assert "With the words of the version before it." in start.text
 
 
 def test_the_number_of_a_discarded_draft_leads_to_its_last_save(desk_of_ana, discarded) -> None:
-    answer = desk_of_ana.get(reverse("staff-version", args=[CLAIM, 2]))
+    response = desk_of_ana.get(reverse("staff-version", args=[CLAIM, 2]))
 
-    assert answer.url == kept(2, 2)
+    assert response.url == kept(2, 2)
     assert desk_of_ana.get(kept(2, 3)).status_code == 404
     assert desk_of_ana.get(reverse("staff-version", args=[CLAIM, 3])).status_code == 404
 
@@ -82,59 +79,58 @@ def test_a_new_version_is_started_from_a_save(desk_of_ana, discarded) -> None:
     shown = desk_of_ana.get(kept(2, 2)).text
     asked = {"like": 2, "save": 2, "seen": 1}
 
-    answer = desk_of_ana.post(at("start"), asked)
+    response = desk_of_ana.post(at("start"), asked)
 
-    opened = discarded.versions.open().get()
+    opened = discarded.revisions.open().get()
     assert all(f'name="{name}" value="{value}"' in shown for name, value in asked.items())
-    assert answer.url == at("edit")
-    assert (opened.number, opened.why, opened.ask) == (3, WORK, "Is it safe?")
+    assert response.url == at("edit")
+    assert (opened.number, opened.fields["why"], opened.fields["ask"]) == (3, WORK, "Is it safe?")
     assert opened.note == "For later."
-    assert words_of(opened) == Save.objects.get(number=2, count=2).words
+    assert saved_fields(opened) == Save.objects.get(number=2, lock_version=2).fields
     assert "first publish or throw away" in desk_of_ana.get(kept(2, 2)).text
 
 
 def test_a_save_of_what_became_public_goes_on_without_its_note(desk_of_ana, claim, ana) -> None:
-    version = draft(claim, ana)
+    revision = draft(claim, ana)
     given = {"why": WORK, "note": "Told to readers once.", "correction": True}
-    drafts.save(version=version, base=0, given=given, by=ana, at=shelf.NOON)
-    shelf.publish(version)
+    drafts.save(revision=revision, expected=0, fields=given, actor=ana, now=shelf.NOON)
+    shelf.publish(revision)
 
     desk_of_ana.post(at("start"), {"like": 2, "save": 1, "seen": 2})
 
-    opened = claim.versions.open().get()
-    assert (opened.why, opened.note, opened.correction) == (WORK, "", False)
+    opened = claim.revisions.open().get()
+    assert (opened.fields["why"], opened.note, opened.correction) == (WORK, "", False)
 
 
 @pytest.mark.parametrize("like", [{"like": 2, "save": 9}, {"like": 9, "save": 0}, {"save": "x"}])
 def test_a_save_that_never_was_starts_nothing(desk_of_ana, discarded, like) -> None:
     assert desk_of_ana.post(at("start"), {"seen": 1, **like}).status_code == 404
-    assert not discarded.versions.open().exists()
+    assert not discarded.revisions.open().exists()
 
 
 @pytest.mark.parametrize("subject", NEW, ids=lambda subject: subject.partition("/")[0])
 def test_what_was_never_public_is_found_and_begun_again_under_its_key(
     desk_of_ana, claim, ana, subject
 ) -> None:
-    version = begun(subject, ana)
+    revision = begun(subject, ana)
     asked = {"number": 1, "base": 0}
     told = desk_of_ana.post(at("discard", subject), asked, follow=True)
     history = desk_of_ana.get(at("history", subject))
     page = desk_of_ana.get(kept(1, 0, subject))
-    bare = desk_of_ana.post(at("start", subject), {"seen": 0})
     begun_again = desk_of_ana.post(at("start", subject), {"like": 1, "save": 0, "seen": 0})
 
     assert f'<a href="{at("history", subject)}">its history</a>' in told.text
     assert (WORK in history.text, "Thrown away by ana" in history.text) == (True, True)
     assert (WORK in page.text, 'name="seen" value="0"' in page.text) == (True, True)
-    assert (bare.status_code, begun_again.url) == (404, at("edit", subject))
-    opened = beginning.newest(people.identity_of(subject))
+    assert begun_again.url == at("edit", subject)
+    opened = shelf.document(subject).newest
     assert (opened.subject, opened.number, opened.state) == (subject, 2, "draft")
-    assert words_of(opened) == words_of(version)
+    assert saved_fields(opened) == saved_fields(revision)
 
 
 def test_opening_what_was_thrown_away_leads_to_what_is_kept_of_it(desk_of_ana, claim, ana) -> None:
-    version = begun("claims/t/new", ana)
-    drafts.discard(version=version, base=0, by=ana, at=shelf.NOON)
+    revision = begun("claims/t/new", ana)
+    drafts.discard(revision=revision, expected=0, actor=ana, now=shelf.NOON)
 
     again = desk_of_ana.post(at("discard", "claims/t/new"), {"number": 1, "base": 0}, follow=True)
 
@@ -146,24 +142,24 @@ def test_opening_what_was_thrown_away_leads_to_what_is_kept_of_it(desk_of_ana, c
 def test_what_was_typed_into_a_thrown_away_first_draft_is_put_into_the_next(
     desk_of_ana, claim, ana
 ) -> None:
-    version = begun("claims/t/new", ana)
-    typed = posted(version, why="Typed meanwhile.")
-    drafts.discard(version=version, base=0, by=ana, at=shelf.NOON)
+    revision = begun("claims/t/new", ana)
+    typed = posted(revision, why="Typed meanwhile.")
+    drafts.discard(revision=revision, expected=0, actor=ana, now=shelf.NOON)
     desk_of_ana.post(at("start", "claims/t/new"), {"like": 1, "save": 0, "seen": 0})
 
-    answer = desk_of_ana.post(at("edit", "claims/t/new"), typed)
+    response = desk_of_ana.post(at("edit", "claims/t/new"), typed)
 
-    assert answer.status_code == 409
-    assert "Typed meanwhile." in answer.text
+    assert response.status_code == 409
+    assert "Typed meanwhile." in response.text
 
 
 def test_hundreds_of_saves_come_in_pages(
     desk_of_ana, claim, ana, django_assert_max_num_queries
 ) -> None:
-    version = draft(claim, ana)
-    words = words_of(version)
+    revision = draft(claim, ana)
+    words = saved_fields(revision)
     Save.objects.bulk_create(
-        Save(subject=CLAIM, number=2, count=count, words=words, by=ana, at=shelf.NOON)
+        Save(document=claim, number=2, lock_version=count, fields=words, actor=ana, at=shelf.NOON)
         for count in range(1, 300)
     )
 
@@ -191,9 +187,10 @@ def test_who_may_not_write_reads_a_save_and_starts_nothing(client, discarded) ->
 def test_an_entry_of_the_log_from_before_it_named_the_version_does_not_break_the_history(
     desk_of_ana, ana, claim
 ):
-    version = draft(claim, ana)
-    drafts.discard(version=version, base=version.save_count, by=ana, at=shelf.NOON)
-    audit.record(by=ana, action="discard", subject=CLAIM, at=shelf.NOON, before={"note": "Old."})
+    revision = draft(claim, ana)
+    drafts.discard(revision=revision, expected=0, actor=ana, now=shelf.NOON)
+    before = {"note": "Old."}
+    audit.record(actor=ana, action="discard", subject=CLAIM, now=shelf.NOON, before=before)
 
     page = desk_of_ana.get(at("history"))
 

@@ -1,9 +1,15 @@
-"""The real site, visited once a session; sweeps need no database after that."""
+"""The real site, loaded and visited once a session; most sweeps need no database after that."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
+from tests.databases import copied, in_use
 from tests.sweeps.whole_site import Site, real_content, visit
 
 HERE = Path(__file__).parent
@@ -17,6 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker) -> Site:
-    with django_db_blocker.unblock(), real_content():
+def content(django_db_setup: None, django_db_blocker) -> Callable[[], AbstractContextManager[None]]:
+    """Give what lets the site show content/ for as long as a block lasts; write nothing in it."""
+    if connection.vendor != "sqlite":
+        return real_content
+    with django_db_blocker.unblock():
+        # Before any test has begun: a connection in a transaction that may write copies nothing.
+        own = copied(":memory:")
+        with in_use(own):
+            call_command("load_content", verbosity=0)
+    return partial(in_use, own)
+
+
+@pytest.fixture(scope="session")
+def site(content, django_db_blocker) -> Site:
+    with django_db_blocker.unblock(), content():
         return visit()

@@ -2,16 +2,15 @@
 
 from django.utils import timezone
 
+from explainer.kinds import KINDS
 from explainer.library.context import public_context
-from explainer.library.kinds import KINDS
 from explainer.library.models import Revision
 from explainer.library.validation import problems_of, public_taken
 from explainer.operations import integrity
-from tests.sweeps.whole_site import real_content
 
 
-def test_our_own_content_makes_a_library_without_a_fault():
-    with real_content():
+def test_our_own_content_makes_a_library_without_a_fault(content):
+    with content():
         found = integrity.survey(now=timezone.now())
 
     assert [str(fault) for fault in found.faults] == []
@@ -21,8 +20,8 @@ def test_our_own_content_makes_a_library_without_a_fault():
     assert found.counted["links"] > 40
 
 
-def test_staff_are_told_nothing_of_a_public_revision_that_check_content_does_not_say():
-    with real_content():
+def test_staff_are_told_nothing_of_a_public_revision_that_check_content_does_not_say(content):
+    with content():
         public = list(Revision.objects.published().select_related("document"))
         taken, context = public_taken(KINDS), public_context()
         found = [

@@ -24,6 +24,7 @@ TEMPLATES = sorted(
 )
 STYLED = re.compile(r"\.(-?[a-z][\w-]*)(?=[^{}]*\{)")
 NOT_ON_THE_SITE_TODAY = {
+    "as-of",
     "claim--withdrawn",
     "label--withdrawn",
     "label--unavailable",

@@ -41,7 +41,6 @@ def visible(text: str) -> Sequence[int]:
 
 
 def clause(before: str) -> str:
-    """Give the part of the text that belongs to the clause of what follows it."""
     end = 0
     for mark in CLAUSE_BREAK.finditer(before):
         end = mark.end()
@@ -49,7 +48,6 @@ def clause(before: str) -> str:
 
 
 def opening(text: str) -> str:
-    """Give the first words of a text, to name it by."""
     words = text.split()
     return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
 

@@ -167,7 +167,6 @@ def _summed(found: list[Sentence], counted: list[tuple[str, int]]) -> Readabilit
 
 
 def _hardest(counted: list[tuple[str, int]]) -> tuple[str, ...]:
-    """Order the words by the syllables they add to the text beyond two each."""
     added: Counter[str] = Counter()
     for word, count in counted:
         if count > 2:

@@ -40,7 +40,6 @@ class LintReport:
 
 
 def lint_text(text: str, context: Context, *, prefix: str = "") -> LintReport:
-    """Explain a text and check its wording and readability as well."""
     explanation = explain(text, context, prefix=prefix)
     prose = (block for block in explanation.blocks if block.kind is not PartKind.HEADING)
     measured = _measure(((block.line, block.text) for block in prose), context)
@@ -175,7 +174,6 @@ def _check_run(kind: PartKind, segments: list[Segment], context: Context) -> Ite
 
 
 def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[Problem]:
-    """Check words in a claim's brackets: they may never say more than the statement."""
     claim = assessed.claim
     yield from check_statement(text, level=assessed.verdict.level, bearing=claim.bearing, line=line)
     if len(readability.sentences(text)) > 1:

@@ -12,13 +12,11 @@ from explainer.evidence.problems import Problem
 
 
 def check_title(text: str) -> tuple[Problem, ...]:
-    """Check a title, which is a page's first heading: it takes no effect as given."""
     what = "question" if text.endswith("?") else "heading"
     return (*check_heading(text, what=what), *check_name(text))
 
 
 def check_name(text: str) -> tuple[Problem, ...]:
-    """Check the name of a treatment or a product, or a word of the glossary."""
     return refused_words(text)
 
 

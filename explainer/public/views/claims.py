@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import explain_claim
 from explainer.public import jsonld, metadata, reference

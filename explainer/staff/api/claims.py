@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import OPEN, Revision, State
 
 MOST = 20

@@ -17,8 +17,8 @@ from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.problems import Problem, Severity
 from explainer.evidence.render import WITHDRAWN
+from explainer.kinds.base import SHORT_PREFIX, in_field, too_long
 from explainer.library.context import public_context
-from explainer.library.kinds.base import SHORT_PREFIX, in_field, too_long
 from explainer.library.validation import coming
 
 SUMMARY, BODY = "summary", "body"

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from explainer.kinds.schema import Fields
 from explainer.library import drafts
 from explainer.library.diff import (
     POSITION,
@@ -32,7 +33,6 @@ from explainer.library.diff import (
     word_diff,
 )
 from explainer.library.models import Document, Revision, State
-from explainer.library.schema import Fields
 from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name
 from explainer.staff.editor.forms import DocumentForm, form_for

@@ -11,9 +11,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.text import slugify
 
 from explainer.evidence.levels import Role
-from explainer.library.kinds import KINDS, TREATMENT, Kind
+from explainer.kinds import KINDS, TREATMENT, Kind
+from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.library.models import Document
-from explainer.library.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import ChoiceField, TextField, form_field
 from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.staff.editor.sources import all_sources

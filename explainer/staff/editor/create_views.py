@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from explainer.evidence.problems import Refused
+from explainer.kinds import BY_PATH
 from explainer.library import drafts
-from explainer.library.kinds import BY_PATH
 from explainer.library.models import Revision
 from explainer.library.permissions import Right
 from explainer.staff.decorators import page, staff, who

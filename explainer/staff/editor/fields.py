@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from explainer.evidence.markdown import MAX_BYTES
-from explainer.library import schema
-from explainer.library.schema import Field
+from explainer.kinds.schema import Field
+from explainer.kinds import schema
 
 UNKNOWN = "“%(value)s” is not one of the choices. Choose one from the list."
 

@@ -14,10 +14,10 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from explainer.evidence.problems import Problem
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
-from explainer.library.kinds import Kind
 from explainer.library.models import Document, Revision
-from explainer.library.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.validation import Found
 from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field

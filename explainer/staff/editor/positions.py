@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from explainer.library.schema import Entries, Field, Fields, SourceKey
+from explainer.kinds.schema import Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import TextField, form_field
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of
 from explainer.staff.editor.sources import Sources, SourceSelect

@@ -11,7 +11,7 @@ from django import forms
 from django.forms import boundfield
 
 from explainer.evidence.problems import Problem, Refused
-from explainer.library.kinds import Kind
+from explainer.kinds import Kind
 
 WORDINGS: Final[Mapping[str, Callable[[Problem | Refused], str]]] = {
     "missing": lambda _: "This is empty. Fill it in.",

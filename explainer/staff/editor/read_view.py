@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.kinds.schema import Entries, is_empty
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.rendering import (
@@ -19,7 +20,6 @@ from explainer.library.rendering import (
     explain_markdown,
     preview_page,
 )
-from explainer.library.schema import Entries, is_empty
 from explainer.library.validation import coming
 
 
@@ -33,8 +33,8 @@ class Preview:
     texts: tuple[tuple[str, SafeString], ...] = ()
 
 
-def preview(revision: Revision) -> Preview:
-    """Render a revision, stored or not."""
+def preview(revision: Revision, prefix: str = "") -> Preview:
+    """Render a revision, stored or not; `prefix` keeps its ids apart."""
     kind = revision.document.kind
     if kind.is_assessed:
         try:
@@ -43,7 +43,7 @@ def preview(revision: Revision) -> Preview:
             return Preview(facts=tuple(_facts(revision, with_texts=True)))
     facts = tuple(_facts(revision))
     if kind.texts:
-        return Preview(page=preview_page(revision, coming()), facts=facts)
+        return Preview(page=preview_page(revision, coming(), prefix), facts=facts)
     field = kind.field(kind.body)
     label = field.label if field else ""
     text = explain_markdown(revision.entry.fields[kind.body], public_context())

@@ -11,9 +11,9 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 
-from explainer.library.kinds import SOURCE
+from explainer.kinds import SOURCE
+from explainer.kinds.schema import KEY
 from explainer.library.models import Document, Position
-from explainer.library.schema import KEY
 
 LARGEST = 2**63
 

@@ -1,6 +1,6 @@
 """The audit log for administrators: newest first, filtered, and verified when asked.
 
-Reads alone; entries are written by `library.audit` (requirements A17 and D22).
+Reads alone; entries are written by `library.audit`.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from explainer.kinds import BY_PATH
+from explainer.kinds.schema import Fields
 from explainer.library import audit
 from explainer.library.diff import FieldDiff, field_diffs
 from explainer.library.models import AuditEntry
@@ -19,7 +21,7 @@ from explainer.staff.decorators import page, staff
 EACH = 50
 """Entries on one page."""
 
-FILTERS = {"person": "by_name__icontains", "action": "action", "subject": "subject__icontains"}
+FILTERS = {"person": "actor_name__icontains", "action": "action", "subject": "subject__icontains"}
 """What the log can be filtered by, as the address and as the query name it."""
 
 
@@ -28,8 +30,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Show one page of the log; `verify` in the address recomputes its chain."""
     asked = {name: request.GET.get(name, "").strip().replace("\0", "") for name in FILTERS}
     wanted = {FILTERS[name]: value for name, value in asked.items() if value}
-    entries = Paginator(AuditEntry.objects.filter(**wanted), EACH)
-    shown = entries.get_page(request.GET.get("page"))
+    shown = Paginator(AuditEntry.objects.filter(**wanted), EACH).get_page(request.GET.get("page"))
     context = {
         "title": "Audit log",
         "asked": asked,
@@ -40,16 +41,17 @@ def log(request: HttpRequest) -> HttpResponse:
         "verified": "verify" in request.GET,
         "wrong": list(audit.verify()) if "verify" in request.GET else [],
     }
-    answer: HttpResponse = page(request, "staff/history/log.html", context)
-    return answer
+    response: HttpResponse = page(request, "staff/history/log.html", context)
+    return response
 
 
 def changes(entry: AuditEntry) -> tuple[FieldDiff, ...]:
     """Give what an entry says was changed, field by field."""
-    return field_diffs(_facts(entry.before), _facts(entry.after))
+    kind = BY_PATH.get(entry.subject.partition("/")[0])
+    return field_diffs(_fields(entry.before), _fields(entry.after), kind)
 
 
-def _facts(told: Any) -> dict[str, Any]:
-    if isinstance(told, Mapping):
-        return dict(told)
-    return {} if told is None else {"value": told}
+def _fields(facts: Any) -> Fields:
+    if isinstance(facts, Mapping):
+        return dict(facts)
+    return {} if facts is None else {"value": facts}

@@ -1,153 +1,129 @@
-"""Every accepted save of an entry, those of drafts that were thrown away too.
+"""Every accepted save of a document, those of drafts that were thrown away too.
 
-Shows what was saved and what it changed; that a draft was thrown away, by whom and
-when, is what the audit log says. Going on from a save posts to `staff-start` (issue 5,
-section 1, "Nothing typed is ever lost"; requirements D1 and D9).
+Shows what was saved and what it changed; that a draft was thrown away, by whom and when, is
+what the audit log says. Going on from a save posts to `staff-start`.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
-from explainer.library import words
-from explainer.library.diff import field_diffs, flat, label, spelt_out
-from explainer.library.models import AuditEntry, ClaimVersion, Save
-from explainer.library.models.versions import Version
+from explainer.kinds import Kind
+from explainer.kinds.schema import Fields
+from explainer.library.diff import display, field_diffs, flat, label
+from explainer.library.models import AuditEntry, Document, Revision, Save
 from explainer.library.permissions import Right, may
-from explainer.library.words import Words
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.history.presence import called
-from explainer.staff.subjects import Former, Subject, find_any
+from explainer.staff.documents import get_document, person_name
+from explainer.staff.steps import actor_name
 
 EACH = 50
 """Saves on one page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Discarded:
     """A draft that was thrown away: who began it and when, and who threw it away and when.
 
-    `by` is empty if the log does not say; `last` is the count of its last save.
+    `actor` is empty if the log does not say; `last` is the lock version of its last save.
     """
 
     number: int
     author: str
     begun: datetime
     last: int
-    by: str = ""
+    actor: str = ""
     at: datetime | None = None
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A save as a list names it."""
-
-    save: Save
-    by: str
-    gone: bool
 
 
 @staff()
 def save(request: HttpRequest, name: str, number: int, count: int) -> HttpResponse:
     """Show what one save left, and what it changed."""
-    subject = find_any(name)
-    saves = Save.objects.filter(subject=name).select_related("by")
-    found = saves.filter(number=number, count=count).first()
+    document = get_document(name)
+    saves = document.saves.select_related("actor")
+    found = saves.filter(number=number, lock_version=count).first()
     if found is None:
         raise Http404(f"'{name}' has no save {count} of version {number}. Its history lists all.")
-    versions = subject.versions if isinstance(subject, Subject) else ClaimVersion.objects.none()
-    version = versions.filter(number=number).first()
+    revision = document.revisions.filter(number=number).first()
+    earlier = Q(number__lt=number) | Q(number=number, lock_version__lt=count)
+    later = Q(number__gt=number) | Q(number=number, lock_version__gt=count)
     context = {
         "title": f"Version {number}, save {count}",
-        "subject": subject,
+        "document": document,
         "save": found,
-        "by": called(found.by),
-        "version": version,
-        "gone": None if version else next(gone(name, (), only=number)),
-        "began": found.count == 0,
-        "fields": field_diffs(_before(subject, found), found.words),
-        "words": told_of(found.words),
-        "earlier": saves.filter(_earlier(found)).order_by("-number", "-count").first(),
-        "later": saves.filter(_later(found)).order_by("number", "count").first(),
+        "actor": person_name(found.actor),
+        "revision": revision,
+        "discarded": None if revision else next(discarded(document, number=number), None),
+        "began": count == 0,
+        "fields": field_diffs(_before(document, found), found.fields, document.kind),
+        "words": texts(document.kind, found.fields),
+        "earlier": saves.filter(earlier).order_by("-number", "-lock_version").first(),
+        "later": saves.filter(later).order_by("number", "lock_version").first(),
         "may_start": may(who(request), Right.WRITE),
+        "is_open": document.newest is not None and document.newest.is_open,
     }
-    answer: HttpResponse = page(request, "staff/history/save.html", context)
-    return answer
+    response: HttpResponse = page(request, "staff/history/save.html", context)
+    return response
 
 
-def page_of_saves(name: str, versions: Collection[Version], number: str) -> Page[Any]:
-    """Give one page of the saves of an entry, newest first, without their words.
+def page_of_saves(document: Document, number: str) -> Page[Any]:
+    """Give one page of the saves of a document, newest first, without their words.
 
-    `versions` are the versions that are there.
+    Each with `person`, and `is_there` if its draft was not thrown away.
     """
-    saves = Save.objects.filter(subject=name).defer("words").select_related("by")
-    shown: Page[Any] = Paginator(saves.order_by("-number", "-count"), EACH).get_page(number)
-    there = {version.number for version in versions}
-    shown.object_list = [
-        Line(save, called(save.by), save.number not in there) for save in shown.object_list
-    ]
-    return shown
+    saves = _with_revision(document).select_related("actor").order_by("-number", "-lock_version")
+    found: Page[Any] = Paginator(saves, EACH).get_page(number)
+    for saved in found.object_list:
+        saved.person = person_name(saved.actor)
+    return found
 
 
-def gone(name: str, versions: Collection[Version], only: int | None = None) -> Iterator[Gone]:
-    """Give the drafts of an entry that were thrown away: numbers that saves alone hold.
+def discarded(document: Document, **where: int) -> Iterator[Discarded]:
+    """Give the drafts of a document that were thrown away: numbers that saves alone hold."""
+    saves = _with_revision(document).filter(is_there=False, **where).select_related("actor")
+    entries = AuditEntry.objects.filter(subject=document.subject, action="discard")
+    thrown = {
+        entry.before["revision"]: entry
+        for entry in entries.select_related("actor").order_by("number")
+        if entry.before and "revision" in entry.before
+    }
+    for number, group in groupby(saves.order_by("number", "lock_version"), lambda it: it.number):
+        draft, entry = list(group), thrown.get(number)
+        yield Discarded(
+            number,
+            person_name(draft[0].actor),
+            draft[0].at,
+            draft[-1].lock_version,
+            actor=actor_name(entry) if entry else "",
+            at=entry.at if entry else None,
+            note=str((entry.before or {}).get("note", "")) if entry else "",
+        )
 
-    `versions` are the versions that are there; `only` asks for one number.
-    """
-    saves = Save.objects.filter(subject=name).exclude(number__in=[v.number for v in versions])
-    saves = saves.filter(number=only) if only is not None else saves
-    drafts: dict[int, list[Save]] = {}
-    for save in saves.defer("words").select_related("by").order_by("number", "count"):
-        drafts.setdefault(save.number, []).append(save)
-    thrown = _thrown(name) if drafts else {}
-    for number, kept in drafts.items():
-        told = Gone(number, called(kept[0].by), kept[0].at, kept[-1].count)
-        entry = thrown.get(number)
-        yield _completed(told, entry) if entry else told
 
-
-def told_of(shown: Words) -> list[tuple[str, str]]:
+def texts(kind: Kind, fields: Fields) -> list[tuple[str, str]]:
     """Give words as a page shows them: the label of each field, and its text if it has any."""
-    told = [(label(key), spelt_out(key, value)) for key, value in flat(shown).items()]
-    return [(name, text) for name, text in told if text]
+    pairs = ((label(kind, name), display(kind, name, it)) for name, it in flat(fields).items())
+    return [(name, text) for name, text in pairs if text]
 
 
-def _completed(told: Gone, entry: AuditEntry) -> Gone:
-    note = str((entry.before or {}).get("note", ""))
-    by = called(entry.by) if entry.by else entry.by_name
-    return replace(told, by=by, at=entry.at, note=note)
+def _with_revision(document: Document) -> Any:
+    there = Revision.objects.filter(document=document, number=OuterRef("number"))
+    return document.saves.defer("fields").annotate(is_there=Exists(there))
 
 
-def _thrown(name: str) -> dict[int, AuditEntry]:
-    """Give what the log says of drafts that were thrown away, by number."""
-    entries = AuditEntry.objects.filter(subject=name, action="discard").select_related("by")
-    told = ((entry.before or {}, entry) for entry in entries.order_by("number"))
-    return {before["version"]: entry for before, entry in told if "version" in before}
-
-
-def _before(subject: Subject | Former, save: Save) -> Words:
+def _before(document: Document, save: Save) -> Fields:
     """Give what a save changed: the one before it, for the first what its draft came after."""
-    own = Save.objects.filter(subject=save.subject, number=save.number, count__lt=save.count)
-    if (earlier := own.order_by("-count").first()) is not None:
-        return earlier.words
-    if not isinstance(subject, Subject):
-        return {}
-    versions = subject.versions.filter(number__lt=save.number)
-    if isinstance(subject.newest, ClaimVersion):
-        versions = versions.prefetch_related("positions__source")
-    before = versions.first()
-    return words.words_of(before) if before else {}
-
-
-def _earlier(save: Save) -> Q:
-    return Q(number__lt=save.number) | Q(number=save.number, count__lt=save.count)
-
-
-def _later(save: Save) -> Q:
-    return Q(number__gt=save.number) | Q(number=save.number, count__gt=save.count)
+    own = document.saves.filter(number=save.number, lock_version__lt=save.lock_version)
+    if (earlier := own.order_by("-lock_version").first()) is not None:
+        return dict(earlier.fields)
+    revisions = document.revisions.filter(number__lt=save.number)
+    before = revisions.select_related("document").first()
+    # What was said about an earlier change is no part of what a draft begins with.
+    return {**before.entry.fields, "note": "", "correction": False} if before else {}

@@ -5,8 +5,7 @@ asks, because words change in the editor alone, where a second person reads them
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -25,35 +24,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.kinds import Kind
+from explainer.kinds.schema import Text
 from explainer.library.models import Document, Revision, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
-from explainer.library.schema import Text
 from explainer.staff.documents import person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.filters import FILTERS
 
 CUT = 110
 """Characters of a statement or title that a list shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What the list of one kind has besides what all have: columns, fields as columns, filters."""
-
-    columns: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
-
-
-LISTINGS: Final = {
-    CLAIM: Listing(("label_column",), (), ("treatment", "topic", "level", "bearing")),
-    ARTICLE: Listing(filters=("treatment", "topic")),
-    SOURCE: Listing(fields=("kind", "year"), filters=("kind", "seen")),
-    TERM: Listing(),
-    TREATMENT: Listing(fields=("role",)),
-}
 
 
 class DocumentList(ChangeList):
@@ -70,7 +51,7 @@ class DocumentList(ChangeList):
     @property
     def is_narrowed(self) -> bool:
         """True if one of the filters is in use that are folded away otherwise."""
-        return any(spec.value() for spec in self.filter_specs[2:])
+        return any(spec.value() for spec in self.filter_specs[2:])  # type: ignore[attr-defined]
 
     def url_for_result(self, result: Any) -> str:
         return reverse("staff-edit", args=[result.subject])
@@ -203,7 +184,7 @@ def _title_column(kind: Kind) -> Callable[[Any], SafeString]:
 
 def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
     field = kind.field(name)
-    assert field is not None  # noqa: S101 - `LISTINGS` names fields that there are
+    assert field is not None  # noqa: S101 - the kind names fields that it has
 
     @admin.display(description=name, ordering=KT(f"newest__fields__{name}"))
     def column(document: Any) -> str:
@@ -215,18 +196,17 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
 
 def admin_of(kind: Kind) -> type[DocumentAdmin]:
     """Make the list of a kind; its search reads key, title and every text of the newest words."""
-    listing = LISTINGS[kind]
     texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,
         "list_display": [
             "key_column",
             _title_column(kind),
-            *listing.columns,
-            *(_field_column(kind, name) for name in listing.fields),
+            *(["label_column"] if kind.is_assessed else []),
+            *(_field_column(kind, name) for name in kind.list_fields),
             *("state_column", "edited_column", "due_column", "problems_column"),
         ],
-        "list_filter": [FILTERS[name] for name in ("whose", "state", *listing.filters, "due")],
+        "list_filter": [FILTERS[name] for name in ("whose", "state", *kind.list_filters, "due")],
         "search_fields": ["key", "title", *(f"newest__fields__{name}" for name in texts)],
     }
     return type(f"{LISTED[kind].__name__}Admin", (DocumentAdmin,), attributes)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind, Topic
+from explainer.kinds import TREATMENT
 from explainer.library import reminders
-from explainer.library.kinds import TREATMENT
 from explainer.library.models import Document, Status
 from explainer.staff.decorators import who
 

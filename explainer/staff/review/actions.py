@@ -1,31 +1,114 @@
-"""Taking a step: from a posted form to one verb of the library, and its refusal to words.
+"""The steps of a review: from a posted form to one verb, and its refusal to words.
 
-Nothing typed is lost: a refusal says what to show and where, and the view renders
-the page again with it (issue 5, section 1).
+Nothing that was typed is lost: a refusal says what to show and where, and the view renders the
+page again with it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from explainer.evidence.problems import Problem
-from explainer.library import drafts, readiness, releasing, reviewing
-from explainer.library.models.versions import Version
+from explainer.library import drafts, workflow
+from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
-from explainer.staff.review.steps import FORMS, form_for
-from explainer.staff.subjects import SUBJECT, Subject, find
+from explainer.library.workflow import Incomplete
+from explainer.staff.review.forms import (
+    Approval,
+    Comment,
+    Mending,
+    NoTime,
+    StepForm,
+    Time,
+    Together,
+)
 
 STALE = (
     "Somebody changed this while you were looking at it, so nothing was done. "
     "The page shows how it stands now; look again, then decide."
 )
+UNFIT = "Something is missing or does not fit."
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step as a button: the transition it makes, its words, its form and its verb.
+
+    `done` is said afterwards; it may name an argument of the verb.
+    """
+
+    transition: str
+    title: str
+    button: str
+    done: str
+    verb: Callable[..., None]
+    form: type[StepForm] = StepForm
+    text: str = ""
+
+
+def _publish(
+    *, revision: Revision, expected: int, actor: User, now: datetime, names: Sequence[str]
+) -> None:
+    # Each once: a form may name one twice, or the page's own among the others.
+    pairs = dict([*map(_named, names), (revision.subject, (revision, expected))])
+    revisions, versions = zip(*pairs.values(), strict=True)
+    workflow.publish(revisions=revisions, expected=versions, actor=actor, now=now)
+
+
+def _named(name: str) -> tuple[str, tuple[Revision, int]]:
+    """Find a claim that is to be published too, and what was seen of it."""
+    subject, _, token = name.partition(" ")
+    document = Document.objects.by_subject(subject)
+    revision = document.revisions.open().select_related("document").first() if document else None
+    expected = seen(token, revision)
+    if revision is None or expected is None:
+        raise drafts.Conflict(revision)
+    return subject, (revision, expected)
+
+
+WHEN = "{when:%-d %B %Y at %H:%M} UTC."
+ACTIONS: Mapping[str, Action] = {
+    "submit": Action(
+        "submit", "Hand over for review", "Submit for review",
+        "Handed over for review.", workflow.submit, Comment,
+    ),
+    "approve": Action(
+        "approve", "Approve", "Approve these words",
+        "Approved. A publisher can publish it now.", workflow.approve, Approval,
+        "Readers see your name under these words.",
+    ),
+    "publish": Action(
+        "publish", "Publish", "Publish now",
+        "Published: readers see it now.", _publish, Together,
+    ),
+    "unschedule": Action(
+        "schedule", "It is scheduled", "Do not publish at that time",
+        "It is not scheduled any more.", workflow.schedule, NoTime,
+        f"It will be published on {WHEN}",
+    ),
+    "schedule": Action(
+        "schedule", "Publish later", "Schedule",
+        f"Scheduled for {WHEN}", workflow.schedule, Time,
+        "Choose a time to publish by itself.",
+    ),
+    "send-back": Action(
+        "send back", "Send it back", "Send back to its author",
+        "Sent back: it is a draft again, with your comment.", workflow.send_back, Mending,
+    ),
+    "take-back": Action(
+        "take back", "Take it back", "Take back as a draft",
+        "Taken back: it is a draft again.", workflow.take_back, StepForm,
+        "To change it, take it back. An approval is void then.",
+    ),
+}  # fmt: skip
+"""Every step of the page by the value of `do`, in the order in which it offers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,144 +121,67 @@ class Refusal:
     problems: tuple[tuple[str, Problem], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A step as somebody asked for it. `base` is the save count that they saw."""
-
-    version: Version
-    base: int
-    by: User
-    at: datetime
-    form: Any
-    others: tuple[tuple[Version, int], ...] = ()
-
-
-def take(subject: Subject, post: QueryDict, by: User, at: datetime) -> str | Refusal:
+def take(revision: Revision | None, post: QueryDict, actor: User, now: datetime) -> str | Refusal:
     """Take the step that a form asks for; give what to say of it, or the refusal."""
     do = post.get("do", "")
-    if do not in DEEDS:
+    if do not in ACTIONS:
         return Refusal(400, "There is no such step. Use the buttons of this page.")
-    form = form_for(do, post, {})
-    version, base = subject.open, seen(post.get("base", ""), subject.open)
-    if version is None or base is None:
+    call = partial(ACTIONS[do].verb, revision=revision, actor=actor, now=now)
+    expected = seen(post.get("base", ""), revision)
+    return attempt(call, form_of(do, post), expected, ACTIONS[do].done)
+
+
+def attempt(
+    verb: Callable[..., Any], form: StepForm, expected: int | None, done: str
+) -> str | Refusal:
+    """Call a verb with what a form says, for what somebody saw (None: it is not there any more)."""
+    if expected is None:
         return Refusal(409, STALE)
     if not form.is_valid():
-        return unfit(form)
+        fields = {
+            name: f"{form[name].label}: {' '.join(map(str, errors))}"
+            for name, errors in form.errors.items()
+        }
+        return Refusal(422, UNFIT, fields)
     try:
-        others = tuple(_named(told) for told in post.getlist("with"))
-        return DEEDS[do](Asked(version, base, by, at, form, others))
-    except (drafts.Stale, NotAllowed, readiness.Incomplete, CannotPublish) as refused:
-        return refusal_of(refused)
+        arguments = form.arguments()
+        verb(expected=expected, **arguments)
+    except REFUSED as error:
+        return _refusal(error)
+    return done.format(**arguments)
 
 
-def refusal_of(refused: Exception) -> Refusal:
-    """Put the library's refusal into words for the page."""
-    if isinstance(refused, drafts.Stale):
-        return Refusal(409, STALE)
-    if isinstance(refused, readiness.Incomplete):
-        return Refusal(422, "Something is missing or does not fit.", {refused.field: str(refused)})
-    if isinstance(refused, CannotPublish):
-        return Refusal(422, "This has to be put right first.", problems=refused.problems)
-    return Refusal(403, str(refused))
+REFUSED = (drafts.AlreadyOpen, drafts.Conflict, Incomplete, CannotPublish, NotAllowed)
+"""What the library's verbs raise at what somebody asked for."""
 
 
-def unfit(form: forms.Form) -> Refusal:
-    """Say what a form refused by itself: a date that is none, a text that is too long."""
-    told = {
-        name: f"{form[name].label}: {' '.join(map(str, errors))}"
-        for name, errors in form.errors.items()
-    }
-    return Refusal(422, "Something is missing or does not fit.", told)
+def _refusal(error: Exception) -> Refusal:
+    """Put a refusal of the library into words for the page."""
+    match error:
+        case drafts.AlreadyOpen():
+            return Refusal(409, "A draft of this is open and stands in the way: see below.")
+        case drafts.Conflict():
+            return Refusal(409, STALE)
+        case Incomplete():
+            return Refusal(422, UNFIT, {error.field: str(error)})
+        case CannotPublish():
+            return Refusal(422, "This has to be put right first.", problems=error.problems)
+    return Refusal(403, str(error))
 
 
-def mark(version: Version) -> str:
-    """Write down which words somebody saw: the version's number and its save count."""
-    return f"{version.number}.{version.save_count}"
+def mark(revision: Revision) -> str:
+    """Write down which words somebody saw: the revision's number and its lock version."""
+    return f"{revision.number}.{revision.lock_version}"
 
 
-def seen(told: str, version: Version | None) -> int | None:
-    """Give the save count of what somebody saw, or None if it was another version."""
-    number, _, count = told.partition(".")
-    if version is None or number != str(version.number) or not count.isdecimal():
+def seen(token: str, revision: Revision | None) -> int | None:
+    """Give the lock version of what somebody saw, or None if it was another revision."""
+    match = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,9})", token)
+    if revision is None or match is None or int(match[1]) != revision.number:
         return None
-    return int(count) if len(count) < 10 else None
+    return int(match[2])
 
 
-def _named(told: str) -> tuple[Version, int]:
-    """Find a claim that is to be published too, and what was seen of it."""
-    name, _, told_mark = told.partition(" ")
-    if not re.fullmatch(SUBJECT, name):
-        raise drafts.Stale(None)
-    try:
-        version = find(name).open
-    except Http404:
-        raise drafts.Stale(None) from None
-    base = seen(told_mark, version)
-    if version is None or base is None:
-        raise drafts.Stale(version)
-    return version, base
-
-
-def _submit(asked: Asked) -> str:
-    reviewing.submit(**_plain(asked), comment=asked.form.cleaned_data["comment"])
-    return "Handed over for review."
-
-
-def _take_back(asked: Asked) -> str:
-    reviewing.take_back(**_plain(asked))
-    return "Taken back: it is a draft again."
-
-
-def _send_back(asked: Asked) -> str:
-    reviewing.send_back(**_plain(asked), comment=asked.form.cleaned_data["comment"])
-    return "Sent back: it is a draft again, with your comment."
-
-
-def _approve(asked: Asked) -> str:
-    told = asked.form.cleaned_data
-    reviewer = reviewing.Reviewer(
-        told["reviewed_by"], told["reviewer_qualification"], told["review_due"]
-    )
-    reviewing.approve(**_plain(asked), reviewer=reviewer, comment=told["comment"])
-    return "Approved. A publisher can publish it now."
-
-
-def _publish(asked: Asked) -> str:
-    # Each once: a form may name one twice, or the page's own among the others.
-    own = asked.version, asked.base
-    pairs = {version.subject: (version, base) for version, base in (*asked.others, own)}.values()
-    releasing.release(
-        versions=[version for version, _ in pairs],
-        bases=[base for _, base in pairs],
-        by=asked.by,
-        at=asked.at,
-    )
-    return "Published: readers see it now."
-
-
-def _schedule(asked: Asked) -> str:
-    when = asked.form.when
-    releasing.schedule(**_plain(asked), when=when)
-    return f"Scheduled for {when:%-d %B %Y at %H:%M} UTC."
-
-
-def _unschedule(asked: Asked) -> str:
-    releasing.schedule(**_plain(asked), when=None)
-    return "It is not scheduled any more."
-
-
-def _plain(asked: Asked) -> dict[str, Any]:
-    return {"version": asked.version, "base": asked.base, "by": asked.by, "at": asked.at}
-
-
-DEEDS: Mapping[str, Callable[[Asked], str]] = {
-    "submit": _submit,
-    "take-back": _take_back,
-    "send-back": _send_back,
-    "approve": _approve,
-    "publish": _publish,
-    "schedule": _schedule,
-    "unschedule": _unschedule,
-}
-
-assert DEEDS.keys() == FORMS.keys()  # noqa: S101 - each step has a form and a verb
+def form_of(do: str, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> StepForm:
+    """Make the form of a step; the ids of its fields begin with the step."""
+    return ACTIONS[do].form(data, initial=dict(initial or {}), auto_id=f"{do}-%s")

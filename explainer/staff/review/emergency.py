@@ -1,10 +1,10 @@
-"""What one person alone may do to what is public: withdraw it, or raise the caution of a label.
+"""What one person alone may do to what is public: withdraw it, or make its label more cautious.
 
-Both show first which pages change. The library decides and keeps the rule (design, "Two
-people").
+Both show first which pages change. The library decides and keeps the rule.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,127 +13,103 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library import drafts, readiness, releasing
-from explainer.library.models import Article, ArticleVersion, Claim, ClaimVersion
-from explainer.library.models.versions import Version
-from explainer.library.permissions import NotAllowed, Right
-from explainer.library.publishing import CannotPublish
+from explainer.library import emergency
+from explainer.library.impact import pages_showing
+from explainer.library.models import Document, Revision
+from explainer.library.permissions import Right
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.history.presence import called
-from explainer.staff.review.actions import STALE, Refusal, mark, refusal_of, seen, unfit
-from explainer.staff.review.forms import Caution, Withdrawal, more_cautious
-from explainer.staff.review.views import problem_lines
-from explainer.staff.subjects import Subject, find
+from explainer.staff.documents import get_document, person_name
+from explainer.staff.review.actions import Refusal, attempt, mark, seen
+from explainer.staff.review.forms import Caution, StepForm, Withdrawal, more_cautious
+from explainer.staff.review.views import open_revision, refused
 
 METHODS = ("GET", "HEAD", "POST")
 
 
 @staff(Right.PUBLISH, methods=METHODS)
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
-    """Take a claim or an article from the public, for a reason that readers see."""
-    subject = find(name)
-    if not isinstance(subject.identity, Claim | Article):
+    """Take a claim or a page from the public, for a reason that readers see."""
+    document = get_document(name)
+    if not document.kind.is_withdrawable:
         raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
-    what, held = subject.identity, subject.public
-    form = Withdrawal(request.POST or None, initial={})
-
-    def deed(base: int) -> None:
-        reason = form.cleaned_data["reason"]
-        releasing.withdraw(what=what, base=base, by=who(request), reason=reason, at=timezone.now())
-
-    refusal = _done(request, held, form, deed)
-    if request.method == "POST" and refusal is None:
-        messages.success(request, "Withdrawn: readers see your reason now.")
-        return redirect("staff-review", name)
-    return _page(request, find(name), "withdraw", form, refusal)
+    context = {"title": "Withdraw", "typed": "reason"}
+    done = "Withdrawn: readers see your reason now."
+    return _emergency(request, document, emergency.withdraw, _withdrawal, done, context)
 
 
 @staff(Right.PUBLISH, methods=METHODS)
 def caution(request: HttpRequest, name: str) -> HttpResponse:
     """Give a public claim a more cautious label at once."""
-    subject = find(name)
-    held = subject.public
-    if not isinstance(subject.identity, Claim) or (held is None and request.method != "POST"):
+    document = get_document(name)
+    if not document.kind.is_assessed or (document.live is None and request.method != "POST"):
         raise Http404("Only the label of a claim that is public can be made more cautious.")
-    claim, form = subject.identity, _caution(request, held)
-
-    def deed(base: int) -> None:
-        told = form.cleaned_data
-        releasing.raise_caution(
-            claim=claim,
-            base=base,
-            level=Level(told["level"]),
-            reason=told["reason"],
-            because=told["because"],
-            by=who(request),
-            at=timezone.now(),
-        )
-
-    refusal = _done(request, held, form, deed)
-    if request.method == "POST" and refusal is None:
-        messages.success(request, "The label is more cautious now. Its words wait to be mended.")
-        return redirect("staff-review", name)
-    # Made anew: what is public may be another version than a moment ago, with other choices.
-    subject = find(name)
-    return _page(request, subject, "caution", _caution(request, subject.public), refusal)
+    context = {"title": "Make the label more cautious", "typed": "because"}
+    done = "The label is more cautious now. Its words wait to be mended."
+    return _emergency(request, document, emergency.downgrade_label, _caution, done, context)
 
 
-def _caution(request: HttpRequest, held: Version | None) -> Caution:
-    return Caution(request.POST or None, held=held if isinstance(held, ClaimVersion) else None)
+def _withdrawal(request: HttpRequest, public: Revision | None) -> Withdrawal:
+    del public
+    return Withdrawal(request.POST or None, initial={})
 
 
-def _done(
-    request: HttpRequest, held: Version | None, form: Any, deed: Callable[[int], None]
-) -> Refusal | None:
-    """Do it if that was asked, to the version that its page showed; give why not."""
-    if request.method != "POST":
-        return None
-    if held is None or seen(request.POST.get("base", ""), held) is None:
-        return Refusal(409, STALE)
-    if not form.is_valid():
-        return unfit(form)
-    try:
-        deed(held.number)
-    except drafts.AlreadyOpen:
-        return Refusal(409, "A draft of this is open and stands in the way: see below.")
-    except (drafts.Stale, NotAllowed, readiness.Incomplete, CannotPublish) as refused:
-        return refusal_of(refused)
-    return None
+def _caution(request: HttpRequest, public: Revision | None) -> Caution:
+    levels = more_cautious(*_label(public)) if public else []
+    return Caution(request.POST or None, levels=levels)
+
+
+def _label(public: Revision) -> tuple[Level, Bearing]:
+    return Level(public.level), Bearing(public.fields["bearing"])
+
+
+def _emergency(
+    request: HttpRequest,
+    document: Document,
+    verb: Callable[..., Any],
+    form_of: Callable[[HttpRequest, Revision | None], StepForm],
+    done: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Do it if that was asked, to the revision that its page showed; else show the page."""
+    refusal, public = None, document.live
+    if request.method == "POST":
+        unseen = public is None or seen(request.POST.get("base", ""), public) is None
+        expected = None if unseen or public is None else public.number
+        call = partial(verb, document=document, actor=who(request), now=timezone.now())
+        outcome = attempt(call, form_of(request, public), expected, done)
+        if not isinstance(outcome, Refusal):
+            messages.success(request, outcome)
+            return redirect("staff-review", document.subject)
+        # Read anew: what is public may be another revision by now, with other choices.
+        refusal, document = outcome, get_document(document.subject)
+    return _page(request, document, form_of(request, document.live), refusal, context)
 
 
 def _page(
-    request: HttpRequest, subject: Subject, do: str, form: Any, refusal: Refusal | None
+    request: HttpRequest,
+    document: Document,
+    form: StepForm,
+    refusal: Refusal | None,
+    context: dict[str, Any],
 ) -> HttpResponse:
-    held, opened = subject.public, subject.open
-    titles = {"withdraw": "Withdraw", "caution": "Make the label more cautious"}
-    context = {
-        "title": titles[do],
-        "subject": subject,
-        "public": held,
-        "base": mark(held) if held else "",
+    public, opened = document.live, open_revision(document)
+    template = "caution" if "level" in form.fields else "withdraw"
+    context |= {
+        "document": document,
+        "public": public,
+        "base": mark(public) if public else "",
         "form": form,
-        "refusal": refusal,
-        "refused": problem_lines(refusal.problems) if refusal else [],
-        "pages": list(_pages(subject)),
+        "pages": pages_showing([public]) if public else [],
         "opened": opened,
-        "whose": called(opened.author) if opened else "",
-        "is_claim": isinstance(held, ClaimVersion),
+        "whose": person_name(opened.author) if opened else "",
+        **refused(refusal),
     }
-    if isinstance(held, ClaimVersion):
-        context["label"] = label_words(Level(held.level), Bearing(held.bearing))
-        context["levels"] = more_cautious(held)
-    if refusal and not (held and context.get("levels", True)):
+    if public and public.level:
+        context["label"] = label_words(*_label(public))
+        context["levels"] = more_cautious(*_label(public))
+    if refusal and not (public and context.get("levels", True)):
         # The page has no form any more that could hold what was typed.
-        context["lost"] = request.POST.get({"withdraw": "reason", "caution": "because"}[do], "")
-    answer: HttpResponse = page(
-        request, f"staff/review/{do}.html", context, refusal.status if refusal else 200
-    )
-    return answer
-
-
-def _pages(subject: Subject) -> Any:
-    """Give the public articles that show a claim, or the article itself."""
-    public = ArticleVersion.objects.published().select_related("article").order_by("article__key")
-    if isinstance(subject.identity, Claim):
-        return public.filter(article__appearances__claim=subject.identity)
-    return public.filter(article=subject.identity)
+        context["lost"] = request.POST.get(context["typed"], "")
+    status = refusal.status if refusal else 200
+    response: HttpResponse = page(request, f"staff/review/{template}.html", context, status)
+    return response

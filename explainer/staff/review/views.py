@@ -1,6 +1,7 @@
-"""The page on which a version goes from draft to public: what it changes, and the next step."""
+"""The page on which a revision goes from draft to public: what it changes, and the next step."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,18 +10,19 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from explainer.library import readiness
+from explainer.evidence.problems import Problem
+from explainer.kinds import BY_PATH
 from explainer.library.diff import label
-from explainer.library.impact import Rehearsal, rehearse
-from explainer.library.models import Article, AuditEntry, Claim
-from explainer.library.models.versions import Version
+from explainer.library.impact import Impact, field_changes, impact_of
+from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.history.presence import called
-from explainer.staff.review import steps
+from explainer.staff.documents import get_document
+from explainer.staff.editor.problems import worded
+from explainer.staff.editor.read_view import preview
 from explainer.staff.review.actions import Refusal, mark, take
-from explainer.staff.saying import STEPS, in_words_of_the_form
-from explainer.staff.subjects import Subject, find
+from explainer.staff.review.offers import offer
+from explainer.staff.steps import STEPS, newest_steps
 
 MOST_STEPS = 30
 
@@ -29,118 +31,108 @@ log = logging.getLogger(__name__)
 
 @staff(methods=("GET", "HEAD", "POST"))
 def review(request: HttpRequest, name: str) -> HttpResponse:
-    """Show where a version stands and what publishing it would do; take the next step."""
-    subject, now = find(name), timezone.now()
+    """Show where a document stands and what publishing it would do; take the next step."""
+    document, now = get_document(name), timezone.now()
     if request.method != "POST":
-        return _page(request, subject, now)
-    outcome = take(subject, request.POST, who(request), now)
+        return _page(request, document, now)
+    outcome = take(open_revision(document), request.POST, who(request), now)
     if isinstance(outcome, Refusal):
-        return _page(request, find(name), now, outcome, request.POST)
+        return _page(request, get_document(name), now, outcome)
     messages.success(request, outcome)
     return redirect("staff-review", name)
 
 
+def open_revision(document: Document) -> Revision | None:
+    return document.newest if document.newest and document.newest.is_open else None
+
+
 def _page(
-    request: HttpRequest,
-    subject: Subject,
-    now: datetime,
-    refusal: Refusal | None = None,
-    typed: QueryDict | None = None,
+    request: HttpRequest, document: Document, now: datetime, refusal: Refusal | None = None
 ) -> HttpResponse:
+    actor, revision, newest = who(request), open_revision(document), document.newest
+    began = {"action__in": STEPS, "at__gte": newest.created_at if newest else now}
+    publisher = may(actor, Right.PUBLISH) and document.live is not None
     context: dict[str, Any] = {
         "title": "Review and publish",
-        "subject": subject,
-        "public": subject.public,
-        "history": _history(subject),
-        "refusal": refusal,
-        "refused": problem_lines(refusal.problems) if refusal else [],
+        "document": document,
+        "newest": newest,
+        "revision": revision,
+        "history": newest_steps(document.subject, MOST_STEPS, **began)[::-1],
         "now": now,
+        "may_write": may(actor, Right.WRITE),
+        "may_withdraw": publisher and document.kind.is_withdrawable,
+        "may_raise": publisher and document.kind.is_assessed,
+        **refused(refusal),
     }
-    version = subject.open
-    context |= _of_public(request, subject) if version is None else {}
-    context |= _of_open(request, version, now, typed) if version else {}
-    context["lost"] = _lost(context.get("offer"), typed) if refusal else ""
-    answer: HttpResponse = page(
-        request, "staff/review/review.html", context, refusal.status if refusal else 200
-    )
-    return answer
+    typed = request.POST if refusal else None
+    if revision:
+        context |= _of_open(request, revision, now, typed)
+    panels = context["offer"].panels if revision else ()
+    if typed is not None and typed.get("do") not in {panel.do for panel in panels}:
+        # The comment was for a step that the page does not offer any more.
+        context["lost"] = typed.get("comment", "")
+    status = refusal.status if refusal else 200
+    response: HttpResponse = page(request, "staff/review/review.html", context, status)
+    return response
 
 
 def _of_open(
-    request: HttpRequest, version: Version, now: datetime, typed: QueryDict | None
+    request: HttpRequest, revision: Revision, now: datetime, typed: QueryDict | None
 ) -> dict[str, Any]:
-    by = who(request)
-    rehearsal = _rehearsed(version, request, now)
-    needs = rehearsal.needs if rehearsal else ()
-    return {
-        "version": version,
-        "base": mark(version),
-        "approved": readiness.is_approved(version),
-        "rehearsal": rehearsal,
-        "problems": problem_lines(rehearsal.problems) if rehearsal else [],
-        "refusals": problem_lines(rehearsal.refusals) if rehearsal else [],
-        "needs": [(need, mark(need), readiness.is_approved(need)) for need in needs],
-        "offer": steps.offer(
-            version,
-            by,
+    impact = _impact(revision, request)
+    needs = impact.needs if impact else ()
+    context: dict[str, Any] = {
+        "base": mark(revision),
+        "impact": impact,
+        "needs": [(need, mark(need)) for need in needs],
+        "offer": offer(
+            revision,
+            who(request),
             now.date(),
             needs=needs,
-            faulty=rehearsal is not None and not rehearsal.publishable,
+            has_errors=impact is not None and not impact.publishable,
             typed=typed,
         ),
-        "may_write": may(by, Right.WRITE),
     }
+    if impact:
+        live = revision.document.live
+        context |= {
+            "problems": problem_lines(impact.problems),
+            "refusals": problem_lines(impact.refusals),
+            "before": preview(live, "before-") if live else None,
+            "after": preview(revision, "after-"),
+            "fields": field_changes(revision),
+        }
+    return context
 
 
-def _of_public(request: HttpRequest, subject: Subject) -> dict[str, Any]:
-    publisher = may(who(request), Right.PUBLISH) and subject.public is not None
-    return {
-        "may_withdraw": publisher and isinstance(subject.identity, Claim | Article),
-        "may_raise": publisher and isinstance(subject.identity, Claim),
-        "may_write": may(who(request), Right.WRITE),
-    }
-
-
-def _rehearsed(version: Version, request: HttpRequest, now: datetime) -> Rehearsal | None:
+def _impact(revision: Revision, request: HttpRequest) -> Impact | None:
     try:
-        return rehearse([version], who(request), now)
-    except Exception:  # whatever a draft holds, its page opens (requirement R12)
-        log.exception("A rehearsal failed")
+        return impact_of([revision])
+    except Exception:
+        # Whatever a draft holds, its page has to open, or nobody could take it back.
+        log.exception("What a revision would change could not be found out")
         return None
 
 
-def _history(subject: Subject) -> list[tuple[str, str, AuditEntry]]:
-    """Give the steps of the newest version, oldest first: (who, what, entry)."""
-    entries = AuditEntry.objects.filter(
-        subject=subject.name, action__in=STEPS, at__gte=subject.newest.created_at
-    )
-    newest = list(entries.select_related("by").order_by("-number")[:MOST_STEPS])
-    return [
-        (called(e.by) if e.by else e.by_name or called(None), STEPS[e.action], e)
-        for e in reversed(newest)
-    ]
+def refused(refusal: Refusal | None) -> dict[str, Any]:
+    """Give what `refusal.html` shows."""
+    return {"refusal": refusal, "refused": problem_lines(refusal.problems if refusal else ())}
 
 
-def problem_lines(problems: Any) -> list[dict[str, Any]]:
+def problem_lines(problems: Iterable[tuple[str, Problem]]) -> list[dict[str, Any]]:
     """Write problems with their place, as an editor reads them; errors come first."""
     lines = []
-    for about, found in sorted(problems, key=lambda pair: not pair[1].is_error):
-        problem = in_words_of_the_form(found)
-        place = [label(problem.field)] if problem.field else []
+    for subject, problem in sorted(problems, key=lambda pair: not pair[1].is_error):
+        kind = BY_PATH[subject.partition("/")[0]]
+        place = [label(kind, problem.field)] if problem.field else []
         place += [f"line {problem.line}"] if problem.line else []
         lines.append(
             {
-                "about": about,
+                "subject": subject,
                 "place": ", ".join(place),
-                "message": problem.message,
+                "message": worded(problem, kind),
                 "is_error": problem.is_error,
             }
         )
     return lines
-
-
-def _lost(offer: steps.Offer | None, typed: QueryDict | None) -> str:
-    """Give the comment that was typed for a step that the page does not offer any more."""
-    if typed is None or (offer and typed.get("do") in {panel.do for panel in offer.panels}):
-        return ""
-    return typed.get("comment", "")

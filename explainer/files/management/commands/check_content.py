@@ -21,7 +21,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the paths that limit what is printed, and the report."""
         parser.add_argument(
             "paths", nargs="*", metavar="PATH", help="print only these files or folders"
         )
@@ -42,7 +41,6 @@ class Command(BaseCommand):
         repair: bool = False,
         **_options: Any,
     ) -> None:
-        """Print findings and tables; exit non-zero if there are errors."""
         if library and (paths or report):
             raise CommandError("--library looks at all of the database: leave out paths, --report.")
         if library:

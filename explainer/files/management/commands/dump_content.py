@@ -19,11 +19,9 @@ class Command(BaseCommand):
     help = "Write everything public as content files into an empty folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the folder."""
         parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
 
     def handle(self, *, folder: str, **_options: Any) -> None:
-        """Write the files; exit non-zero if what was written could not be loaded again."""
         place = Path(folder)
         try:
             paths = dump(place)

@@ -23,11 +23,9 @@ class Command(BaseCommand):
     help = "Check the content files, then bring what changed into the library and publish it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the folder."""
         parser.add_argument("folder", nargs="?", metavar="DIR", help="default: CONTENT_DIR")
 
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
-        """Load, say what was done, and exit non-zero if staff must settle something."""
         place = Path(folder or settings.CONTENT_DIR)
         try:
             loaded = load(

@@ -35,7 +35,6 @@ class Command(BaseCommand):
     help = "Prepare the site (database, content, static files) and serve it until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say where to listen."""
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
         parser.add_argument(
@@ -46,7 +45,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        """Prepare, say where the site is, and hand this process over to the server."""
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
         refuse_taken_port(host, port)
         call_command("migrate", interactive=False, verbosity=0)

@@ -12,7 +12,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Severity
-from explainer.library.schema import Field, Fields
+from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
 
@@ -86,6 +86,16 @@ class Kind:
     priority: int = 1
     """Order of publishing: what others refer to comes first."""
     missing_body: str = "Write its text."
+    list_fields: tuple[str, ...] = ()
+    """The fields that staff's list of them has a column for, besides what all lists have."""
+    list_filters: tuple[str, ...] = ()
+    """What staff's list can be filtered by, besides what all lists can."""
+    template: str = ""
+    """The public page of one of them, made by `public.views.documents`; none for most."""
+    list_template: str = "document_list.html"
+    """The public list of all of them at /path/, if `template` is set."""
+    list_description: str = ""
+    """What readers and search engines are told of that list."""
 
     @property
     def front_matter(self) -> tuple[Field, ...]:
@@ -151,6 +161,10 @@ class Kind:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""
         return None
 
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give the keys of the sources that its fields name."""
+        return ()
+
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         """Find keys in its fields that point nowhere."""
         yield from ()
@@ -163,14 +177,17 @@ class Kind:
         """Judge its words; problems carry their field, and lines within it."""
         yield from ()
 
-    def explain(self, entry: Entry, context: Context) -> dict[str, Explanation]:
-        """Make the page of each of its texts, by field; no word is linked twice."""
+    def explain(self, entry: Entry, context: Context, prefix: str = "") -> dict[str, Explanation]:
+        """Make the page of each of its texts, by field; each links no word a former one linked.
+
+        `prefix` keeps the ids apart where two of them stand on one page.
+        """
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):
             last = place == len(self.texts) - 1
-            prefix = "" if last else SHORT_PREFIX
-            pages[name] = explain(entry.fields[name], context, prefix=prefix, linked=linked)
+            ids = prefix if last else prefix + SHORT_PREFIX
+            pages[name] = explain(entry.fields[name], context, prefix=ids, linked=linked)
             linked = pages[name].linked
         return pages
 
@@ -179,7 +196,7 @@ SHORT_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
 
 MAX_SUMMARY_WORDS = 60
-"""Longest short answer; more is no longer short (method, section 5, `summary`)."""
+"""Longest short answer; more is no longer short (method, section 6)."""
 
 
 def lint_page(entry: Entry, context: Context) -> Iterator[Problem]:

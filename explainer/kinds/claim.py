@@ -10,8 +10,8 @@ from explainer.evidence.levels import ANY_PRODUCT, Bearing, Level, Reason, Topic
 from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.problems import Problem, Refused, did_you_mean
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field
-from explainer.library.schema import KEY, Choice, Entries, Field, SourceKey, Text
+from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
@@ -97,6 +97,7 @@ class ClaimKind(Kind):
         ),
         ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
     )
+    list_filters = ("treatment", "topic", "level", "bearing")
     create_fields = ("statement", "topic", "kind", "bearing", "positions")
     key_fields = ("statement",)
     needs_treatment = True
@@ -136,6 +137,9 @@ class ClaimKind(Kind):
         except ValueError:
             # A draft may leave open what decides its label; `Refused` is a ValueError too.
             return ""
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(position["source"] for position in fields["positions"])
 
     def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
         yield from _unknown_products(entry, context)

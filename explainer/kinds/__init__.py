@@ -1,11 +1,11 @@
 """The kinds of document there are. Adding one is a module here, a template and a style sheet."""
 
-from explainer.library.kinds.article import ARTICLE
-from explainer.library.kinds.base import Entry, Folder, Kind
-from explainer.library.kinds.claim import CLAIM
-from explainer.library.kinds.source import SOURCE
-from explainer.library.kinds.term import TERM
-from explainer.library.kinds.treatment import TREATMENT
+from explainer.kinds.article import ARTICLE
+from explainer.kinds.base import Entry, Folder, Kind
+from explainer.kinds.claim import CLAIM
+from explainer.kinds.source import SOURCE
+from explainer.kinds.term import TERM
+from explainer.kinds.treatment import TREATMENT
 
 KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, ARTICLE)
 """Every kind, each after those whose documents it refers to."""

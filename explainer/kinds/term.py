@@ -6,8 +6,8 @@ from explainer.evidence.context import Context, Term
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.titles import check_definition, check_name
 from explainer.evidence.problems import Problem
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field
-from explainer.library.schema import Field, Text, Words
+from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.schema import Field, Text, Words
 
 
 class TermKind(Kind):

@@ -2,7 +2,7 @@
 
 A type reads one value, writes it as people read it, and knows what "nothing" is. Whether
 keys point anywhere, and what words may claim, is asked later (`validation`).
-Source of the fields and their forms: evidence method, section 5.
+Source of the fields and their forms: method, section 5.
 """
 
 import re

@@ -8,8 +8,8 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Seen, SourceKind
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.problems import Problem
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field
-from explainer.library.schema import Address, Choice, Field, Flag, Text, Year
+from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.schema import Address, Choice, Field, Flag, Text, Year
 
 
 class SourceOf(Kind):
@@ -60,6 +60,8 @@ class SourceOf(Kind):
             ("kind", "sells_treatment", "seen", "appraisal"),
         ),
     )
+    list_fields = ("kind", "year")
+    list_filters = ("kind", "seen")
     create_fields = tuple(field.name for field in schema)
     key_fields = ("title", "year")
 

@@ -7,9 +7,9 @@ from explainer.evidence.context import Context, Treatment
 from explainer.evidence.levels import Role
 from explainer.evidence.lint.titles import check_name, check_title
 from explainer.evidence.problems import Problem
-from explainer.library.kinds.article import RESERVED_KEYS, SUMMARY, TEXT
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field, lint_page
-from explainer.library.schema import Choice, Field, Pairs, Text, Words
+from explainer.kinds.article import RESERVED_KEYS, SUMMARY, TEXT
+from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
+from explainer.kinds.schema import Choice, Field, Pairs, Text, Words
 
 PAGE_KEYS = frozenset({"compare", "home", "questions"})
 """Pages that the site shows in a way of its own: a treatment cannot have their keys."""
@@ -53,6 +53,7 @@ class TreatmentKind(Kind):
             ("summary", "body"),
         ),
     )  # fmt: skip
+    list_fields = ("role",)
     create_fields = ("name", "also", "role", "products")
     key_fields = ("name",)
 

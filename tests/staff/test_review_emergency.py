@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from explainer.library import releasing, reviewing
-from explainer.library.models import ClaimVersion, State
+from explainer.library import workflow
+from explainer.library.models import Revision, State
 from explainer.staff.review.actions import mark
 from explainer.staff.review.forms import in_a_year
 from tests.library import people, shelf
@@ -46,48 +46,48 @@ def at(page, subject=CLAIM):
 
 
 def base(claim):
-    return mark(claim.versions.published().get())
+    return mark(claim.revisions.published().get())
 
 
 def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
     before = room.get(at("withdraw")).content.decode()
-    answer = room.post(at("withdraw"), {"base": base(claim), "reason": "It was wrong."})
+    response = room.post(at("withdraw"), {"base": base(claim), "reason": "It was wrong."})
 
     assert 'href="/t/safety/"' in before
-    assert answer.status_code == 302
-    assert claim.versions.get().state == State.WITHDRAWN
+    assert response.status_code == 302
+    assert claim.revisions.get().state == State.WITHDRAWN
     assert "It was withdrawn: It was wrong." in room.get(at("review")).content.decode()
 
 
 def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):
-    article = shelf.Article.objects.get()
-    given = {"base": mark(article.versions.get()), "reason": "It was wrong."}
+    article = shelf.document("articles/t/safety")
+    given = {"base": mark(article.revisions.get()), "reason": "It was wrong."}
 
     assert room.post(at("withdraw", "articles/t/safety"), given).status_code == 302
-    assert article.versions.get().state == State.WITHDRAWN
+    assert article.revisions.get().state == State.WITHDRAWN
     assert room.get(at("withdraw", "sources/clinic-a")).status_code == 404
     assert room.get(at("caution", "articles/t/safety")).status_code == 404
 
 
 @pytest.mark.parametrize("reason", ["", "A breakthrough is coming.", "x" * 501])
 def test_a_reason_that_will_not_do_is_refused_and_kept(reason, room, claim):
-    answer = room.post(at("withdraw"), {"base": base(claim), "reason": reason})
+    response = room.post(at("withdraw"), {"base": base(claim), "reason": reason})
 
-    assert answer.status_code == 422
-    assert reason in answer.content.decode()
-    assert claim.versions.published().exists()
+    assert response.status_code == 422
+    assert reason in response.content.decode()
+    assert claim.revisions.published().exists()
 
 
 def test_a_withdrawal_of_what_changed_meanwhile_is_stale(room, claim, ana, ben):
     old = base(claim)
-    version = people.approved(claim, ana, ben)
-    releasing.release(versions=[version], bases=[1], by=ana, at=AT)
+    revision = people.approved(claim, ana, ben)
+    workflow.publish(revisions=[revision], expected=[1], actor=ana, now=AT)
 
-    answer = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
+    response = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
 
-    assert answer.status_code == 409
-    assert "It was wrong." in answer.content.decode()
-    assert claim.versions.published().exists()
+    assert response.status_code == 409
+    assert "It was wrong." in response.content.decode()
+    assert claim.revisions.published().exists()
 
 
 @pytest.mark.parametrize("page", ["withdraw", "caution"])
@@ -96,21 +96,21 @@ def test_it_takes_a_publisher(role, page, client, claim):
     client.force_login(people.staff("cara", role))
     given = {"base": base(claim), "reason": "It was wrong.", "level": "unsupported", "because": "-"}
 
-    answers = [client.get(at(page)), client.post(at(page), given)]
+    responses = [client.get(at(page)), client.post(at(page), given)]
 
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert claim.versions.get().state == State.PUBLISHED
+    assert [response.status_code for response in responses] == [403, 403]
+    assert claim.revisions.get().state == State.PUBLISHED
 
 
 def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, claim):
     before = room.get(at("caution")).content.decode()
     given = {"level": "unsupported", "reason": "not-studied", "because": "We found no study."}
-    answer = room.post(at("caution"), {"base": base(claim), **given})
+    response = room.post(at("caution"), {"base": base(claim), **given})
 
     assert ('value="unsupported"' in before, 'value="plausible"' in before) == (True, False)
     assert 'href="/t/safety/"' in before
-    assert answer.status_code == 302
-    assert claim.versions.published().get().level == "unsupported"
+    assert response.status_code == 302
+    assert claim.revisions.published().get().level == "unsupported"
     assert "two have to see to its words" in room.get(at("review")).content.decode()
 
 
@@ -125,67 +125,67 @@ def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, clai
     ],
 )
 def test_a_label_that_will_not_do_is_refused_and_kept(given, room, claim):
-    answer = room.post(at("caution"), {"base": base(claim), **given})
+    response = room.post(at("caution"), {"base": base(claim), **given})
 
-    assert answer.status_code == 422
-    assert given["because"] in answer.content.decode()
-    assert claim.versions.count() == 1
+    assert response.status_code == 422
+    assert given["because"] in response.content.decode()
+    assert claim.revisions.count() == 1
 
 
 def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
     people.drafted(claim, ana)
     given = {"level": "unsupported", "reason": "not-studied", "because": "No study."}
 
-    answer = room.post(at("caution"), {"base": base(claim), **given})
+    response = room.post(at("caution"), {"base": base(claim), **given})
 
-    page = answer.content.decode()
-    assert answer.status_code == 409
+    page = response.content.decode()
+    assert response.status_code == 409
     assert "begun by ana" in page
     assert "/admin/desk/edit/claims/t/hope/" in page
     assert "No study." in page
 
 
 def test_the_most_cautious_label_cannot_be_raised(room):
-    people.public_claim(level="unsupported", reason="not-studied")
+    people.public_claim(reason="not-studied", positions=[shelf.position("unsupported")])
 
     assert "No label is more cautious" in room.get(at("caution")).content.decode()
 
 
 def test_scheduling_and_taking_it_back(room, claim, ana, ben):
-    version = people.approved(claim, ana, ben)
+    revision = people.approved(claim, ana, ben)
     when = {"publish_at": SOON.date().isoformat(), "publish_time": "09:30"}
-    told = {"base": mark(version)}
+    seen = {"base": mark(revision)}
 
-    answer = room.post(at("review"), {"do": "schedule", **told, **when})
+    response = room.post(at("review"), {"do": "schedule", **seen, **when})
     page = room.get(at("review")).content.decode()
-    assert (answer.status_code, "at 09:30 UTC" in page) == (302, True)
-    room.post(at("review"), {"do": "unschedule", **told})
+    assert (response.status_code, "at 09:30 UTC" in page) == (302, True)
+    room.post(at("review"), {"do": "unschedule", **seen})
 
-    assert ClaimVersion.objects.get(pk=version.pk).publish_at is None
+    assert Revision.objects.get(pk=revision.pk).publish_at is None
 
 
 def test_a_time_that_has_passed_is_refused_and_kept(room, claim, ana, ben):
-    version = people.approved(claim, ana, ben)
+    revision = people.approved(claim, ana, ben)
     when = {"publish_at": "2020-01-01", "publish_time": "09:30"}
 
-    answer = room.post(at("review"), {"do": "schedule", "base": mark(version), **when})
+    response = room.post(at("review"), {"do": "schedule", "base": mark(revision), **when})
 
-    assert answer.status_code == 422
-    assert "That time has passed" in answer.content.decode()
-    assert 'value="2020-01-01"' in answer.content.decode()
+    assert response.status_code == 422
+    assert "That time has passed" in response.content.decode()
+    assert 'value="2020-01-01"' in response.content.decode()
 
 
 def test_new_claims_are_published_with_their_article_by_one_button(room, claim, ana, ben):
     coming = shelf.claim_draft("calm", statement="It may soothe some skin.", note="New.")
     body = "[](claim:t/hope) [](claim:t/calm)"
-    article = people.approved(shelf.Article.objects.get(), ana, ben, body=body)
+    article = people.approved(shelf.document("articles/t/safety"), ana, ben, body=body)
     address = at("review", "articles/t/safety")
 
     page = room.get(address).content.decode()
     assert "nobody has approved yet" in page
     assert 'value="publish"' not in page
-    reviewing.submit(version=coming, base=0, by=ana, at=AT)
-    reviewing.approve(version=coming, base=0, by=ben, at=AT, reviewer=REVIEWER)
+    workflow.submit(revision=coming, expected=0, actor=ana, now=AT)
+    workflow.approve(revision=coming, expected=0, actor=ben, now=AT, reviewer=REVIEWER)
     page = room.get(address).content.decode()
     assert 'name="with" value="claims/t/calm 1.0"' in page
     given = {"do": "publish", "base": mark(article)}
@@ -194,18 +194,18 @@ def test_new_claims_are_published_with_their_article_by_one_button(room, claim, 
 
     assert (alone.status_code, both.status_code) == (422, 302)
     assert "t/calm" in alone.content.decode()
-    assert coming.siblings.published().exists()
+    assert coming.document.revisions.published().exists()
 
 
 def test_a_claim_that_changed_meanwhile_holds_up_the_button(room, claim, ana, ben):
     people.public_claim("calm", statement="It may soothe some skin.")
-    version = people.approved(claim, ana, ben)
+    revision = people.approved(claim, ana, ben)
 
-    for told in ("claims/t/calm 1.0", "claims/t/none 1.0", "nonsense", "claims/t/hope 1.1"):
-        answer = room.post(at("review"), {"do": "publish", "base": mark(version), "with": told})
-        assert answer.status_code == 409
+    for name in ("claims/t/calm 1.0", "claims/t/none 1.0", "nonsense", "claims/t/hope 1.1"):
+        response = room.post(at("review"), {"do": "publish", "base": mark(revision), "with": name})
+        assert response.status_code == 409
 
-    assert claim.versions.published().get().number == 1
+    assert claim.revisions.published().get().number == 1
 
 
 def test_a_year_after_29_february_is_28_february():

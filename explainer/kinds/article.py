@@ -10,8 +10,8 @@ from explainer.evidence.levels import Topic
 from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
 from explainer.evidence.problems import Problem, did_you_mean
-from explainer.library.kinds.base import Entry, Folder, Kind, in_field, lint_page
-from explainer.library.schema import Choice, Field, Text
+from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
+from explainer.kinds.schema import Choice, Field, Text
 
 RESERVED_KEYS = frozenset(
     {
@@ -68,6 +68,7 @@ class ArticleKind(Kind):
             ("title", "menu", "summary", "body"),
         ),
     )
+    list_filters = ("treatment", "topic")
     create_fields = key_fields = ("title",)
 
     def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:

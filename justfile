@@ -1,0 +1,17 @@
+# The commands of the README and of .ci/run, by name.
+
+# The site, at http://127.0.0.1:8000/.
+run:
+    python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements.lock && .venv/bin/python manage.py serve
+
+# The tests.
+test:
+    python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements-dev.lock && .venv/bin/python -m pytest
+
+# What is quick to know before a commit.
+check:
+    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/djlint templates --lint --quiet && .venv/bin/lint-imports && .venv/bin/python manage.py makemigrations --check --dry-run && .venv/bin/python manage.py check_content
+
+# Everything that must hold before a change lands, on a bare Debian 12, as root.
+ci:
+    bash .ci/run
