@@ -30,10 +30,6 @@ class Facet(Worded):
     SOURCE = "source", "Source"
 
 
-OF_ONE_VALUE = (Facet.TREATMENT, Facet.TOPIC, Facet.LEVEL, Facet.BEARING)
-"""What a claim has one of; it has a source for each of its positions."""
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value of a field, with the number of claims it would show."""
@@ -45,37 +41,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the filter form."""
-
-    facet: Facet
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A claim in the list; `values` are what each facet finds it by."""
 
     key: str
     statement: str
     treatment: str
-    values: Mapping[Facet, frozenset[str]]
-
-    @property
-    def label(self) -> Label:
-        return label_of(Level(self._value(Facet.LEVEL)), Bearing(self._value(Facet.BEARING)))
-
-    @property
-    def topic(self) -> str:
-        return Topic(self._value(Facet.TOPIC)).words
+    topic: Topic
+    label: Label
+    values: Mapping[Facet, set[str]]
 
     @property
     def url(self) -> str:
         return CLAIM.address(self.key)
-
-    def _value(self, facet: Facet) -> str:
-        (value,) = self.values[facet]
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +102,8 @@ class ClaimList:
         """Give one page of what a filter finds; raises Http404 for a page that isn't there."""
         return get_page([row for row in self.rows if chosen.fits(row)], number)
 
-    def fields(self, chosen: Filter) -> tuple[Field, ...]:
-        return tuple(Field(facet, tuple(self._options(facet, chosen))) for facet in Facet)
+    def fields(self, chosen: Filter) -> dict[Facet, list[Option]]:
+        return {facet: list(self._options(facet, chosen)) for facet in Facet}
 
     def _options(self, facet: Facet, chosen: Filter) -> Iterator[Option]:
         rows = (row for row in self.rows if chosen.fits(row, without=facet))
@@ -152,10 +130,11 @@ def published_claims() -> ClaimList:
     rows = []
     for pk, key, level, statement, topic, bearing in claims.values_list(*columns):
         treatment = CLAIM.treatment(key)
-        values = (treatment, topic, level, bearing)
-        facets = {f: frozenset({value}) for f, value in zip(OF_ONE_VALUE, values, strict=True)}
-        facets[Facet.SOURCE] = frozenset(sources[pk])
-        rows.append(Row(key, statement, names[TREATMENT].get(treatment, treatment), facets))
+        values = ({treatment}, {topic}, {level}, {bearing}, sources[pk])
+        label = label_of(Level(level), Bearing(bearing))
+        name = names[TREATMENT].get(treatment, treatment)
+        facets = dict(zip(Facet, values, strict=True))
+        rows.append(Row(key, statement, name, Topic(topic), label, facets))
     rows.sort(key=lambda row: row.key)
     words = {
         Facet.TREATMENT: names[TREATMENT],

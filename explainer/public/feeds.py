@@ -7,7 +7,6 @@ the day.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -49,14 +48,10 @@ def _add(feed: Atom1Feed, batch: Batch, name: str, title: str, path: str, summar
         title=_plain(title),
         link=absolute(path),
         description=escape(_plain(summary)),
-        unique_id=_id(name, batch.at),
+        unique_id=get_tag_uri(absolute(f"/{name}"), batch.at),
         pubdate=batch.at,
         updateddate=batch.at,
     )
-
-
-def _id(name: str, at: datetime) -> str:
-    return get_tag_uri(absolute(f"/{name}"), at)
 
 
 def _title(line: Line) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
 from explainer.evidence.render import WITHDRAWN as WITHDRAWN_WORD
 
-METHOD_PATH = "/method/"
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -27,7 +25,7 @@ class Label:
     @property
     def opens(self) -> str:
         """Where the label is explained when the page at hand does not: the whole legend."""
-        return f"{METHOD_PATH}#{self.anchor}"
+        return f"/method/#{self.anchor}"
 
 
 def label_of(level: Level, bearing: Bearing) -> Label:

@@ -1,7 +1,7 @@
 """The head of each page: title, description, address, way back up; one function a kind of page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -43,9 +43,6 @@ class Crumb:
         return absolute(self.path)
 
 
-HOME_CRUMB = Crumb("Home", "/")
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself.
@@ -72,7 +69,7 @@ def absolute(path: str) -> str:
 
 
 def trail(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
-    return (HOME_CRUMB, *(Crumb(name, path) for name, path in steps))
+    return tuple(Crumb(name, path) for name, path in (("Home", "/"), *steps))
 
 
 def described(text: str) -> str:
@@ -82,7 +79,7 @@ def described(text: str) -> str:
     than the whole one.
     """
     whole = ""
-    for sentence in _sentences(text):
+    for sentence in _SENTENCE.findall(text) or [text]:
         longer = f"{whole} {sentence}".strip()
         if whole and len(longer) > LONGEST_DESCRIPTION:
             break
@@ -90,22 +87,16 @@ def described(text: str) -> str:
     return whole
 
 
-def _sentences(text: str) -> Iterable[str]:
-    found = _SENTENCE.findall(text)
-    return found or [text]
-
-
 def of_home(article: Page) -> Head:
     return Head(article.revision.title, described(article.summary.text), "/")
 
 
 def of_article(article: Page, links: Navigation) -> Head:
-    document = article.revision.document
-    link = links.at(document.get_absolute_url())
+    link = links.at(article.revision.document.get_absolute_url())
     return Head(
         title=article.revision.title,
         description=described(article.summary.text),
-        path=document.get_absolute_url(),
+        path=link.path,
         crumbs=trail(*_steps_to(link, links)),
         kind="article",
     )
@@ -172,12 +163,11 @@ def of_claim(entry: ClaimEntry, treatment: str) -> Head:
 
 
 def of_sources() -> Head:
-    title, path = SOURCES
-    description = (
+    return _list(
+        SOURCES,
         "Every source this site cites: what kind it is, whether it sells the treatment, "
-        "and how far we read it."
+        "and how far we read it.",
     )
-    return Head(title, description, path, trail(SOURCES))
 
 
 def of_source(source: Revision) -> Head:
@@ -198,21 +188,18 @@ def of_source(source: Revision) -> Head:
 
 
 def of_list(kind: Kind) -> Head:
-    step = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
-    return Head(step[0], kind.list_description, step[1], trail(step))
+    return _list(_step_to(kind), kind.list_description)
 
 
 def of_document(revision: Revision) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
-    above = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
-    return Head(title, described(title), path, trail(above, (title, path)), kind="article")
+    crumbs = trail(_step_to(kind), (title, path))
+    return Head(title, described(title), path, crumbs, kind="article")
 
 
 def of_glossary() -> Head:
-    title, path = GLOSSARY
-    description = "The medical words on this site, explained in everyday language."
-    return Head(title, description, path, trail(GLOSSARY))
+    return _list(GLOSSARY, "The medical words on this site, explained in everyday language.")
 
 
 def is_overdue(revision: Revision) -> bool:
@@ -222,6 +209,14 @@ def is_overdue(revision: Revision) -> bool:
     """
     due = revision.review_due
     return due is not None and due < timezone.localdate(as_of.moment.get())
+
+
+def _list(step: tuple[str, str], description: str) -> Head:
+    return Head(step[0], description, step[1], trail(step))
+
+
+def _step_to(kind: Kind) -> tuple[str, str]:
+    return kind.reader_names[2].capitalize(), f"/{kind.path}/"
 
 
 def _steps_to(link: NavLink, links: Navigation) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,6 @@ from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
 from explainer.kinds import PAGES, article
 from explainer.library.models import Change, Document, Revision
-from explainer.library.models.revision import RevisionQuerySet
 
 HOME = article.HOME
 COMPARE = comparison.PAGE
@@ -133,16 +132,9 @@ class Navigation:
         return f"{overview.name}: {link.name}" if overview else link.name
 
 
-def published_page(key: str) -> Revision | None:
-    return _at(Revision.objects.published(), key)
-
-
-def withdrawn_page(key: str) -> Revision | None:
-    """Give what was last withdrawn from the address /KEY/, if nothing stands there now."""
-    return _at(Revision.objects.withdrawn(), key)
-
-
-def _at(revisions: RevisionQuerySet, key: str) -> Revision | None:
+def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
+    """Give what is public at /KEY/, or was withdrawn if nothing stands there now."""
+    revisions = Revision.objects.withdrawn() if withdrawn else Revision.objects.published()
     found = revisions.of(*PAGES).filter(document__key=key)
     return found.select_related("document").defer("file_text").first()
 

@@ -29,10 +29,6 @@ class Question:
     topics: tuple[Topic, ...]
 
     @property
-    def promises(self) -> int:
-        return len(self.topics)
-
-    @property
     def topic(self) -> Topic:
         """Where it stands: a question that promises of several topics share, under the first."""
         return min(self.topics, key=_ORDER.index)
@@ -58,7 +54,7 @@ class Sheet:
 
     @property
     def promises(self) -> int:
-        return sum(question.promises for question in self.questions)
+        return sum(len(question.topics) for question in self.questions)
 
     @property
     def claims(self) -> str:
@@ -84,7 +80,7 @@ def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Questi
     for topic, text in asked:
         topics[" ".join(text.split())].append(topic)
     questions = (Question(text, treatment, tuple(found)) for text, found in topics.items())
-    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -q.promises)))
+    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -len(q.topics))))
 
 
 def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:

@@ -50,9 +50,12 @@ class Tally:
 
 
 def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
-    tallies = tallies_of_treatments()
-    nothing = tally_of({})
-    return tuple((link, tallies.get(link.key, nothing)) for link in treatments)
+    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
+    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, level, bearing, number in rows.annotate(Count("pk")):
+        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
+    return tuple((link, tally_of(numbers[link.key])) for link in treatments)
 
 
 def claims_in_words(number: int) -> str:
@@ -86,15 +89,6 @@ def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
     return tally_of(
         Counter(label_modifier(item.verdict.level, item.claim.bearing) for item in assessed)
     )
-
-
-def tallies_of_treatments() -> dict[str, Tally]:
-    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
-    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
-    numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, level, bearing, number in rows.annotate(Count("pk")):
-        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
-    return {key: tally_of(counted) for key, counted in numbers.items()}
 
 
 def _words(modifier: str, number: int) -> str:

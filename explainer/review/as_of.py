@@ -32,8 +32,7 @@ def past(request: HttpRequest) -> HttpResponseBase:
             return _page_at(request, address, _moment(typed))
         except ValueError as refused:
             context["message"] = str(refused)
-    response: HttpResponseBase = page(request, "staff/history/past.html", context)
-    return response
+    return page(request, "staff/history/past.html", context)
 
 
 def _moment(typed: str) -> datetime:

@@ -41,8 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "verified": "verify" in request.GET,
         "wrong": list(audit.verify()) if "verify" in request.GET else [],
     }
-    response: HttpResponse = page(request, "staff/history/log.html", context)
-    return response
+    return page(request, "staff/history/log.html", context)
 
 
 def changes(entry: AuditEntry) -> tuple[FieldDiff, ...]:

@@ -8,11 +8,10 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.library import emergency
 from explainer.library.impact import pages_showing
 from explainer.library.models import Document, Revision
@@ -21,7 +20,14 @@ from explainer.review.actions import Refusal, attempt, mark, seen
 from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
 from explainer.review.views import open_revision, refused
 from explainer.staff.decorators import page, staff, who
+<<<<<<< HEAD:explainer/review/emergency.py
 from explainer.staff.documents import get_document, person_name
+=======
+from explainer.staff.documents import get_document, label_of, person_name
+from explainer.review.actions import Refusal, attempt, mark, seen
+from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
+from explainer.review.views import open_revision, refused
+>>>>>>> cut4:explainer/review/emergency.py
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -33,7 +39,7 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
     context = {"title": "Withdraw", "typed": "reason"}
     done = "Withdrawn: readers see your reason now."
-    return _emergency(request, document, emergency.withdraw, _withdrawal, done, context)
+    return _emergency(request, document, emergency.withdraw, Withdrawal, done, context)
 
 
 @staff(Right.PUBLISH, methods=METHODS)
@@ -43,28 +49,14 @@ def caution(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("Only the label of a claim that is public can be made more cautious.")
     context = {"title": "Make the label more cautious", "typed": "because"}
     done = "The label is more cautious now. Its words wait to be mended."
-    return _emergency(request, document, emergency.downgrade_label, _caution, done, context)
-
-
-def _withdrawal(request: HttpRequest, public: Revision | None) -> Withdrawal:
-    del public
-    return Withdrawal(request.POST or None, initial={})
-
-
-def _caution(request: HttpRequest, public: Revision | None) -> Caution:
-    levels = more_cautious(*_label(public)) if public else []
-    return Caution(request.POST or None, levels=levels)
-
-
-def _label(public: Revision) -> tuple[Level, Bearing]:
-    return Level(public.level), Bearing(public.fields["bearing"])
+    return _emergency(request, document, emergency.downgrade_label, Caution, done, context)
 
 
 def _emergency(
     request: HttpRequest,
     document: Document,
     verb: Callable[..., Any],
-    form_of: Callable[[HttpRequest, Revision | None], StepForm],
+    form_of: Callable[[QueryDict | None, Revision | None], StepForm],
     done: str,
     context: dict[str, Any],
 ) -> HttpResponse:
@@ -74,13 +66,14 @@ def _emergency(
         unseen = public is None or seen(request.POST.get("base", ""), public) is None
         expected = None if unseen or public is None else public.number
         call = partial(verb, document=document, actor=who(request), now=timezone.now())
-        outcome = attempt(call, form_of(request, public), expected, done)
+        outcome = attempt(call, form_of(request.POST, public), expected, done)
         if not isinstance(outcome, Refusal):
             messages.success(request, outcome)
             return redirect("staff-review", document.subject)
         # Read anew: what is public may be another revision by now, with other choices.
         refusal, document = outcome, get_document(document.subject)
-    return _page(request, document, form_of(request, document.live), refusal, context)
+    form = form_of(request.POST or None, document.live)
+    return _page(request, document, form, refusal, context)
 
 
 def _page(
@@ -103,11 +96,9 @@ def _page(
         **refused(refusal),
     }
     if public and public.level:
-        context["label"] = label_words(*_label(public))
-        context["levels"] = more_cautious(*_label(public))
+        context |= {"label": label_of(public), "levels": more_cautious(public)}
     if refusal and not (public and context.get("levels", True)):
         # The page has no form any more that could hold what was typed.
         context["lost"] = request.POST.get(context["typed"], "")
     status = refusal.status if refusal else 200
-    response: HttpResponse = page(request, f"staff/review/{template}.html", context, status)
-    return response
+    return page(request, f"staff/review/{template}.html", context, status)

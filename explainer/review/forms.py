@@ -106,6 +106,9 @@ class NoTime(StepForm):
 class Withdrawal(StepForm):
     """Why something is taken from the public."""
 
+    def __init__(self, data: QueryDict | None, _: Revision | None) -> None:
+        super().__init__(data)
+
     reason = forms.CharField(
         label="Why, in words that readers will see",
         max_length=REASON_LENGTH,
@@ -130,16 +133,17 @@ class Caution(StepForm):
         widget=_text(),
     )
 
-    def __init__(self, *args: Any, levels: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: QueryDict | None, public: Revision | None) -> None:
+        super().__init__(data)
         level: Any = self.fields["level"]
-        level.choices = levels
+        level.choices = more_cautious(public) if public else []
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "level": Level(self.cleaned_data["level"])}
 
 
-def more_cautious(level: Level, bearing: Bearing) -> list[tuple[str, str]]:
+def more_cautious(claim: Revision) -> list[tuple[str, str]]:
+    level, bearing = Level(claim.level), Bearing(claim.fields["bearing"])
     return [
         (str(other), label_words(other, bearing))
         for other in Level

@@ -33,14 +33,6 @@ class Panel:
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the page offers somebody: one sentence on what comes next, then the steps."""
-
-    lead: str
-    panels: tuple[Panel, ...]
-
-
 def offer(
     revision: Revision,
     actor: User,
@@ -49,7 +41,8 @@ def offer(
     needs: Sequence[Revision],
     has_errors: bool,
     typed: QueryDict | None,
-) -> Offer:
+) -> tuple[str, list[Panel]]:
+    """Give one sentence on what comes next, then the steps; `typed` is what was just posted."""
     writers = drafts.writers(revision)
     waits = any(not need.is_approved for need in needs)
     names = list(_offered(revision, actor, wrote=actor.pk in writers, waits=waits))
@@ -64,7 +57,7 @@ def offer(
         lead = "Next: put the problems below right. Then hand it over, so that somebody reviews it."
     else:
         lead = _lead(revision, actor, names, writers, waits=waits)
-    return Offer(lead, tuple(panels))
+    return lead, panels
 
 
 def _offered(revision: Revision, actor: User, *, wrote: bool, waits: bool) -> Iterator[str]:

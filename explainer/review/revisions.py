@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+<<<<<<< HEAD:explainer/review/revisions.py
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds.schema import Fields
+=======
+>>>>>>> cut4:explainer/review/revisions.py
 from explainer.library.diff import field_diffs
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, Revision
 from explainer.library.permissions import Right, may
 from explainer.review.saves import Discarded, discarded, page_of_saves, texts
 from explainer.staff.decorators import page, staff, who
+<<<<<<< HEAD:explainer/review/revisions.py
 from explainer.staff.documents import get_document, person_name
+=======
+from explainer.staff.documents import get_document, label_of, person_name
+from explainer.review.saves import Discarded, discarded, page_of_saves, texts
+>>>>>>> cut4:explainer/review/revisions.py
 from explainer.staff.steps import newest_steps
 
 STEPS = 100
@@ -58,8 +66,7 @@ def history(request: HttpRequest, name: str) -> HttpResponse:
         "saves": page_of_saves(document, request.GET.get("page", "")),
         "steps": newest_steps(name, STEPS),
     }
-    response: HttpResponse = page(request, "staff/history/history.html", context)
-    return response
+    return page(request, "staff/history/history.html", context)
 
 
 @staff()
@@ -81,13 +88,10 @@ def revision(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "revision": found,
         # Of two that were published at one moment only the last was ever seen.
         "was_seen": found.published_at is not None and found.published_at != found.ended_at,
-        "address": document.get_absolute_url(),
         "words": texts(document.kind, _labelled(found)),
         "may_restore": may(who(request), Right.WRITE) and found.state in FIXED,
-        "is_open": document.newest is not None and document.newest.is_open,
     }
-    response: HttpResponse = page(request, "staff/history/version.html", context)
-    return response
+    return page(request, "staff/history/version.html", context)
 
 
 def _rows(revisions: Sequence[Revision], drafts: Iterator[Discarded]) -> list[Row]:
@@ -96,7 +100,7 @@ def _rows(revisions: Sequence[Revision], drafts: Iterator[Discarded]) -> list[Ro
         Row(
             row.number,
             row,
-            label=_label(row),
+            label=label_of(row),
             author=person_name(row.author),
             publisher=person_name(row.published_by),
         )
@@ -116,11 +120,5 @@ def _chosen(
     return numbered.get(request.GET.get("from", "")) or before, newer
 
 
-def _label(row: Revision) -> str:
-    bearing = row.fields.get("bearing")
-    return label_words(Level(row.level), Bearing(bearing)) if row.level and bearing else ""
-
-
 def _labelled(row: Revision) -> Fields:
-    label = _label(row)
-    return ({"label": label} if label else {}) | saved_fields(row)
+    return ({"label": label} if (label := label_of(row)) else {}) | saved_fields(row)

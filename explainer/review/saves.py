@@ -60,16 +60,13 @@ def save(request: HttpRequest, name: str, number: int, count: int) -> HttpRespon
         "actor": person_name(found.actor),
         "revision": revision,
         "discarded": None if revision else next(discarded(document, number=number), None),
-        "began": count == 0,
         "fields": field_diffs(_before(document, found), found.fields, document.kind),
         "words": texts(document.kind, found.fields),
         "earlier": saves.filter(earlier).order_by("-number", "-lock_version").first(),
         "later": saves.filter(later).order_by("number", "lock_version").first(),
         "may_start": may(who(request), Right.WRITE),
-        "is_open": document.newest is not None and document.newest.is_open,
     }
-    response: HttpResponse = page(request, "staff/history/save.html", context)
-    return response
+    return page(request, "staff/history/save.html", context)
 
 
 def page_of_saves(document: Document, number: str) -> Page[Any]:

@@ -66,13 +66,12 @@ def _page(
     typed = request.POST if refusal else None
     if revision:
         context |= _of_open(request, revision, now, typed)
-    panels = context["offer"].panels if revision else ()
-    if typed is not None and typed.get("do") not in {panel.do for panel in panels}:
+    offered = {panel.do for panel in context.get("panels", ())}
+    if typed is not None and typed.get("do") not in offered:
         # The comment was for a step that the page does not offer any more.
         context["lost"] = typed.get("comment", "")
     status = refusal.status if refusal else 200
-    response: HttpResponse = page(request, "staff/review/review.html", context, status)
-    return response
+    return page(request, "staff/review/review.html", context, status)
 
 
 def _of_open(
@@ -80,18 +79,20 @@ def _of_open(
 ) -> dict[str, Any]:
     impact = _impact(revision, request)
     needs = impact.needs if impact else ()
+    lead, panels = offer(
+        revision,
+        who(request),
+        now.date(),
+        needs=needs,
+        has_errors=impact is not None and not impact.publishable,
+        typed=typed,
+    )
     context: dict[str, Any] = {
         "base": mark(revision),
         "impact": impact,
         "needs": [(need, mark(need)) for need in needs],
-        "offer": offer(
-            revision,
-            who(request),
-            now.date(),
-            needs=needs,
-            has_errors=impact is not None and not impact.publishable,
-            typed=typed,
-        ),
+        "lead": lead,
+        "panels": panels,
     }
     if impact:
         live = revision.document.live

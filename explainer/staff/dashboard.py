@@ -17,12 +17,12 @@ from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH, KINDS
-from explainer.library.models import AuditEntry, Change, Document, Revision, State
+from explainer.library.models import AuditEntry, Change, Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.operations import reminders
 from explainer.operations.schedule import Failure
 from explainer.staff.decorators import who
-from explainer.staff.documents import person_name
+from explainer.staff.documents import label_of, person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.changelists import CUT
 from explainer.staff.steps import STEPS
@@ -184,16 +184,14 @@ def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterat
 
 def _again(found: Iterable[reminders.Relabelled]) -> Iterator[Line]:
     for relabelled in found:
-        labels = [f"{claim.document.key}: {_label(claim)}" for claim in relabelled.claims]
+        labels = [
+            f"{claim.document.key}: "
+            + ("withdrawn now" if claim.is_withdrawn else f"now “{label_of(claim)}”")
+            for claim in relabelled.claims
+        ]
         more = [f"{len(labels) - CLAIMS} more"] if len(labels) > CLAIMS else []
         title = truncatechars(relabelled.page.title, CUT)
         yield Line(relabelled.page.subject, "", title, "; ".join(labels[:CLAIMS] + more))
-
-
-def _label(claim: Revision) -> str:
-    if claim.state == State.WITHDRAWN:
-        return "withdrawn now"
-    return f"now “{label_words(Level(claim.level), Bearing(claim.fields['bearing']))}”"
 
 
 def _bars() -> Iterator[Bar]:

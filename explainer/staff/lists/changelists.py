@@ -23,18 +23,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import Kind
 from explainer.kinds.schema import Text
-from explainer.library.models import Document, Revision, Status
+from explainer.library.models import Document, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
-from explainer.staff.documents import person_name
+from explainer.staff.documents import label_of, person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.filters import FILTERS
 
 CUT = 110
 """Characters of a statement or title that a list shows."""
+
+NO_LABEL = "No label yet"
 
 
 class DocumentList(ChangeList):
@@ -129,10 +130,9 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="label", ordering="newest__level")
     def label_column(self, document: Any) -> str:
         """The label of the newest words; what readers see too, if that is another."""
-        newest = _label(document.newest)
-        if document.live is None or (public := _label(document.live)) == newest:
-            return newest
-        return f"{newest} (readers see: {public})"
+        newest = label_of(document.newest) or NO_LABEL
+        public = label_of(document.live) or NO_LABEL if document.live else newest
+        return newest if public == newest else f"{newest} (readers see: {public})"
 
     @admin.display(description="state", ordering="status")
     def state_column(self, document: Any) -> str:
@@ -159,13 +159,6 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="problems")
     def problems_column(self, document: Any) -> str:
         return "Not counted yet" if document.errors is None else str(document.errors or "None")
-
-
-def _label(revision: Revision) -> str:
-    bearing = revision.fields.get("bearing")
-    if not revision.level or not bearing:
-        return "No label yet"
-    return label_words(Level(revision.level), Bearing(bearing))
 
 
 def _title_column(kind: Kind) -> Callable[[Any], SafeString]:
