@@ -70,8 +70,7 @@ def _form(request: HttpRequest, form: CreateForm) -> HttpResponse:
     }
     if _in_dialog(request):
         return render(request, "staff/editor/fragment.html", context)
-    response: HttpResponse = page(request, "staff/editor/new.html", context)
-    return response
+    return page(request, "staff/editor/new.html", context)
 
 
 def _in_dialog(request: HttpRequest) -> bool:

@@ -13,15 +13,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-from explainer.evidence.problems import Problem
-from explainer.kinds import Kind
-from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
 from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field
-from explainer.staff.editor.positions import BasePositions, positions
+from explainer.staff.editor.positions import Positions, positions
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 
 NOTE = Field(
@@ -45,7 +42,7 @@ class Group:
     title: str
     help: str
     inputs: list[Any]
-    table: BasePositions | None = None
+    table: Positions | None = None
 
 
 class DocumentForm(forms.Form):
@@ -72,7 +69,7 @@ class DocumentForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial), **options)
         self.kind = kind
-        self.tables: dict[str, BasePositions] = {}
+        self.tables: dict[str, Positions] = {}
         self.problems: Sequence[FormProblem] = ()
         self._treatment = treatment
         for field in self.asked():
@@ -83,7 +80,6 @@ class DocumentForm(forms.Form):
         self.fields["note"].validators.append(MaxLengthValidator(500, TOO_LONG))
 
     def asked(self) -> tuple[Field, ...]:
-        """The fields of the schema that this form asks."""
         return (*self.kind.schema, NOTE, CORRECTION)
 
     @property
@@ -97,7 +93,15 @@ class DocumentForm(forms.Form):
     def groups(self) -> list[Group]:
         """The fields as the page shows them, with what is to be put right in each."""
         about = ("About this change", "Not part of the text itself.", ABOUT)
-        return [self._group(*group) for group in (*self.layout(), about)]
+        return [
+            Group(
+                title,
+                help_text,
+                inputs=[self[name] for name in names if name in self.fields],
+                table=next((self.tables[name] for name in names if name in self.tables), None),
+            )
+            for title, help_text, names in (*self.layout(), about)
+        ]
 
     @property
     def refusals(self) -> list[FormProblem]:
@@ -106,7 +110,7 @@ class DocumentForm(forms.Form):
         return [*refusals_of(self), *tables]
 
     def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
-        """The groups of fields: heading, how they combine, names."""
+        """Give the groups of fields: heading, how they combine, names."""
         return self.kind.layout
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +119,6 @@ class DocumentForm(forms.Form):
         return self.cleaned_data
 
     def is_valid(self) -> bool:
-        """True if the fields and every entry can be stored."""
         # Each is asked, so that each says what it refuses.
         results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
         return all(results)
@@ -123,13 +126,14 @@ class DocumentForm(forms.Form):
     def show(self, found: Found = ()) -> None:
         """Put problems to their fields, errors first, so that a screen reader reads them there."""
         in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
-        self.problems = [self._placed(problem) for problem in in_order]
+        self.problems = [
+            FormProblem(
+                *self._place(each.field), each.line, worded(each, self.kind), str(each.severity)
+            )
+            for each in in_order
+        ]
         for row in (row for table in self.tables.values() for row in table.forms):
             row.problems = self.problems
-
-    def _placed(self, problem: Problem) -> FormProblem:
-        message, severity = worded(problem, self.kind), str(problem.severity)
-        return FormProblem(*self._place(problem.field), problem.line, message, severity)
 
     def _place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
@@ -147,12 +151,8 @@ class DocumentForm(forms.Form):
         return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 
     def _add_table(self, field: Field) -> None:
-        def choices(name: str) -> Sequence[tuple[str, str]]:
-            return self._options(f"{field.name}.{name}")
-
-        data = self.data if self.is_bound else None
-        entries = self.initial.get(field.name, [])
-        self.tables[field.name] = positions(field, data, entries, choices)
+        data, entries = self.data if self.is_bound else None, self.initial.get(field.name, [])
+        self.tables[field.name] = positions(field, data, entries, self._options)
 
     def _options(self, path: str) -> Sequence[tuple[str, str]]:
         """Give what a field names, and what it names already although that is gone."""
@@ -163,11 +163,6 @@ class DocumentForm(forms.Form):
             if options and (value := values.get(name)):
                 options.setdefault(value, f"{value} (not there any more)")
         return list(options.items())
-
-    def _group(self, title: str, help_text: str, names: Sequence[str]) -> Group:
-        inputs = [self[name] for name in names if name in self.fields]
-        table = next((self.tables[name] for name in names if name in self.tables), None)
-        return Group(title, help_text, inputs, table)
 
 
 def form_for(document: Document, data: Any = None, fields: Fields | None = None) -> DocumentForm:

@@ -43,7 +43,6 @@ class FormProblem:
 
     @property
     def is_error(self) -> bool:
-        """True if it stops publishing."""
         return self.severity == "error"
 
 
@@ -72,7 +71,6 @@ class BoundField(boundfield.BoundField):
 
     @property
     def is_box(self) -> bool:
-        """True for a box to tick, whose label stands behind it."""
         return isinstance(self.field, forms.BooleanField)
 
     @property

@@ -11,15 +11,9 @@ from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
 from explainer.kinds.schema import Entries, is_empty
+from explainer.library import rendering
 from explainer.library.context import public_context
 from explainer.library.models import Revision
-from explainer.library.rendering import (
-    ClaimEntry,
-    Page,
-    explain_claim,
-    explain_markdown,
-    preview_page,
-)
 from explainer.library.validation import coming
 
 
@@ -27,8 +21,8 @@ from explainer.library.validation import coming
 class Preview:
     """A revision to read: at most one of `claim` and `page`; `facts` and `texts` are the rest."""
 
-    claim: ClaimEntry | None = None
-    page: Page | None = None
+    claim: rendering.ClaimEntry | None = None
+    page: rendering.Page | None = None
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, SafeString], ...] = ()
 
@@ -38,15 +32,15 @@ def preview(revision: Revision, prefix: str = "") -> Preview:
     kind = revision.document.kind
     if kind.is_assessed:
         try:
-            return Preview(claim=explain_claim(revision))
+            return Preview(claim=rendering.explain_claim(revision))
         except (KeyError, ValueError):
             return Preview(facts=tuple(_facts(revision, with_texts=True)))
     facts = tuple(_facts(revision))
     if kind.texts:
-        return Preview(page=preview_page(revision, coming(), prefix), facts=facts)
+        return Preview(page=rendering.preview_page(revision, coming(), prefix), facts=facts)
     field = kind.field(kind.body)
     label = field.label if field else ""
-    text = explain_markdown(revision.entry.fields[kind.body], public_context())
+    text = rendering.explain_markdown(revision.entry.fields[kind.body], public_context())
     return Preview(facts=facts, texts=((label, text),))
 
 

@@ -32,16 +32,15 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
     """
     if request.method == "POST":
         demand(who(request), Right.WRITE)
-        document = get_document(name)
-        return _posted(request, document, form_for(document, request.POST))
     document = get_document(name)
+    if request.method == "POST":
+        return _posted(request, document, form_for(document, request.POST))
     if document.newest is None:
         return redirect("staff-history", name)
     if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
         form = form_for(document)
         return _form(request, document, form, _checked(document.newest, form))
-    read = {"preview": preview(document.newest)}
-    return _page(request, "staff/editor/read.html", document, document.newest, read)
+    return _page(request, "read", document, {"preview": preview(document.newest)})
 
 
 def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
@@ -89,26 +88,19 @@ def _form(
     request: HttpRequest, document: Document, form: DocumentForm, more: dict[str, Any]
 ) -> HttpResponse:
     context = {"form": form, "meanings": label_meanings(), "title": "Edit", **more}
-    revision = document.newest or Revision(document=document, number=1)
-    return _page(request, "staff/editor/edit.html", document, revision, context)
+    return _page(request, "edit", document, context)
 
 
 def _page(
-    request: HttpRequest,
-    template: str,
-    document: Document,
-    revision: Revision,
-    more: dict[str, Any],
+    request: HttpRequest, template: str, document: Document, more: dict[str, Any]
 ) -> HttpResponse:
-    outlook = more.get("outlook")
-    is_assessed = document.kind.is_assessed
+    pages = pages_showing if document.kind.is_assessed and not more.get("outlook") else None
     context = {
         "document": document,
-        "revision": revision,
+        "revision": document.newest or Revision(document=document, number=1),
         "actions": list(actions(document, who(request))),
-        "pages": outlook.pages if outlook else pages_showing(document) if is_assessed else (),
+        "pages": pages(document) if pages else (more.get("outlook") or {}).get("pages"),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }
-    response: HttpResponse = page(request, template, context)
-    return response
+    return page(request, f"staff/editor/{template}.html", context)

@@ -150,7 +150,7 @@ def _page(
         "refused": refused,
         "may_write": may(who(request), Right.WRITE),
         "shown": [use.document for use in image.uses.select_related("document")],
-        "revisions": references.revisions(image.key),
+        "versions": references.revisions(image.key),
     }
     return page(request, "staff/images/image.html", context, status)
 
