@@ -1,11 +1,6 @@
 """Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
 
-<<<<<<< HEAD
-The label component is described in templates/components/label.html; both write
-the same markup. Every element is written by `allowlist`, every word escaped.
-=======
 templates/components/label.html writes the same label. Every word is escaped.
->>>>>>> cut1
 """
 
 import re

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from explainer.evidence.levels import Bearing, Level, SourceKind
+from explainer.kinds import CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library import rendering
 from explainer.library.models import Document, Position, Revision
 from explainer.public.labels import Label, label_of

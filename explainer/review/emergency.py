@@ -20,14 +20,7 @@ from explainer.review.actions import Refusal, attempt, mark, seen
 from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
 from explainer.review.views import open_revision, refused
 from explainer.staff.decorators import page, staff, who
-<<<<<<< HEAD:explainer/review/emergency.py
-from explainer.staff.documents import get_document, person_name
-=======
 from explainer.staff.documents import get_document, label_of, person_name
-from explainer.review.actions import Refusal, attempt, mark, seen
-from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
-from explainer.review.views import open_revision, refused
->>>>>>> cut4:explainer/review/emergency.py
 
 METHODS = ("GET", "HEAD", "POST")
 

@@ -10,23 +10,14 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-<<<<<<< HEAD:explainer/review/revisions.py
-from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds.schema import Fields
-=======
->>>>>>> cut4:explainer/review/revisions.py
 from explainer.library.diff import field_diffs
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, Revision
 from explainer.library.permissions import Right, may
 from explainer.review.saves import Discarded, discarded, page_of_saves, texts
 from explainer.staff.decorators import page, staff, who
-<<<<<<< HEAD:explainer/review/revisions.py
-from explainer.staff.documents import get_document, person_name
-=======
 from explainer.staff.documents import get_document, label_of, person_name
-from explainer.review.saves import Discarded, discarded, page_of_saves, texts
->>>>>>> cut4:explainer/review/revisions.py
 from explainer.staff.steps import newest_steps
 
 STEPS = 100

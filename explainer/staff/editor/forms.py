@@ -13,6 +13,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
