@@ -23,7 +23,6 @@ _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 _CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
 _STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-Z])""")
-_SHOWN_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
             line = segment.line + segment.text.count("\n", 0, max(0, first.start() - position))
         position += len(segment.text)
     words = text[first.start() :].split()
-    shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
+    shown = " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
     cure = "Put them into a claim, or into a background, practice or guidance block."
     message = f'Untagged words: "{shown}". {cure}'
     yield Problem("untagged-words", message, line, params={"words": shown})

@@ -52,8 +52,7 @@ def link_terms(
 
     Returns the keys of all terms linked so far, for the next text of the same page.
     """
-    seen = dict.fromkeys(linked)
-    heading = False
+    seen, heading = dict.fromkeys(linked), False
     for token in tokens:
         if token.type in ("heading_open", "th_open"):
             heading = True

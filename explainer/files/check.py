@@ -17,7 +17,6 @@ from explainer.files.provenance import check_traces
 from explainer.kinds import SOURCE
 from explainer.library.validation import taken_by, validate
 
-NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
 Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
 
 
@@ -79,7 +78,7 @@ class Check:
 
 
 def check(
-    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = NO_FIGURES
+    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = MappingProxyType({})
 ) -> Check:
     """Read and check a whole content folder; never raises for what is in the files.
 

@@ -63,8 +63,7 @@ class Collection:
 
 def read_collection(folder: Path) -> tuple[Collection, tuple[Finding, ...]]:
     files, misplaced = read_files(folder)
-    found = list(misplaced)
-    entries = {}
+    found, entries = list(misplaced), {}
     order = {kind: place for place, kind in enumerate(KINDS)}
     for file in sorted(files, key=lambda file: (order[file.kind], file.path)):
         entry, problems = read_file(file)
@@ -86,8 +85,7 @@ def read_file(file: File) -> tuple[FileEntry | None, list[Problem]]:
     fields = read(file.kind.front_matter, {**parsed.values}, places)
     if not parsed.body:
         message = f"There is no text after the front matter. {file.kind.missing_body}"
-        missing = Problem("missing", message, parsed.body_line, params={"name": body})
-        places.problems.append(missing)
+        places.problems += [Problem("missing", message, parsed.body_line, params={"name": body})]
     seen = {(problem.code, problem.line) for problem in problems}
     problems += [p for p in places.problems if (p.code, p.line) not in seen]
     entry = Entry(file.kind, file.key, {**fields, body: parsed.body})

@@ -168,10 +168,9 @@ def _text(node: ScalarNode, path: str, lines: dict[str, int]) -> str:
         # A folded text no longer has the file's lines, so no message could name them.
         message = f"'{path}' runs over several lines. Write it on one line, or as a '|-' block."
         raise _Wrong(message, _line(node))
-    text = str(node.value)
-    if "\n" in text:
+    if "\n" in node.value:
         raise _Wrong(f"'{path}' has a line break inside. Use a '|-' block.", _line(node))
-    return text
+    return str(node.value)
 
 
 def _line(node: Node) -> int:

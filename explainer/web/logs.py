@@ -1,12 +1,10 @@
-"""How a log line looks: enough to find a fault, nothing to find a reader, as typed paths may."""
+"""How a log line looks: enough to find a fault, nothing to find a reader."""
 
 import logging
 import time
 import traceback
 
 from django.http import HttpRequest
-
-METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -31,7 +29,7 @@ class DiscreetFormatter(logging.Formatter):
 def _request_words(request: HttpRequest, record: logging.LogRecord) -> str:
     match = request.resolver_match
     route = f"/{match.route}" if match else "(no route)"
-    method = request.method if request.method in METHODS else "(other method)"
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "(other method)"
     return f"{getattr(record, 'status_code', '-')} {method} {route}"
 
 

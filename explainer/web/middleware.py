@@ -23,8 +23,6 @@ HEADERS = {
     "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-READING: tuple[str, ...] = ("GET", "HEAD")
-WRITING = (*READING, "POST")
 NOT_TAKEN = "This address exists for something else. Nothing was done."
 NO_LENGTH = (
     "Nothing was read or saved, because what was sent came without its length. Go back: what you "
@@ -110,7 +108,7 @@ def pure_reading(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     and the page is the same for a reader, a forger and a logged-in editor.
     """
     is_staff = request.path_info.startswith(settings.STAFF_PATH)
-    methods = WRITING if is_staff else READING
+    methods = ["GET", "HEAD", "POST"] if is_staff else ["GET", "HEAD"]
     if not is_staff:
         request.META.pop("HTTP_COOKIE", None)
         request.COOKIES = {}

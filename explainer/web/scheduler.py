@@ -16,13 +16,13 @@ def start(seconds: int) -> None:
 
     The command takes the publishing lock and looks again, so none is published twice.
     """
+    Thread(target=_run, args=(seconds,), name="publish_due", daemon=True).start()
 
-    def run() -> None:
-        while True:
-            time.sleep(seconds)
-            publish_due()
 
-    Thread(target=run, name="publish_due", daemon=True).start()
+def _run(seconds: int) -> None:
+    while True:
+        time.sleep(seconds)
+        publish_due()
 
 
 def publish_due() -> None:

@@ -9,13 +9,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import storages
 from django.core.management import call_command
 
-FINGERPRINT = "static-fingerprint"
-
 
 def collect() -> bool:
     """Collect the static files if one changed; True if they were collected."""
     root = Path(settings.STATIC_ROOT)
-    seen = settings.VAR_DIR / FINGERPRINT
+    seen = settings.VAR_DIR / "static-fingerprint"
     now = fingerprint()
     if (root / "staticfiles.json").exists() and seen.exists() and seen.read_text() == now:
         return False

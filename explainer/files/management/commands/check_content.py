@@ -45,8 +45,7 @@ class Command(BaseCommand):
         if report:
             self.stdout.write("\n" + "\n".join(tables.pages(checked)))
         self.stdout.write("\n" + "\n".join(tables.summary(checked)))
-        errors = sum(finding.problem.is_error for finding in shown)
-        if errors:
+        if errors := sum(finding.problem.is_error for finding in shown):
             raise CommandError(f"{errors} errors. Put them right and check again.")
 
 

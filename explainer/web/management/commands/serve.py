@@ -18,7 +18,6 @@ from explainer.web.statics import collect
 
 THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
 CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
-HEADER_MILLISECONDS = 10_000
 PUBLISH_EVERY = 30  # seconds
 CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
@@ -102,7 +101,7 @@ def server_line(host: str, port: int, workers: int) -> list[str]:
         *("--workers", str(workers), "--respawn-failed-workers"),
         *("--blocking-threads", str(max(THREADS // workers, 1))),
         *("--backpressure", str(CONNECTIONS)),
-        *("--http1-header-read-timeout", str(HEADER_MILLISECONDS)),
+        *("--http1-header-read-timeout", "10000"),  # milliseconds
         *("--workers-kill-timeout", "10", "--no-access-log", "--log-level", "error"),
         "explainer.wsgi:application",
     ]
