@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.http import Http404
+from django.urls.converters import StringConverter
 
 from explainer.library.kinds import BY_PATH
 from explainer.library.models import Document
@@ -10,16 +11,10 @@ _SLUG = "[a-z0-9-]+"
 SUBJECT = f"(?:{'|'.join(BY_PATH)})/{_SLUG}(?:/{_SLUG})?"
 
 
-class SubjectConverter:
+class SubjectConverter(StringConverter):
     """Reads a subject from an address."""
 
     regex = SUBJECT
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 def get_document(subject: str) -> Document:
