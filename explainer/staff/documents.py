@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.http import Http404
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH
@@ -12,16 +13,10 @@ _SLUG = "[a-z0-9-]+"
 SUBJECT = f"(?:{'|'.join(BY_PATH)})/{_SLUG}(?:/{_SLUG})?"
 
 
-class SubjectConverter:
+class SubjectConverter(StringConverter):
     """Reads a subject from an address."""
 
     regex = SUBJECT
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(SubjectConverter, "subject")

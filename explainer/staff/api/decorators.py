@@ -18,11 +18,9 @@ from explainer.staff.ratelimit import Pace
 
 PACE = Pace(most=30, seconds=10)
 """How often one person may ask at one address."""
-
 ENDED = "Your session has ended; your text is still here. Log in in another tab, then go on."
 
 log = logging.getLogger(__name__)
-
 View = Callable[[HttpRequest], JsonResponse]
 
 
@@ -55,7 +53,6 @@ def live(method: str, failed: str = "") -> Callable[[View], View]:
 def message(
     status: HTTPStatus, text: str, headers: dict[str, Any] | None = None, **more: object
 ) -> JsonResponse:
-    """Answer with a message for the person who writes."""
     return JsonResponse({"message": text, **more}, status=status, headers=headers)
 
 

@@ -24,7 +24,6 @@ from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name
 from explainer.staff.editor.forms import DocumentForm, form_for
 
-MINUTE = timedelta(minutes=1)
 BUTTONS = frozenset({"csrfmiddlewaretoken", "save", "preview", "submit"})
 
 
@@ -47,20 +46,15 @@ def conflict_page(
 
     `current` is what the verb found instead, if it found anything.
     """
-    document.newest = current or drafts.newest(document)
-    saver = document.newest.saved_by if document.newest else None
-    context = {
-        "document": document,
-        "current": document.newest,
-        "ago": _ago(document.newest.saved_at if document.newest else None),
-        "saver": "You" if saver == who(request) else person_name(saver),
-        "whose": "Your other" if saver == who(request) else f"{person_name(saver)}’s",
-    }
-    if document.newest is None or document.newest.state != State.DRAFT:
+    document.newest = current = current or drafts.newest(document)
+    if current is None or current.state != State.DRAFT:
         template, more = "gone", _gone(request, document, form)
     else:
-        template, more = "conflict", _merged(document, document.newest, form)
-    return page(request, f"staff/editor/{template}.html", context | more, 409)
+        template, more = "conflict", _merged(document, current, form)
+        is_own, name = current.saved_by == who(request), person_name(current.saved_by)
+        more["saver"], more["whose"] = ("You", "Your other") if is_own else (name, f"{name}’s")
+    context = {"document": document, "current": current, **more}
+    return page(request, f"staff/editor/{template}.html", context, 409)
 
 
 def _gone(request: HttpRequest, document: Document, form: DocumentForm) -> dict[str, Any]:
@@ -100,6 +94,7 @@ def _merged(document: Document, current: Revision, form: DocumentForm) -> dict[s
     later = saves.filter(lock_version__gt=base or 0).select_related("actor")
     return {
         "title": "Somebody else saved first",
+        "ago": _ago(current.saved_at),
         "again": not is_same_draft,
         "saves": [(person_name(save.actor), save) for save in later] if is_same_draft else [],
         "their_changes": since(theirs),
@@ -147,6 +142,6 @@ def _settled(form: DocumentForm, questions: Sequence[Question]) -> Iterator[Safe
 
 def _ago(saved_at: datetime | None) -> str:
     now = timezone.now()
-    if saved_at is None or now - saved_at < MINUTE:
+    if saved_at is None or now - saved_at < timedelta(minutes=1):
         return "just now"
     return f"{timesince(saved_at, now)} ago"

@@ -34,9 +34,9 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     """
     document = get_document(name)
     source, seen = _copied(document, request), whole(request.POST.get("seen", ""))
-    acts: Any = {"actor": who(request), "now": timezone.now()}
+    actor, now = who(request), timezone.now()
     try:
-        drafts.start(document=document, copy_from=source, expected=seen, **acts)
+        drafts.start(document=document, copy_from=source, expected=seen, actor=actor, now=now)
     except drafts.AlreadyOpen as opened:
         person = person_name(opened.revision.author)
         messages.info(request, f"A draft is open already, begun by {person}. Here it is.")
@@ -56,15 +56,14 @@ def discard(request: HttpRequest, name: str) -> HttpResponse:
     try:
         if number != document.newest.number:
             raise drafts.Conflict(document.newest)
-        by, now = who(request), timezone.now()
-        drafts.discard(revision=document.newest, expected=base, actor=by, now=now)
+        actor, now = who(request), timezone.now()
+        drafts.discard(revision=document.newest, expected=base, actor=actor, now=now)
     except drafts.Conflict:
         messages.warning(request, CHANGED)
         return redirect("staff-edit", name)
     text = 'The draft was discarded. Its saves are kept in <a href="{}">its history</a>.'
     messages.success(request, format_html(text, reverse("staff-history", args=[name])))
-    is_left = document.revisions.exists()
-    return redirect("staff-edit", name) if is_left else redirect("admin:index")
+    return redirect("staff-edit", name) if document.revisions.exists() else redirect("admin:index")
 
 
 def whole(typed: str) -> int:

@@ -4,8 +4,7 @@ Not a ModelForm: it knows the names of a schema and nothing of rows, so that no 
 can set a state, a label or an approval.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
+from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
@@ -37,16 +37,6 @@ TOO_LONG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Inputs that belong together under a heading; or `table`, the rows that stand there."""
-
-    title: str
-    help: str
-    inputs: list[Any]
-    table: Positions | None = None
-
-
 class DocumentForm(forms.Form):
     """The fields of a schema that are asked, with what an author says about the change.
 
@@ -61,15 +51,9 @@ class DocumentForm(forms.Form):
     number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
-        self,
-        kind: Kind,
-        data: Any = None,
-        *,
-        initial: Mapping[str, Any],
-        treatment: Document | None = None,
-        **options: Any,
+        self, kind: Kind, data: Any, initial: Fields, treatment: Any = None, **options: Any
     ) -> None:
-        super().__init__(data, initial=dict(initial), **options)
+        super().__init__(data, initial=initial, **options)
         self.kind = kind
         self.tables: dict[str, Positions] = {}
         self.problems: Sequence[FormProblem] = ()
@@ -86,30 +70,30 @@ class DocumentForm(forms.Form):
 
     @property
     def document_fields(self) -> Fields:
-        """What was typed as the schema knows it, once the form is valid."""
+        """What was typed as the schema knows it; only of a valid form."""
         tables = {name: table.entries() for name, table in self.tables.items()}
         names = [field.name for field in self.asked() if field.name in self.fields]
         return {name: self.cleaned_data[name] for name in names} | tables
 
     @property
-    def groups(self) -> list[Group]:
-        """The fields as the page shows them, with what is to be put right in each."""
+    def groups(self) -> list[dict[str, Any]]:
+        """The inputs that belong together under a heading; or `table`, the rows there."""
         about = ("About this change", "Not part of the text itself.", ABOUT)
         return [
-            Group(
-                title,
-                help_text,
-                inputs=[self[name] for name in names if name in self.fields],
-                table=next((self.tables[name] for name in names if name in self.tables), None),
-            )
+            {
+                "title": title,
+                "help": help_text,
+                "inputs": [self[name] for name in names if name in self.fields],
+                "table": next((self.tables[name] for name in names if name in self.tables), None),
+            }
             for title, help_text, names in (*self.layout(), about)
         ]
 
     @property
     def refusals(self) -> list[FormProblem]:
         """What keeps the words from being stored."""
-        tables = (found for table in self.tables.values() for found in table.refusals)
-        return [*refusals_of(self), *tables]
+        tables = self.tables.values()
+        return [*refusals_of(self), *(found for table in tables for found in table.refusals)]
 
     def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         """Give the groups of fields: heading, how they combine, names."""
@@ -121,21 +105,19 @@ class DocumentForm(forms.Form):
         return self.cleaned_data
 
     def is_valid(self) -> bool:
-        # Each is asked, so that each says what it refuses.
-        results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
-        return all(results)
+        # A list, so that each is asked and says what it refuses.
+        return all([super().is_valid(), *(table.is_valid() for table in self.tables.values())])
 
     def show(self, found: Found = ()) -> None:
         """Put problems to their fields, errors first, so that a screen reader reads them there."""
         in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
-        self.problems = [
-            FormProblem(
-                *self._place(each.field), each.line, worded(each, self.kind), str(each.severity)
-            )
-            for each in in_order
-        ]
+        self.problems = [self._placed(problem) for problem in in_order]
         for row in (row for table in self.tables.values() for row in table.forms):
             row.problems = self.problems
+
+    def _placed(self, found: Problem) -> FormProblem:
+        message, severity = worded(found, self.kind), str(found.severity)
+        return FormProblem(*self._place(found.field), found.line, message, severity)
 
     def _place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
@@ -172,9 +154,7 @@ def form_for(document: Document, data: Any = None, fields: Fields | None = None)
     newest = document.newest
     stored = {"base": newest.lock_version, "number": newest.number} if newest else {}
     words = fields or (saved_fields(newest) if newest else {})
-    form = DocumentForm(
-        document.kind, data, initial={**words, **stored}, treatment=document.treatment
-    )
+    form = DocumentForm(document.kind, data, {**words, **stored}, document.treatment)
     # Only where somebody writes: merging two texts asks for no preview beside them.
     if document.kind.texts and fields is None:
         form.fields[document.kind.body].widget = LiveMarkdown(attrs=_addresses(document))

@@ -9,17 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from explainer.evidence import levels
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
-from explainer.evidence.levels import (
-    Bearing,
-    Level,
-    Reason,
-    explanation,
-    label_modifier,
-    label_words,
-)
+from explainer.evidence.levels import Bearing, Level, Reason, label_words
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
@@ -42,18 +36,18 @@ def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
     missing or wrong before it can stand, `decision` which positions decide it.
     """
     claim, verdict, waits_for = _judge(revision, context)
-    label = modifier = meaning = decision = ""
+    label = modifier = meaning = ""
     if claim and verdict:
         mark = verdict.level, claim.bearing
-        label, modifier, meaning = label_words(*mark), label_modifier(*mark), explanation(*mark)
-        decision = _decision(claim, verdict)
+        label, modifier = label_words(*mark), levels.label_modifier(*mark)
+        meaning = levels.explanation(*mark)
     pages = pages_showing(revision.document)
     return {
         "label": label,
         "modifier": modifier,
         "explanation": meaning,
         "waits_for": waits_for,
-        "decision": decision,
+        "decision": _decision(claim, verdict) if claim and verdict else "",
         "effects": list(_effects(revision, label, len(pages))),
         "pages": pages,
         "reading": list(_reading(revision, context)),

@@ -45,9 +45,8 @@ class PositionForm(forms.Form):
         for field in table:
             by_key = isinstance(field.type, SourceKey)
             widget = {"widget": SourceSelect(sources)} if by_key else {}
-            self.fields[field.name] = form_field(
-                field, choices(f"positions.{field.name}"), **widget
-            )
+            offered = choices(f"positions.{field.name}")
+            self.fields[field.name] = form_field(field, offered, **widget)
         self.problems: Sequence[FormProblem] = ()
 
     @property
@@ -58,11 +57,9 @@ class PositionForm(forms.Form):
 
     @property
     def inputs(self) -> list[Any]:
-        """The inputs as the page shows them; the typed key stands apart."""
         return [self[name] for name in (*self.names, "DELETE")]
 
     def clean(self) -> dict[str, Any]:
-        """Find the source; a row without one cannot be stored."""
         cleaned = self.cleaned_data
         name = cleaned.get("typed") or cleaned.get("source", "")
         if source := self._sources.get(name):
@@ -100,17 +97,15 @@ class Positions(BaseFormSet):
 
     def entries(self) -> list[Fields]:
         """Give the positions in the order of the page; a product is named if not the claim's."""
-        entries = [
-            {name: form.cleaned_data[name] for name in form.names} for form in self._counting()
-        ]
-        for entry in entries:
-            entry["product"] = "" if entry["product"] == self.product else entry["product"]
-        return entries
+        rows = ({name: form.cleaned_data[name] for name in form.names} for form in self._counting())
+        same = {self.product: ""}
+        return [{**row, "product": same.get(row["product"], row["product"])} for row in rows]
 
     def row(self, order: int) -> PositionForm | None:
         """Find the row of a position by its place in `entries`."""
         forms = list(self._counting()) if self.is_bound else self.forms
-        return next(iter([*forms[order : order + 1], *self.forms]), None)
+        rows = forms[order : order + 1] or self.forms
+        return rows[0] if rows else None
 
     @property
     def refusals(self) -> Iterator[FormProblem]:

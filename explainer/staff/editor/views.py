@@ -21,7 +21,7 @@ from explainer.staff.editor.actions import actions
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.label_preview import label_preview, pages_showing
-from explainer.staff.editor.read_view import label_meanings, preview
+from explainer.staff.editor.read_view import MEANINGS, preview
 
 
 @staff(methods=("GET", "HEAD", "POST"))
@@ -39,18 +39,18 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("staff-history", name)
     if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
         form = form_for(document)
-        return _form(request, document, form, _checked(document.newest, form))
-    return _page(request, "read", document, {"preview": preview(document.newest)})
+        return _page(request, document, form, **_checked(document.newest, form))
+    return _page(request, document, preview=preview(document.newest))
 
 
 def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
     newest = document.newest
     if not form.is_valid():
-        return _form(request, document, form, {"refusals": form.refusals, "dirty": True})
+        return _page(request, document, form, refusals=form.refusals, dirty=True)
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
-        more = {"preview": preview(typed), "dirty": True, **_checked(typed, form)}
-        return _form(request, document, form, more)
+        checked = _checked(typed, form)
+        return _page(request, document, form, preview=preview(typed), dirty=True, **checked)
     try:
         _save(request, newest, form)
     except drafts.Conflict as conflict:
@@ -66,13 +66,9 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
     base, number = form.cleaned_data["base"], form.cleaned_data["number"]
     if newest is None or newest.state != State.DRAFT or number not in (None, newest.number):
         raise drafts.Conflict(newest)
-    drafts.save(
-        revision=newest,
-        expected=-1 if base is None else base,
-        fields=form.document_fields,
-        actor=who(request),
-        now=timezone.now(),
-    )
+    expected, fields = -1 if base is None else base, form.document_fields
+    actor, now = who(request), timezone.now()
+    drafts.save(revision=newest, expected=expected, fields=fields, actor=actor, now=now)
 
 
 def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
@@ -84,23 +80,19 @@ def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     return {"problems": form.problems, "outlook": outlook, "checked": True}
 
 
-def _form(
-    request: HttpRequest, document: Document, form: DocumentForm, more: dict[str, Any]
-) -> HttpResponse:
-    context = {"form": form, "meanings": label_meanings(), "title": "Edit", **more}
-    return _page(request, "edit", document, context)
-
-
 def _page(
-    request: HttpRequest, template: str, document: Document, more: dict[str, Any]
+    request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
-    pages = pages_showing if document.kind.is_assessed and not more.get("outlook") else None
+    outlook, is_assessed = more.get("outlook"), document.kind.is_assessed
     context = {
+        "title": "Edit" if form else "",
+        "form": form,
+        "meanings": MEANINGS,
         "document": document,
         "revision": document.newest or Revision(document=document, number=1),
         "actions": list(actions(document, who(request))),
-        "pages": pages(document) if pages else (more.get("outlook") or {}).get("pages"),
+        "pages": outlook["pages"] if outlook else pages_showing(document) if is_assessed else (),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }
-    return page(request, f"staff/editor/{template}.html", context)
+    return page(request, f"staff/editor/{'edit' if form else 'read'}.html", context)
