@@ -64,16 +64,8 @@ class Line:
         return f"{self.kind.path}/{self.key}"
 
     @property
-    def what(self) -> str:
-        return self.kind.reader_names[0]
-
-    @property
     def relabelled(self) -> bool:
         return self.before is not None and self.before != self.after
-
-    @property
-    def outdated(self) -> bool:
-        return self.today != self.after
 
     @property
     def event(self) -> str:

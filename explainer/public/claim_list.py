@@ -95,7 +95,7 @@ class ClaimList:
             if value in self.words[facet]:
                 chosen[facet] = value
             elif value:
-                unknown.append((facet, _echo(value)))
+                unknown.append((facet, "".join(filter(str.isprintable, value))[:LONGEST_ECHO]))
         return Filter(chosen, tuple(unknown))
 
     def page(self, chosen: Filter, number: str) -> Page:
@@ -153,7 +153,3 @@ def _names() -> dict[Kind, dict[str, str]]:
     for kind, key, name, title in rows.values_list(*columns):
         found[kind].append((kind.title({"name": name, "title": title}), key))
     return {kind: {key: name for name, key in sorted(pairs)} for kind, pairs in found.items()}
-
-
-def _echo(value: str) -> str:
-    return "".join(sign for sign in value if sign.isprintable())[:LONGEST_ECHO]

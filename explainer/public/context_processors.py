@@ -15,10 +15,7 @@ from explainer.public import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Offer the site's name, the links of its frame (one query if used), and the moment.
-
-    The moment is None for readers; staff may look at a page as it was (`library.as_of`).
-    """
+    """Offer the frame (one query if its links are used); `as_of` is None for readers."""
     return {
         "site_name": settings.SITE_NAME,
         "navigation": SimpleLazyObject(navigation.navigation),

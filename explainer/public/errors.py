@@ -11,17 +11,14 @@ from explainer.web.refusals import plain_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del request, exception
     return plain_page("400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del request, exception
     return plain_page("403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del exception
     return render(request, "404.html", status=404)
 
 
@@ -30,5 +27,4 @@ def gone(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    del request
     return plain_page("500.html", 500)

@@ -57,7 +57,7 @@ def _add(feed: Atom1Feed, batch: Batch, name: str, title: str, path: str, summar
 def _title(line: Line) -> str:
     mark = "Correction: " if line.correction else ""
     if line.after is None:
-        return f"{mark}{line.what}: {line.name} ({line.event.lower()})"
+        return f"{mark}{line.kind.reader_names[0]}: {line.name} ({line.event.lower()})"
     was = f" (was {line.before.words.lower()})" if line.before and line.relabelled else ""
     return f"{mark}{line.after.words}{was}: {line.name}"
 

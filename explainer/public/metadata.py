@@ -1,7 +1,6 @@
 """The head of each page: title, description, address, way back up; one function a kind of page."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
 from explainer.public.labels import WITHDRAWN
-from explainer.public.navigation import Navigation, NavLink
+from explainer.public.navigation import Navigation
 from explainer.public.question_sheet import Sheet
 
 CLAIMS = ("All claims", "/claims/")
@@ -93,11 +92,13 @@ def of_home(article: Page) -> Head:
 
 def of_article(article: Page, links: Navigation) -> Head:
     link = links.at(article.revision.document.get_absolute_url())
+    overview = links.overview(link.treatment) if link.topic else None
+    above = [(overview.name, overview.path)] if overview else []
     return Head(
         title=article.revision.title,
         description=described(article.summary.text),
         path=link.path,
-        crumbs=trail(*_steps_to(link, links)),
+        crumbs=trail(*above, (link.name, link.path)),
         kind="article",
     )
 
@@ -203,10 +204,7 @@ def of_glossary() -> Head:
 
 
 def is_overdue(revision: Revision) -> bool:
-    """Say if a review is overdue, today or on the day that is looked at.
-
-    It is from the day after the one it was due.
-    """
+    """Say if a review is overdue on the day that is looked at: from the day after it was due."""
     due = revision.review_due
     return due is not None and due < timezone.localdate(as_of.moment.get())
 
@@ -217,9 +215,3 @@ def _list(step: tuple[str, str], description: str) -> Head:
 
 def _step_to(kind: Kind) -> tuple[str, str]:
     return kind.reader_names[2].capitalize(), f"/{kind.path}/"
-
-
-def _steps_to(link: NavLink, links: Navigation) -> Iterator[tuple[str, str]]:
-    if link.topic and (overview := links.overview(link.treatment)):
-        yield overview.name, overview.path
-    yield link.name, link.path

@@ -18,8 +18,6 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
-_TOPICS = tuple(Topic)
-
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -86,8 +84,7 @@ class Navigation:
         return next(link for link in self.links if link.path == path)
 
     def overview(self, treatment: str) -> NavLink | None:
-        overviews = (link for link in self.links if link.role and link.key == treatment)
-        return next(overviews, None)
+        return next((link for link in self.links if link.role and link.key == treatment), None)
 
     def named(self, names: Iterable[str]) -> tuple[NavLink, ...]:
         """Give each name with the way to its treatment or option, or to nowhere."""
@@ -114,8 +111,8 @@ class Navigation:
         if overview is None or overview.role != Role.EXPLAINED:
             return ()
         topics = (link for link in self.links if link.topic and link.treatment == treatment)
-        in_order = sorted(topics, key=lambda link: _TOPICS.index(Topic(link.topic)))
-        return (NavLink(overview.path, _overview_name(overview)), *in_order)
+        in_order = sorted(topics, key=lambda link: list(Topic).index(Topic(link.topic)))
+        return (NavLink(overview.path, self._whole_name(overview)), *in_order)
 
     def showing(self, document: Document) -> tuple[NavLink, ...]:
         pages = Revision.objects.published().filter(mentions__document=document)
@@ -127,7 +124,7 @@ class Navigation:
 
     def _whole_name(self, link: NavLink) -> str:
         if link.role:
-            return _overview_name(link)
+            return f"{link.name}: overview"
         overview = self.overview(link.treatment)
         return f"{overview.name}: {link.name}" if overview else link.name
 
@@ -160,7 +157,3 @@ def _link(revision: Any) -> NavLink:
         role=revision.text_role or "",
         in_footer=revision.text_menu != article.Menu.NONE,
     )
-
-
-def _overview_name(overview: NavLink) -> str:
-    return f"{overview.name}: overview"

@@ -17,8 +17,6 @@ from explainer.library.rendering import Questions, explain_questions, terms
 from explainer.public.claim_list import Facet
 from explainer.public.navigation import NavLink
 
-_ORDER = tuple(Topic)
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -31,7 +29,7 @@ class Question:
     @property
     def topic(self) -> Topic:
         """Where it stands: a question that promises of several topics share, under the first."""
-        return min(self.topics, key=_ORDER.index)
+        return min(self.topics, key=list(Topic).index)
 
     @property
     def claims(self) -> str:
@@ -80,7 +78,8 @@ def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Questi
     for topic, text in asked:
         topics[" ".join(text.split())].append(topic)
     questions = (Question(text, treatment, tuple(found)) for text, found in topics.items())
-    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -len(q.topics))))
+    order = list(Topic)
+    return tuple(sorted(questions, key=lambda q: (order.index(q.topic), -len(q.topics))))
 
 
 def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:

@@ -13,7 +13,6 @@ from explainer.library.rendering import ClaimEntry
 from explainer.public.labels import SCALE, WHOLE_SCALE, Label
 from explainer.public.navigation import NavLink
 
-WARNING = "warning"
 BAR_LENGTH = 100
 GAP = 0.6
 
@@ -92,6 +91,6 @@ def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
 
 
 def _words(modifier: str, number: int) -> str:
-    if modifier == WARNING:
+    if modifier == "warning":
         return "warning" if number == 1 else "warnings"
     return Level(modifier).word.lower()

@@ -60,14 +60,6 @@ class Line:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Some documents of one sort, and how many more there are."""
-
-    lines: list[Line]
-    more: int
-
-
 def with_work(index: Index) -> Index:
 
     def page(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -108,7 +100,8 @@ def _lines(
     revisions: Sequence[Revision],
     text: Callable[[Any], str],
     comments: Mapping[str, str] | None = None,
-) -> Lines:
+) -> dict[str, Any]:
+    """Name the first revisions of one sort, and count those that are left out."""
     lines = [
         Line(
             subject=revision.subject,
@@ -119,7 +112,7 @@ def _lines(
         )
         for revision in revisions[:LINES]
     ]
-    return Lines(lines, len(revisions) - len(lines))
+    return {"lines": lines, "more": len(revisions) - len(lines)}
 
 
 def _comments(revisions: Iterable[Revision]) -> dict[str, str]:

@@ -26,7 +26,6 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
-    del request
     batches = page_of("1").object_list
     text = feeds.atom(batches, metadata.of_changes(1))
     response = HttpResponse(text, content_type=Atom1Feed.content_type)
