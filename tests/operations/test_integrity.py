@@ -132,7 +132,9 @@ def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:
     lines = told()
 
     assert any(
-        line.startswith("/red-light/safety/: The page cannot be shown (ValueError: 'nonsense'")
+        line.startswith(
+            "/claims/red-light/eye-harm/: The page cannot be shown (ValueError: 'nonsense'"
+        )
         for line in lines
     )
     assert not any("/notes/:" in line or "Traceback" in line for line in lines)
