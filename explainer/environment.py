@@ -1,8 +1,7 @@
 """Strict readers of environment variables.
 
-A variable is either right or the process does not start: every refusal names
-the variable, what it holds and what to write instead. Nothing here decides
-what a variable means; `explainer.settings` does.
+A variable is either right or the process does not start: every refusal, an
+`ImproperlyConfigured`, names the variable, what it holds and what to write instead.
 """
 
 import os
@@ -27,11 +26,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def required(name: str, *, example: str) -> str:
-    """Give a variable that has no default.
-
-    Raises:
-        ImproperlyConfigured: if it is not set; shows the example command.
-    """
+    """Give a variable that has no default."""
     value = text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. Set it, for example: {example}")
@@ -39,11 +34,6 @@ def required(name: str, *, example: str) -> str:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """Read a yes or a no.
-
-    Raises:
-        ImproperlyConfigured: for anything but 1, true, yes, 0, false and no.
-    """
     value = text(name).lower()
     if value not in YES | NO | {""}:
         raise ImproperlyConfigured(f"{name} is {value!r}. Write 1, true or yes; or 0, false or no.")
@@ -57,11 +47,7 @@ def items(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
 
 
 def number(name: str, default: int) -> int:
-    """Read a whole number, 0 or more.
-
-    Raises:
-        ImproperlyConfigured: for anything else.
-    """
+    """Read a whole number, 0 or more."""
     value = text(name, str(default))
     if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, such as {default}.")
@@ -69,11 +55,7 @@ def number(name: str, default: int) -> int:
 
 
 def origin(name: str) -> str:
-    """Read an address without a path, such as https://hair.example; empty if it is not set.
-
-    Raises:
-        ImproperlyConfigured: if it is anything else.
-    """
+    """Read an address without a path, such as https://hair.example; empty if it is not set."""
     value = text(name).rstrip("/")
     parts = urlsplit(value)
     plain = f"{parts.scheme}://{parts.netloc}" == value and "@" not in value
@@ -85,11 +67,7 @@ def origin(name: str) -> str:
 
 
 def folder_path(name: str, default: str) -> str:
-    """Read the beginning of an address on this site, such as /admin/.
-
-    Raises:
-        ImproperlyConfigured: unless it is small letters, digits and hyphens between slashes.
-    """
+    """Read the beginning of an address on this site, such as /admin/."""
     value = text(name, default)
     if not re.fullmatch(r"(/[a-z0-9-]+)+/", value):
         raise ImproperlyConfigured(
@@ -99,11 +77,7 @@ def folder_path(name: str, default: str) -> str:
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
-    """Read a list of networks or single addresses; empty if it is not set.
-
-    Raises:
-        ImproperlyConfigured: for an item that is neither.
-    """
+    """Read a list of networks or single addresses; empty if it is not set."""
     found = []
     for item in items(name):
         try:
@@ -117,11 +91,7 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def writable_folder(name: str, default: Path) -> Path:
-    """Read where to keep files, and make the folder if it is missing.
-
-    Raises:
-        ImproperlyConfigured: if this user cannot write there.
-    """
+    """Read where to keep files, and make the folder if it is missing."""
     place = Path(text(name, str(default)))
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -145,11 +115,7 @@ def is_public(hosts: list[str], site_url: str) -> bool:
 
 
 def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str) -> None:
-    """Stop a public site whose settings would betray its readers.
-
-    Raises:
-        ImproperlyConfigured: for debug pages, any host at all, or an address without https.
-    """
+    """Stop a public site whose settings would betray its readers."""
     if debug:
         raise ImproperlyConfigured(
             "DJANGO_DEBUG is on while the site is public: error pages would show its insides. "
@@ -168,11 +134,6 @@ def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str) -> None:
 
 
 def refuse_one_factor(*, second_factor: bool) -> None:
-    """Stop a public site where a password alone would be enough to publish.
-
-    Raises:
-        ImproperlyConfigured: if the second factor is off.
-    """
     if not second_factor:
         raise ImproperlyConfigured(
             "STAFF_SECOND_FACTOR is off while the site is public: a stolen password would be "
@@ -181,11 +142,6 @@ def refuse_one_factor(*, second_factor: bool) -> None:
 
 
 def given_secret() -> str:
-    """Give the secret that a public site must be given.
-
-    Raises:
-        ImproperlyConfigured: if it is missing or shorter than fifty characters.
-    """
     value = required("DJANGO_SECRET_KEY", example=KEY_COMMAND)
     if len(value) < SECRET_LENGTH:
         raise ImproperlyConfigured(

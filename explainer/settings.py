@@ -1,8 +1,7 @@
 """The one settings file. Without any variable it serves this machine alone, safely.
 
-A site is public as soon as DJANGO_ALLOWED_HOSTS or SITE_URL names anything but
-this machine. Then the secret must be given, debug pages must be off and the
-address must be on https, or the process refuses to start and says what to set.
+A site is public as soon as DJANGO_ALLOWED_HOSTS or SITE_URL names anything but this machine. Then
+the process refuses to start with unsafe settings and says what to set.
 """
 
 from pathlib import Path
@@ -222,17 +221,9 @@ CSRF_COOKIE_HTTPONLY = True
 # --- Headers of every answer; Permissions-Policy and CORP are in explainer.web.middleware
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
+        **{f"{k}-src": [SELF] for k in ("script", "style", "img", "font", "connect", "manifest")},
         "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
+        **{key: [NONE] for key in ("default-src", "base-uri", "object-src", "frame-ancestors")},
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

@@ -29,6 +29,7 @@ urlpatterns = [
         name="accounts_password_change",
     ),
     path(f"{STAFF}desk/", include("explainer.staff.urls")),
+    path(f"{STAFF}desk/", include("explainer.review.urls")),
     path(STAFF, admin.site.urls),
     path("", include("explainer.public.urls")),
 ]

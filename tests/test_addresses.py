@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from explainer.kinds import CLAIM
 from explainer.library import drafts
-from explainer.library.kinds import CLAIM
 from tests.addresses import ADDRESSES, ALL, MARKER, STAFF, Row
 from tests.library import people, shelf
 

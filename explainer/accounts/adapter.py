@@ -42,12 +42,11 @@ class StaffAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Let active staff in; a right password of anybody else is answered like a wrong one."""
         user = super().authenticate(request, **credentials)
-        if user is None:
-            return None
-        if user.is_active and getattr(user, "is_staff", False):
+        if user and user.is_active and getattr(user, "is_staff", False):
             ratelimit.forget(user.get_username())
             return user
-        self.authentication_failed(request, **credentials)
+        if user:
+            self.authentication_failed(request, **credentials)
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

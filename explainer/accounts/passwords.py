@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from explainer.library.kinds import TREATMENT
+from explainer.kinds import TREATMENT
 from explainer.library.models import Document
 
 SHORTEST = 4

@@ -28,7 +28,7 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VOID = frozenset({"hr", "br", "img"})
 
-_SHAPES = "|".join((*(level.spec.modifier for level in Level), "warning|withdrawn|unavailable"))
+_SHAPES = "|".join((*Level, "warning|withdrawn|unavailable"))
 
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"

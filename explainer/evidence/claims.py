@@ -1,15 +1,10 @@
-"""The nouns of the method: source, position, claim.
-
-They check themselves when made: what the method forbids raises `Refused` with field and cure.
-"""
+"""The nouns of the method: source, position, claim. What it forbids raises `Refused`."""
 
 import re
 from dataclasses import dataclass
 
 from explainer.evidence.levels import (
     ANY_PRODUCT,
-    EFFECTS_IN_PEOPLE,
-    WEAK_DESIGNS,
     Bearing,
     Kind,
     Level,
@@ -22,6 +17,9 @@ from explainer.evidence.levels import (
 from explainer.evidence.problems import Refused
 
 CLAIM_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+# The design ceiling: such sources support an effect in people as under investigation at best.
+EFFECTS_IN_PEOPLE = frozenset({Kind.EFFECT, Kind.HARM, Kind.SUITABILITY})
+WEAK_DESIGNS = frozenset({SourceKind.SERIES, SourceKind.LABORATORY})
 
 
 @dataclass(frozen=True, slots=True)

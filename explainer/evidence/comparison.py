@@ -7,7 +7,7 @@ decisions (IPDAS) ask that options be shown with equal detail.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from explainer.evidence.coverage import count_words
@@ -61,7 +61,10 @@ class Comparison:
 
     @property
     def words(self) -> Mapping[str, int]:
-        return _words_of(self.rows)
+        words: Counter[str] = Counter()
+        for row in self.rows:
+            words.update({cell.option: cell.words for cell in row.cells})
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def read(explanation: Explanation) -> Comparison:
     rows = tuple(_rows(pieces))
     if problems := (*_out_of_shape(pieces), *_unlike(rows), *_silent(rows)):
         return Comparison(explanation.html, (), (), problems)
-    return Comparison(opening.html, rows[0].options, rows, tuple(_unbalanced(_words_of(rows))))
+    whole = Comparison(opening.html, rows[0].options, rows, ())
+    return replace(whole, problems=tuple(_unbalanced(whole.words)))
 
 
 def _cut(explanation: Explanation) -> Iterator[_Piece]:
@@ -173,10 +177,3 @@ def _unbalanced(words: Mapping[str, int]) -> Iterator[Problem]:
             )
             params = {"option": option, "words": str(number)}
             yield Problem("column-unbalanced", f"{message} {cure}", params=params)
-
-
-def _words_of(rows: tuple[Row, ...]) -> Mapping[str, int]:
-    words: Counter[str] = Counter()
-    for row in rows:
-        words.update({cell.option: cell.words for cell in row.cells})
-    return words

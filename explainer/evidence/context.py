@@ -1,7 +1,4 @@
-"""What a text may refer to, and the step that puts it there.
-
-The words of unknown keys count as untagged.
-"""
+"""What a text may refer to, and the step that puts it there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

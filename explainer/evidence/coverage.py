@@ -23,7 +23,6 @@ _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 _CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
 _STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-Z])""")
-_SHOWN_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ def _with_questions(block: Block) -> Block:
 
 
 def _question_run(run: list[Segment]) -> Iterator[Segment]:
-    # Split strictly: a wrong join would hide an unlabelled sentence behind a
-    # question, a wrong split only asks the author to look.
+    # Split strictly: a wrong join would hide an unlabelled sentence behind a question.
     text = "".join(segment.text for segment in run)
     found = list(_STRICT_END.finditer(text))
     ends = [match.end() for match in found]
@@ -180,22 +178,22 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
 
 def _untagged(block: Block) -> Iterator[Problem]:
     for untagged, run in groupby(block.segments, key=_is_untagged):
-        if untagged and (problem := _untagged_problem([*run])):
-            yield problem
+        if untagged:
+            yield from _untagged_words([*run])
 
 
-def _untagged_problem(run: list[Segment]) -> Problem | None:
+def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
     text = "".join(segment.text for segment in run)
     first = next((m for m in _CANDIDATE.finditer(text) if is_word(m[0])), None)
     if first is None:
-        return None
+        return
     position, line = 0, run[0].line
     for segment in run:
         if position <= first.start():
             line = segment.line + segment.text.count("\n", 0, max(0, first.start() - position))
         position += len(segment.text)
     words = text[first.start() :].split()
-    shown = " ".join(words[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
+    shown = " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
     cure = "Put them into a claim, or into a background, practice or guidance block."
     message = f'Untagged words: "{shown}". {cure}'
-    return Problem("untagged-words", message, line, params={"words": shown})
+    yield Problem("untagged-words", message, line, params={"words": shown})

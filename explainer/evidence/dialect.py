@@ -1,7 +1,4 @@
-"""The dialect: Markdown whose words say what kind of words they are.
-
-It knows form, not keys: whether a key exists is `context.resolve`'s question.
-"""
+"""The form of the dialect: Markdown whose words say what kind of words they are."""
 
 import re
 from collections.abc import Iterator

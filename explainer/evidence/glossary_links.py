@@ -1,7 +1,4 @@
-"""The first mention of a glossary word on a page becomes a link to its meaning.
-
-Words in headings, links and code stay as they are; a word inside a claim is linked inside it.
-"""
+"""The first mention of a glossary word on a page, outside headings and code, becomes a link."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,14 +31,14 @@ class Vocabulary:
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Give start, end and term of each mention, singular or with a plural s."""
-        lowered, reached = text.lower(), 0
+        lowered, reached, known = text.lower(), 0, self.by_first
         if len(lowered) != len(text):
             # A letter whose lower case is longer would shift every place after it.
             return
         for word in _WORD.finditer(lowered):
             if word.start() < reached:
                 continue
-            for name, term in self.by_first.get(_singular(word[0], self.by_first), ()):
+            for name, term in known.get(word[0]) or known.get(word[0].removesuffix("s"), ()):
                 if end := _end(lowered, word.start(), name):
                     yield word.start(), end, term
                     reached = end
@@ -55,8 +52,7 @@ def link_terms(
 
     Returns the keys of all terms linked so far, for the next text of the same page.
     """
-    seen = dict.fromkeys(linked)
-    heading = False
+    seen, heading = dict.fromkeys(linked), False
     for token in tokens:
         if token.type in ("heading_open", "th_open"):
             heading = True
@@ -104,10 +100,6 @@ def _link_text(token: Token, vocabulary: Vocabulary, seen: dict[str, None]) -> I
 
 def _text(content: str, token: Token) -> Token:
     return Token("text", "", 0, content=content, meta=dict(token.meta))
-
-
-def _singular(word: str, known: Mapping[str, object]) -> str:
-    return word[:-1] if word not in known and word.endswith("s") else word
 
 
 def _end(text: str, start: int, name: str) -> int:

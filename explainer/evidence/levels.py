@@ -22,15 +22,12 @@ _TOO_SURE = (
 class LevelSpec:
     """Everything the site knows of one level.
 
-    `modifier` names the shape of its label in the stylesheets; `promise` and `warning` are what a
-    patient reads behind the label. The rest is how a promise is worded: `hedges` is what a
-    statement must contain, None if it must name whose promise it is and deny it; `too_sure` what
-    it never says in our own voice; `may_report` if what a seller is said to promise may be as
-    sure as the seller; `example` is the cure.
+    `promise` and `warning` are what a patient reads behind the label. The rest is how a promise is
+    worded: `hedges` is what a statement must contain, None if it must name whose promise it is and
+    deny it; `too_sure` what it never says in our own voice; `may_report` if what a seller is said
+    to promise may be as sure as the seller; `example` is the cure.
     """
 
-    word: str
-    modifier: str
     promise: str
     warning: str
     hedges: re.Pattern[str] | None
@@ -54,8 +51,6 @@ class Level(StrEnum):
     PLAUSIBLE = (
         "plausible",
         LevelSpec(
-            word="Plausible",
-            modifier="plausible",
             promise="There is a sound reason, or early results in people, to expect this. It is "
             "not proven.",
             warning="It has been reported, or is to be expected. Take it seriously.",
@@ -76,8 +71,6 @@ class Level(StrEnum):
     UNDER_INVESTIGATION = (
         "under-investigation",
         LevelSpec(
-            word="Under investigation",
-            modifier="under-investigation",
             promise="It is being studied. Nobody can rely on it yet.",
             warning="It is being looked into. Nobody can rule it out yet.",
             hedges=any_of(
@@ -102,8 +95,6 @@ class Level(StrEnum):
     UNSUPPORTED = (
         "unsupported",
         LevelSpec(
-            word="Unsupported",
-            modifier="unsupported",
             promise="There is no good evidence for this. Anyone who promises it overstates what "
             "is known.",
             warning="Nothing we found backs this worry up.",
@@ -117,7 +108,7 @@ class Level(StrEnum):
 
     @property
     def word(self) -> str:
-        return self.spec.word
+        return self.replace("-", " ").capitalize()
 
 
 SCALE: tuple[Level, ...] = tuple(Level)
@@ -203,12 +194,6 @@ class Role(Worded):
 ANY_PRODUCT = "any"
 """The product of a claim or position that speaks of the treatment as a whole."""
 
-EFFECTS_IN_PEOPLE = frozenset({Kind.EFFECT, Kind.HARM, Kind.SUITABILITY})
-"""Kinds of claim to which the design ceiling applies."""
-
-WEAK_DESIGNS = frozenset({SourceKind.SERIES, SourceKind.LABORATORY})
-"""Kinds of source that support an effect in people as under investigation at best."""
-
 
 def caution(level: Level, bearing: Bearing) -> int:
     """Say how cautious a level is, from 0: for a promise doubt is caution, else belief is."""
@@ -230,7 +215,7 @@ def label_words(level: Level, bearing: Bearing) -> str:
 
 
 def label_modifier(level: Level, bearing: Bearing) -> str:
-    return "warning" if bearing is Bearing.WARNING else level.spec.modifier
+    return "warning" if bearing is Bearing.WARNING else level.value
 
 
 def explanation(level: Level, bearing: Bearing) -> str:

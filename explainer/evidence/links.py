@@ -8,9 +8,8 @@ import unicodedata
 from urllib.parse import urlsplit
 
 SCHEMES = ("claim", "background", "term", "source", "figure")
-"""The dialect's own schemes. They never reach a reader."""
-
 _OWN = re.compile(r"(claim|background|term|source|figure):([a-z0-9/-]*)")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _RELATIVE = re.compile(r"(?!//).+")
 _MAIL = re.compile(r"mailto:[^\s@:/\\]+@[^\s@:/\\]+")
 
@@ -22,9 +21,8 @@ def own_scheme(address: str) -> tuple[str, str] | None:
 
 def is_allowed(address: str) -> bool:
     """True for http, https, mailto, relative and `#` addresses in plain form."""
-    if not address or any(_is_hidden(character) for character in address):
-        return False
-    if "\\" in address or "%5c" in address.lower():
+    hidden = (c.isspace() or unicodedata.category(c) in _HIDDEN for c in address)
+    if not address or any(hidden) or "\\" in address or "%5c" in address.lower():
         return False
     if address.startswith(("http://", "https://")):
         return _has_host(address)
@@ -43,7 +41,3 @@ def _has_host(address: str) -> bool:
         return bool(urlsplit(address).hostname)
     except ValueError:
         return False
-
-
-def _is_hidden(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn")

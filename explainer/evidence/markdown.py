@@ -23,7 +23,6 @@ MAX_MARKS = 20_000  # signs that may start emphasis, code, quotes, tags or entit
 MAX_CELLS = 4_000  # columns times lines of each table
 MAX_BLOCKS = 5_000  # paragraphs, headings, list items and cells
 
-_PARSER_NESTING = 60
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -55,10 +54,9 @@ def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def hidden(text: str, line: int) -> Iterator[Problem]:
-    """Find a character that a reader cannot see but a machine obeys.
+    """Find a character that a reader cannot see but a machine obeys, in a text from `line` on.
 
-    Asked of a source before it is parsed and of its text afterwards, for an entity can stand
-    for such a character. `line` is where the text begins.
+    Asked before and after parsing, for an entity can stand for such a character.
     """
     if found := _HIDDEN.search(text):
         at = line + text.count("\n", 0, found.start())
@@ -78,7 +76,7 @@ def line_of(block: Token) -> int:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSER_NESTING})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
     parser.enable("table")
     parser.use(container_plugin, "part", validate=lambda *_: True)
     parser.validateLink = lambda url: own_scheme(url) is not None or is_allowed(url)  # type: ignore[method-assign]

@@ -1,7 +1,4 @@
-"""From a text to an explanation: the one way words become a page.
-
-What an author is told beyond it stands in `lint.run`.
-"""
+"""From a text to an explanation: the one way words become a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,10 +44,6 @@ class Explanation:
     @property
     def sections(self) -> tuple[Section, ...]:
         return sections(self.html)
-
-    @property
-    def publishable(self) -> bool:
-        return not any(problem.is_error for problem in self.problems)
 
 
 def explain(

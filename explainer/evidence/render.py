@@ -1,11 +1,6 @@
 """Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
 
-<<<<<<< HEAD
-The label component is described in templates/components/label.html; both write
-the same markup. Every element is written by `allowlist`, every word escaped.
-=======
 templates/components/label.html writes the same label. Every word is escaped.
->>>>>>> cut1
 """
 
 import re
@@ -90,34 +85,19 @@ def _write(writing: _Writing, token: Token) -> None:
     name, _, side = token.type.rpartition("_")
     if token.type == "inline":
         for child in token.children or []:
-            _write_inline(writing, child)
+            _write(writing, child)
     elif name in _PLAIN and not (token.hidden and name == "paragraph"):
         out.append(opening(token.tag) if side == "open" else closing(token.tag))
     elif token.type in _FIXED:
         out.append(_FIXED[token.type])
     elif writer := _WRITERS.get(token.type):
-        writer(writing, token)
-
-
-def _write_inline(writing: _Writing, token: Token) -> None:
-    out = writing.html
-    name, _, side = token.type.rpartition("_")
-    if token.type == "text":
-        out.append(written(token.content))
-    elif name in _PLAIN:
-        out.append(opening(token.tag) if side == "open" else closing(token.tag))
-    elif side == "open":
-        start, end = _INLINE_MARKS[name](token)
+        out.append(writer(token))
+    elif side == "open" and name in _MARKS:
+        start, end = _MARKS[name](token)
         out.append(start)
         writing.ends.append(end)
-    elif side == "close":
+    elif name in _MARKS or token.type == "heading_close":
         out.append(writing.ends.pop())
-    elif token.type == "code_inline":
-        out.append(element("code", token.content))
-    elif token.type == "figure":
-        out.append(_figure(token))
-    else:
-        out.append(f"{opening('br')}\n" if token.type == "hardbreak" else "\n")
 
 
 def _claim(token: Token) -> tuple[str, str]:
@@ -156,24 +136,18 @@ def _figure(token: Token) -> str:
     return opening("img", class_="figure", src=figure.src, alt=words, **size, loading="lazy")
 
 
-def _open_part(writing: _Writing, token: Token) -> None:
+def _part(token: Token) -> tuple[str, str]:
     kind = token.meta["kind"]
-    if title := PART_TITLES.get(kind):
-        writing.html.append(opening("div", class_=f"part part--{kind}"))
-        writing.html.append(element("p", title, class_="part__title"))
-
-
-def _close_part(writing: _Writing, token: Token) -> None:
-    if token.meta["kind"] not in PART_TITLES:
-        return
-    if sources := token.meta.get("sources"):
-        links = "; ".join(
-            element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
-            for source in sources
-        )
-        start = opening("p", class_="part__sources")
-        writing.html.append(f"{start}Reported by: {links}{closing('p')}")
-    writing.html.append(closing("div"))
+    if kind not in PART_TITLES:
+        return "", ""
+    title = element("p", PART_TITLES[kind], class_="part__title")
+    start, end = f"{opening('div', class_=f'part part--{kind}')}{title}", closing("div")
+    links = "; ".join(
+        element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
+        for source in token.meta.get("sources", ())
+    )
+    reported = f"{opening('p', class_='part__sources')}Reported by: {links}{closing('p')}"
+    return start, f"{reported}{end}" if links else end
 
 
 def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
@@ -200,21 +174,17 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"
 
 
-def _ordered_list(writing: _Writing, token: Token) -> None:
-    start = str(token.attrs.get("start", ""))
-    writing.html.append(opening("ol", start=start) if start else opening("ol"))
+def _code(token: Token) -> str:
+    return f"{opening('pre')}{element('code', token.content)}{closing('pre')}"
 
 
-def _code(writing: _Writing, token: Token) -> None:
-    writing.html.append(f"{opening('pre')}{element('code', token.content)}{closing('pre')}")
-
-
-_INLINE_MARKS = {
+_MARKS = {
     "claim": _claim,
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
     "source": lambda token: _mention("source", token, "/sources/{}/"),
     "link": _link,
+    "part": _part,
 }
 
 _FIXED = {
@@ -224,13 +194,17 @@ _FIXED = {
     "th_open": opening("th", scope="col"),
     "th_close": closing("th"),
     "hr": opening("hr"),
+    "hardbreak": f"{opening('br')}\n",
+    "softbreak": "\n",
 }
 
-_WRITERS: dict[str, Callable[[_Writing, Token], None]] = {
-    "part_open": _open_part,
-    "part_close": _close_part,
-    "heading_close": lambda writing, token: writing.html.append(writing.ends.pop()),
-    "ordered_list_open": _ordered_list,
+_WRITERS: dict[str, Callable[[Token], str]] = {
+    "text": lambda token: written(token.content),
+    "code_inline": lambda token: element("code", token.content),
+    "figure": _figure,
     "fence": _code,
     "code_block": _code,
+    "ordered_list_open": lambda token: opening(
+        "ol", **{name: str(value) for name, value in token.attrs.items() if name == "start"}
+    ),
 }

@@ -1,8 +1,4 @@
-"""Everything an author is told about a content folder, without a database.
-
-Puts each file through `validation` and moves what it finds to the lines of the file. The rules
-themselves are the kinds' and the evidence core's.
-"""
+"""Everything an author is told about a content folder, without a database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
@@ -13,15 +9,15 @@ from types import MappingProxyType
 from explainer.evidence.context import Context
 from explainer.evidence.coverage import Block
 from explainer.evidence.lint.run import LintReport, lint_text
-from explainer.evidence.pipeline import Figure, PartKind
+from explainer.evidence.pipeline import Explanation, Figure, PartKind
 from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, read_collection
 from explainer.files.folder import Finding
 from explainer.files.provenance import check_traces
-from explainer.library.kinds import SOURCE
+from explainer.kinds import SOURCE
 from explainer.library.validation import taken_by, validate
 
-NO_FIGURES: Mapping[str, Figure] = MappingProxyType({})
+Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +28,33 @@ class CheckedPage:
     reports: Mapping[str, LintReport]
 
     @property
+    def explanations(self) -> list[Explanation]:
+        return [report.explanation for report in self.reports.values()]
+
+    @property
     def claims(self) -> tuple[str, ...]:
-        shown = (item for report in self.reports.values() for item in report.explanation.claims)
-        return tuple(dict.fromkeys(item.claim.key for item in shown))
+        shown = (assessed.claim.key for page in self.explanations for assessed in page.claims)
+        return tuple(dict.fromkeys(shown))
 
     @property
     def figures(self) -> tuple[str, ...]:
-        keys = (key for report in self.reports.values() for key in report.explanation.figures)
-        return tuple(dict.fromkeys(keys))
-
-    @property
-    def sources(self) -> set[str]:
-        return {key for report in self.reports.values() for key in report.explanation.sources}
+        return tuple(dict.fromkeys(key for page in self.explanations for key in page.figures))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        return tuple(b for report in self.reports.values() for b in report.explanation.blocks)
+        return tuple(block for page in self.explanations for block in page.blocks)
 
     @property
     def body(self) -> LintReport:
         return self.reports["body"]
 
     def words(self, part: PartKind) -> int:
-        return sum(report.explanation.words.get(part, 0) for report in self.reports.values())
+        return sum(page.words.get(part, 0) for page in self.explanations)
 
 
 @dataclass(frozen=True)
 class Check:
-    """A content folder and everything that was found out about it.
-
-    `found` is in order of file and line.
-    """
+    """A content folder and what was found out about it, in order of file and line."""
 
     collection: Collection
     context: Context
@@ -74,33 +66,24 @@ class Check:
 
     @cached_property
     def pages(self) -> Mapping[str, CheckedPage]:
-        return {
-            key: CheckedPage(
-                file,
-                {
-                    name: lint_text(file.entry.fields[name], self.context)
-                    for name in file.entry.kind.texts
-                },
-            )
-            for key, file in self.collection.pages.items()
-        }
+        return {key: self._page(file) for key, file in self.collection.pages.items()}
+
+    def _page(self, file: FileEntry) -> CheckedPage:
+        texts = {name: file.entry.fields[name] for name in file.entry.kind.texts}
+        return CheckedPage(file, {name: lint_text(texts[name], self.context) for name in texts})
 
     @cached_property
     def unused_sources(self) -> tuple[str, ...]:
         return tuple(file.key for file in _unused(self.collection, self.context))
 
 
-Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
-
-
 def check(
-    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = NO_FIGURES
+    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = MappingProxyType({})
 ) -> Check:
-    """Read and check a whole content folder.
+    """Read and check a whole content folder; never raises for what is in the files.
 
-    `progress` wraps the files while they are checked, to show how far the check is. `figures`
-    are the images of the library that the files go to or come from: no content file holds one.
-    Never raises for what is in the files.
+    `progress` wraps the files while they are checked; `figures` are the images of the library
+    that the files go to or come from: no content file holds one.
     """
     collection, unreadable = read_collection(folder)
     context = replace(collection.context, figures=figures)

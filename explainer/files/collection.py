@@ -1,7 +1,6 @@
 """A whole content folder as entries with their places, and what can't be read of it.
 
-Joins the files: does every folder have its treatment? Needs no database, so authors can check
-their work anywhere. What the words may say is judged by `check`.
+Needs no database, so authors can check their work anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +11,9 @@ from explainer.evidence.context import Context
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.folder import File, Finding, read_files
 from explainer.files.frontmatter import ParsedFile, parse
+from explainer.kinds import KINDS, TREATMENT, Entry, Kind
+from explainer.kinds.schema import Places, nearest_line, read
 from explainer.library.context import context_of
-from explainer.library.kinds import KINDS, TREATMENT, Entry, Kind
-from explainer.library.schema import Places, nearest_line, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,8 @@ class Collection:
 
 
 def read_collection(folder: Path) -> tuple[Collection, tuple[Finding, ...]]:
-    """Read a content folder; gives what can be read and all that is wrong with the rest."""
     files, misplaced = read_files(folder)
-    found = list(misplaced)
-    entries = {}
+    found, entries = list(misplaced), {}
     order = {kind: place for place, kind in enumerate(KINDS)}
     for file in sorted(files, key=lambda file: (order[file.kind], file.path)):
         entry, problems = read_file(file)
@@ -82,30 +79,24 @@ def read_file(file: File) -> tuple[FileEntry | None, list[Problem]]:
     parsed, problems = parse(file.data)
     if parsed is None:
         return None, problems
-    places = Places(parsed.lines)
-    values = {**parsed.values}
-    if file.kind.body in values:
-        places.note("unknown-field", f"'{file.kind.body}' stands below the front matter.")
-    fields = read(file.kind.front_matter, values, places)
+    places, body = Places(parsed.lines), file.kind.body
+    if body in parsed.values:
+        places.note("unknown-field", f"'{body}' stands below the front matter.")
+    fields = read(file.kind.front_matter, {**parsed.values}, places)
     if not parsed.body:
         message = f"There is no text after the front matter. {file.kind.missing_body}"
-        places.problems.append(
-            Problem("missing", message, parsed.body_line, params={"name": file.kind.body})
-        )
+        places.problems += [Problem("missing", message, parsed.body_line, params={"name": body})]
     seen = {(problem.code, problem.line) for problem in problems}
     problems += [p for p in places.problems if (p.code, p.line) not in seen]
-    entry = Entry(file.kind, file.key, {**fields, file.kind.body: parsed.body})
+    entry = Entry(file.kind, file.key, {**fields, body: parsed.body})
     return FileEntry(file.path, entry, parsed), problems
 
 
 def _without_treatment(files: Iterable[File]) -> Iterator[Finding]:
     # Said once a folder: thirty claims of one misspelt treatment have one cure.
     known = {file.key for file in files if file.kind is TREATMENT}
-    folders = {
-        (file.path.partition("/")[0], file.kind.treatment(file.key))
-        for file in files
-        if file.kind is not TREATMENT
-    }
+    others = (file for file in files if file.kind is not TREATMENT)
+    folders = {(file.path.partition("/")[0], file.kind.treatment(file.key)) for file in others}
     for folder, treatment in sorted(folders):
         if treatment and treatment not in known:
             hint = did_you_mean(treatment, known)

@@ -1,8 +1,7 @@
 """From the library back to content files.
 
-What staff have not edited comes out byte for byte as it went in; the rest in the canonical form.
-Only what is public is written: a draft is not content yet, and a withdrawn claim must not come
-back by a load.
+What staff have not edited comes out byte for byte as it went in. Only what is public is written: a
+withdrawn claim must not come back by a load.
 """
 
 from collections.abc import Iterator
@@ -18,11 +17,7 @@ class CannotDump(Exception):
 
 
 def dump(folder: Path) -> tuple[str, ...]:
-    """Write every content file into a folder; gives their paths.
-
-    Raises `CannotDump` if the folder is not empty, or if a key of the library
-    would make a file outside its place.
-    """
+    """Write every content file into an empty folder; gives their paths."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotDump(f"'{folder}' is not an empty folder. Choose a new one.")
     files = dict(_files())

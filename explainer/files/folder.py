@@ -1,7 +1,4 @@
-"""The content folder on disk: which files there are and whether each is in its place.
-
-Reads bytes, never follows a link, and knows nothing of what is in a file.
-"""
+"""The content folder on disk: which files there are and whether each is in its place."""
 
 import os
 import stat
@@ -11,18 +8,13 @@ from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import BY_FOLDER, Kind
-from explainer.library.kinds.base import SUFFIX
-from explainer.library.schema import KEY
+from explainer.kinds import BY_FOLDER, Kind
+from explainer.kinds.base import SUFFIX
+from explainer.kinds.schema import KEY
 
-TRACE = "trace"
-"""A folder of working notes beside the content; not content."""
-
-MAX_NAME = 90
-"""Longest part of a key, so that treatment/slug fits a row's column."""
-
-MAX_DEPTH = 3
-"""Folders inside folders that are looked into; content needs two."""
+TRACE = "trace"  # a folder of working notes beside the content; not content
+MAX_NAME = 90  # longest part of a key, so that treatment/slug fits a row's column
+MAX_DEPTH = 3  # folders inside folders that are looked into; content needs two
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +40,7 @@ class File:
 
 
 def read_files(folder: Path) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
-    """Read every file of a content folder, in order of path.
-
-    Returns the files that are in their place and a finding for everything
-    else: links, stray files, wrong names. Raises nothing about what is inside.
-    """
+    """Read the files that are in their place, and give a finding for everything else."""
     if not folder.is_dir():
         problem = Problem("no-folder", "There is no such folder. Correct the path.")
         return (), (Finding(str(folder), problem),)

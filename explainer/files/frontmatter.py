@@ -1,8 +1,7 @@
 """From the bytes of a content file to values with line numbers and a body, and back.
 
-Knows the outer form of a file only: UTF-8, `---`, YAML, `---`, body. What the
-fields mean is the schema's. Whatever is wrong becomes a `Problem`; no exception
-of the YAML reader reaches an author. Source: method, section 5.
+Knows the outer form of a file only: UTF-8, `---`, YAML, `---`, body. Whatever is wrong becomes a
+`Problem`; no exception of the YAML reader reaches an author.
 """
 
 import json
@@ -16,17 +15,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.evidence.problems import Problem
-from explainer.library.kinds import Kind
-from explainer.library.schema import Entries, Field, bad_characters, is_empty
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Field, bad_characters, is_empty
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 """What a field can hold. A date is its text. No fractions or empty values: YAML misreads them."""
 
 MAX_BYTES = 100_000
-"""Largest content file; a longer text is refused before it is parsed."""
-
 FENCE = "---"
-
 _MAX_BRACKETS = 300
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -37,12 +33,10 @@ _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y",
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """One readable file.
+    """One readable file; `text` is the whole of it.
 
-    `values` holds plain values; `lines` the file's line for each of them by
-    dotted path (`title`, `positions.0.says`), where the first line of its text
-    stands; `body` has no blank lines around it and begins on `body_line`;
-    `text` is the whole file.
+    `lines` holds the line on which each value's text begins, by dotted path (`positions.0.says`);
+    `body` has no blank lines around it.
     """
 
     values: Mapping[str, Value]
@@ -61,10 +55,7 @@ class _Wrong(Exception):
 
 
 def parse(data: bytes) -> tuple[ParsedFile | None, list[Problem]]:
-    """Read a content file; gives it unless its form is wrong, and what is wrong with it.
-
-    Every tab and invisible character is found, whatever else is wrong.
-    """
+    """Read a content file; gives it unless its form is wrong, and what is wrong with it."""
     problems: list[Problem] = []
     try:
         text = _decode(data)
@@ -86,9 +77,8 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8", errors="strict")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _Wrong(
-            f"Byte {data[error.start]:#04x} is not UTF-8. Save the file as UTF-8.", line
-        ) from None
+        message = f"Byte {data[error.start]:#04x} is not UTF-8. Save the file as UTF-8."
+        raise _Wrong(message, line) from None
 
 
 def _split(text: str) -> tuple[str, str, int]:
@@ -114,12 +104,9 @@ def _fields(yaml: str, lines: dict[str, int]) -> dict[str, Value]:
         root = YAML(typ="rt").compose(yaml)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = (error.problem or "it cannot be read").strip()
-        raise _Wrong(
-            f"The front matter is not YAML: {said}. Put a text that contains ': ', ' #' or "
-            "quotation marks into double quotes.",
-            mark.line + 2 if mark else 1,
-        ) from None
+        message = f"The front matter is not YAML: {(error.problem or 'it cannot be read').strip()}."
+        cure = "Put a text that contains ': ', ' #' or quotation marks into double quotes."
+        raise _Wrong(f"{message} {cure}", mark.line + 2 if mark else 1) from None
     except RecursionError:
         raise _Wrong("The front matter is nested too deep. Write it flat.", 2) from None
     except (YAMLError, ValueError) as error:
@@ -179,14 +166,11 @@ def _text(node: ScalarNode, path: str, lines: dict[str, int]) -> str:
         return str(node.value).rstrip("\n")
     if node.start_mark.line != node.end_mark.line:
         # A folded text no longer has the file's lines, so no message could name them.
-        raise _Wrong(
-            f"'{path}' runs over several lines. Write it on one line, or as a '|-' block.",
-            _line(node),
-        )
-    text = str(node.value)
-    if "\n" in text:
+        message = f"'{path}' runs over several lines. Write it on one line, or as a '|-' block."
+        raise _Wrong(message, _line(node))
+    if "\n" in node.value:
         raise _Wrong(f"'{path}' has a line break inside. Use a '|-' block.", _line(node))
-    return text
+    return str(node.value)
 
 
 def _line(node: Node) -> int:
@@ -197,9 +181,8 @@ def _line(node: Node) -> int:
 def write(kind: Kind, fields: Mapping[str, Any]) -> str:
     """Give the canonical text of a content file: fields in the schema's order, one line a text.
 
-    Left out are fields that say what a missing one says anyway. Line ends become LF and blank
-    lines around the body go, as the reader sees neither. For what staff changed; an unedited
-    file is written back byte for byte instead.
+    Left out are fields that say what a missing one says anyway, and what the reader does not see:
+    other line ends than LF, blank lines around the body.
     """
     body = _clean(str(fields[kind.body])).strip("\n")
     return "\n".join([FENCE, *_table(kind.front_matter, fields, ""), FENCE, body, ""])

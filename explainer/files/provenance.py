@@ -1,8 +1,7 @@
 """The trace: which claim or part each line of a clinic's article became.
 
-One file `trace/<source>.tsv` for each article, with our own words only: line
-number, part, keys, note. It is checked, not loaded: readers never see it. What
-was left out, and why, stands in its `left-out` rows.
+One file `trace/<source>.tsv` for each article, with our own words only. It is checked, not loaded:
+readers never see it.
 """
 
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.collection import Collection
 from explainer.files.folder import TRACE, Finding, not_ordinary, printable, read_bytes
 from explainer.files.frontmatter import MAX_BYTES
-from explainer.library.kinds import CLAIM, SOURCE
+from explainer.kinds import CLAIM, SOURCE
 
 SUFFIX = ".tsv"
 HEADER = "line\tpart\tkeys\tnote"
@@ -43,11 +42,7 @@ class Row:
 
 
 def check_traces(folder: Path, collection: Collection) -> Iterator[Finding]:
-    """Check every trace of a content folder against its content.
-
-    Finds rows that cannot be read, lines without a row, keys that do not exist,
-    and claims in which the traced source takes no position.
-    """
+    """Check every trace of a content folder against its content."""
     try:
         for path in sorted((folder / TRACE).iterdir()):
             for problem in _check_file(path, collection):

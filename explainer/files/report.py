@@ -1,8 +1,4 @@
-"""The tables that follow a check: how much there is, how it is labelled, how it reads.
-
-Counts what was checked; decides nothing. Everything comes back as lines of
-plain text, so that a terminal, a log and a test read the same.
-"""
+"""The tables that follow a check: how much there is, how it is labelled, how it reads."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +12,7 @@ from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import Check, CheckedPage
-from explainer.library.kinds import BY_FOLDER
-
-NO_REVIEW = "no clinician has reviewed this text"
-"""Content files carry no review: a reviewer is named by staff, when it is true."""
+from explainer.kinds import BY_FOLDER
 
 
 def summary(check: Check) -> Iterator[str]:
@@ -29,11 +22,10 @@ def summary(check: Check) -> Iterator[str]:
     texts = list(check.pages.values())
     errors = len(check.errors)
     yield _row("files", {"all": sum(files.values()), **files})
-    yield _row("claims by level", _levels(check, check.context.claims))
-    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
-    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    yield from _claims(claims)
     yield _row("words by part", _words(texts))
-    yield _row("highest grade", {text.file.key: round(_grade(text), 1) for text in _hardest(texts)})
+    hardest = sorted(texts, key=_grade, reverse=True)[:1]
+    yield _row("highest grade", {text.file.key: round(_grade(text), 1) for text in hardest})
     yield _row("problems", {"errors": errors, "warnings": len(check.found) - errors})
 
 
@@ -58,18 +50,20 @@ def _page(check: Check, text: CheckedPage) -> Iterator[str]:
         yield _row("words by column", comparison.read(text.body.explanation).words)
     yield f"grade: {_grade(text):.1f}, LIX: {text.body.readability.lix:.0f}"
     yield f"longest sentence: {_longest(text)}"
-    yield f"sentences over {SENTENCE_AIM} words: {_long(text)}"
-    yield _row("claims by level", _levels(check, text.claims))
-    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
-    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    long = sum(len(report.readability.long) for report in text.reports.values())
+    yield f"sentences over {SENTENCE_AIM} words: {long}"
+    yield from _claims(claims)
     yield _list("undefined medical terms", _undefined(check, [text]))
     yield _list("claims without an independent source", unaided)
     yield _list("borrowed positions", [line for claim in claims for line in _borrowed(claim)])
-    yield f"review: {NO_REVIEW}"
+    # Content files carry no review: a reviewer is named by staff, when it is true.
+    yield "review: no clinician has reviewed this text"
 
 
-def _levels(check: Check, keys: Iterable[str]) -> Mapping[str, int]:
-    return _count(Level, (adjudicate(check.context.claims[key]).level for key in keys))
+def _claims(claims: Sequence[Claim]) -> Iterator[str]:
+    yield _row("claims by level", _count(Level, (adjudicate(claim).level for claim in claims)))
+    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
+    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
 
 
 def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str, int]:
@@ -77,27 +71,18 @@ def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str
     return {str(member): counted[member] for member in vocabulary}
 
 
-def _words(texts: Iterable[CheckedPage]) -> Mapping[str, int]:
-    every = list(texts)
-    return {str(part): sum(text.words(part) for text in every) for part in PartKind}
+def _words(texts: Sequence[CheckedPage]) -> Mapping[str, int]:
+    return {str(part): sum(text.words(part) for text in texts) for part in PartKind}
 
 
 def _grade(text: CheckedPage) -> float:
     return text.body.readability.grade
 
 
-def _hardest(texts: Iterable[CheckedPage]) -> Sequence[CheckedPage]:
-    return sorted(texts, key=_grade, reverse=True)[:1]
-
-
 def _longest(text: CheckedPage) -> str:
     found = (report.readability.longest for report in text.reports.values())
     longest = max(filter(None, found), key=lambda sentence: sentence.words, default=None)
     return f"{longest.words} words: {longest.text}" if longest else "none"
-
-
-def _long(text: CheckedPage) -> int:
-    return sum(len(report.readability.long) for report in text.reports.values())
 
 
 def _undefined(check: Check, texts: Iterable[CheckedPage]) -> Sequence[str]:

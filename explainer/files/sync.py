@@ -1,7 +1,6 @@
 """From a checked content folder to published documents, without ever touching staff's work.
 
-One transaction; what is public changes through `publishing` alone. A second load of the same
-files writes nothing.
+A second load of the same files writes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,16 +17,13 @@ from explainer.files.collection import FileEntry
 from explainer.files.dump import canonical
 from explainer.files.folder import Finding
 from explainer.files.frontmatter import write
+from explainer.kinds import SOURCE
 from explainer.library.derive import derive
-from explainer.library.kinds import SOURCE
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
 
-REASON = "Loaded from the content files."
-"""What the history says of every change that came from a file."""
-
-MANY = 100
-"""Files after which a database has to count its rows anew."""
+REASON = "Loaded from the content files."  # what the history says of such a change
+MANY = 100  # files after which a database has to count its rows anew
 
 
 class CannotLoad(Exception):
@@ -41,16 +37,11 @@ class CannotLoad(Exception):
 class SyncStatus(Enum):
     """What a load does with a file."""
 
-    NEW = auto()
-    """The library has nothing under this key: make it."""
-    UNCHANGED = auto()
-    """The library has this very text, or staff's work that began from it."""
-    CHANGED = auto()
-    """The file changed and staff have not touched its words: update."""
-    CONFLICT = auto()
-    """The file changed and so did staff: never overwrite, offer the file as a draft."""
-    OFFERED = auto()
-    """The file's text already waits as a draft for staff to decide."""
+    NEW = auto()  # the library has nothing under this key: make it
+    UNCHANGED = auto()  # the library has this very text, or staff's work that began from it
+    CHANGED = auto()  # the file changed and staff have not touched its words: update
+    CONFLICT = auto()  # so did staff: never overwrite, offer the file as a draft
+    OFFERED = auto()  # the file's text already waits as a draft for staff to decide
 
 
 @dataclass(slots=True)
@@ -83,21 +74,17 @@ def status_of(text: str, revisions: Sequence[Revision]) -> SyncStatus:
 def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
     """Bring a checked content folder into the library and publish what changed.
 
-    Updates what staff have not touched; a file that changed where staff did too becomes a
-    conflict and, if no revision is open, a draft. Deletes nothing. Raises `CannotLoad`, having
-    written nothing, if the check found errors, a public page would break, or a page's key became
-    a treatment's or the reverse.
+    A file that changed where staff did too becomes a conflict and, if no revision is open, a
+    draft. Raises `CannotLoad`, having written nothing, if the check found errors, a public page
+    would break, or a key became another kind's.
     """
     files = check.collection.entries
     if wrong := (*check.errors, *_turned(files.values())):
         raise CannotLoad(wrong)
     result = Loaded()
     library = _Library(now)
-    pending = [
-        revision
-        for file in progress(list(files.values()))
-        if (revision := library.settle(file, check, result))
-    ]
+    settled = (library.settle(file, check, result) for file in progress(list(files.values())))
+    pending = [*filter(None, settled)]
     try:
         if pending:
             publish(revisions=pending, actor=None, reason=REASON, now=now)
@@ -117,8 +104,8 @@ class _Library:
         self._revisions: dict[int, list[Revision]] = {}
         for revision in Revision.objects.order_by("-number"):
             self._revisions.setdefault(revision.document_id, []).append(revision)
-        numbers = Save.objects.order_by().values_list("document").annotate(Max("number"))
-        self._saved = dict(numbers)
+        saves = Save.objects.order_by().values_list("document")
+        self._saved = dict(saves.annotate(Max("number")))
 
     def settle(self, file: FileEntry, check: Check, result: Loaded) -> Revision | None:
         """Count a file by its status; gives the draft to publish if it has to be.
@@ -139,8 +126,8 @@ class _Library:
         if status is SyncStatus.UNCHANGED:
             result.unchanged.append(file.path)
             return None
-        problem = Problem("sync-conflict", _conflict(status, newest))
-        result.conflicts.append(Finding(file.path, problem))
+        conflict = Problem("sync-conflict", _conflict(status, newest))
+        result.conflicts.append(Finding(file.path, conflict))
         if status is SyncStatus.CONFLICT and newest and newest.state not in OPEN:
             draft = self._draft(file, check)
             derive(draft.document, filter(None, [draft, draft.document.live]))
@@ -186,24 +173,19 @@ class _Library:
 
 
 def _conflict(status: SyncStatus, newest: Revision | None) -> str:
+    cure = "then run dump_content and keep its file"
     if status is SyncStatus.OFFERED:
-        return (
-            "The file's text waits as a draft beside what staff wrote. Publish or delete that "
-            "draft, then run dump_content and keep its file."
-        )
+        found = "The file's text waits as a draft beside what staff wrote."
+        return f"{found} Publish or delete that draft, {cure}."
     if newest and newest.state in OPEN:
-        return (
-            "The file changed, but staff are working on this text. Finish that revision, then "
-            "run dump_content and keep its file, or load again."
-        )
-    return (
-        "The file changed, and staff changed or withdrew this: theirs stays. The file's text was "
-        "added as a draft. Settle it in the admin, then run dump_content and keep its file."
-    )
+        found = "The file changed, but staff are working on this text."
+        return f"{found} Finish that revision, {cure}, or load again."
+    found = "The file changed, and staff changed or withdrew this: theirs stays."
+    return f"{found} The file's text was added as a draft. Settle it in the admin, {cure}."
 
 
 def _count_anew(written: int) -> None:
-    # Until it has, it chooses plans that take seconds a page; of a few it takes no notice.
+    # Until it has, PostgreSQL chooses plans that take seconds a page.
     if written > MANY and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -222,11 +204,8 @@ def _turned(files: Iterable[FileEntry]) -> Iterator[Finding]:
         other = addresses.get(file.entry.kind.address(file.key))
         if other and other.kind is not file.entry.kind:
             was, now = other.kind.label.lower(), file.entry.kind.label.lower()
-            message = (
-                f"'{file.key}' is of the kind {was} in the library and cannot become {now}. "
-                "Use another key."
-            )
-            yield Finding(file.path, Problem("kind-changed", message, 1))
+            message = f"'{file.key}' is of the kind {was} in the library and cannot become {now}."
+            yield Finding(file.path, Problem("kind-changed", f"{message} Use another key.", 1))
 
 
 def _without_file(check: Check) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.evidence.context import Context
+from explainer.kinds import CLAIM, KINDS, Entry, Kind
 from explainer.library.images import figures_of
-from explainer.library.kinds import CLAIM, KINDS, Entry, Kind
 from explainer.library.models import Revision
 
 

@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from explainer.library.kinds import Kind
-from explainer.library.schema import Entries, Fields
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Fields
 
 LINES = 4_000
 """Lines of a text that are still matched line by line; more are shown as replaced."""

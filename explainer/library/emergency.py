@@ -9,13 +9,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
+from explainer.kinds.schema import Fields
 from explainer.library import audit, drafts, publishing, workflow
 from explainer.library.derive import derive
 from explainer.library.drafts import AlreadyOpen, Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
-from explainer.library.schema import Fields
 from explainer.library.workflow import Incomplete
 
 _REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")

@@ -18,11 +18,11 @@ from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import WITHDRAWN
 from explainer.evidence.text import visible_text
+from explainer.kinds import PAGES, Entry
 from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
-from explainer.library.kinds import PAGES, Entry
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown
@@ -83,7 +83,6 @@ class Impact:
 
     @property
     def publishable(self) -> bool:
-        """True if nothing but approval is missing."""
         return not self.refusals and not any(problem.is_error for _, problem in self.problems)
 
 
@@ -116,7 +115,6 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
 
 
 def field_changes(revision: Revision) -> tuple[FieldDiff, ...]:
-    """Compare a revision with the public one, field by field."""
     document = revision.document
     public = document.live.entry.fields if document.live else {}
     return field_diffs(public, revision.entry.fields, document.kind)
@@ -268,7 +266,6 @@ def _changed(address: str, was: Snapshot, now: Snapshot) -> ChangedPage:
 
 
 def _near(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Leave out what stays the same, but for some words beside what changes."""
     for place, piece in enumerate(pieces):
         text = piece.text
         if piece.kind is not PieceKind.SAME or len(text) <= 2 * BESIDE:
@@ -280,7 +277,6 @@ def _near(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _balance(pairs: Iterable[Sequence[Snapshot]]) -> Balance | None:
-    """Weigh the comparison's columns, if it changes."""
     for was, now in pairs:
         if now.columns:
             options = dict.fromkeys([*was.columns, *now.columns])

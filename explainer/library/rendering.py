@@ -17,10 +17,10 @@ from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
+from explainer.kinds import CLAIM, SOURCE, TERM
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
-from explainer.library.kinds import CLAIM, SOURCE, TERM
 from explainer.library.models import Revision
 
 GLOSSARIES = 2

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.problems import Problem, Refused
+from explainer.kinds import CLAIM, Entry, Kind
+from explainer.kinds.base import in_field
+from explainer.kinds.schema import SIGNS, Places, read
 from explainer.library.context import public_context
-from explainer.library.kinds import CLAIM, Entry, Kind
-from explainer.library.kinds.base import in_field
 from explainer.library.models import Revision
-from explainer.library.schema import SIGNS, Places, read
 
 Taken = Mapping[tuple[str, str], str]
 """What may stand once on the site, folded, by kind's field, with the subject that has it."""

@@ -19,13 +19,14 @@ from django.db.migrations.executor import MigrationExecutor
 from explainer.evidence.context import Context
 from explainer.evidence.dialect import parse
 from explainer.evidence.problems import Problem, Severity
-from explainer.library import audit, images, reminders
+from explainer.library import audit, images
 from explainer.library.context import public_context
 from explainer.library.derive import outdated
 from explainer.library.models import AuditEntry, Image, Revision, SiteVersion, State
 from explainer.library.publishing import CannotPublish, check_labels, outdated_mentions
 from explainer.library.triggers import triggers
 from explainer.library.validation import all_problems, coming, problems_of, public_taken
+from explainer.operations import reminders
 from explainer.operations.crawl import SITEMAP, Site, collected
 
 Progress = Callable[[Iterable[Any]], Iterable[Any]]

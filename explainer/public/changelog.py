@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.library.kinds import KINDS, Kind
+from explainer.kinds import KINDS, Kind
 from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import WITHDRAWN, Label, label_of
@@ -64,17 +64,8 @@ class Line:
         return f"{self.kind.path}/{self.key}"
 
     @property
-    def what(self) -> str:
-        """What sort of thing changed, as a heading."""
-        return self.kind.reader_names[0]
-
-    @property
     def relabelled(self) -> bool:
         return self.before is not None and self.before != self.after
-
-    @property
-    def outdated(self) -> bool:
-        return self.today != self.after
 
     @property
     def event(self) -> str:
@@ -134,12 +125,10 @@ def page_of(number: str) -> Page:
 
 
 def history_of(document: Document) -> tuple[Line, ...]:
-    """List every public change of a document, newest first, in one query."""
     return tuple(reversed(_lives(Revision.objects.filter(document=document))))
 
 
 def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
-    """Find everything that changed at some times, by moment, in one query."""
     changed = Revision.objects.ever_published().filter(
         Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times)
     )
@@ -151,7 +140,6 @@ def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
 
 
 def _lives(revisions: RevisionQuerySet) -> list[Line]:
-    """Tell all that happened to some documents in public, each from its first day."""
     texts = {kind.title_field for kind in ORDER} | {"kind", "bearing"}
     rows = revisions.ever_published().with_texts(*texts).select_related("document")
     rows = rows.defer("fields", "file_text").order_by("document", "number")
@@ -172,7 +160,6 @@ def _life(revisions: Sequence[Any], texts: Iterable[str]) -> Iterator[Line]:
 
 
 def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
-    """Tell what became of one revision: it was published, and perhaps withdrawn."""
     kind = revision.document.kind
     fields = {name: getattr(revision, f"text_{name}") for name in texts}
     published = Line(
@@ -221,7 +208,6 @@ def _summary(lines: Sequence[Line], *, first: bool) -> str:
 
 
 def _numbers(lines: Iterable[Line]) -> str:
-    """Say how many there are of each kind: "1 claim, 12 pages"."""
     counted = Counter(line.kind for line in lines)
     found = [(kind.reader_names, counted[kind]) for kind in ORDER if counted[kind]]
     return ", ".join(f"{n} {one if n == 1 else many}" for (_, one, many), n in found)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 
 from explainer.evidence.levels import Bearing, Level, Topic, Worded
-from explainer.library.kinds import CLAIM, SOURCE, TREATMENT, Kind
+from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.models import Position, Revision
 from explainer.public.labels import Label, label_of
 from explainer.public.pagination import get_page
@@ -30,10 +30,6 @@ class Facet(Worded):
     SOURCE = "source", "Source"
 
 
-OF_ONE_VALUE = (Facet.TREATMENT, Facet.TOPIC, Facet.LEVEL, Facet.BEARING)
-"""What a claim has one of; it has a source for each of its positions."""
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value of a field, with the number of claims it would show."""
@@ -45,37 +41,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the filter form."""
-
-    facet: Facet
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A claim in the list; `values` are what each facet finds it by."""
 
     key: str
     statement: str
     treatment: str
-    values: Mapping[Facet, frozenset[str]]
-
-    @property
-    def label(self) -> Label:
-        return label_of(Level(self._value(Facet.LEVEL)), Bearing(self._value(Facet.BEARING)))
-
-    @property
-    def topic(self) -> str:
-        return Topic(self._value(Facet.TOPIC)).words
+    topic: Topic
+    label: Label
+    values: Mapping[Facet, set[str]]
 
     @property
     def url(self) -> str:
         return CLAIM.address(self.key)
-
-    def _value(self, facet: Facet) -> str:
-        (value,) = self.values[facet]
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +65,6 @@ class Filter:
 
     @property
     def active(self) -> bool:
-        """True if the list is not shown whole, or was asked for something unknown."""
         return bool(self.chosen or self.unknown)
 
     def query(self, page: int) -> str:
@@ -96,7 +73,6 @@ class Filter:
         return f"?{urlencode(parameters)}" if parameters else "?"
 
     def fits(self, row: Row, *, without: Facet | None = None) -> bool:
-        """Say if it finds a claim, leaving one field out of account if asked."""
         return all(
             value in row.values[facet]
             for facet, value in self.chosen.items()
@@ -119,16 +95,15 @@ class ClaimList:
             if value in self.words[facet]:
                 chosen[facet] = value
             elif value:
-                unknown.append((facet, _echo(value)))
+                unknown.append((facet, "".join(filter(str.isprintable, value))[:LONGEST_ECHO]))
         return Filter(chosen, tuple(unknown))
 
     def page(self, chosen: Filter, number: str) -> Page:
         """Give one page of what a filter finds; raises Http404 for a page that isn't there."""
         return get_page([row for row in self.rows if chosen.fits(row)], number)
 
-    def fields(self, chosen: Filter) -> tuple[Field, ...]:
-        """Build the form's fields, counting each value under the other fields' choice."""
-        return tuple(Field(facet, tuple(self._options(facet, chosen))) for facet in Facet)
+    def fields(self, chosen: Filter) -> dict[Facet, list[Option]]:
+        return {facet: list(self._options(facet, chosen)) for facet in Facet}
 
     def _options(self, facet: Facet, chosen: Filter) -> Iterator[Option]:
         rows = (row for row in self.rows if chosen.fits(row, without=facet))
@@ -155,10 +130,11 @@ def published_claims() -> ClaimList:
     rows = []
     for pk, key, level, statement, topic, bearing in claims.values_list(*columns):
         treatment = CLAIM.treatment(key)
-        values = (treatment, topic, level, bearing)
-        facets = {f: frozenset({value}) for f, value in zip(OF_ONE_VALUE, values, strict=True)}
-        facets[Facet.SOURCE] = frozenset(sources[pk])
-        rows.append(Row(key, statement, names[TREATMENT].get(treatment, treatment), facets))
+        values = ({treatment}, {topic}, {level}, {bearing}, sources[pk])
+        label = label_of(Level(level), Bearing(bearing))
+        name = names[TREATMENT].get(treatment, treatment)
+        facets = dict(zip(Facet, values, strict=True))
+        rows.append(Row(key, statement, name, Topic(topic), label, facets))
     rows.sort(key=lambda row: row.key)
     words = {
         Facet.TREATMENT: names[TREATMENT],
@@ -171,14 +147,9 @@ def published_claims() -> ClaimList:
 
 
 def _names() -> dict[Kind, dict[str, str]]:
-    """Name treatments and sources by key, in the order of their names."""
     rows = Revision.objects.published().of(TREATMENT, SOURCE).with_texts("name", "title")
     columns = ("document__kind", "document__key", "text_name", "text_title")
     found: dict[Kind, list[tuple[str, str]]] = {TREATMENT: [], SOURCE: []}
     for kind, key, name, title in rows.values_list(*columns):
         found[kind].append((kind.title({"name": name, "title": title}), key))
     return {kind: {key: name for name, key in sorted(pairs)} for kind, pairs in found.items()}
-
-
-def _echo(value: str) -> str:
-    return "".join(sign for sign in value if sign.isprintable())[:LONGEST_ECHO]

@@ -9,16 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from explainer.kinds import KINDS
 from explainer.library import as_of
-from explainer.library.kinds import KINDS
 from explainer.public import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Offer the site's name, the links of its frame (one query if used), and the moment.
-
-    The moment is None for readers; staff may look at a page as it was (`library.as_of`).
-    """
+    """Offer the frame (one query if its links are used); `as_of` is None for readers."""
     return {
         "site_name": settings.SITE_NAME,
         "navigation": SimpleLazyObject(navigation.navigation),

@@ -11,29 +11,20 @@ from explainer.web.refusals import plain_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400: the request cannot be understood. Repeats nothing of it."""
-    del request, exception
     return plain_page("400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403: this is not for readers."""
-    del request, exception
     return plain_page("403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 with links to the pages that do exist."""
-    del exception
     return render(request, "404.html", status=404)
 
 
 def gone(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """Answer 410 for a page that was withdrawn, with the reason."""
     return render(request, "410.html", {"revision": revision}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500: no database, no request, no context processors."""
-    del request
     return plain_page("500.html", 500)

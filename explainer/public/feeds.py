@@ -7,7 +7,6 @@ the day.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -22,7 +21,6 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def atom(batches: Iterable[Batch], page: Head) -> str:
-    """Write the feed of some batches; `page` is the page that tells the same."""
     feed = Atom1Feed(
         title=f"{page.title} | {settings.SITE_NAME}",
         link=page.canonical,
@@ -50,20 +48,16 @@ def _add(feed: Atom1Feed, batch: Batch, name: str, title: str, path: str, summar
         title=_plain(title),
         link=absolute(path),
         description=escape(_plain(summary)),
-        unique_id=_id(name, batch.at),
+        unique_id=get_tag_uri(absolute(f"/{name}"), batch.at),
         pubdate=batch.at,
         updateddate=batch.at,
     )
 
 
-def _id(name: str, at: datetime) -> str:
-    return get_tag_uri(absolute(f"/{name}"), at)
-
-
 def _title(line: Line) -> str:
     mark = "Correction: " if line.correction else ""
     if line.after is None:
-        return f"{mark}{line.what}: {line.name} ({line.event.lower()})"
+        return f"{mark}{line.kind.reader_names[0]}: {line.name} ({line.event.lower()})"
     was = f" (was {line.before.words.lower()})" if line.before and line.relabelled else ""
     return f"{mark}{line.after.words}{was}: {line.name}"
 

@@ -12,12 +12,13 @@ from typing import Any
 from django.conf import settings
 
 from explainer.evidence.levels import Role, Topic
+from explainer.evidence.text import visible_text
 from explainer.library.models import Revision
 from explainer.library.rendering import Page
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE
 from explainer.public.metadata import Head, absolute
 from explainer.public.navigation import Navigation
-from explainer.public.reference import TermSheet
+from explainer.public.reference import Term
 
 METHOD = "method"
 LANGUAGE = "en"
@@ -40,28 +41,33 @@ class Graph:
 
 
 def of_home(page: Head, article: Page) -> Graph:
+    site = {
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": absolute("/"),
+        "inLanguage": LANGUAGE,
+    }
     about_page = _web_page("WebPage", page, name=article.revision.title)
-    return Graph((_site(), about_page | _dates(article.revision)))
+    return Graph((site, about_page | _dates(article.revision)))
 
 
 def of_page(page: Head) -> Graph:
-    """State where a page of claims or sources stands."""
     return Graph((_breadcrumbs(page),))
 
 
 def of_article(page: Head, article: Page, links: Navigation) -> Graph:
-    """State an article: a medical page if it explains a treatment, else a page of the site."""
     nodes = [_about(page, article, links), _breadcrumbs(page)]
     if article.revision.document.key == METHOD:
-        nodes.append(_labels(page))
+        labels = [_term(page, it.anchor, it.words, it.explanation) for it in WHOLE_SCALE]
+        nodes.append(_set_of_terms(page, SCALE_TITLE, labels))
     return Graph(tuple(nodes))
 
 
-def of_glossary(page: Head, terms: Iterable[TermSheet]) -> Graph:
+def of_glossary(page: Head, terms: Iterable[Term]) -> Graph:
     defined = [
-        _term(page, sheet.anchor, sheet.revision.title, sheet.text)
-        | ({"alternateName": also} if (also := sheet.revision.fields["also"]) else {})
-        for sheet in terms
+        _term(page, f"term-{term.document.key}", term.title, visible_text(definition))
+        | ({"alternateName": also} if (also := term.fields["also"]) else {})
+        for term, definition in terms
     ]
     return Graph((_breadcrumbs(page), _set_of_terms(page, page.title, defined)))
 
@@ -110,11 +116,6 @@ def _dates(revision: Revision) -> Node:
     return {"dateModified": revision.published_at.date().isoformat()}
 
 
-def _labels(page: Head) -> Node:
-    defined = [_term(page, label.anchor, label.words, label.explanation) for label in WHOLE_SCALE]
-    return _set_of_terms(page, SCALE_TITLE, defined)
-
-
 def _set_of_terms(page: Head, name: str, defined: list[Node]) -> Node:
     return {
         "@type": "DefinedTermSet",
@@ -139,15 +140,6 @@ def _web_page(kind: str, page: Head, *, name: str) -> Node:
         "name": name,
         "description": page.description,
         "url": page.canonical,
-        "inLanguage": LANGUAGE,
-    }
-
-
-def _site() -> Node:
-    return {
-        "@type": "WebSite",
-        "name": settings.SITE_NAME,
-        "url": absolute("/"),
         "inLanguage": LANGUAGE,
     }
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
 from explainer.evidence.render import WITHDRAWN as WITHDRAWN_WORD
 
-METHOD_PATH = "/method/"
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -27,11 +25,10 @@ class Label:
     @property
     def opens(self) -> str:
         """Where the label is explained when the page at hand does not: the whole legend."""
-        return f"{METHOD_PATH}#{self.anchor}"
+        return f"/method/#{self.anchor}"
 
 
 def label_of(level: Level, bearing: Bearing) -> Label:
-    """Give the label of a level, as it reads for a promise or a warning."""
     return Label(
         label_modifier(level, bearing), label_words(level, bearing), explanation(level, bearing)
     )

@@ -1,20 +1,19 @@
 """The head of each page: title, description, address, way back up; one function a kind of page."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.kinds import Kind
 from explainer.library import as_of
-from explainer.library.kinds import Kind
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
 from explainer.public.labels import WITHDRAWN
-from explainer.public.navigation import Navigation, NavLink
+from explainer.public.navigation import Navigation
 from explainer.public.question_sheet import Sheet
 
 CLAIMS = ("All claims", "/claims/")
@@ -43,9 +42,6 @@ class Crumb:
         return absolute(self.path)
 
 
-HOME_CRUMB = Crumb("Home", "/")
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself.
@@ -72,8 +68,7 @@ def absolute(path: str) -> str:
 
 
 def trail(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
-    """Lead from the home page through (name, path) steps to the page itself."""
-    return (HOME_CRUMB, *(Crumb(name, path) for name, path in steps))
+    return tuple(Crumb(name, path) for name, path in (("Home", "/"), *steps))
 
 
 def described(text: str) -> str:
@@ -83,7 +78,7 @@ def described(text: str) -> str:
     than the whole one.
     """
     whole = ""
-    for sentence in _sentences(text):
+    for sentence in _SENTENCE.findall(text) or [text]:
         longer = f"{whole} {sentence}".strip()
         if whole and len(longer) > LONGEST_DESCRIPTION:
             break
@@ -91,31 +86,24 @@ def described(text: str) -> str:
     return whole
 
 
-def _sentences(text: str) -> Iterable[str]:
-    found = _SENTENCE.findall(text)
-    return found or [text]
-
-
 def of_home(article: Page) -> Head:
-    """The home page has no way back up."""
     return Head(article.revision.title, described(article.summary.text), "/")
 
 
 def of_article(article: Page, links: Navigation) -> Head:
-    """An article is described by its short answer, labels included."""
-    document = article.revision.document
-    link = links.at(document.get_absolute_url())
+    link = links.at(article.revision.document.get_absolute_url())
+    overview = links.overview(link.treatment) if link.topic else None
+    above = [(overview.name, overview.path)] if overview else []
     return Head(
         title=article.revision.title,
         description=described(article.summary.text),
-        path=document.get_absolute_url(),
-        crumbs=trail(*_steps_to(link, links)),
+        path=link.path,
+        crumbs=trail(*above, (link.name, link.path)),
         kind="article",
     )
 
 
 def of_sheet(sheet: Sheet, questions: Revision) -> Head:
-    """A sheet of questions stands below the page of questions."""
     name = sheet.treatment.name
     above = questions.document.get_absolute_url()
     path = f"{above}{sheet.treatment.key}/"
@@ -131,7 +119,6 @@ def of_sheet(sheet: Sheet, questions: Revision) -> Head:
 
 
 def of_claims(chosen: Filter, number: int) -> Head:
-    """Only the whole list is listed by search engines, page by page."""
     title, path = CLAIMS
     later = number > 1 and not chosen.active
     return Head(
@@ -177,12 +164,11 @@ def of_claim(entry: ClaimEntry, treatment: str) -> Head:
 
 
 def of_sources() -> Head:
-    title, path = SOURCES
-    description = (
+    return _list(
+        SOURCES,
         "Every source this site cites: what kind it is, whether it sells the treatment, "
-        "and how far we read it."
+        "and how far we read it.",
     )
-    return Head(title, description, path, trail(SOURCES))
 
 
 def of_source(source: Revision) -> Head:
@@ -203,35 +189,29 @@ def of_source(source: Revision) -> Head:
 
 
 def of_list(kind: Kind) -> Head:
-    """The list of all documents of a kind stands at its own address."""
-    step = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
-    return Head(step[0], kind.list_description, step[1], trail(step))
+    return _list(_step_to(kind), kind.list_description)
 
 
 def of_document(revision: Revision) -> Head:
-    """One document of a kind that has a list of its own."""
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
-    above = (kind.reader_names[2].capitalize(), f"/{kind.path}/")
-    return Head(title, described(title), path, trail(above, (title, path)), kind="article")
+    crumbs = trail(_step_to(kind), (title, path))
+    return Head(title, described(title), path, crumbs, kind="article")
 
 
 def of_glossary() -> Head:
-    title, path = GLOSSARY
-    description = "The medical words on this site, explained in everyday language."
-    return Head(title, description, path, trail(GLOSSARY))
+    return _list(GLOSSARY, "The medical words on this site, explained in everyday language.")
 
 
 def is_overdue(revision: Revision) -> bool:
-    """Say if a review is overdue, today or on the day that is looked at.
-
-    It is from the day after the one it was due.
-    """
+    """Say if a review is overdue on the day that is looked at: from the day after it was due."""
     due = revision.review_due
     return due is not None and due < timezone.localdate(as_of.moment.get())
 
 
-def _steps_to(link: NavLink, links: Navigation) -> Iterator[tuple[str, str]]:
-    if link.topic and (overview := links.overview(link.treatment)):
-        yield overview.name, overview.path
-    yield link.name, link.path
+def _list(step: tuple[str, str], description: str) -> Head:
+    return Head(step[0], description, step[1], trail(step))
+
+
+def _step_to(kind: Kind) -> tuple[str, str]:
+    return kind.reader_names[2].capitalize(), f"/{kind.path}/"

@@ -9,17 +9,14 @@ from django.db.models import Subquery
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.library.kinds import PAGES, article
+from explainer.kinds import PAGES, article
 from explainer.library.models import Change, Document, Revision
-from explainer.library.models.revision import RevisionQuerySet
 
 HOME = article.HOME
 COMPARE = comparison.PAGE
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
-
-_TOPICS = tuple(Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,6 @@ class NavLink:
 
     @property
     def key(self) -> str:
-        """The path without its outer slashes: the key of the page that stands there."""
         return self.path.strip("/")
 
 
@@ -88,9 +84,7 @@ class Navigation:
         return next(link for link in self.links if link.path == path)
 
     def overview(self, treatment: str) -> NavLink | None:
-        """Find the overview of a treatment or option, named as it is."""
-        overviews = (link for link in self.links if link.role and link.key == treatment)
-        return next(overviews, None)
+        return next((link for link in self.links if link.role and link.key == treatment), None)
 
     def named(self, names: Iterable[str]) -> tuple[NavLink, ...]:
         """Give each name with the way to its treatment or option, or to nowhere."""
@@ -117,11 +111,10 @@ class Navigation:
         if overview is None or overview.role != Role.EXPLAINED:
             return ()
         topics = (link for link in self.links if link.topic and link.treatment == treatment)
-        in_order = sorted(topics, key=lambda link: _TOPICS.index(Topic(link.topic)))
-        return (NavLink(overview.path, _overview_name(overview)), *in_order)
+        in_order = sorted(topics, key=lambda link: list(Topic).index(Topic(link.topic)))
+        return (NavLink(overview.path, self._whole_name(overview)), *in_order)
 
     def showing(self, document: Document) -> tuple[NavLink, ...]:
-        """List the published pages that show a document, by their whole names, in one query."""
         pages = Revision.objects.published().filter(mentions__document=document)
         shown = Document.objects.filter(revisions__in=pages).only("kind", "key")
         paths = {page.get_absolute_url() for page in shown}
@@ -131,28 +124,19 @@ class Navigation:
 
     def _whole_name(self, link: NavLink) -> str:
         if link.role:
-            return _overview_name(link)
+            return f"{link.name}: overview"
         overview = self.overview(link.treatment)
         return f"{overview.name}: {link.name}" if overview else link.name
 
 
-def published_page(key: str) -> Revision | None:
-    """Give what is published at the address /KEY/, its document loaded."""
-    return _at(Revision.objects.published(), key)
-
-
-def withdrawn_page(key: str) -> Revision | None:
-    """Give what was last withdrawn from the address /KEY/, if nothing stands there now."""
-    return _at(Revision.objects.withdrawn(), key)
-
-
-def _at(revisions: RevisionQuerySet, key: str) -> Revision | None:
+def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
+    """Give what is public at /KEY/, or was withdrawn if nothing stands there now."""
+    revisions = Revision.objects.withdrawn() if withdrawn else Revision.objects.published()
     found = revisions.of(*PAGES).filter(document__key=key)
     return found.select_related("document").defer("file_text").first()
 
 
 def navigation() -> Navigation:
-    """Find every published page, in one query."""
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number").values("at")[:1]
     rows = Revision.objects.published().of(*PAGES).with_texts("title", "name", "role", "menu")
@@ -173,7 +157,3 @@ def _link(revision: Any) -> NavLink:
         role=revision.text_role or "",
         in_footer=revision.text_menu != article.Menu.NONE,
     )
-
-
-def _overview_name(overview: NavLink) -> str:
-    return f"{overview.name}: overview"

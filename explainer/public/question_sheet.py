@@ -11,13 +11,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Topic
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import Questions, explain_questions, terms
 from explainer.public.claim_list import Facet
 from explainer.public.navigation import NavLink
-
-_ORDER = tuple(Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +27,9 @@ class Question:
     topics: tuple[Topic, ...]
 
     @property
-    def promises(self) -> int:
-        return len(self.topics)
-
-    @property
     def topic(self) -> Topic:
         """Where it stands: a question that promises of several topics share, under the first."""
-        return min(self.topics, key=_ORDER.index)
+        return min(self.topics, key=list(Topic).index)
 
     @property
     def claims(self) -> str:
@@ -58,16 +52,14 @@ class Sheet:
 
     @property
     def promises(self) -> int:
-        return sum(question.promises for question in self.questions)
+        return sum(len(question.topics) for question in self.questions)
 
     @property
     def claims(self) -> str:
-        """Where the list of claims shows the treatment's unsupported promises."""
         return _address(self.treatment.key)
 
 
 def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) -> Sheet:
-    """Make a treatment's sheet, in two queries; `page` is the page of questions."""
     claims = Revision.objects.published().of(CLAIM).with_texts("topic", "ask")
     promises = claims.filter(
         document__treatment__key=treatment.key,
@@ -86,11 +78,11 @@ def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Questi
     for topic, text in asked:
         topics[" ".join(text.split())].append(topic)
     questions = (Question(text, treatment, tuple(found)) for text, found in topics.items())
-    return tuple(sorted(questions, key=lambda q: (_ORDER.index(q.topic), -q.promises)))
+    order = list(Topic)
+    return tuple(sorted(questions, key=lambda q: (order.index(q.topic), -len(q.topics))))
 
 
 def without(always: Iterable[Questions], asked: Collection[str]) -> tuple[Questions, ...]:
-    """Leave out what is asked already: each question stands on a sheet once."""
     left = (
         Questions(each.title, tuple(text for text in each.asked if text not in asked))
         for each in always

@@ -6,41 +6,31 @@ time would be worse than silence.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
-from explainer.library.kinds import CLAIM, KINDS, PAGES, SOURCE
+from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE
 from explainer.library.models import Change, Mention, Revision
 from explainer.public.metadata import absolute
 from explainer.public.navigation import navigation
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One page of the sitemap."""
-
-    path: str
-    changed_at: datetime | None = None
-
-    @property
-    def address(self) -> str:
-        return absolute(self.path)
+Entry = tuple[str, datetime | None]
+"""A page's path, and when it changed."""
 
 
 def entries() -> list[Entry]:
-    """List every page search engines may list, in a fixed number of queries."""
     changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
     claims = Revision.objects.published().of(CLAIM).order_by("document__key")
     times = list(claims.values_list("document", "document__key", "published_at"))
-    return [
+    paths = [
         *_articles(changed_at, {pk: time for pk, _, time in times}),
         # A sheet asks what any claim may ask, and says when the site last changed.
-        *(Entry(link.path, changed_at) for link in navigation().sheets),
-        Entry("/changes/", changed_at),
-        Entry("/claims/", changed_at),
-        *(Entry(CLAIM.address(key), time) for _, key, time in times),
+        *((link.path, changed_at) for link in navigation().sheets),
+        ("/changes/", changed_at),
+        ("/claims/", changed_at),
+        *((CLAIM.address(key), time) for _, key, time in times),
         *_shelves(),
     ]
+    return [(absolute(path), time) for path, time in paths]
 
 
 def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -> Iterable[Entry]:
@@ -55,22 +45,18 @@ def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -
     for page in rows.order_by("document__key"):
         path = page.document.get_absolute_url()
         # The home page counts the claims of the whole site.
-        own = whole_site if path == "/" else _newest([page.published_at, *newest[page.pk]])
-        yield Entry(path, own)
+        times = filter(None, [page.published_at, *newest[page.pk]])
+        yield path, whole_site if path == "/" else max(times, default=None)
 
 
 def _shelves() -> Iterable[Entry]:
     for kind in (kind for kind in KINDS if kind.template):
-        yield Entry(f"/{kind.path}/")
+        yield f"/{kind.path}/", None
         rows = Revision.objects.published().of(kind).order_by("document__key")
         for key, time in rows.values_list("document__key", "published_at"):
-            yield Entry(kind.address(key), time)
-    yield Entry("/sources/")
+            yield kind.address(key), time
+    yield "/sources/", None
     sources = Revision.objects.published().of(SOURCE).order_by("document__key")
     for key in sources.values_list("document__key", flat=True):
-        yield Entry(SOURCE.address(key))
-    yield Entry("/glossary/")
-
-
-def _newest(times: Iterable[datetime | None]) -> datetime | None:
-    return max((time for time in times if time), default=None)
+        yield SOURCE.address(key), None
+    yield "/glossary/", None

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from explainer.evidence.levels import Bearing, Level, label_modifier
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
 from explainer.public.labels import SCALE, WHOLE_SCALE, Label
 from explainer.public.navigation import NavLink
 
-WARNING = "warning"
 BAR_LENGTH = 100
 GAP = 0.6
 
@@ -45,20 +44,20 @@ class Tally:
 
     @property
     def sentence(self) -> str:
-        """The same numbers in words, for the bar's accessible name."""
         numbers = ", ".join(f"{part.number} {part.words}" for part in self.parts)
         return f"{claims_in_words(self.total)}: {numbers}"
 
 
 def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
-    """Give each treatment its tally, in one query for all of them."""
-    tallies = tallies_of_treatments()
-    nothing = tally_of({})
-    return tuple((link, tallies.get(link.key, nothing)) for link in treatments)
+    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
+    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, level, bearing, number in rows.annotate(Count("pk")):
+        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
+    return tuple((link, tally_of(numbers[link.key])) for link in treatments)
 
 
 def claims_in_words(number: int) -> str:
-    """Say how many claims: "1 claim", "34 claims"."""
     return f"{number} claim" if number == 1 else f"{number} claims"
 
 
@@ -70,7 +69,6 @@ def label_counts(labels: Iterable[Label]) -> str:
 
 
 def tally_of(numbers: Mapping[str, int]) -> Tally:
-    """Lay numbers by label modifier along a bar, in the order of the scale."""
     total = sum(numbers.values())
     parts, start = [], 0.0
     for modifier in (label.modifier for label in SCALE):
@@ -92,17 +90,7 @@ def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
     )
 
 
-def tallies_of_treatments() -> dict[str, Tally]:
-    """Count the published claims of every treatment, by its key, in one query."""
-    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
-    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
-    numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, level, bearing, number in rows.annotate(Count("pk")):
-        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
-    return {key: tally_of(counted) for key, counted in numbers.items()}
-
-
 def _words(modifier: str, number: int) -> str:
-    if modifier == WARNING:
+    if modifier == "warning":
         return "warning" if number == 1 else "warnings"
     return Level(modifier).word.lower()

@@ -2,16 +2,8 @@
 
 from django.urls import path, re_path
 
-from explainer.library.kinds import KINDS
-from explainer.public.views import (
-    articles,
-    changes,
-    claims,
-    documents,
-    images,
-    machines,
-    reference,
-)
+from explainer.kinds import KINDS
+from explainer.public.views import articles, changes, claims, documents, images, machines, reference
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
 

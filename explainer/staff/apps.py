@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class StaffConfig(AppConfig):
-    """The staff's admin. Reads the library; changes it only through `library.publishing`."""
+    """Reads the library; changes it only through `library.publishing`."""
 
     name = "explainer.staff"
     verbose_name = "Staff"

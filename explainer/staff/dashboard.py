@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library import reminders
-from explainer.library.kinds import BY_PATH, KINDS
-from explainer.library.models import AuditEntry, Change, Document, Revision, State
+from explainer.kinds import BY_PATH, KINDS
+from explainer.library.models import AuditEntry, Change, Document, Revision
 from explainer.library.permissions import Right, may
-from explainer.library.schedule import Failure
+from explainer.operations import reminders
+from explainer.operations.schedule import Failure
 from explainer.staff.decorators import who
-from explainer.staff.documents import person_name
+from explainer.staff.documents import label_of, person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.changelists import CUT
 from explainer.staff.steps import STEPS
@@ -60,16 +60,7 @@ class Line:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Some documents of one sort, and how many more there are."""
-
-    lines: list[Line]
-    more: int
-
-
 def with_work(index: Index) -> Index:
-    """Give the admin's first page with what it says about the work."""
 
     def page(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return index(request, {**gather(who(request)), **(extra_context or {})})
@@ -78,7 +69,6 @@ def with_work(index: Index) -> Index:
 
 
 def gather(user: User) -> dict[str, Any]:
-    """Gather everything the page shows one person."""
     now = timezone.now()
     wording, waiting = problems.wording(), reminders.waiting_for(user, now=now)
     # Whoever can't mend them is shown them too.
@@ -110,8 +100,8 @@ def _lines(
     revisions: Sequence[Revision],
     text: Callable[[Any], str],
     comments: Mapping[str, str] | None = None,
-) -> Lines:
-    """Name the first of some revisions."""
+) -> dict[str, Any]:
+    """Name the first revisions of one sort, and count those that are left out."""
     lines = [
         Line(
             subject=revision.subject,
@@ -122,11 +112,10 @@ def _lines(
         )
         for revision in revisions[:LINES]
     ]
-    return Lines(lines, len(revisions) - len(lines))
+    return {"lines": lines, "more": len(revisions) - len(lines)}
 
 
 def _comments(revisions: Iterable[Revision]) -> dict[str, str]:
-    """Give what was said when each was handed over, by subject."""
     subjects = [revision.subject for revision in revisions]
     entries = AuditEntry.objects.filter(subject__in=subjects, action__in=COMMENTED)
     return dict(entries.order_by("number").values_list("subject", "comment"))
@@ -180,7 +169,6 @@ def _minute(at: Any) -> str:
 
 
 def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterator[Line]:
-    """Name each public problem once: of wording that lags, what is wrong in it is said."""
     messages = {failure.subject: failure.message for failure in failures} | dict(wording)
     for subject, message in messages.items():
         path, _, key = subject.partition("/")
@@ -188,18 +176,15 @@ def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterat
 
 
 def _again(found: Iterable[reminders.Relabelled]) -> Iterator[Line]:
-    """Name each page to look at again, with what became of which label."""
     for relabelled in found:
-        labels = [f"{claim.document.key}: {_label(claim)}" for claim in relabelled.claims]
+        labels = [
+            f"{claim.document.key}: "
+            + ("withdrawn now" if claim.is_withdrawn else f"now “{label_of(claim)}”")
+            for claim in relabelled.claims
+        ]
         more = [f"{len(labels) - CLAIMS} more"] if len(labels) > CLAIMS else []
         title = truncatechars(relabelled.page.title, CUT)
         yield Line(relabelled.page.subject, "", title, "; ".join(labels[:CLAIMS] + more))
-
-
-def _label(claim: Revision) -> str:
-    if claim.state == State.WITHDRAWN:
-        return "withdrawn now"
-    return f"now “{label_words(Level(claim.level), Bearing(claim.fields['bearing']))}”"
 
 
 def _bars() -> Iterator[Bar]:

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.response import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -20,6 +21,8 @@ from explainer.accounts.form_recovery import is_text_form, recover
 from explainer.accounts.responses import wants_json
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import NotAllowed, Right, demand
+
+ENDED = "Your session has ended. Log in in another tab, then go on."
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,9 +38,11 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = request.user
             if not (isinstance(user, User) and user.is_active and user.is_staff):
-                return _stranger(request)
+                if not wants_json(request):
+                    return redirect_to_login(request.get_full_path())
+                return JsonResponse({"message": ENDED}, status=401)
             if request.method not in methods:
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+                return HttpResponseNotAllowed(methods)
             try:
                 if rights and not any(user.has_perm(right) for right in rights):
                     demand(user, rights[0])
@@ -52,7 +57,9 @@ def staff(*rights: Right, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callabl
     return guard
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> Any:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Render a staff page in the admin's frame; one about a `document` leads to its list."""
     document = context.get("document")
     frame = {
@@ -77,10 +84,3 @@ def who(request: HttpRequest) -> User:
     """Give the member of staff who asks; only behind `staff`."""
     assert isinstance(request.user, User)  # noqa: S101 - the guard saw to it
     return request.user
-
-
-def _stranger(request: HttpRequest) -> HttpResponseBase:
-    if wants_json(request):
-        message = "Your session has ended. Log in in another tab, then go on."
-        return JsonResponse({"message": message}, status=401)
-    return redirect_to_login(request.get_full_path())

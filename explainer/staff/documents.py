@@ -2,24 +2,24 @@
 
 from django.contrib.auth.models import User
 from django.http import Http404
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 
-from explainer.library.kinds import BY_PATH
-from explainer.library.models import Document
+from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.kinds import BY_PATH
+from explainer.library.models import Document, Revision
 
 _SLUG = "[a-z0-9-]+"
 SUBJECT = f"(?:{'|'.join(BY_PATH)})/{_SLUG}(?:/{_SLUG})?"
 
 
-class SubjectConverter:
+class SubjectConverter(StringConverter):
     """Reads a subject from an address."""
 
     regex = SUBJECT
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
+register_converter(SubjectConverter, "subject")
 
 
 def get_document(subject: str) -> Document:
@@ -39,3 +39,10 @@ def get_document(subject: str) -> Document:
 def person_name(user: User | None) -> str:
     """Give what staff call somebody: the full name, or the name of the account."""
     return (user.get_full_name() or user.get_username()) if user else "the content files"
+
+
+def label_of(revision: Revision) -> str:
+    """Give the label that positions led to; nothing for what has none, or none yet."""
+    bearing = revision.fields.get("bearing")
+    labelled = revision.level and bearing
+    return label_words(Level(revision.level), Bearing(bearing)) if labelled else ""

@@ -1,8 +1,7 @@
 """Static files as production serves them: hashed, compressed, the stylesheet in one piece.
 
-In the tree the stylesheet is a contents page that imports its components in
-layers. A reader on a phone would fetch them one by one before seeing anything,
-so collecting writes the imported files into the one that imports them.
+A reader on a phone would fetch the components that the stylesheet imports one by one before seeing
+anything, so collecting writes them into it.
 """
 
 import posixpath
@@ -42,11 +41,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def bundle(name: str, read: Callable[[str], str]) -> str:
-    """Give a stylesheet with every `@import url(...) layer(...)` written in.
+    """Give a stylesheet with every `@import url(...) layer(...)` and its addresses written in.
 
-    `read` gives the text of a static file by name; addresses inside an imported
-    file are rewritten to lead from the importing one. Raises KeyError, through
-    `read`, for an import that is not there.
+    `read` gives the text of a static file by name, or a KeyError.
     """
     folder = posixpath.dirname(name)
 

@@ -1,32 +1,24 @@
-"""Two addresses for machines: is the process alive, and can it serve pages.
-
-They say one word to strangers, set nothing and are never cached.
-"""
-
-from collections.abc import Callable
+"""Two addresses for machines: is the process alive, and can it serve pages."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from explainer.web.middleware import Answer, wrapping
+
 PATHS = ("/healthz", "/readyz")
 
 
-def asked_by_any_name(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+@wrapping
+def asked_by_any_name(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """Let machines ask by a private address, or over HTTP/1.0 by none.
 
     A load balancer cannot be told a name everywhere; neither answer depends on it.
     """
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info in PATHS:
-            request.META["HTTP_HOST"] = "localhost"
-        return get_response(request)
-
-    return middleware
+    if request.path_info in PATHS:
+        request.META["HTTP_HOST"] = "localhost"
+    return answer(request)
 
 
 def _word(word: str, status: int = 200) -> HttpResponse:
@@ -35,7 +27,6 @@ def _word(word: str, status: int = 200) -> HttpResponse:
 
 @never_cache
 def alive(request: HttpRequest) -> HttpResponse:
-    """Answer 200 as long as the process answers at all; asks nothing of the database."""
     return _word("alive")
 
 

@@ -1,4 +1,4 @@
-"""An answer that is a file somebody sent in: shown, never obeyed by a browser."""
+"""An answer that is a file somebody sent in: shown, never obeyed."""
 
 from pathlib import Path
 
@@ -14,11 +14,7 @@ HEADERS = {
 def inert(
     request: HttpRequest, path: Path, *, media_type: str, digest: str, keep: str
 ) -> HttpResponseBase:
-    """Answer with a file of a few megabytes at most.
-
-    `digest` is a hash of it, `keep` says who may keep a copy how long.
-    Raises Http404 if the file is gone.
-    """
+    """Answer with a file; `digest` is its hash, `keep` says who may keep a copy how long."""
     headers = {**HEADERS, "Cache-Control": keep, "ETag": f'"{digest}"'}
     asked = HttpResponse(headers=headers)
     short = get_conditional_response(request, etag=headers["ETag"], response=asked)

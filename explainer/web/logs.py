@@ -1,8 +1,4 @@
-"""How a log line looks: enough to find a fault, nothing to find a reader.
-
-Kept out of every line: query strings, bodies, cookies, client addresses, user
-agents, and the path as typed, which may hold what a reader searched for.
-"""
+"""How a log line looks: enough to find a fault, nothing to find a reader."""
 
 import logging
 import time
@@ -10,23 +6,17 @@ import traceback
 
 from django.http import HttpRequest
 
-METHODS = frozenset({"GET", "HEAD", "POST"})
-
 
 class DiscreetFormatter(logging.Formatter):
     """Writes time (UTC), level, logger and message; of a request only method, route and status.
 
-    An exception during a request is written as its type and the lines it went
-    through, without its message and without local variables: messages quote
-    what was typed. Outside requests (commands) exceptions are written in full.
+    An exception during a request is written without its message: messages quote what was typed.
     """
 
     converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
-        super().__init__(
-            "%(asctime)sZ %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S"
-        )
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
         request = getattr(record, "request", None)
@@ -39,7 +29,7 @@ class DiscreetFormatter(logging.Formatter):
 def _request_words(request: HttpRequest, record: logging.LogRecord) -> str:
     match = request.resolver_match
     route = f"/{match.route}" if match else "(no route)"
-    method = request.method if request.method in METHODS else "(other method)"
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "(other method)"
     return f"{getattr(record, 'status_code', '-')} {method} {route}"
 
 
@@ -47,8 +37,6 @@ def _frames(record: logging.LogRecord) -> list[str]:
     if not record.exc_info or record.exc_info[0] is None:
         return []
     kind, _, trace = record.exc_info
-    frames = [
-        f"  {frame.filename}:{frame.lineno} in {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
-    return [f"  {kind.__module__}.{kind.__qualname__}", *frames]
+    frames = traceback.extract_tb(trace)
+    lines = (f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+    return [f"  {kind.__module__}.{kind.__qualname__}", *lines]

@@ -19,6 +19,5 @@ def refused(
 def plain_page(
     template: str, status: int, *, headers: dict[str, str] | None = None, **context: str
 ) -> HttpResponse:
-    """Render a template that needs nothing but the site's name and static files."""
     text = loader.get_template(template).render({"site_name": settings.SITE_NAME, **context})
     return HttpResponse(text, status=status, headers=headers)

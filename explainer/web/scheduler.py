@@ -12,10 +12,9 @@ log = logging.getLogger(__name__)
 
 
 def start(seconds: int) -> None:
-    """Look every some seconds for what is due, until this process ends.
+    """Look every some seconds for what is due; each worker does, so that one may die.
 
-    Each worker does: the command takes the publishing lock and looks again for each version, so
-    that none is published twice, and a worker that dies leaves the others.
+    The command takes the publishing lock and looks again, so none is published twice.
     """
     Thread(target=_run, args=(seconds,), name="publish_due", daemon=True).start()
 

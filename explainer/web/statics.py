@@ -9,17 +9,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import storages
 from django.core.management import call_command
 
-FINGERPRINT = "static-fingerprint"
-
 
 def collect() -> bool:
-    """Hash, compress and copy the static files into STATIC_ROOT if they are not there already.
-
-    Returns:
-        True if anything was collected.
-    """
+    """Collect the static files if one changed; True if they were collected."""
     root = Path(settings.STATIC_ROOT)
-    seen = settings.VAR_DIR / FINGERPRINT
+    seen = settings.VAR_DIR / "static-fingerprint"
     now = fingerprint()
     if (root / "staticfiles.json").exists() and seen.exists() and seen.read_text() == now:
         return False
@@ -30,11 +24,9 @@ def collect() -> bool:
 
 def fingerprint() -> str:
     """Give a hash over name, size and time of every static file and of what treats them."""
-    found = hashlib.sha256()
-    code = Path(inspect.getfile(type(storages["staticfiles"])))
-    found.update(f"{code.name} {code.stat().st_mtime_ns}\n".encode())
-    for finder in get_finders():
-        for name, storage in finder.list(None):
-            state = Path(storage.path(name)).stat()
-            found.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return found.hexdigest()
+    code = inspect.getfile(type(storages["staticfiles"]))
+    listed = (file for finder in get_finders() for file in finder.list(None))
+    files = [("", code), *((name, storage.path(name)) for name, storage in listed)]
+    states = ((name, Path(path).stat()) for name, path in files)
+    lines = (f"{name} {state.st_size} {state.st_mtime_ns}" for name, state in states)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

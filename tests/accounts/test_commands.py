@@ -29,7 +29,7 @@ def typed(monkeypatch):
 
 @pytest.fixture
 def log_is_broken(monkeypatch):
-    def refuse(**_):
+    def refuse(*_, **__):
         raise RuntimeError("The log cannot be written.")
 
     monkeypatch.setattr(log.audit, "record", refuse)

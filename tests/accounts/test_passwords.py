@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from explainer.accounts import log
-from explainer.library.kinds import TREATMENT
+from explainer.kinds import TREATMENT
 from explainer.library.models import AuditEntry, Document
 
 pytestmark = pytest.mark.django_db

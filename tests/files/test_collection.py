@@ -9,7 +9,7 @@ from explainer import urls as site
 from explainer.files.check import check
 from explainer.files.collection import read_collection
 from explainer.files.folder import misplaced
-from explainer.library.schema import KEY
+from explainer.kinds.schema import KEY
 from explainer.public import urls as reading
 from tests.files.folders import (
     EYE_HARM,

@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.files.sync import REASON, CannotLoad
-from explainer.library.kinds import CLAIM as CLAIMS
+from explainer.kinds import CLAIM as CLAIMS
 from explainer.library.models import Change, Mention, Revision, SiteVersion, State
 from tests.files.folders import NOTES, SMALL, TERM, TREATMENT, fill, said
 from tests.files.loads import (

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from explainer.files.check import check
 from explainer.files.sync import load
-from explainer.library.kinds import CLAIM, TREATMENT
+from explainer.kinds import CLAIM, TREATMENT
 from explainer.library.models import Document
 from tests.files.folders import THIRD_TREATMENT, fill, real_check, said
 

@@ -97,7 +97,7 @@ def test_nothing_is_left_when_the_disk_is_full(folder, ana, monkeypatch, call: s
 
 
 def test_no_file_is_left_when_its_row_cannot_be_written(folder, ana, monkeypatch) -> None:
-    def fails(**_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise DatabaseError("locked")
 
     monkeypatch.setattr(audit, "record", fails)

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import User
 
+from explainer.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
+from explainer.kinds.schema import in_order
 from explainer.library import publishing
 from explainer.library.context import context_of
 from explainer.library.drafts import index_positions, public_sources
-from explainer.library.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
 from explainer.library.models import Document, Revision
-from explainer.library.schema import in_order
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 

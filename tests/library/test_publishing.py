@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
+from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import publishing
-from explainer.library.kinds import ARTICLE, CLAIM
 from explainer.library.models import Action, Change, Revision, SiteVersion, State
 from tests.library import shelf
 

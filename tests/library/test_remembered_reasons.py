@@ -2,8 +2,8 @@
 
 import pytest
 
+from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import rendering
-from explainer.library.kinds import ARTICLE, CLAIM
 from explainer.library.models import Revision
 from tests.library import shelf
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import publishing
-from explainer.library.kinds import ARTICLE, CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import explain_claim, explain_page, preview_page
 from tests.library import shelf

@@ -3,9 +3,9 @@
 import pytest
 
 from explainer.evidence.levels import Level
+from explainer.kinds import SOURCE
 from explainer.library import audit, drafts, workflow
 from explainer.library.emergency import downgrade_label
-from explainer.library.kinds import SOURCE
 from explainer.library.models import AuditEntry, Revision, Save, State
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import triggers
-from explainer.library.kinds import ARTICLE, CLAIM
 from explainer.library.models import Document, Position, Revision, SiteVersion, State
 from tests.library import shelf
 

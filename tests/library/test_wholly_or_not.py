@@ -10,8 +10,8 @@ from django.db import transaction
 
 from explainer.evidence.levels import Level
 from explainer.images import intake
+from explainer.kinds import ARTICLE, CLAIM, TERM
 from explainer.library import audit, drafts, emergency, publishing, workflow
-from explainer.library.kinds import ARTICLE, CLAIM, TERM
 from explainer.library.models import Document, Image, Revision
 from tests.images import pictures
 from tests.library import people, shelf

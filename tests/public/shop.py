@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from django.test import Client
 from lxml import html
 
+from explainer.kinds import TREATMENT
 from explainer.library import publishing
-from explainer.library.kinds import TREATMENT
 from explainer.library.models import Revision
 from tests.library import shelf
 

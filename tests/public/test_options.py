@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from tests.library import shelf
 from tests.public import shop
 

@@ -37,8 +37,8 @@ def publish() -> None:
 
 def _publish(number: int) -> None:
     """Change a claim, the texts that show it and its source in one step, as a load does."""
+    from explainer.kinds import TREATMENT
     from explainer.library import publishing
-    from explainer.library.kinds import TREATMENT
     from tests.library import shelf
 
     claim = shelf.claim_draft(

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from explainer.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library import drafts
-from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library.models import Revision
 from explainer.library.models.document import LISTED
 from tests.library import people, shelf

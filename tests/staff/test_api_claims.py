@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from explainer.kinds import TREATMENT
 from explainer.library import publishing
-from explainer.library.kinds import TREATMENT
 from explainer.staff.api.claims import MOST, search
 from tests.library import shelf
 

@@ -113,17 +113,17 @@ def test_reading_ease_names_what_drives_it():
     report = examine({"summary": "[Short.](background:)", "body": f"[](claim:t/hope)\n\n{long}"})
 
     reading = report.readability
-    (sentence,) = reading.longest
-    assert (sentence.field, sentence.line, sentence.words) == ("body", 3, 29)
-    assert reading.hardest[:2] == ("regenerative", "administration")
-    assert reading.measured is False
-    assert reading.words == 36
+    (sentence,) = reading["longest"]
+    assert (sentence["field"], sentence["line"], sentence["words"]) == ("body", 3, 29)
+    assert reading["hardest"][:2] == ("regenerative", "administration")
+    assert reading["measured"] is False
+    assert reading["words"] == 36
 
 
 def test_the_longest_sentence_is_named_when_none_is_too_long():
     report = examine({"body": "[One. Two words here.](background:)"})
 
-    assert [sentence.text for sentence in report.readability.longest] == ["Two words here."]
+    assert [sentence["text"] for sentence in report.readability["longest"]] == ["Two words here."]
 
 
 def test_medical_words_that_no_entry_explains_are_named():
@@ -131,7 +131,7 @@ def test_medical_words_that_no_entry_explains_are_named():
 
     report = examine({"body": "[Fibrosis and dermatitis.](background:)"})
 
-    assert report.readability.undefined == ("dermatitis",)
+    assert report.readability["undefined"] == ("dermatitis",)
 
 
 def test_an_empty_text_has_nothing_to_say_and_nothing_to_put_right():
@@ -139,7 +139,7 @@ def test_an_empty_text_has_nothing_to_say_and_nothing_to_put_right():
 
     assert report.html == {"summary": "", "body": ""}
     assert report.problems == ()
-    assert report.readability.longest == ()
+    assert report.readability["longest"] == []
 
 
 def test_it_takes_as_many_queries_for_many_claims_as_for_one(django_assert_max_num_queries):

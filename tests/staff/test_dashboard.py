@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.evidence.levels import Level
+from explainer.kinds import CLAIM
 from explainer.library import drafts, emergency, workflow
-from explainer.library.kinds import CLAIM
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, staff
 

@@ -72,6 +72,13 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     }
 
 
+def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim, ana) -> None:
+    draft(claim, ana)
+    trial()
+
+    assert '<option value="trial-1">A trial</option>' in text(desk_of_ana.get(at("edit")))
+
+
 def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, claim, ana) -> None:
     revision = draft(claim, ana)
     trial()

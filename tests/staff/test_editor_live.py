@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
-from explainer.library.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import AuditEntry, Position, Revision, Save
 from explainer.staff.api import decorators
 from explainer.staff.ratelimit import Pace
@@ -110,7 +110,7 @@ def test_the_answer_is_what_saving_gives(ask, revision, client, changed) -> None
     saved = client.get(at("edit")).context
     problems = [asdict(found) for found in saved["problems"]]
     assert problems == said["problems"]
-    outlook = json.loads(json.dumps(asdict(saved["outlook"])))
+    outlook = json.loads(json.dumps(saved["outlook"]))
     assert {name: said[name] for name in outlook} == outlook
     assert len(problems) >= (0 if changed is DOUBT else 1)
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
-from explainer.library.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import Revision, State
 from tests.library import shelf
 from tests.staff.rows import CLAIM, at, draft, posted, public_claim, staff

@@ -4,9 +4,9 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
+from explainer.kinds import ARTICLE, SOURCE
+from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
-from explainer.library.kinds import ARTICLE, SOURCE
-from explainer.library.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import Document
 from explainer.staff.editor.create_forms import suggested
 from tests.library import shelf

@@ -3,8 +3,8 @@
 import pytest
 
 from explainer.evidence.problems import Problem, Refused
+from explainer.kinds import CLAIM, SOURCE
 from explainer.library.context import public_context
-from explainer.library.kinds import CLAIM, SOURCE
 from explainer.library.validation import problems_of
 from explainer.staff.editor.forms import form_for
 from explainer.staff.editor.problems import worded

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explainer.evidence.levels import Level
+from explainer.kinds import CLAIM, SOURCE
+from explainer.kinds.schema import in_order
 from explainer.library import drafts, emergency
 from explainer.library.derive import derive_all
-from explainer.library.kinds import CLAIM, SOURCE
 from explainer.library.models import Document, Revision, State
-from explainer.library.schema import in_order
 from explainer.staff.lists import problems
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, drafted, staff

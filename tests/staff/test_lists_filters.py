@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from explainer.library.kinds import CLAIM, TREATMENT
+from explainer.kinds import CLAIM, TREATMENT
 from explainer.library.models import Revision
 from tests.library import people, shelf
 from tests.library.people import ALL

@@ -8,8 +8,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from explainer.kinds import CLAIM, TERM
 from explainer.library import drafts, emergency, workflow
-from explainer.library.kinds import CLAIM, TERM
 from explainer.library.models import Revision, State
 from explainer.library.publishing import CannotPublish
 from tests.library import people, shelf

@@ -17,10 +17,7 @@ LINES_OF_ROOM = 3_500
 LINES_OF_MODULE = 350
 
 STILL_LARGER = {
-    "explainer/library": 4_730,
-    "explainer/staff": 4_460,
-    "explainer/evidence": 3_520,
-    "explainer/library/schema.py": 398,
+    "explainer/kinds/schema.py": 398,
     "tests/evidence/test_sentences.py": 418,
 }
 """What is above its limit today, and may only shrink; a line that is not needed any more fails."""
@@ -57,7 +54,7 @@ def test_every_room_has_a_plate_that_is_read_in_a_minute() -> None:
     too_long = {
         name(place): n for place in places if (n := lines(place / "README.md")) > LINES_OF_PLATE
     }
-    assert len(ROOMS) == 9
+    assert len(ROOMS) == 11
     assert not too_long
 
 

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from explainer.kinds import KINDS
 from explainer.library.context import public_context
-from explainer.library.kinds import KINDS
 from explainer.library.models import Revision
 from explainer.library.validation import problems_of, public_taken
 from explainer.operations import integrity

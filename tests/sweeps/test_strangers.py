@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from explainer.evidence.levels import Level
+from explainer.kinds import ARTICLE, CLAIM, SOURCE, TERM
 from explainer.library import drafts, emergency, workflow
-from explainer.library.kinds import ARTICLE, CLAIM, SOURCE, TERM
 from tests.library import shelf
 from tests.public import newsroom, shop
 from tests.sweeps.whole_site import Site, visit

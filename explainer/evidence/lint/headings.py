@@ -1,12 +1,9 @@
-"""Whether headings and questions take an effect as given, and plain parts tell one.
-
-A heading or a question assumes nothing, and a part
-without a label tells no effect of a treatment.
-"""
+"""Whether headings and questions take an effect as given, and plain parts tell one."""
 
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.lexicon import fold, opening
@@ -14,8 +11,7 @@ from explainer.evidence.lint.readability import sentences
 from explainer.evidence.phrases import STUDY, WORD, any_of
 from explainer.evidence.problems import Problem, Severity
 
-_REACH = 200
-"""Characters before a word in which its clause is looked for, and of a heading shown."""
+_REACH = 200  # characters before a word in which its clause is looked for
 
 YES_NO = re.compile(
     r"\W*(?:and |but |or )?(?:is|are|am|was|were|do|does|did|can|could|will|would|has|have|had"
@@ -80,17 +76,13 @@ EFFECTS = any_of(
     r"lasts? (?:for )?(?:\w+ )?(?:\d+|two|three|four|five|ten|many|several) (?:months|years)",
     r"(?:nobody|no one) (?:is|was|gets?|has been) (?:hurt|harmed)",
 )
-"""Effect words that turn a sentence about a treatment into a claim."""
 PRONOUN = re.compile(r"\W*(?P<name>it|this|they|these|nobody|no one)\b")
-"""The first word of a sentence that may stand for a treatment."""
 
 
 def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[Problem, ...]:
     """Check that a heading takes no effect as given; `what` names it, as "question" does.
 
-    A yes-or-no question passes, and so does a heading that leaves the effect open
-    ("what trials found", "said to", "might"). Marketing words are not looked for
-    here: that is `refused_words`.
+    A yes-or-no question passes, and so does a heading that leaves the effect open.
     """
     words = " ".join(fold(text).split())
     if words.endswith("?") and YES_NO.match(words):
@@ -98,38 +90,27 @@ def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[P
     assumed = _assumed(words)
     if assumed is None:
         return ()
-    message = (
-        f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'. "
-        "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
-    )
-    return (Problem("effect-assumed", message, line, params={"effect": assumed}),)
+    message = f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'."
+    cure = "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
+    params = {"effect": assumed}
+    return (Problem("effect-assumed", f"{message} {cure}", line, params=params),)
 
 
-def effect_in_plain_part(
-    text: str, *, names: Collection[str], line: int = 0
-) -> tuple[Problem, ...]:
+def effect_in_plain_part(text: str, *, names: Collection[str], line: int = 0) -> Iterator[Problem]:
     """Warn of sentences that belong in a claim, not in an unlabelled part.
 
-    `text` is a block of a background, practice or guidance part, `names` are the
-    names of treatments ("MSC therapy", "mesotherapy"). A sentence that names one
-    together with an effect, or begins with "it", "this" or "they" and tells one,
-    is a warning for the editor; a question, or a sentence that asks whether, is not.
+    Those that name a treatment (`names`) together with an effect, or begin with "it", "this" or
+    "they" and tell one; not a question, or a sentence that asks whether.
     """
     named = _name_pattern(tuple(sorted(names)))
     if not (named and EFFECTS.search(fold(text))):
-        return ()
-    return tuple(
-        Problem(
-            "effect-without-label",
-            f"'{opening(sentence)}' names '{name}' together with '{effect}' in a part "
-            "without a label. Make it a claim, or take the effect out.",
-            line,
-            severity=Severity.WARNING,
-            params={"name": name, "effect": effect},
-        )
-        for sentence in sentences(text)
-        for name, effect in _effects(fold(sentence), named)
-    )
+        return
+    for sentence in sentences(text):
+        for name, effect in _effects(fold(sentence), named):
+            message = f"'{opening(sentence)}' names '{name}' together with '{effect}' in a part "
+            message += "without a label. Make it a claim, or take the effect out."
+            params = {"name": name, "effect": effect}
+            yield Problem("effect-without-label", message, line, "", Severity.WARNING, params)
 
 
 def _assumed(words: str) -> str | None:
@@ -147,11 +128,8 @@ def _assumed(words: str) -> str | None:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    start = 0
-    for mark in HEADING_BREAK.finditer(words):
-        yield words[start : mark.end()].strip()
-        start = mark.end()
-    yield words[start:].strip()
+    ends = (mark.end() for mark in HEADING_BREAK.finditer(words))
+    return (words[start:end].strip() for start, end in pairwise((0, *ends, len(words))))
 
 
 def _effects(words: str, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -166,6 +144,5 @@ def _effects(words: str, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(name)) for name in names)})s?\b")
+    words = "|".join(re.escape(fold(name)) for name in names)
+    return re.compile(rf"\b(?:{words})s?\b") if names else None

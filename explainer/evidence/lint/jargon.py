@@ -1,9 +1,7 @@
 """Medical words that no glossary entry explains.
 
-A heuristic for the editor's report, not a rule that stops publishing: a word
-counts as medical if it is built like one (Greek and Latin parts), and as
-defined if it stands in a glossary word, singular or plural. Everyday words
-that happen to be built so are listed as known.
+A heuristic for the editor's report, not a rule: a word counts as medical if it is built of Greek
+and Latin parts; everyday words that happen to be built so are listed.
 """
 
 import re
@@ -27,10 +25,7 @@ _EVERYDAY = re.compile(
 
 
 def undefined(texts: Iterable[str], defined: Iterable[str]) -> tuple[str, ...]:
-    """Give medical words of texts that no glossary word explains, most frequent first.
-
-    `defined` are the words and other words of the glossary.
-    """
+    """Give medical words that no word of the glossary explains, most frequent first."""
     known = {part for word in defined for part in _WORD.findall(word.lower())}
     counted = Counter(
         word

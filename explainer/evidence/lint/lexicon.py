@@ -1,8 +1,4 @@
-"""The words and phrases that the wording rules look for: data, no rule.
-
-Everything is written for text that went through `fold`, and compiled once.
-Source: the words authors really use.
-"""
+"""The words and phrases that the wording rules look for, in text that went through `fold`."""
 
 import re
 from collections.abc import Sequence
@@ -21,16 +17,14 @@ _LINES = re.compile(r"\n(?:[ ]*\n)*")
 
 
 def fold(text: str) -> str:
-    """Give the text in lower case with plain apostrophes, hyphens and spaces.
+    """Give the text in lower case with plain apostrophes, hyphens and spaces, as long as it was.
 
-    A line end becomes a space, an empty line stays. The result is as long as the
-    text, so a place in one is a place in the other; only where the text holds
-    invisible characters, which go to the end as spaces, `visible` tells the place.
+    Invisible characters go to the end as spaces: then `visible` tells a word's place.
     """
     if not text.isascii():
         seen = "".join(text[place] for place in visible(text))
         text = seen + " " * (len(text) - len(seen))
-    return _LINES.sub(_line_end, text.translate(_FOLDED))
+    return _LINES.sub(lambda end: " " if end[0] == "\n" else end[0], text.translate(_FOLDED))
 
 
 def visible(text: str) -> Sequence[int]:
@@ -41,19 +35,12 @@ def visible(text: str) -> Sequence[int]:
 
 
 def clause(before: str) -> str:
-    end = 0
-    for mark in CLAUSE_BREAK.finditer(before):
-        end = mark.end()
-    return before[end:]
+    return before[max((mark.end() for mark in CLAUSE_BREAK.finditer(before)), default=0) :]
 
 
 def opening(text: str) -> str:
     words = text.split()
     return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
-
-
-def _line_end(match: re.Match[str]) -> str:
-    return " " if match[0] == "\n" else match[0]
 
 
 # Words that build other patterns.
@@ -89,7 +76,6 @@ ATTRIBUTION = any_of(
     rf"{_SELLER}'s? (?:promises?|claims?|adverts?)",
     r"(?:is|are) (?:sold|advertised|marketed|promoted) as",
 )
-"""Whose promise it is: a seller or author and a verb of saying."""
 
 DENIAL = any_of(
     rf"no (?!doubt)(?:{WORD},? ){{0,5}}{STUDY}",
@@ -111,7 +97,6 @@ DENIAL = any_of(
     r"(?:untested|unproven|unstudied|contradicts?|speaks? against)",
     rf"{STUDY} (?:{WORD} )?(?:differ|disagree|conflict)",
 )
-"""Words that deny a promise its support."""
 
 _INJURY = rf"(?!hair loss|shed){_HARM}"
 HOLLOW = any_of(
@@ -230,5 +215,4 @@ DENIED_AFTER = re.compile(
 """A word denied after it: "a cure is not known"."""
 QUOTE = re.compile(r'["“”]|\n\s*\n')
 CLOSING = {'"': '"', "“": "”"}
-"""What opens or ends a quotation; the end of a paragraph ends every one."""
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")

@@ -1,7 +1,6 @@
 """How hard a text is to read, and which words and sentences make it so.
 
-Counts only: it does not know whether a text is clear or true. Grade: Kincaid,
-Fishburne, Rogers and Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX:
+Grade: Kincaid, Fishburne, Rogers and Chissom, 1975 (US Navy, Research Branch Report 8-75). LIX:
 Björnsson, 1968. The limits are the site's own.
 """
 
@@ -13,20 +12,12 @@ from functools import lru_cache
 
 from explainer.evidence.problems import Problem, Severity
 
-GRADE_LIMIT = 8.0
-"""Flesch-Kincaid grade above which a text may not be published."""
-GRADE_AIM = 6.0
-"""Grade above which an editor is told which words drive it."""
-SENTENCE_LIMIT = 30
-"""Words above which a sentence may not be published."""
-SENTENCE_AIM = 25
-"""Words above which an editor is told of a sentence."""
-WORDS_TO_MEASURE = 100
-"""Words below which no grade is judged: one long name would decide it."""
-HARDEST = 10
-"""How many of the words that drive the grade are named."""
-LIX_LONG = 6
-"""Letters above which LIX calls a word long."""
+# Above a limit (Flesch-Kincaid grade, words) nothing is published; above an aim, editors are told.
+GRADE_LIMIT, GRADE_AIM = 8.0, 6.0
+SENTENCE_LIMIT, SENTENCE_AIM = 30, 25
+WORDS_TO_MEASURE = 100  # below, one long name would decide the grade
+HARDEST = 10  # how many of the words that drive the grade are named
+LIX_LONG = 6  # letters above which LIX calls a word long
 
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
 _PARAGRAPH = re.compile(r"\S.*(?:\n[^\S\n]*\S.*)*")
@@ -43,14 +34,16 @@ _HIATUS = re.compile(
     r"|(?<![qg])ua|(?<![ctl])ie(?=n[ct]|t)|(?<=[cs]c)ie|(?<=cl)ie|cie(?=t)|[eiouy]ing$"
     r"|[aeo]y[aeiou]|(?<=[dnh])eo|uou|rea(?=ct|li)|(?<=[lr])ui(?=[dn])|oi(?=nc)|hya|sm$|[sd]n't$"
 )
-_EXCEPTIONS = {
-    **dict.fromkeys(("aren't", "weren't", "one", "once", "eye", "eyes"), 1),
-    **dict.fromkeys(("something", "sometimes", "somewhere", "therefore", "people", "rely"), 2),
-    **dict.fromkeys(("create", "platelet", "platelets", "hundred", "naked", "being"), 2),
-    **dict.fromkeys(("guideline", "guidelines"), 2),
-    **dict.fromkeys(("theatre", "nausea", "anyone", "linear", "nuclear"), 3),
-    **dict.fromkeys(("area", "areas", "idea", "ideas", "ideal", "created"), 3),
+_BY_SYLLABLES = {
+    1: "aren't weren't one once eye eyes",
+    2: "something sometimes somewhere therefore people rely create platelet platelets hundred"
+    " naked being guideline guidelines",
+    3: "theatre nausea anyone linear nuclear area areas idea ideas ideal created",
 }
+_EXCEPTIONS = {word: number for number, words in _BY_SYLLABLES.items() for word in words.split()}
+
+
+Glossary = dict[str, list[tuple[list[str], str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +57,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """What was counted in a text.
+    """What was counted in a text; `long` are the sentences over the aim.
 
-    `grade` is the Flesch-Kincaid grade and `lix` the LIX, both 0 for no words;
-    `longest` is None for no words; `long` are the sentences over the aim;
-    `hardest` are the words that drive the grade, most first.
+    `hardest` are the words that drive the Flesch-Kincaid `grade`, most first.
     """
 
     words: int
@@ -81,10 +72,7 @@ class Readability:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split one block (a paragraph, a list item) into its sentences.
-
-    Give it block by block, so that a wrong guess cannot join two blocks.
-    """
+    """Split one paragraph or item into sentences, so that a wrong guess cannot join two blocks."""
     return tuple(part for raw in _splitter()(text) if (part := raw.strip()))
 
 
@@ -102,8 +90,8 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
 def syllables(word: str) -> int:
     """Count the syllables of an English word, by rule and a few exceptions.
 
-    Right for about 98 words in 100 of our texts. Parts of a hyphenated word are
-    added up; a number counts as one, since numerals are what we ask authors for.
+    Right for about 98 words in 100 of our texts. A number counts as one, since numerals are what
+    we ask authors for.
     """
     if "-" in word:
         return sum(syllables(part) for part in word.split("-"))
@@ -115,12 +103,10 @@ def syllables(word: str) -> int:
 
 
 def measure(blocks: Iterable[tuple[int, str]], *, terms: Collection[str] = ()) -> Readability:
-    """Count words, sentences and syllables of a text.
+    """Count words, sentences and syllables of paragraphs and list items, as (line, text).
 
-    `blocks` are the paragraphs and list items as (line, text) without markup.
-    `terms` are the terms of the glossary: the first use of one counts with all
-    its syllables, each later use as words of one syllable, because by then the
-    reader has met it. Headings and tables do not belong in here.
+    A term of the glossary counts with all its syllables at its first use, and as words of one
+    syllable later, because by then the reader has met it.
     """
     found: list[Sentence] = []
     counted: list[tuple[str, int]] = []
@@ -128,24 +114,22 @@ def measure(blocks: Iterable[tuple[int, str]], *, terms: Collection[str] = ()) -
     met: set[str] = set()
     for line, text in blocks:
         for sentence in sentences(text):
-            words = _WORD.findall(sentence.replace("\u2019", "'").lower())
-            if words:
+            if words := _words(sentence):
                 found.append(Sentence(line, len(words), sentence))
                 counted.extend(_counted(words, lighten, met))
     return _summed(found, counted)
 
 
 def check(readability: Readability) -> tuple[Problem, ...]:
-    """Hold what was measured against the limits of the method.
-
-    Errors: a grade over 8, a sentence over 30 words. Warnings: a grade over 6,
-    a sentence over 25 words. The grade of a text of fewer than 100 words is not
-    judged, since one long name would decide it; its sentences are.
-    """
+    """Hold what was measured against the limits (errors) and the aims (warnings)."""
     problems = [_too_long(sentence) for sentence in readability.long]
     if readability.words >= WORDS_TO_MEASURE and readability.grade > GRADE_AIM:
         problems.append(_too_hard(readability))
     return tuple(problems)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("\u2019", "'").lower())
 
 
 def _summed(found: list[Sentence], counted: list[tuple[str, int]]) -> Readability:
@@ -167,6 +151,7 @@ def _summed(found: list[Sentence], counted: list[tuple[str, int]]) -> Readabilit
 
 
 def _hardest(counted: list[tuple[str, int]]) -> tuple[str, ...]:
+    # By the syllables they add to the text beyond two each.
     added: Counter[str] = Counter()
     for word, count in counted:
         if count > 2:
@@ -174,14 +159,12 @@ def _hardest(counted: list[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(word for word, _ in added.most_common(HARDEST))
 
 
-def _counted(
-    words: list[str], lighten: dict[str, tuple[tuple[tuple[str, ...], str], ...]], met: set[str]
-) -> Iterator[tuple[str, int]]:
+def _counted(words: list[str], lighten: Glossary, met: set[str]) -> Iterator[tuple[str, int]]:
     """Give each word with its syllables, a term met before with one for each word."""
     light_until = 0
     for place, word in enumerate(words):
         for term, name in lighten.get(word, ()):
-            if tuple(words[place : place + len(term)]) == term:
+            if words[place : place + len(term)] == term:
                 if name in met:
                     light_until = max(light_until, place + len(term))
                 met.add(name)
@@ -190,43 +173,34 @@ def _counted(
 
 
 @lru_cache(maxsize=16)
-def _glossary(terms: tuple[str, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _glossary(terms: tuple[str, ...]) -> Glossary:
     """Index terms and their plurals by first word, the longest first."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    index: Glossary = {}
     for term in terms:
         for form in (term, f"{term}s", f"{term}es"):
-            words = tuple(_WORD.findall(form.replace("\u2019", "'").lower()))
-            if words:
+            if words := _words(form):
                 index.setdefault(words[0], []).append((words, term))
-    return {
-        first: tuple(sorted(forms, key=lambda form: -len(form[0])))
-        for first, forms in index.items()
-    }
+    for forms in index.values():
+        forms.sort(key=lambda form: -len(form[0]))
+    return index
 
 
 def _too_long(sentence: Sentence) -> Problem:
     severity = Severity.ERROR if sentence.words > SENTENCE_LIMIT else Severity.WARNING
     opening = " ".join(sentence.text.split()[:6])
-    return Problem(
-        "sentence-too-long",
-        f"The sentence '{opening} ...' has {sentence.words} words; aim at 15, at most "
-        f"{SENTENCE_AIM}. Make two sentences of it.",
-        sentence.line,
-        severity=severity,
-        params={"opening": opening, "words": str(sentence.words)},
-    )
+    message = f"The sentence '{opening} ...' has {sentence.words} words; aim at 15, at most "
+    message += f"{SENTENCE_AIM}. Make two sentences of it."
+    params = {"opening": opening, "words": str(sentence.words)}
+    return Problem("sentence-too-long", message, sentence.line, "", severity, params)
 
 
 def _too_hard(readability: Readability) -> Problem:
-    too_hard = readability.grade > GRADE_LIMIT
-    return Problem(
-        "text-too-hard",
-        f"The text reads at grade {readability.grade} (Flesch-Kincaid); aim at {GRADE_AIM:g}, at "
-        f"most {GRADE_LIMIT:g}. Shorten sentences, or find everyday words for: "
-        f"{', '.join(readability.hardest)}.",
-        severity=Severity.ERROR if too_hard else Severity.WARNING,
-        params={"grade": str(readability.grade), "hardest": ", ".join(readability.hardest)},
-    )
+    severity = Severity.ERROR if readability.grade > GRADE_LIMIT else Severity.WARNING
+    grade, hardest = str(readability.grade), ", ".join(readability.hardest)
+    message = f"The text reads at grade {grade} (Flesch-Kincaid); aim at {GRADE_AIM:g}, at most "
+    message += f"{GRADE_LIMIT:g}. Shorten sentences, or find everyday words for: {hardest}."
+    params = {"grade": grade, "hardest": hardest}
+    return Problem("text-too-hard", message, severity=severity, params=params)
 
 
 @lru_cache(maxsize=1)

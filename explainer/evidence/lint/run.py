@@ -1,9 +1,4 @@
-"""What an author is told of a text or a claim: form, keys, words and reading.
-
-Puts the rules of the other modules to the right words: a claim's own wording against
-its label, headings and questions against assumptions, every word of ours against
-marketing. Costs more than `pipeline.explain`, so no page view asks for it.
-"""
+"""What an author is told of a text or a claim; it costs too much for a page view."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +20,6 @@ from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Refused
 
 MAX_HEADING_WORDS = 16
-"""Longest heading, question heading or head of a table's column."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -43,21 +37,16 @@ def lint_text(text: str, context: Context, *, prefix: str = "") -> LintReport:
     explanation = explain(text, context, prefix=prefix)
     prose = (block for block in explanation.blocks if block.kind is not PartKind.HEADING)
     measured = _measure(((block.line, block.text) for block in prose), context)
-    problems = (
-        *explanation.problems,
-        *_check_blocks(explanation.blocks, context),
-        *readability.check(measured),
-    )
+    wording = _check_blocks(explanation.blocks, context)
+    problems = (*explanation.problems, *wording, *readability.check(measured))
     in_order = tuple(sorted(problems, key=lambda problem: problem.line))
     return LintReport(explanation, in_order, measured)
 
 
 def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
-    """Check a claim's own words: statement against label, positions, why.
+    """Check a claim's own words; problems carry their field, those of `why` have lines.
 
-    `why` is Markdown, the rest plain sentences. Problems carry the field they belong
-    to; those of `why` have lines. A claim whose verdict is refused yields that refusal
-    and nothing else.
+    A claim whose verdict is refused yields that refusal and nothing else.
     """
     try:
         level = adjudicate(claim).level
@@ -65,9 +54,7 @@ def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
         return (refused.problem(),)
     sentences = {
         **{f"positions.{at}.says": position.says for at, position in enumerate(claim.positions)},
-        "would_change": claim.would_change,
-        "ask": claim.ask,
-        "level_reason": claim.level_reason,
+        **{name: getattr(claim, name) for name in ("would_change", "ask", "level_reason")},
     }
     return (
         *_check_statement(claim, level, context),
@@ -78,11 +65,7 @@ def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
 
 
 def lint_prose(text: str, context: Context) -> tuple[Problem, ...]:
-    """Check a text that stands under its own claim or source, with lines.
-
-    For a claim's why, a source's appraisal and a glossary definition: form, keys,
-    marketing words and sentences, but no tagging.
-    """
+    """Check a claim's why, a source's appraisal or a definition: all but tagging, with lines."""
     parsed = parse(text)
     resolved = resolve(parsed, context)
     blocks = paragraphs(text)
@@ -149,13 +132,9 @@ def _check_blocks(blocks: Sequence[Block], context: Context) -> Iterator[Problem
 def _check_heading(block: Block) -> Iterator[Problem]:
     words = count_words(block.text)
     if words > MAX_HEADING_WORDS:
-        yield Problem(
-            "heading-too-long",
-            f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}. Say it "
-            "in a claim or a block below.",
-            block.line,
-            params={"words": str(words)},
-        )
+        message = f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}."
+        message += " Say it in a claim or a block below."
+        yield Problem("heading-too-long", message, block.line, params={"words": str(words)})
     what = "question" if block.text.rstrip().endswith("?") else "heading"
     yield from check_heading(block.text, line=block.line, what=what)
 
@@ -165,9 +144,7 @@ def _check_run(kind: PartKind, segments: list[Segment], context: Context) -> Ite
     first = segments[0]
     if kind is PartKind.QUESTION:
         yield from check_heading(text.strip(), line=first.line, what="question")
-    elif (
-        kind is PartKind.CLAIM and first.assessed and any(s.own for s in segments if s.text.strip())
-    ):
+    elif first.assessed and any(s.own for s in segments if s.text.strip()):
         yield from _check_own_words(text.strip(), first.assessed, first.line)
     elif kind in CONTAINERS and text.strip():
         yield from effect_in_plain_part(text, names=context.treatment_names, line=first.line)
@@ -178,16 +155,12 @@ def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[
     yield from check_statement(text, level=assessed.verdict.level, bearing=claim.bearing, line=line)
     if len(readability.sentences(text)) > 1:
         message = f"The brackets of '{claim.key}' hold more than one sentence."
-        cure = "Give each its own claim."
-        params = {"key": claim.key}
-        yield Problem("brackets-not-one-sentence", f"{message} {cure}", line, params=params)
+        message += " Give each its own claim."
+        yield Problem("brackets-not-one-sentence", message, line, params={"key": claim.key})
     added = set(_FIGURE.findall(text)) - set(_FIGURE.findall(claim.statement))
     if added:
         figures = ", ".join(sorted(added))
-        yield Problem(
-            "brackets-add-figures",
-            f"The brackets of '{claim.key}' say {figures}, which its statement does not. "
-            "Use empty brackets, or put the figure into the statement.",
-            line,
-            params={"key": claim.key, "figures": figures},
-        )
+        message = f"The brackets of '{claim.key}' say {figures}, which its statement does not."
+        message += " Use empty brackets, or put the figure into the statement."
+        params = {"key": claim.key, "figures": figures}
+        yield Problem("brackets-add-figures", message, line, params=params)

@@ -1,14 +1,11 @@
 """Whether words say no more than the evidence carries.
 
-Marketing words are refused in our own voice, in every text; what a statement and a
-heading may say stands in `statements` and `headings`, the words looked for in
-`lexicon`. The rules know words, not meaning: they catch what slips in, and a second
-person still reads every text.
+Marketing words are refused in our own voice, in every text. The rules know words, not meaning:
+they catch what slips in, and a second person still reads every text.
 """
 
 import re
 from bisect import bisect
-from collections.abc import Callable
 from functools import lru_cache
 
 from explainer.evidence.lint import lexicon
@@ -26,60 +23,42 @@ _CURES = {
 
 _LEFT_OUT = "Leave it out or write what was seen."
 
-_REACH = 200
-"""Characters to each side of a word in which its sentence is looked for."""
+_REACH = 200  # characters to each side of a word in which its sentence is looked for
 
 
 def plain_words(text: str) -> tuple[Problem, ...]:
-    """Find what words outside the dialect may not hold: names, notes and reasons.
-
-    Marketing words, and characters that nobody sees but a browser obeys: they could
-    turn the words beside them round.
-    """
+    """Find what names, notes and reasons may not hold: marketing and invisible characters."""
     return (*hidden(text, 0), *refused_words(text))
 
 
-def refused_words(
-    text: str, *, line: int = 0, line_of: Callable[[int], int] | None = None
-) -> tuple[Problem, ...]:
+def refused_words(text: str, *, line: int = 0) -> tuple[Problem, ...]:
     """Find marketing words in our own voice.
 
-    Passes: words in double quotation marks, straight or curly, within one
-    paragraph (a clinic's word, reported); words denied in their clause ("not
-    proven", "no known cure", "no study has shown that it is safe"); and
-    "proven", "cure", "guaranteed", "safe" and "painless" when doubted or asked
-    ("whether it is safe", "how safe", "Is it safe?"). "Safe" is bare unless
-    "for" or "in" somebody follows; "safe for everyone" and "safe in general" are
-    bare too. "Safely", "safest" and "safer" without "than" count as "safe";
-    "unsafe", "safety" and "naturally" are other words.
-
-    `line_of` gives the line of a place in `text`; without it all are on `line`.
+    Passes: words in double quotation marks within one paragraph (a clinic's word, reported);
+    words denied in their clause ("no known cure"); some when doubted or asked ("whether it is
+    safe", "Is it safe?"); "safe" if "for" or "in" somebody follows, who is not everyone.
     """
     words, places = fold(text), visible(text)
     problems = []
     for match in lexicon.REFUSED.finditer(words):
         if not _is_fair(words, match):
             first, last = places[match.start()], places[match.end() - 1]
-            place = line_of(first) if line_of else line
             word = " ".join(text[first : last + 1].split())
-            problem = Problem("refused-word", _refusal(word), place, params={"word": word})
-            problems.append(problem)
+            problems.append(Problem("refused-word", _refusal(word), line, params={"word": word}))
     return tuple(problems)
 
 
 def _is_fair(words: str, match: re.Match[str]) -> bool:
-    if _is_quoted(words, match.start()):
-        return True
-    if match[0].startswith("safe") and lexicon.SAFE_FOR.match(words, match.end()):
-        return True
-    if lexicon.DENIED_AFTER.match(words, match.end()):
-        return True
     near = clause(words[max(0, match.start() - _REACH) : match.start()])
-    if lexicon.DENIED.search(near):
+    if (
+        _is_quoted(words, match.start())
+        or (match[0].startswith("safe") and lexicon.SAFE_FOR.match(words, match.end()))
+        or lexicon.DENIED_AFTER.match(words, match.end())
+        or lexicon.DENIED.search(near)
+    ):
         return True
-    if not lexicon.DEBATABLE.match(match[0]):
-        return False
-    return bool(lexicon.DOUBTED.search(near)) or _is_asked(words, match)
+    debatable = lexicon.DEBATABLE.match(match[0])
+    return bool(debatable and (lexicon.DOUBTED.search(near) or _is_asked(words, match)))
 
 
 def _is_asked(words: str, match: re.Match[str]) -> bool:
@@ -115,7 +94,5 @@ def _quotations(words: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def _refusal(word: str) -> str:
     stem = "safe" if word.lower().startswith("safe") else word.lower()
-    return (
-        f"'{word}' is refused in our own voice. {_CURES.get(stem, _LEFT_OUT)} "
-        "A clinic's own word goes in double quotation marks."
-    )
+    message = f"'{word}' is refused in our own voice. {_CURES.get(stem, _LEFT_OUT)}"
+    return f"{message} A clinic's own word goes in double quotation marks."

@@ -13,24 +13,21 @@ from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.lexicon import clause, fold, opening
 from explainer.evidence.problems import Problem
 
-STATEMENT_LIMIT = 400
-"""Characters above which no text is one sentence of at most 25 words."""
+STATEMENT_LIMIT = 400  # characters above which no text is one sentence of at most 25 words
 
 
 def check_statement(
     text: str, *, level: Level, bearing: Bearing, line: int = 0
 ) -> tuple[Problem, ...]:
-    """Check that the wording of a claim says how sure we are.
+    """Check that a claim's statement, or the words in its brackets, say how sure we are.
 
-    `text` is a claim's statement or the words in a claim's brackets, `level`
-    the label the claim ends up with. A promise must hedge, or name its owner
-    and be denied; a warning must not be worded as certain comfort. Marketing
-    words are not looked for here: `refused_words` reads every text of ours.
+    A promise must hedge, or name its owner and be denied; a warning must not be worded as certain
+    comfort.
     """
     if len(text) > STATEMENT_LIMIT:
+        message = f"'{opening(text)}' has {len(text)} characters."
         cure = "Write one sentence of at most 25 words."
-        message = f"'{opening(text)}' has {len(text)} characters. {cure}"
-        return (Problem("statement-too-long", message, line),)
+        return (Problem("statement-too-long", f"{message} {cure}", line),)
     # A statement is no question, so "May" within it is a month and no hedge.
     words = " ".join(fold(text.replace("May ", "")).split())
     if bearing is Bearing.WARNING:
@@ -51,9 +48,8 @@ def _hedged(words: str, level: Level, start_of: str, hedges: re.Pattern[str]) ->
     if not hedges.search(words):
         message = f"'{start_of}' does not say that this is {level.word.lower()}."
         yield _unsure("hedge-missing", message, level)
-    attribution = lexicon.ATTRIBUTION.search(words) if level.spec.may_report else None
     start = end = 0
-    if attribution:
+    if level.spec.may_report and (attribution := lexicon.ATTRIBUTION.search(words)):
         start = attribution.start()
         stop = lexicon.CLAUSE_BREAK.search(words, attribution.end())
         end = stop.start() if stop else len(words)
@@ -99,8 +95,8 @@ def _bare(words: str, level: Level) -> Iterator[Problem]:
         piece, start = words[start:end], end
         for match in lexicon.STATED.finditer(piece):
             if not _is_excused(piece, match, level):
-                message = "stands in a clause that does not say that this is"
-                message = f"'{match[0]}' {message} {level.word.lower()}."
+                message = f"'{match[0]}' stands in a clause that does not say that this is"
+                message += f" {level.word.lower()}."
                 yield _unsure("clause-without-hedge", message, level, match[0])
                 return
 
@@ -137,20 +133,14 @@ def _is_limited(words: str, match: re.Match[str]) -> bool:
 def _warned(words: str) -> Iterator[Problem]:
     for match in lexicon.COMFORT.finditer(words):
         if not (_is_denied(words, match) or _named_harm(words, match.end()) is not None):
-            yield Problem(
-                "too-comforting",
-                f"'{match[0]}' comforts with certainty, and this is a warning. Write what was "
-                "looked for, in how many people, and what was seen.",
-                params={"words": match[0]},
-            )
+            message = f"'{match[0]}' comforts with certainty, and this is a warning."
+            cure = "Write what was looked for, in how many people, and what was seen."
+            yield Problem("too-comforting", f"{message} {cure}", params={"words": match[0]})
     for match in lexicon.ACTS.finditer(words):
         if not (_is_denied(words, match) or _is_hedged_near(words, match)):
-            yield Problem(
-                "warning-promises",
-                f"'{match[0]}' promises an effect, and this is a warning. Take the effect out, or "
-                "make it a claim of its own that promises.",
-                params={"words": match[0]},
-            )
+            message = f"'{match[0]}' promises an effect, and this is a warning."
+            cure = "Take the effect out, or make it a claim of its own that promises."
+            yield Problem("warning-promises", f"{message} {cure}", params={"words": match[0]})
 
 
 def _is_denied(words: str, match: re.Match[str]) -> bool:

@@ -1,7 +1,4 @@
-"""What titles, names and definitions may say: readers see them without a label.
-
-They are read as plain text, not in the dialect. Lines count within the text.
-"""
+"""What titles, names and definitions, as plain text, may say: they carry no label."""
 
 from collections.abc import Collection
 

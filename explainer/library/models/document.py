@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
-from explainer.library.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
+from explainer.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
 
 
 class KindField(models.CharField):

@@ -9,10 +9,10 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Greatest
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
+from explainer.kinds import Entry, Kind
+from explainer.kinds.schema import in_order
 from explainer.library import as_of
-from explainer.library.kinds import Entry, Kind
 from explainer.library.models.document import Document
-from explainer.library.schema import in_order
 
 
 class State(models.TextChoices):

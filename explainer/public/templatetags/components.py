@@ -15,7 +15,6 @@ register = template.Library()
 
 @register.inclusion_tag("components/label.html", name="label")
 def label_tag(label: Label, href: str = "") -> dict[str, Any]:
-    """Show a label: icon, word and accessible name; with `href` it opens to its explanation."""
     return {"label": label, "href": href}
 
 
@@ -32,7 +31,6 @@ def withdrawn_label() -> Label:
 
 @register.inclusion_tag("components/scale.html")
 def scale(*, whole: bool = False) -> dict[str, Any]:
-    """Show how to read a label; `whole` adds the warnings we take less seriously."""
     return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE}
 
 
@@ -43,7 +41,6 @@ def tally(tally: Tally, title: str, *, column: bool = False) -> dict[str, Any]:
 
 @register.filter
 def display(revision: Revision, name: str) -> str:
-    """Write a field as its kind's schema shows it: the words behind a code."""
     field = revision.document.kind.field(name)
     if field is None:
         raise ValueError(f"A {revision.document.kind.name} has no field '{name}'.")
@@ -52,7 +49,6 @@ def display(revision: Revision, name: str) -> str:
 
 @register.filter
 def public_title(revision: Revision) -> str:
-    """Give the title as it stands alone: a source's is quoted, after what it is."""
     return revision.document.kind.public_title(revision.fields)
 
 

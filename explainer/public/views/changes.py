@@ -1,35 +1,31 @@
 """What changed, as a page and as a feed."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from explainer.public import feeds, jsonld, metadata
+from explainer.public import feeds, metadata
 from explainer.public.changelog import page_of
+from explainer.public.views.frame import show
 
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Show every change for readers, newest first, a page at a time."""
     found = page_of(request.GET.get("page") or "1")
-    page = metadata.of_changes(found.number)
-    context = {
-        "page": page,
-        "found": found,
-        "earlier": f"?page={found.number - 1}" if found.number > 2 else "?",
-        "later": f"?page={found.number + 1}",
-        "structured": jsonld.of_page(page),
-    }
-    return render(request, "changes.html", context)
+    return show(
+        request,
+        "changes.html",
+        metadata.of_changes(found.number),
+        found=found,
+        earlier=f"?page={found.number - 1}" if found.number > 2 else "?",
+        later=f"?page={found.number + 1}",
+    )
 
 
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
-    """Give the newest changes to a feed reader; unchanged ones are not sent twice."""
-    del request
     batches = page_of("1").object_list
     text = feeds.atom(batches, metadata.of_changes(1))
     response = HttpResponse(text, content_type=Atom1Feed.content_type)

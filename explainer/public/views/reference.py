@@ -2,52 +2,44 @@
 
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from explainer.evidence.context import Context
+from explainer.kinds import SOURCE
+from explainer.library import rendering
+from explainer.library.models import Revision
 from explainer.public import jsonld, metadata, reference
 from explainer.public.changelog import history_of
+from explainer.public.views.frame import show
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """List every source by kind, those that sell a treatment marked."""
-    page = metadata.of_sources()
-    context = {
-        "page": page,
-        "shelves": reference.sources_by_kind(),
-        "structured": jsonld.of_page(page),
-    }
-    return render(request, "sources.html", context)
+    shelves = reference.sources_by_kind()
+    return show(request, "sources.html", metadata.of_sources(), shelves=shelves)
 
 
 @require_safe
 def source(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one source: what it is, how we judge it, the positions it takes."""
-    revision = reference.published_source(key)
-    if revision is None:
-        raise Http404("No published source has this address.")
-    page = metadata.of_source(revision)
-    context = {
-        "page": page,
-        "source": revision,
-        "host": urlsplit(revision.fields["url"]).netloc,
-        "appraisal": reference.appraisal_of(revision),
-        "positions": reference.positions_of(revision.document),
-        "history": history_of(revision.document),
-        "structured": jsonld.of_page(page),
-    }
-    return render(request, "source.html", context)
+    public = Revision.objects.published().of(SOURCE).select_related("document")
+    revision = get_object_or_404(public, document__key=key)
+    context = Context(terms=rendering.terms())
+    return show(
+        request,
+        "source.html",
+        metadata.of_source(revision),
+        source=revision,
+        host=urlsplit(revision.fields["url"]).netloc,
+        appraisal=rendering.explain_markdown(revision.fields["appraisal"], context),
+        positions=reference.positions_of(revision.document),
+        history=history_of(revision.document),
+    )
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    page = metadata.of_glossary()
-    terms = reference.terms()
-    context = {
-        "page": page,
-        "terms": terms,
-        "structured": jsonld.of_glossary(page, terms),
-    }
-    return render(request, "glossary.html", context)
+    page, terms = metadata.of_glossary(), reference.terms()
+    structured = jsonld.of_glossary(page, terms)
+    return show(request, "glossary.html", page, terms=terms, structured=structured)

@@ -4,24 +4,20 @@ Finds what a text may refer to: published claims, and drafts of claims that are 
 Not the register: it knows no pages and no facets.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
-from explainer.library.kinds import CLAIM
+from explainer.kinds import CLAIM
 from explainer.library.models import OPEN, Revision, State
 
 MOST = 20
 """Claims in one answer."""
-
 LONGEST_QUERY = 200
 """Characters of a query that are read."""
-
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
-
 NO_LABEL = "No label yet"
 
 
@@ -50,28 +46,19 @@ def search(query: str, *, treatment: str = "") -> tuple[Found, ...]:
         said = Q(fields__statement__icontains=word)
         revisions = revisions.filter(said | Q(document__key__icontains=word))
     if treatment:
-        name = treatment.replace("\x00", " ")
-        revisions = revisions.filter(document__treatment__key=name)
+        revisions = revisions.filter(document__treatment__key=treatment.replace("\x00", " "))
     # A published revision is older than its open successor.
     rows = revisions.select_related("document").order_by("document__key", "number")
     first: dict[int, Revision] = {}
     for row in rows[: 2 * MOST]:
         first.setdefault(row.document_id, row)
-    return tuple(_found(list(first.values())[:MOST]))
+    return tuple(map(_found, list(first.values())[:MOST]))
 
 
-def _found(revisions: list[Revision]) -> Iterator[Found]:
-    for revision in revisions:
-        label, modifier = NO_LABEL, ""
-        bearing = revision.fields["bearing"]
-        if revision.level and bearing:
-            mark = Level(revision.level), Bearing(bearing)
-            label, modifier = label_words(*mark), label_modifier(*mark)
-        yield Found(
-            key=revision.document.key,
-            statement=revision.title,
-            label=label,
-            modifier=modifier,
-            treatment=revision.document.key.partition("/")[0],
-            state="published" if revision.state == State.PUBLISHED else "draft",
-        )
+def _found(revision: Revision) -> Found:
+    key, label, modifier = revision.document.key, NO_LABEL, ""
+    if revision.level and (bearing := revision.fields["bearing"]):
+        mark = Level(revision.level), Bearing(bearing)
+        label, modifier = label_words(*mark), label_modifier(*mark)
+    state = "published" if revision.state == State.PUBLISHED else "draft"
+    return Found(key, revision.title, label, modifier, key.partition("/")[0], state)

@@ -7,18 +7,20 @@ looks right here and is refused there. Reads the library, writes nothing.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
-from explainer.evidence.pipeline import Explanation, PartKind, explain
+from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Severity
 from explainer.evidence.render import WITHDRAWN
+from explainer.kinds import ARTICLE, Entry
+from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
-from explainer.library.kinds.base import SHORT_PREFIX, in_field, too_long
 from explainer.library.validation import coming
 
 SUMMARY, BODY = "summary", "body"
@@ -33,36 +35,12 @@ _CLAIM = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class LongSentence:
-    """A sentence that makes the text hard, with the field and line it is in."""
-
-    field: str
-    line: int
-    words: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text reads. `measured` is False for too few words to judge their grade."""
-
-    grade: float
-    aim: float
-    limit: float
-    measured: bool
-    words: int
-    longest: tuple[LongSentence, ...]
-    hardest: tuple[str, ...]
-    undefined: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TextReport:
     """Everything said of a text: `html` by field, `labels` counted by their words."""
 
     html: Mapping[str, str]
     problems: tuple[Problem, ...]
-    readability: Reading
+    readability: Mapping[str, Any]
     labels: Mapping[str, int]
     untagged: int
 
@@ -76,31 +54,24 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     drafts = coming()
     context = public_context(also=drafts)
     keys = {revision.document.key for revision in drafts}
-    pages = _pages(typed, context)
+    whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
+    explained = ARTICLE.explain(whole, context)
+    pages = {field: explained[field] for field in typed}
     reports = {field: lint_text(text, context) for field, text in typed.items()}
     problems = [
         *(_finish(problem, keys) for problem in _problems(reports, article)),
         *_unpublished(typed, keys & context.claims.keys()),
     ]
-    in_order = sorted(problems, key=lambda problem: (problem.field != SUMMARY, problem.line))
+    problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
+    shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
+    labels = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
     return TextReport(
         html={field: page.html for field, page in pages.items()},
-        problems=tuple(in_order),
+        problems=tuple(problems),
         readability=_reading(reports, context),
-        labels=_labels(pages),
+        labels=dict(Counter(labels)),
         untagged=sum(page.words.get(PartKind.UNTAGGED, 0) for page in pages.values()),
     )
-
-
-def _pages(typed: Mapping[str, str], context: Context) -> dict[str, Explanation]:
-    # As `Kind.explain` does: the body links no glossary word that the summary linked.
-    pages: dict[str, Explanation] = {}
-    linked: tuple[str, ...] = ()
-    for field in (field for field in FIELDS if field in typed):
-        prefix = SHORT_PREFIX if field == SUMMARY else ""
-        pages[field] = explain(typed[field], context, prefix=prefix, linked=linked)
-        linked = pages[field].linked
-    return pages
 
 
 def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
@@ -128,35 +99,29 @@ def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem
                 yield Problem("claim-is-draft", words, line, field, Severity.WARNING)
 
 
-def _reading(reports: Mapping[str, LintReport], context: Context) -> Reading:
-    """Measure the body, as the checks do; the summary only if it stands alone."""
+def _reading(reports: Mapping[str, LintReport], context: Context) -> dict[str, Any]:
+    """Measure the body, as the checks do; the summary only if it stands alone.
+
+    `measured` is False for too few words to judge their grade.
+    """
     main = (reports.get(BODY) or reports[SUMMARY]).readability
     blocks = (block for report in reports.values() for block in report.explanation.blocks)
-    return Reading(
-        grade=main.grade,
-        aim=GRADE_AIM,
-        limit=GRADE_LIMIT,
-        measured=main.words >= WORDS_TO_MEASURE,
-        words=sum(report.readability.words for report in reports.values()),
-        longest=_longest(reports),
-        hardest=main.hardest,
-        undefined=undefined((block.text for block in blocks), context.term_words),
-    )
+    return {
+        "grade": main.grade,
+        "aim": GRADE_AIM,
+        "limit": GRADE_LIMIT,
+        "measured": main.words >= WORDS_TO_MEASURE,
+        "words": sum(report.readability.words for report in reports.values()),
+        "longest": _longest(reports),
+        "hardest": main.hardest,
+        "undefined": undefined((block.text for block in blocks), context.term_words),
+    }
 
 
-def _longest(reports: Mapping[str, LintReport]) -> tuple[LongSentence, ...]:
+def _longest(reports: Mapping[str, LintReport]) -> list[dict[str, Any]]:
     """Give the sentences over the aim, longest first; the longest one if none is."""
     read = {field: report.readability for field, report in reports.items()}
     found = [(field, sentence) for field, each in read.items() for sentence in each.long]
     any_length = [(field, each.longest) for field, each in read.items() if each.longest]
     placed = sorted(found or any_length, key=lambda pair: -pair[1].words)
-    return tuple(
-        LongSentence(field, sentence.line, sentence.words, sentence.text)
-        for field, sentence in (placed if found else placed[:1])
-    )
-
-
-def _labels(pages: Mapping[str, Explanation]) -> dict[str, int]:
-    shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
-    words = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
-    return dict(Counter(words))
+    return [{"field": field, **asdict(each)} for field, each in placed[: len(found) or 1]]

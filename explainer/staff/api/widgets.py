@@ -38,11 +38,10 @@ class LiveMarkdown(AdminMarkdownxWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Add where the scripts ask; markdownx's own addresses are never mounted."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
+        upload = self.attrs.get("data-upload-url", MARKDOWNX_UPLOAD_URLS_PATH)
         context["widget"]["attrs"] |= {
             "data-markdownx-urls-path": reverse("live-text"),
-            "data-markdownx-upload-urls-path": self.attrs.get(
-                "data-upload-url", MARKDOWNX_UPLOAD_URLS_PATH
-            ),
+            "data-markdownx-upload-urls-path": upload,
             "data-claims-url": reverse("live-claims"),
             "data-token-url": reverse("live-token"),
             "spellcheck": "true",

@@ -17,27 +17,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from explainer.library import drafts
-from explainer.library.diff import (
-    POSITION,
-    Conflict,
-    FieldDiff,
-    Merge,
-    Piece,
-    display,
-    field_diffs,
-    flat,
-    label,
-    merge,
-    word_diff,
-)
+from explainer.kinds.schema import Fields
+from explainer.library import diff, drafts
 from explainer.library.models import Document, Revision, State
-from explainer.library.schema import Fields
 from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name
 from explainer.staff.editor.forms import DocumentForm, form_for
 
-MINUTE = timedelta(minutes=1)
 BUTTONS = frozenset({"csrfmiddlewaretoken", "save", "preview", "submit"})
 
 
@@ -46,7 +32,7 @@ class Question:
     """Something that both changed, with the inputs in which the editor decides."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[diff.Piece, ...]
     mine: str
     theirs: str
     note: str
@@ -60,21 +46,15 @@ def conflict_page(
 
     `current` is what the verb found instead, if it found anything.
     """
-    document.newest = current or drafts.newest(document)
-    saver = document.newest.saved_by if document.newest else None
-    context = {
-        "document": document,
-        "current": document.newest,
-        "ago": _ago(document.newest.saved_at if document.newest else None),
-        "saver": "You" if saver == who(request) else person_name(saver),
-        "whose": "Your other" if saver == who(request) else f"{person_name(saver)}’s",
-    }
-    if document.newest is None or document.newest.state != State.DRAFT:
+    document.newest = current = current or drafts.newest(document)
+    if current is None or current.state != State.DRAFT:
         template, more = "gone", _gone(request, document, form)
     else:
-        template, more = "conflict", _merged(document, document.newest, form)
-    answer: HttpResponse = page(request, f"staff/editor/{template}.html", context | more, 409)
-    return answer
+        template, more = "conflict", _merged(document, current, form)
+        is_own, name = current.saved_by == who(request), person_name(current.saved_by)
+        more["saver"], more["whose"] = ("You", "Your other") if is_own else (name, f"{name}’s")
+    context = {"document": document, "current": current, **more}
+    return page(request, f"staff/editor/{template}.html", context, 409)
 
 
 def _gone(request: HttpRequest, document: Document, form: DocumentForm) -> dict[str, Any]:
@@ -83,8 +63,8 @@ def _gone(request: HttpRequest, document: Document, form: DocumentForm) -> dict[
     If what is open by then is another draft, it is compared with that one like any other.
     """
     current, kind, number = document.newest, document.kind, form.cleaned_data["number"]
-    fields = flat(form.document_fields).items()
-    typed = [(label(kind, name), display(kind, name, value)) for name, value in fields]
+    fields = diff.flat(form.document_fields).items()
+    typed = [(diff.label(kind, name), diff.display(kind, name, value)) for name, value in fields]
     return {
         "title": "This draft is not open any more",
         "gone": current is None or current.number != (number or current.number),
@@ -101,12 +81,12 @@ def _merged(document: Document, current: Revision, form: DocumentForm) -> dict[s
     saves = document.saves.filter(number=number)
     # What both began from, unless that save was never kept.
     started = saves.filter(lock_version=base).values_list("fields", flat=True).first()
-    merged = merge(kind, started, typed, theirs)
+    merged = diff.merge(kind, started, typed, theirs)
     asked = [conflict.name for conflict in merged.conflicts]
 
-    def since(fields: Fields) -> list[FieldDiff]:
-        diffs = field_diffs(started, {**started, **fields}, kind) if started else ()
-        return [diff for diff in diffs if diff.name not in asked]
+    def since(fields: Fields) -> list[diff.FieldDiff]:
+        diffs = diff.field_diffs(started, {**started, **fields}, kind) if started else ()
+        return [each for each in diffs if each.name not in asked]
 
     merge_form = form_for(document, fields=merged.words)
     questions = list(_questions(merged, merge_form))
@@ -114,28 +94,30 @@ def _merged(document: Document, current: Revision, form: DocumentForm) -> dict[s
     later = saves.filter(lock_version__gt=base or 0).select_related("actor")
     return {
         "title": "Somebody else saved first",
+        "ago": _ago(current.saved_at),
         "again": not is_same_draft,
         "saves": [(person_name(save.actor), save) for save in later] if is_same_draft else [],
         "their_changes": since(theirs),
         "my_changes": since(typed),
         "questions": questions,
         "hidden": list(_settled(merge_form, questions)),
-        "differences": field_diffs(theirs, {**theirs, **typed}, kind),
+        "differences": diff.field_diffs(theirs, {**theirs, **typed}, kind),
     }
 
 
-def _questions(merged: Merge, form: DocumentForm) -> Iterator[Question]:
-    places = [name for name in flat(merged.words) if name.startswith(POSITION)]
+def _questions(merged: diff.Merge, form: DocumentForm) -> Iterator[Question]:
+    places = [name for name in diff.flat(merged.words) if name.startswith(diff.POSITION)]
     for conflict in merged.conflicts:
-        mine = display(form.kind, conflict.name, conflict.mine)
-        theirs = display(form.kind, conflict.name, conflict.theirs)
+        mine = diff.display(form.kind, conflict.name, conflict.mine)
+        theirs = diff.display(form.kind, conflict.name, conflict.theirs)
         note, inputs = "", [form[conflict.name]] if conflict.name in form.fields else []
         if conflict.name in places:
             note, inputs = _position(conflict, form, places.index(conflict.name))
-        yield Question(conflict.label, tuple(word_diff(theirs, mine)), mine, theirs, note, inputs)
+        pieces = diff.word_diff(theirs, mine)
+        yield Question(conflict.label, pieces, mine, theirs, note, inputs)
 
 
-def _position(conflict: Conflict, form: DocumentForm, place: int) -> tuple[str, list[BoundField]]:
+def _position(conflict: diff.Conflict, form: DocumentForm, place: int) -> tuple[str, list[Any]]:
     """Ask about a position: for the fields that differ, or whether it stays."""
     row = form.tables["positions"].forms[place]
     if conflict.mine is not None and conflict.theirs is not None:
@@ -160,6 +142,6 @@ def _settled(form: DocumentForm, questions: Sequence[Question]) -> Iterator[Safe
 
 def _ago(saved_at: datetime | None) -> str:
     now = timezone.now()
-    if saved_at is None or now - saved_at < MINUTE:
+    if saved_at is None or now - saved_at < timedelta(minutes=1):
         return "just now"
     return f"{timesince(saved_at, now)} ago"

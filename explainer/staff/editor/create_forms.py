@@ -11,9 +11,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.text import slugify
 
 from explainer.evidence.levels import Role
-from explainer.library.kinds import KINDS, TREATMENT, Kind
+from explainer.kinds import KINDS, TREATMENT, Kind
+from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.library.models import Document
-from explainer.library.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import ChoiceField, TextField, form_field
 from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.staff.editor.sources import all_sources
@@ -25,6 +25,7 @@ KEY_HELP = (
     "Part of its address, which never changes: lower case letters, digits and hyphens. "
     "Leave it empty and it is made from the words."
 )
+NO_WORDS = "There are no words to make a key from. Fill in the first field, or write one."
 
 
 class KeyField(TextField):
@@ -47,19 +48,16 @@ class KeyField(TextField):
 class CreateForm(DocumentForm):
     """Some fields of the schema, the first entry of its table, and what makes its key."""
 
-    def __init__(self, kind: Kind, data: Any = None, *, initial: Fields, **options: Any) -> None:
+    def __init__(self, kind: Kind, data: Any, initial: Fields, **options: Any) -> None:
         self._table: Field | None = None
-        suggestion = suggested(kind, initial)
-        super().__init__(
-            kind, data, initial={"note": FIRST, "key": suggestion, **initial}, **options
-        )
+        initial = {"note": FIRST, "key": suggested(kind, initial), **initial}
+        super().__init__(kind, data, initial, **options)
         del self.fields["base"], self.fields["number"]
         treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
         if kind.needs_treatment:
             names = treatments.order_by("key").values_list("key", "title")
-            self.fields["treatment"] = ChoiceField(
-                names, blank="Choose one", label="Treatment", help_text="What it is about."
-            )
+            about = {"label": "Treatment", "help_text": "What it is about."}
+            self.fields["treatment"] = ChoiceField(names, blank="Choose one", **about)
         self._pages = _missing_pages(kind, treatments)
         if self._pages:
             blank = "A page of the site, with a key of its own"
@@ -67,8 +65,7 @@ class CreateForm(DocumentForm):
         self.fields["key"] = KeyField()
 
     def asked(self) -> tuple[Field, ...]:
-        fields = filter(None, map(self.kind.field, self.kind.create_fields))
-        return (*fields, NOTE)
+        return (*filter(None, map(self.kind.field, self.kind.create_fields)), NOTE)
 
     def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         for title, help_text, names in self.kind.layout:
@@ -77,8 +74,8 @@ class CreateForm(DocumentForm):
         if self._table:
             help_text = "The first position; more can be added in the next step."
             yield "Who says it", help_text, ("source", "source_level", "says")
-        lasts = "Readers and links use it for as long as the site stands."
-        yield "Its address", lasts, ("treatment", "page", "key")
+        help_text = "Readers and links use it for as long as the site stands."
+        yield "Its address", help_text, ("treatment", "page", "key")
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -94,14 +91,12 @@ class CreateForm(DocumentForm):
 
     @property
     def document_fields(self) -> Fields:
-        """What was typed, with the position if there is one."""
         fields = super().document_fields
         if self._table:
             cleaned = self.cleaned_data
-            entry = {"source": cleaned["source"], "level": cleaned["source_level"], "product": ""}
-            fields |= {self._table.name: [entry | {"says": cleaned["says"]}]}
-            if not cleaned["source"]:
-                fields[self._table.name] = []
+            entry = {"source": cleaned["source"], "level": cleaned["source_level"]}
+            entry |= {"product": "", "says": cleaned["says"]}
+            fields[self._table.name] = [entry] if cleaned["source"] else []
         return fields
 
     def _add_table(self, field: Field) -> None:
@@ -118,10 +113,7 @@ class CreateForm(DocumentForm):
         """Give the whole key, made from the words if none was typed; refuse what is taken."""
         key = cleaned.get("key") or suggested(self.kind, cleaned)
         if not key or key.isdigit():
-            self.add_error(
-                "key",
-                "There are no words to make a key from. Fill in the first field, or write one.",
-            )
+            self.add_error("key", NO_WORDS)
             return ""
         if self.kind.needs_treatment:
             if not cleaned.get("treatment") and "treatment" not in self.errors:
@@ -136,8 +128,8 @@ class CreateForm(DocumentForm):
 
 def suggested(kind: Kind, fields: Fields) -> str:
     """Make a key from the words of a document: whole words, up to 60 characters."""
-    slug = slugify(" ".join(str(fields.get(name) or "") for name in kind.key_fields))
-    slug = slug.replace("_", "-")
+    words = " ".join(str(fields.get(name) or "") for name in kind.key_fields)
+    slug = slugify(words).replace("_", "-")
     cut = slug if len(slug) <= SUGGESTED else slug[: SUGGESTED + 1].rpartition("-")[0]
     return "-".join(part for part in (cut or slug[:SUGGESTED]).split("-") if part)
 

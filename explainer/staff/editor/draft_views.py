@@ -5,7 +5,7 @@ nothing is done and the page says what is new.
 """
 
 import re
-from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from explainer.library.permissions import Right
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
 
+Source = Revision | Save | None
 CHANGED = "It was changed in the meantime, so it was not discarded. Look at it first."
 
 
@@ -32,16 +33,10 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     its saves left; `seen` is the number of the newest version that the page showed.
     """
     document = get_document(name)
-    source = _copied(document, request)
-    seen = whole(request.POST.get("seen", ""))
+    source, seen = _copied(document, request), whole(request.POST.get("seen", ""))
+    actor, now = who(request), timezone.now()
     try:
-        drafts.start(
-            document=document,
-            actor=who(request),
-            now=timezone.now(),
-            copy_from=source,
-            expected=seen,
-        )
+        drafts.start(document=document, copy_from=source, expected=seen, actor=actor, now=now)
     except drafts.AlreadyOpen as opened:
         person = person_name(opened.revision.author)
         messages.info(request, f"A draft is open already, begun by {person}. Here it is.")
@@ -61,16 +56,14 @@ def discard(request: HttpRequest, name: str) -> HttpResponse:
     try:
         if number != document.newest.number:
             raise drafts.Conflict(document.newest)
-        drafts.discard(
-            revision=document.newest, expected=base, actor=who(request), now=timezone.now()
-        )
+        actor, now = who(request), timezone.now()
+        drafts.discard(revision=document.newest, expected=base, actor=actor, now=now)
     except drafts.Conflict:
         messages.warning(request, CHANGED)
         return redirect("staff-edit", name)
     text = 'The draft was discarded. Its saves are kept in <a href="{}">its history</a>.'
     messages.success(request, format_html(text, reverse("staff-history", args=[name])))
-    is_left = document.revisions.exists()
-    return redirect("staff-edit", name) if is_left else redirect("admin:index")
+    return redirect("staff-edit", name) if document.revisions.exists() else redirect("admin:index")
 
 
 def whole(typed: str) -> int:
@@ -78,40 +71,33 @@ def whole(typed: str) -> int:
     return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else -1
 
 
-def _copied(document: Document, request: HttpRequest) -> Revision | Save | None:
+def _copied(document: Document, request: HttpRequest) -> Source:
     """Find the words to begin from; raises Http404 if there are none under these numbers."""
     number, count = request.POST.get("like", ""), request.POST.get("save", "")
-    found: Revision | Save | None = None
+    if not number and not count:
+        return None
+    rows: Any = document.revisions.filter(number=whole(number))
     if count:
-        saves = document.saves.filter(number=whole(number), lock_version=whole(count))
-        found = saves.first()
-    elif number:
-        found = document.revisions.filter(number=whole(number)).first()
-    if found is None and (number or count):
-        raise Http404(f"There is no version {number[:20]} of '{document.subject}'.")
-    return found
+        rows = document.saves.filter(number=whole(number), lock_version=whole(count))
+    if found := rows.first():
+        return found
+    raise Http404(f"There is no version {number[:20]} of '{document.subject}'.")
 
 
 def _newer_page(
-    request: HttpRequest,
-    document: Document,
-    seen: int,
-    source: Revision | Save | None,
-    newest: Revision | None,
+    request: HttpRequest, document: Document, seen: int, source: Source, newest: Revision | None
 ) -> HttpResponse:
     """Say that what somebody saw is not the newest any more, and what is new."""
     before = document.revisions.filter(number=seen).first() if newest else None
-    diffs = field_diffs(before.fields, newest.fields, document.kind) if before and newest else ()
     context = {
         "title": "There is a newer version",
         "document": document,
         "newest": newest,
         "publisher": person_name(newest.published_by) if newest else "",
         "before": before,
-        "fields": diffs,
+        "fields": before and newest and field_diffs(before.fields, newest.fields, document.kind),
         "like": source.number if source else "",
         "save": source.lock_version if isinstance(source, Save) else "",
         "seen": newest.number if newest else 0,
     }
-    response: HttpResponse = page(request, "staff/editor/newer.html", context, HTTPStatus.CONFLICT)
-    return response
+    return page(request, "staff/editor/newer.html", context, 409)

@@ -5,16 +5,15 @@ A draft may be incomplete or wrong; `validation` says so after it is saved. No f
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from explainer.evidence.markdown import MAX_BYTES
-from explainer.library import schema
-from explainer.library.schema import Field
-
-UNKNOWN = "“%(value)s” is not one of the choices. Choose one from the list."
+from explainer.kinds import schema
+from explainer.kinds.schema import Field
 
 
 class TextField(forms.CharField):
@@ -38,12 +37,15 @@ class TextField(forms.CharField):
 class ChoiceField(forms.ChoiceField):
     """One of several words, in the words that readers see; `missing` stands for no choice."""
 
+    default_error_messages = {
+        "invalid_choice": "“%(value)s” is not one of the choices. Choose one from the list."
+    }
+
     def __init__(
         self, options: Iterable[tuple[str, str]], *, blank: str = "", missing: str = "", **more: Any
     ) -> None:
         choices = [*([] if missing else [("", blank)]), *options]
-        messages = {"invalid_choice": UNKNOWN}
-        super().__init__(required=False, choices=choices, error_messages=messages, **more)
+        super().__init__(required=False, choices=choices, **more)
         self.missing = missing
 
     def clean(self, value: Any) -> Any:
@@ -72,7 +74,6 @@ class PairsField(LinesField):
         return value
 
     def clean(self, value: Any) -> Any:
-        """Refuse a line without a colon, and a key that stands there twice."""
         pairs: dict[str, str] = {}
         for line in super().clean(value):
             key, colon, name = (part.strip() for part in line.partition(":"))
@@ -92,7 +93,6 @@ class YearField(forms.IntegerField):
         super().__init__(required=False, min_value=0, max_value=9999, widget=widget, **options)
 
     def clean(self, value: Any) -> Any:
-        """Name what was typed in the refusal."""
         try:
             return super().clean(value)
         except ValidationError:
@@ -105,21 +105,16 @@ def form_field(field: Field, options: Iterable[tuple[str, str]] = (), **more: An
     about = {"label": field.label, "help_text": field.help, **more}
     if offered := list(options) or getattr(field.type, "options", []):
         return ChoiceField(offered, blank=field.blank, missing=field.missing, **about)
-    return _MAKERS[type(field.type)](field.type, about)
+    if isinstance(field.type, schema.Text):
+        return TextField(lines=field.type.lines, is_dialect=field.type.is_dialect, **about)
+    return _MAKERS[type(field.type)](**about)
 
 
-def _text(type_: Any, about: Mapping[str, Any]) -> forms.Field:
-    return TextField(lines=type_.lines, is_dialect=type_.is_dialect, **about)
-
-
-_MAKERS: Mapping[type[schema.Type], Callable[[Any, Mapping[str, Any]], forms.Field]] = {
-    schema.Text: _text,
-    schema.Address: _text,
-    schema.SourceKey: _text,
-    schema.Flag: lambda _, about: forms.BooleanField(required=False, **about),
-    schema.Year: lambda _, about: YearField(**about),
-    schema.Words: lambda _, about: LinesField(**about),
-    schema.Pairs: lambda _, about: PairsField(**about),
+_MAKERS: Mapping[type[schema.Type], Callable[..., forms.Field]] = {
+    schema.Flag: partial(forms.BooleanField, required=False),
+    schema.Year: YearField,
+    schema.Words: LinesField,
+    schema.Pairs: PairsField,
 }
 
 

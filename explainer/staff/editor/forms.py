@@ -4,8 +4,7 @@ Not a ModelForm: it knows the names of a schema and nothing of rows, so that no 
 can set a state, a label or an approval.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,14 +13,14 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from explainer.evidence.problems import Problem
+from explainer.kinds import Kind
+from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
-from explainer.library.kinds import Kind
 from explainer.library.models import Document, Revision
-from explainer.library.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.validation import Found
 from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field
-from explainer.staff.editor.positions import BasePositions, positions
+from explainer.staff.editor.positions import Positions, positions
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 
 NOTE = Field(
@@ -38,16 +37,6 @@ TOO_LONG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Inputs that belong together under a heading; or `table`, the rows that stand there."""
-
-    title: str
-    help: str
-    inputs: list[Any]
-    table: BasePositions | None = None
-
-
 class DocumentForm(forms.Form):
     """The fields of a schema that are asked, with what an author says about the change.
 
@@ -62,17 +51,11 @@ class DocumentForm(forms.Form):
     number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
-        self,
-        kind: Kind,
-        data: Any = None,
-        *,
-        initial: Mapping[str, Any],
-        treatment: Document | None = None,
-        **options: Any,
+        self, kind: Kind, data: Any, initial: Fields, treatment: Any = None, **options: Any
     ) -> None:
-        super().__init__(data, initial=dict(initial), **options)
+        super().__init__(data, initial=initial, **options)
         self.kind = kind
-        self.tables: dict[str, BasePositions] = {}
+        self.tables: dict[str, Positions] = {}
         self.problems: Sequence[FormProblem] = ()
         self._treatment = treatment
         for field in self.asked():
@@ -83,30 +66,37 @@ class DocumentForm(forms.Form):
         self.fields["note"].validators.append(MaxLengthValidator(500, TOO_LONG))
 
     def asked(self) -> tuple[Field, ...]:
-        """The fields of the schema that this form asks."""
         return (*self.kind.schema, NOTE, CORRECTION)
 
     @property
     def document_fields(self) -> Fields:
-        """What was typed as the schema knows it, once the form is valid."""
+        """What was typed as the schema knows it; only of a valid form."""
         tables = {name: table.entries() for name, table in self.tables.items()}
         names = [field.name for field in self.asked() if field.name in self.fields]
         return {name: self.cleaned_data[name] for name in names} | tables
 
     @property
-    def groups(self) -> list[Group]:
-        """The fields as the page shows them, with what is to be put right in each."""
+    def groups(self) -> list[dict[str, Any]]:
+        """The inputs that belong together under a heading; or `table`, the rows there."""
         about = ("About this change", "Not part of the text itself.", ABOUT)
-        return [self._group(*group) for group in (*self.layout(), about)]
+        return [
+            {
+                "title": title,
+                "help": help_text,
+                "inputs": [self[name] for name in names if name in self.fields],
+                "table": next((self.tables[name] for name in names if name in self.tables), None),
+            }
+            for title, help_text, names in (*self.layout(), about)
+        ]
 
     @property
     def refusals(self) -> list[FormProblem]:
         """What keeps the words from being stored."""
-        tables = (found for table in self.tables.values() for found in table.refusals)
-        return [*refusals_of(self), *tables]
+        tables = self.tables.values()
+        return [*refusals_of(self), *(found for table in tables for found in table.refusals)]
 
     def layout(self) -> Iterable[tuple[str, str, Sequence[str]]]:
-        """The groups of fields: heading, how they combine, names."""
+        """Give the groups of fields: heading, how they combine, names."""
         return self.kind.layout
 
     def clean(self) -> dict[str, Any]:
@@ -115,10 +105,8 @@ class DocumentForm(forms.Form):
         return self.cleaned_data
 
     def is_valid(self) -> bool:
-        """True if the fields and every entry can be stored."""
-        # Each is asked, so that each says what it refuses.
-        results = [super().is_valid(), *(table.is_valid() for table in self.tables.values())]
-        return all(results)
+        # A list, so that each is asked and says what it refuses.
+        return all([super().is_valid(), *(table.is_valid() for table in self.tables.values())])
 
     def show(self, found: Found = ()) -> None:
         """Put problems to their fields, errors first, so that a screen reader reads them there."""
@@ -127,9 +115,9 @@ class DocumentForm(forms.Form):
         for row in (row for table in self.tables.values() for row in table.forms):
             row.problems = self.problems
 
-    def _placed(self, problem: Problem) -> FormProblem:
-        message, severity = worded(problem, self.kind), str(problem.severity)
-        return FormProblem(*self._place(problem.field), problem.line, message, severity)
+    def _placed(self, found: Problem) -> FormProblem:
+        message, severity = worded(found, self.kind), str(found.severity)
+        return FormProblem(*self._place(found.field), found.line, message, severity)
 
     def _place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
@@ -147,12 +135,8 @@ class DocumentForm(forms.Form):
         return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 
     def _add_table(self, field: Field) -> None:
-        def choices(name: str) -> Sequence[tuple[str, str]]:
-            return self._options(f"{field.name}.{name}")
-
-        data = self.data if self.is_bound else None
-        entries = self.initial.get(field.name, [])
-        self.tables[field.name] = positions(field, data, entries, choices)
+        data, entries = self.data if self.is_bound else None, self.initial.get(field.name, [])
+        self.tables[field.name] = positions(field, data, entries, self._options)
 
     def _options(self, path: str) -> Sequence[tuple[str, str]]:
         """Give what a field names, and what it names already although that is gone."""
@@ -164,20 +148,13 @@ class DocumentForm(forms.Form):
                 options.setdefault(value, f"{value} (not there any more)")
         return list(options.items())
 
-    def _group(self, title: str, help_text: str, names: Sequence[str]) -> Group:
-        inputs = [self[name] for name in names if name in self.fields]
-        table = next((self.tables[name] for name in names if name in self.tables), None)
-        return Group(title, help_text, inputs, table)
-
 
 def form_for(document: Document, data: Any = None, fields: Fields | None = None) -> DocumentForm:
     """Give the form of a document, filled with its newest words, others, or what was posted."""
     newest = document.newest
     stored = {"base": newest.lock_version, "number": newest.number} if newest else {}
     words = fields or (saved_fields(newest) if newest else {})
-    form = DocumentForm(
-        document.kind, data, initial={**words, **stored}, treatment=document.treatment
-    )
+    form = DocumentForm(document.kind, data, {**words, **stored}, document.treatment)
     # Only where somebody writes: merging two texts asks for no preview beside them.
     if document.kind.texts and fields is None:
         form.fields[document.kind.body].widget = LiveMarkdown(attrs=_addresses(document))

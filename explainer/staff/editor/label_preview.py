@@ -6,19 +6,14 @@ once for the page and for the script that keeps it up to date.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
+from explainer.evidence import levels
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
-from explainer.evidence.levels import (
-    Bearing,
-    Level,
-    Reason,
-    explanation,
-    label_modifier,
-    label_words,
-)
+from explainer.evidence.levels import Bearing, Level, Reason, label_words
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
@@ -34,58 +29,37 @@ MOST_TITLES = 3
 """Deciding sources that are named; of more their number is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowingPage:
-    """A public page that shows the claim, by title; `subject` is its document's."""
-
-    title: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class LabelPreview:
-    """Everything said of a claim's draft beside its problems.
+def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
+    """Say what a revision of a claim would do if it were published as it is, beside its problems.
 
     `modifier` names the label's shape, `label` is empty for none yet; `waits_for` says what is
     missing or wrong before it can stand, `decision` which positions decide it.
     """
-
-    label: str
-    modifier: str
-    explanation: str
-    waits_for: str
-    decision: str
-    effects: tuple[str, ...]
-    pages: tuple[ShowingPage, ...]
-    reading: tuple[str, ...]
-
-
-def label_preview(revision: Revision, context: Context) -> LabelPreview:
-    """Say what a revision of a claim would do if it were published as it is."""
     claim, verdict, waits_for = _judge(revision, context)
-    label = modifier = meaning = decision = ""
+    label = modifier = meaning = ""
     if claim and verdict:
         mark = verdict.level, claim.bearing
-        label, modifier, meaning = label_words(*mark), label_modifier(*mark), explanation(*mark)
-        decision = _decision(claim, verdict)
+        label, modifier = label_words(*mark), levels.label_modifier(*mark)
+        meaning = levels.explanation(*mark)
     pages = pages_showing(revision.document)
-    return LabelPreview(
-        label=label,
-        modifier=modifier,
-        explanation=meaning,
-        waits_for=waits_for,
-        decision=decision,
-        effects=tuple(_effects(revision, label, len(pages))),
-        pages=pages,
-        reading=tuple(_reading(revision, context)),
-    )
+    return {
+        "label": label,
+        "modifier": modifier,
+        "explanation": meaning,
+        "waits_for": waits_for,
+        "decision": _decision(claim, verdict) if claim and verdict else "",
+        "effects": list(_effects(revision, label, len(pages))),
+        "pages": pages,
+        "reading": list(_reading(revision, context)),
+    }
 
 
-def pages_showing(document: Document) -> tuple[ShowingPage, ...]:
-    """Give the public pages that show a claim, in one query."""
+def pages_showing(document: Document) -> list[dict[str, str]]:
+    """Give title and subject of the public pages that show a claim, in one query."""
     shown = Revision.objects.published().filter(mentions__document=document)
     rows = shown.select_related("document").order_by("document__key")
-    return tuple(ShowingPage(row.title, row.subject) for row in rows if row.document.kind.texts)
+    pages = (row for row in rows if row.document.kind.texts)
+    return [{"title": page.title, "subject": page.subject} for page in pages]
 
 
 def _judge(revision: Revision, context: Context) -> tuple[Claim | None, Verdict | None, str]:
@@ -112,8 +86,8 @@ def _decision(claim: Claim, verdict: Verdict) -> str:
         by = f"{len(titles)} of {len(claim.positions)} positions"
     if verdict.overridden:
         without = label_words(verdict.adjudicated, claim.bearing)
-        chosen = f"You chose more caution than the positions give (“{without}”)."
-        return f"{verdict.agreement.words} {chosen}"
+        by = f"You chose more caution than the positions give (“{without}”)."
+        return f"{verdict.agreement.words} {by}"
     return f"{verdict.agreement.words} Decided by {by}."
 
 
@@ -140,8 +114,7 @@ def _reading(revision: Revision, context: Context) -> Iterator[str]:
         found = lint_text(text, context).readability
         said = f"{revision.document.kind.field_label(name)}: {found.words} words"
         if found.words >= WORDS_TO_MEASURE:
-            limits = f"aim at {GRADE_AIM}, at most {GRADE_LIMIT}"
-            said += f", grade {found.grade} ({limits})"
+            said += f", grade {found.grade} (aim at {GRADE_AIM}, at most {GRADE_LIMIT})"
         hardest = f" Hardest words: {', '.join(found.hardest)}." if found.hardest else ""
         yield f"{said}.{hardest}"
     if unknown := undefined(texts.values(), context.term_words):

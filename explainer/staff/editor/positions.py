@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import BaseFormSet
+from django.forms.renderers import get_default_renderer
 
-from explainer.library.schema import Entries, Field, Fields, SourceKey
+from explainer.kinds.schema import Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import TextField, form_field
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of
-from explainer.staff.editor.sources import Sources, SourceSelect
+from explainer.staff.editor.sources import Sources, SourceSelect, all_sources, sources_named
 
 EMPTY_ROWS = 3
 MOST = 60
 """Positions of one claim; more are refused, and shown, not dropped."""
+
+NO_SOURCE = "There is no source “{}”. Choose one from the list, or add it as a new source first."
+WHOSE = "Whose position is this? Choose one, or tick the box to remove this position."
+TWICE = (
+    "This source already takes a position on the same product above. "
+    "Join the two, or choose another product."
+)
 
 Choices = Callable[[str], Sequence[tuple[str, str]]]
 
@@ -37,7 +45,8 @@ class PositionForm(forms.Form):
         for field in table:
             by_key = isinstance(field.type, SourceKey)
             widget = {"widget": SourceSelect(sources)} if by_key else {}
-            self.fields[field.name] = form_field(field, choices(field.name), **widget)
+            offered = choices(f"positions.{field.name}")
+            self.fields[field.name] = form_field(field, offered, **widget)
         self.problems: Sequence[FormProblem] = ()
 
     @property
@@ -48,28 +57,29 @@ class PositionForm(forms.Form):
 
     @property
     def inputs(self) -> list[Any]:
-        """The inputs as the page shows them; the typed key stands apart."""
         return [self[name] for name in (*self.names, "DELETE")]
 
     def clean(self) -> dict[str, Any]:
-        """Find the source; a row without one cannot be stored."""
         cleaned = self.cleaned_data
         name = cleaned.get("typed") or cleaned.get("source", "")
-        if source := self._sources.find(name):
+        if source := self._sources.get(name):
             cleaned["source"] = source.key
         elif name:
-            cure = "Choose one from the list, or add it as a new source first."
-            self.add_error("source", f"There is no source “{name[:60]}”. {cure}")
+            self.add_error("source", NO_SOURCE.format(name[:60]))
         elif self.counts:
-            cure = "Choose one, or tick the box to remove this position."
-            self.add_error("source", f"Whose position is this? {cure}")
+            self.add_error("source", WHOSE)
         return cleaned
 
 
-class BasePositions(BaseFormSet):
+class Positions(BaseFormSet):
     """The positions of one claim; `product` is what a row without a product means."""
 
+    form, renderer = PositionForm, get_default_renderer()
+    extra, min_num, max_num, absolute_max = EMPTY_ROWS, 0, MOST, 1000
+    can_order, can_delete, can_delete_extra = False, True, True
+    validate_min, validate_max = False, True
     product = ""
+    all_sources = staticmethod(all_sources)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -82,23 +92,19 @@ class BasePositions(BaseFormSet):
             source = form.cleaned_data.get("source", "")
             pair = source, form.cleaned_data.get("product") or self.product
             if pair in seen and source:
-                message = "This source already takes a position on the same product above. "
-                form.add_error("source", f"{message}Join the two, or choose another product.")
+                form.add_error("source", TWICE)
             seen.add(pair)
 
     def entries(self) -> list[Fields]:
         """Give the positions in the order of the page; a product is named if not the claim's."""
-        entries = [
-            {name: form.cleaned_data[name] for name in form.names} for form in self._counting()
-        ]
-        for entry in entries:
-            entry["product"] = "" if entry["product"] == self.product else entry["product"]
-        return entries
+        rows = ({name: form.cleaned_data[name] for name in form.names} for form in self._counting())
+        same = {self.product: ""}
+        return [{**row, "product": same.get(row["product"], row["product"])} for row in rows]
 
     def row(self, order: int) -> PositionForm | None:
         """Find the row of a position by its place in `entries`."""
         forms = list(self._counting()) if self.is_bound else self.forms
-        rows = [*forms[order : order + 1], *self.forms]
+        rows = forms[order : order + 1] or self.forms
         return rows[0] if rows else None
 
     @property
@@ -114,20 +120,9 @@ class BasePositions(BaseFormSet):
         return (form for form in self.forms if form.counts)
 
 
-_Positions = formset_factory(
-    PositionForm,
-    formset=BasePositions,
-    extra=EMPTY_ROWS,
-    can_delete=True,
-    max_num=MOST,
-    validate_max=True,
-    absolute_max=1000,
-)
-
-
 def positions(
     field: Field, data: Any, entries: Sequence[Mapping[str, Any]], choices: Choices
-) -> BasePositions:
+) -> Positions:
     """Make the rows of a claim's positions; takes one query whatever their number."""
     type_ = field.type
     assert isinstance(type_, Entries)  # noqa: S101 - for the type checker
@@ -136,9 +131,7 @@ def positions(
         ends = ("-source", "-typed")
         own = [name for name in data if name.startswith(f"{field.name}-") and name.endswith(ends)]
         names = [value.strip() for name in own for value in data.getlist(name)]
-    options = {"table": type_.table, "choices": choices, "sources": Sources(names)}
+    options = {"table": type_.table, "choices": choices, "sources": sources_named(names)}
     # What was posted is never compared with what is stored: an unchanged row would count as empty.
     initial = entries if data is None else None
-    formset = _Positions(data, initial=initial, prefix=field.name, form_kwargs=options)
-    assert isinstance(formset, BasePositions)  # noqa: S101 - for the type checker
-    return formset
+    return Positions(data, initial=initial, prefix=field.name, form_kwargs=options)

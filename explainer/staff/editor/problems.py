@@ -3,7 +3,7 @@
 What is wrong is decided by `validation`; the wording goes by a problem's code and parameters.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,22 +11,17 @@ from django import forms
 from django.forms import boundfield
 
 from explainer.evidence.problems import Problem, Refused
-from explainer.library.kinds import Kind
+from explainer.kinds import Kind
 
-WORDINGS: Final[Mapping[str, Callable[[Problem | Refused], str]]] = {
-    "missing": lambda _: "This is empty. Fill it in.",
-    "positions-missing": lambda _: "No source speaks to it yet. Add a position.",
-    "reason-needed": lambda _: "The label is Unsupported: choose why.",
-    "reason-not-applicable": lambda _: (
-        "The label is not Unsupported: choose “It is not unsupported”."
-    ),
-    "override-incomplete": lambda _: (
-        "A more cautious label and its reason go together: give both or neither."
-    ),
-    "ask-needed": lambda _: (
-        "An unsupported promise needs a question for the clinic: "
-        "what a reader can ask a clinic about it."
-    ),
+WORDINGS: Final = {
+    "missing": "This is empty. Fill it in.",
+    "positions-missing": "No source speaks to it yet. Add a position.",
+    "reason-needed": "The label is Unsupported: choose why.",
+    "reason-not-applicable": "The label is not Unsupported: choose “It is not unsupported”.",
+    "override-incomplete": "A more cautious label and its reason go together: "
+    "give both or neither.",
+    "ask-needed": "An unsupported promise needs a question for the clinic: "
+    "what a reader can ask a clinic about it.",
 }
 """By the code of a problem: how staff read what is worded for files otherwise."""
 
@@ -43,7 +38,6 @@ class FormProblem:
 
     @property
     def is_error(self) -> bool:
-        """True if it stops publishing."""
         return self.severity == "error"
 
 
@@ -54,11 +48,9 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
         return f"Empty. {kind.missing_body}"
     if code in ("missing", "no-entry") and problem.field == "positions":
         code = "positions-missing"
-    if wording := WORDINGS.get(code):
-        return wording(problem)
     # What stands in the field is beside the message; the field's name is its label.
     cure = problem.params.get("cure", "")
-    return cure[:1].upper() + cure[1:] or problem.message
+    return WORDINGS.get(code) or cure[:1].upper() + cure[1:] or problem.message
 
 
 class BoundField(boundfield.BoundField):
@@ -72,7 +64,6 @@ class BoundField(boundfield.BoundField):
 
     @property
     def is_box(self) -> bool:
-        """True for a box to tick, whose label stands behind it."""
         return isinstance(self.field, forms.BooleanField)
 
     @property

@@ -5,55 +5,36 @@ a draft leaves it open, is shown as plain words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from django.utils.safestring import SafeString
+from typing import Any
 
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.kinds.schema import Entries, is_empty
+from explainer.library import rendering
 from explainer.library.context import public_context
 from explainer.library.models import Revision
-from explainer.library.rendering import (
-    ClaimEntry,
-    Page,
-    explain_claim,
-    explain_markdown,
-    preview_page,
-)
-from explainer.library.schema import Entries, is_empty
 from explainer.library.validation import coming
 
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A revision to read: at most one of `claim` and `page`; `facts` and `texts` are the rest."""
-
-    claim: ClaimEntry | None = None
-    page: Page | None = None
-    facts: tuple[tuple[str, str], ...] = ()
-    texts: tuple[tuple[str, SafeString], ...] = ()
+MARKS = [(level, bearing) for bearing in Bearing for level in Level]
+MEANINGS = [(label_words(*mark), explanation(*mark)) for mark in MARKS]
+"""Every label there is with what it means to a reader, promises first."""
 
 
-def preview(revision: Revision, prefix: str = "") -> Preview:
-    """Render a revision, stored or not; `prefix` keeps its ids apart."""
+def preview(revision: Revision, prefix: str = "") -> dict[str, Any]:
+    """Render a revision, stored or not; `prefix` keeps its ids apart.
+
+    At most one of `claim` and `page` is there; `facts` and `texts` are the rest.
+    """
     kind = revision.document.kind
     if kind.is_assessed:
         try:
-            return Preview(claim=explain_claim(revision))
+            return {"claim": rendering.explain_claim(revision)}
         except (KeyError, ValueError):
-            return Preview(facts=tuple(_facts(revision, with_texts=True)))
-    facts = tuple(_facts(revision))
+            return {"facts": list(_facts(revision, with_texts=True))}
+    facts = list(_facts(revision))
     if kind.texts:
-        return Preview(page=preview_page(revision, coming(), prefix), facts=facts)
-    field = kind.field(kind.body)
-    label = field.label if field else ""
-    text = explain_markdown(revision.entry.fields[kind.body], public_context())
-    return Preview(facts=facts, texts=((label, text),))
-
-
-def label_meanings() -> list[tuple[str, str]]:
-    """Give every label there is with what it means to a reader, promises first."""
-    marks = [(level, bearing) for bearing in Bearing for level in Level]
-    return [(label_words(*mark), explanation(*mark)) for mark in marks]
+        return {"page": rendering.preview_page(revision, coming(), prefix), "facts": facts}
+    text = rendering.explain_markdown(revision.entry.fields[kind.body], public_context())
+    return {"facts": facts, "texts": [(kind.field_label(kind.body), text)]}
 
 
 def _facts(revision: Revision, *, with_texts: bool = False) -> Iterator[tuple[str, str]]:

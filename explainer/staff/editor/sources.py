@@ -11,24 +11,22 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 
-from explainer.library.kinds import SOURCE
+from explainer.kinds import SOURCE
+from explainer.kinds.schema import KEY
 from explainer.library.models import Document, Position
-from explainer.library.schema import KEY
 
 LARGEST = 2**63
 
 
-class Sources:
-    """The public sources that the rows of a form name, by key or by number, in one query."""
+Sources = Mapping[str, Document]
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        keys = {name for name in names if KEY.fullmatch(name)}
-        numbers = [int(name) for name in keys if name.isdigit() and int(name) < LARGEST]
-        found = _public().filter(Q(key__in=keys) | Q(pk__in=numbers)) if keys else ()
-        self._rows = {str(row.pk): row for row in found} | {row.key: row for row in found}
 
-    def find(self, name: str) -> Document | None:
-        return self._rows.get(name)
+def sources_named(names: Iterable[str]) -> Sources:
+    """Give the public sources that are named, by key and by number, in one query."""
+    keys = {name for name in names if KEY.fullmatch(name)}
+    numbers = [int(name) for name in keys if name.isdigit() and int(name) < LARGEST]
+    found = _public().filter(Q(key__in=keys) | Q(pk__in=numbers)) if keys else ()
+    return {str(row.pk): row for row in found} | {row.key: row for row in found}
 
 
 class SourceSelect(AutocompleteSelect):
@@ -42,7 +40,7 @@ class SourceSelect(AutocompleteSelect):
         """Offer the chosen source alone; the script asks for the others."""
         options: list[Mapping[str, Any]] = [self.create_option(name, "", "", not any(value), 0)]
         for chosen in filter(None, value):
-            row = self.sources.find(chosen)
+            row = self.sources.get(chosen)
             key, title = (row.key, f"{row.key}: {row.title}") if row else (chosen, chosen)
             options.append(self.create_option(name, key, title, True, 1))
         return [(None, options, 0)]

@@ -21,7 +21,7 @@ from explainer.staff.editor.actions import actions
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.label_preview import label_preview, pages_showing
-from explainer.staff.editor.read_view import label_meanings, preview
+from explainer.staff.editor.read_view import MEANINGS, preview
 
 
 @staff(methods=("GET", "HEAD", "POST"))
@@ -32,26 +32,25 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
     """
     if request.method == "POST":
         demand(who(request), Right.WRITE)
-        document = get_document(name)
-        return _posted(request, document, form_for(document, request.POST))
     document = get_document(name)
+    if request.method == "POST":
+        return _posted(request, document, form_for(document, request.POST))
     if document.newest is None:
         return redirect("staff-history", name)
     if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
         form = form_for(document)
-        return _form(request, document, form, _checked(document.newest, form))
-    read = {"preview": preview(document.newest)}
-    return _page(request, "staff/editor/read.html", document, document.newest, read)
+        return _page(request, document, form, **_checked(document.newest, form))
+    return _page(request, document, preview=preview(document.newest))
 
 
 def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> HttpResponse:
     newest = document.newest
     if not form.is_valid():
-        return _form(request, document, form, {"refusals": form.refusals, "dirty": True})
+        return _page(request, document, form, refusals=form.refusals, dirty=True)
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
-        more = {"preview": preview(typed), "dirty": True, **_checked(typed, form)}
-        return _form(request, document, form, more)
+        checked = _checked(typed, form)
+        return _page(request, document, form, preview=preview(typed), dirty=True, **checked)
     try:
         _save(request, newest, form)
     except drafts.Conflict as conflict:
@@ -67,13 +66,9 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
     base, number = form.cleaned_data["base"], form.cleaned_data["number"]
     if newest is None or newest.state != State.DRAFT or number not in (None, newest.number):
         raise drafts.Conflict(newest)
-    drafts.save(
-        revision=newest,
-        expected=-1 if base is None else base,
-        fields=form.document_fields,
-        actor=who(request),
-        now=timezone.now(),
-    )
+    expected, fields = -1 if base is None else base, form.document_fields
+    actor, now = who(request), timezone.now()
+    drafts.save(revision=newest, expected=expected, fields=fields, actor=actor, now=now)
 
 
 def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
@@ -85,30 +80,19 @@ def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     return {"problems": form.problems, "outlook": outlook, "checked": True}
 
 
-def _form(
-    request: HttpRequest, document: Document, form: DocumentForm, more: dict[str, Any]
-) -> HttpResponse:
-    context = {"form": form, "meanings": label_meanings(), "title": "Edit", **more}
-    revision = document.newest or Revision(document=document, number=1)
-    return _page(request, "staff/editor/edit.html", document, revision, context)
-
-
 def _page(
-    request: HttpRequest,
-    template: str,
-    document: Document,
-    revision: Revision,
-    more: dict[str, Any],
+    request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
-    outlook = more.get("outlook")
-    is_assessed = document.kind.is_assessed
+    outlook, is_assessed = more.get("outlook"), document.kind.is_assessed
     context = {
+        "title": "Edit" if form else "",
+        "form": form,
+        "meanings": MEANINGS,
         "document": document,
-        "revision": revision,
+        "revision": document.newest or Revision(document=document, number=1),
         "actions": list(actions(document, who(request))),
-        "pages": outlook.pages if outlook else pages_showing(document) if is_assessed else (),
+        "pages": outlook["pages"] if outlook else pages_showing(document) if is_assessed else (),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }
-    response: HttpResponse = page(request, template, context)
-    return response
+    return page(request, f"staff/editor/{'edit' if form else 'read'}.html", context)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -52,7 +52,6 @@ def limited(view: View) -> View:
 @staff(Right.WRITE, methods=("POST",))
 @limited
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Keep an image that the editor sends."""
     return _receive(request, FileForm(request.POST, request.FILES))
 
 
@@ -90,10 +89,8 @@ def _receive(request: HttpRequest, form: FileForm) -> HttpResponseBase:
     if A_DAY.wait(f"images:{actor.pk}", now):
         return _refused(request, form, TOO_MANY, 429)
     try:
-        words = form.cleaned_data.get("alternative", "")
-        image = intake.upload(
-            file=form.cleaned_data["image"], alternative=words, actor=actor, now=now
-        )
+        sent, words = form.cleaned_data["image"], form.cleaned_data.get("alternative", "")
+        image = intake.upload(file=sent, alternative=words, actor=actor, now=now)
     except NotAnImage as error:
         return _refused(request, form, str(error), 400)
     except storage.CannotStore as error:
@@ -122,9 +119,7 @@ def _refused(request: HttpRequest, form: Form, message: str, status: int) -> Htt
     return _list(request, form, message, status)
 
 
-def _list(
-    request: HttpRequest, form: Form, refused: str = "", status: int = 200
-) -> HttpResponseBase:
+def _list(request: HttpRequest, form: Form, refused: str = "", status: int = 200) -> HttpResponse:
     # A NUL is no word, and PostgreSQL refuses it.
     query = request.GET.get("q", "")[:200].replace("\x00", " ").strip()
     context = {
@@ -150,7 +145,7 @@ def _page(
         "refused": refused,
         "may_write": may(who(request), Right.WRITE),
         "shown": [use.document for use in image.uses.select_related("document")],
-        "revisions": references.revisions(image.key),
+        "versions": references.revisions(image.key),
     }
     return page(request, "staff/images/image.html", context, status)
 
@@ -159,7 +154,6 @@ def _found(query: str) -> QuerySet[Image]:
     shown = ImageUse.objects.filter(image=OuterRef("pk"))
     found = Image.objects.select_related("by").annotate(shown=Exists(shown))
     for word in query.split():
-        found = found.filter(
-            Q(name__icontains=word) | Q(alternative__icontains=word) | Q(key__icontains=word)
-        )
+        named = Q(name__icontains=word) | Q(key__icontains=word)
+        found = found.filter(named | Q(alternative__icontains=word))
     return found

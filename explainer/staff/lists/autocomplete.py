@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
-from explainer.library.kinds import SOURCE
+from explainer.kinds import SOURCE
 from explainer.library.models import Position
 from explainer.library.models.document import LISTED, Document
 

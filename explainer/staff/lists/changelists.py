@@ -23,18 +23,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from explainer.evidence.levels import Bearing, Level, label_words
-from explainer.library.kinds import Kind
-from explainer.library.models import Document, Revision, Status
+from explainer.kinds import Kind
+from explainer.kinds.schema import Text
+from explainer.library.models import Document, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
-from explainer.library.schema import Text
-from explainer.staff.documents import person_name
+from explainer.staff.documents import label_of, person_name
 from explainer.staff.lists import problems
 from explainer.staff.lists.filters import FILTERS
 
 CUT = 110
 """Characters of a statement or title that a list shows."""
+
+NO_LABEL = "No label yet"
 
 
 class DocumentList(ChangeList):
@@ -95,7 +96,6 @@ class DocumentAdmin(admin.ModelAdmin):
         return DocumentList
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Offer to begin a new document to those who may write."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         context = {
@@ -108,7 +108,6 @@ class DocumentAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Send a reader of the row to the editor; refuse everything else."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         return redirect("staff-edit", self._subject(request, object_id))
@@ -131,10 +130,9 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="label", ordering="newest__level")
     def label_column(self, document: Any) -> str:
         """The label of the newest words; what readers see too, if that is another."""
-        newest = _label(document.newest)
-        if document.live is None or (public := _label(document.live)) == newest:
-            return newest
-        return f"{newest} (readers see: {public})"
+        newest = label_of(document.newest) or NO_LABEL
+        public = label_of(document.live) or NO_LABEL if document.live else newest
+        return newest if public == newest else f"{newest} (readers see: {public})"
 
     @admin.display(description="state", ordering="status")
     def state_column(self, document: Any) -> str:
@@ -153,7 +151,6 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="review due", ordering=F("review_due").asc(nulls_last=True))
     def due_column(self, document: Document) -> str:
-        """When the public words are to be read again; late ones say so."""
         if document.review_due is None:
             return "No date" if document.live_id else "-"
         day = date_format(document.review_due, "j M Y")
@@ -161,21 +158,12 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="problems")
     def problems_column(self, document: Any) -> str:
-        """How many errors keep it from being published, or make it unfit to stay."""
         return "Not counted yet" if document.errors is None else str(document.errors or "None")
-
-
-def _label(revision: Revision) -> str:
-    bearing = revision.fields.get("bearing")
-    if not revision.level or not bearing:
-        return "No label yet"
-    return label_words(Level(revision.level), Bearing(bearing))
 
 
 def _title_column(kind: Kind) -> Callable[[Any], SafeString]:
     @admin.display(description=kind.field_label(kind.title_field).lower(), ordering="title")
     def title_column(document: Document) -> SafeString:
-        """The opening of a long title, which shows the whole when pointed at."""
         title = document.title
         return format_html('<span title="{}">{}</span>', title, truncatechars(title, CUT))
 
@@ -195,7 +183,6 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
 
 
 def admin_of(kind: Kind) -> type[DocumentAdmin]:
-    """Make the list of a kind; its search reads key, title and every text of the newest words."""
     texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level, Seen, SourceKind, Topic
-from explainer.library import reminders
-from explainer.library.kinds import TREATMENT
+from explainer.kinds import TREATMENT
 from explainer.library.models import Document, Status
+from explainer.operations import reminders
 from explainer.staff.decorators import who
 
 Options = Iterable[tuple[str, str]]
@@ -23,17 +23,16 @@ Condition = Callable[[str, HttpRequest], Q]
 class Filter(admin.SimpleListFilter):
     """A question whose unknown answers filter nothing, as a mistyped address shows everything."""
 
-    options: Callable[[], Options]
-    condition: Condition
+    parameter_name: str
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Options:
-        return self.options()
+        return QUESTIONS[self.parameter_name][1]()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if value is None or value not in dict(self.lookup_choices):
             return queryset
-        return queryset.filter(self.condition(value, request))
+        return queryset.filter(QUESTIONS[self.parameter_name][2](value, request))
 
 
 def _whose(value: str, request: HttpRequest) -> Q:
@@ -64,7 +63,6 @@ def _words(vocabulary: Iterable[Any], words: Callable[[Any], str]) -> Callable[[
 
 
 def _equal(*paths: str) -> Condition:
-    """Match a value in any of some columns or fields."""
     return lambda value, _: Q(*((path, value) for path in paths), _connector=Q.OR)
 
 
@@ -99,15 +97,7 @@ QUESTIONS: Final[dict[str, tuple[str, Callable[[], Options], Condition]]] = {
 """What can be asked of a list, by the name in its address: title, answers, condition."""
 
 
-def _filter(name: str) -> type[Filter]:
-    title, options, condition = QUESTIONS[name]
-    attributes = {
-        "title": title,
-        "parameter_name": name,
-        "options": staticmethod(options),
-        "condition": staticmethod(condition),
-    }
-    return type(f"{name.title()}Filter", (Filter,), attributes)
-
-
-FILTERS: Final = {name: _filter(name) for name in QUESTIONS}
+FILTERS: Final = {
+    name: type(f"{name.title()}Filter", (Filter,), {"title": title, "parameter_name": name})
+    for name, (title, _, _) in QUESTIONS.items()
+}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.statements import check_statement
-from explainer.library.kinds import KINDS
+from explainer.kinds import KINDS
 from explainer.library.models import Document, Revision, SiteVersion
 from explainer.library.validation import all_problems, coming
 

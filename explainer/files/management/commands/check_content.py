@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.files import report
-from explainer.files.check import Check, check
+from explainer.files import report as tables
+from explainer.files.check import check
 from explainer.files.folder import Finding
 from explainer.library.progress import progress
 
@@ -21,25 +21,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "paths", nargs="*", metavar="PATH", help="print only these files or folders"
-        )
-        parser.add_argument("--report", action="store_true", help="add lines about each page")
-        parser.add_argument(
-            "--library", action="store_true", help="check the database instead, as check_library"
-        )
-        parser.add_argument(
-            "--repair", action="store_true", help="with --library: make derived rows anew, first"
-        )
+        add, only = parser.add_argument, "print only these files or folders"
+        add("paths", nargs="*", metavar="PATH", help=only)
+        add("--report", action="store_true", help="add lines about each page")
+        add("--library", action="store_true", help="check the database instead, as check_library")
+        add("--repair", action="store_true", help="with --library: make derived rows anew, first")
 
     def handle(
-        self,
-        *,
-        paths: list[str],
-        report: bool,
-        library: bool = False,
-        repair: bool = False,
-        **_options: Any,
+        self, *, paths: list[str], report: bool, library: bool, repair: bool, **_options: Any
     ) -> None:
         if library and (paths or report):
             raise CommandError("--library looks at all of the database: leave out paths, --report.")
@@ -53,15 +42,11 @@ class Command(BaseCommand):
         shown = [finding for finding in checked.found if _is_wanted(finding, paths)]
         for finding in shown:
             self.stdout.write(f"{folder.name}/{finding}")
-        self._tables(checked, with_pages=report)
-        errors = sum(finding.problem.is_error for finding in shown)
-        if errors:
+        if report:
+            self.stdout.write("\n" + "\n".join(tables.pages(checked)))
+        self.stdout.write("\n" + "\n".join(tables.summary(checked)))
+        if errors := sum(finding.problem.is_error for finding in shown):
             raise CommandError(f"{errors} errors. Put them right and check again.")
-
-    def _tables(self, checked: Check, *, with_pages: bool) -> None:
-        if with_pages:
-            self.stdout.write("\n" + "\n".join(report.pages(checked)))
-        self.stdout.write("\n" + "\n".join(report.summary(checked)))
 
 
 def _is_wanted(finding: Finding, paths: list[str]) -> bool:

@@ -30,19 +30,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(paths)} files written to {place}.")
         checked = check(place, progress("Reading back"), figures_of(None))
         self._warn_of_images(place, checked)
-        errors = checked.errors
-        for finding in errors:
+        for finding in checked.errors:
             self.stderr.write(f"{place.name}/{finding}")
-        if errors:
-            raise CommandError(
-                f"{len(errors)} errors: these files are whole, but cannot be loaded as they are."
-            )
+        if number := len(checked.errors):
+            cure = "these files are whole, but cannot be loaded as they are."
+            raise CommandError(f"{number} errors: {cure}")
 
     def _warn_of_images(self, place: Path, checked: Check) -> None:
         shown = [text for text in checked.pages.values() if text.figures]
         for text in shown:
-            keys = ", ".join(text.figures)
-            self.stderr.write(f"{place.name}/{text.file.path}: warning: shows {keys}.")
+            path, keys = text.file.path, ", ".join(text.figures)
+            self.stderr.write(f"{place.name}/{path}: warning: shows {keys}.")
         if shown:
             self.stderr.write(
                 f"Images are not content files: they stay in {image_folder()} and in the database. "

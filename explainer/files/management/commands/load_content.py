@@ -13,8 +13,7 @@ from explainer.files.sync import CannotLoad, load
 from explainer.library.images import figures_of
 from explainer.library.progress import progress
 
-CONFLICTS = 3
-"""Exit status of a load that left conflicts to staff; 1 means that nothing was written."""
+CONFLICTS = 3  # exit status of a load that left conflicts to staff; 1: nothing was written
 
 
 class Command(BaseCommand):
@@ -28,25 +27,18 @@ class Command(BaseCommand):
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
         place = Path(folder or settings.CONTENT_DIR)
         try:
-            loaded = load(
-                check(place, progress("Checking"), figures_of(None)),
-                now=timezone.now(),
-                progress=progress("Loading"),
-            )
+            checked = check(place, progress("Checking"), figures_of(None))
+            loaded = load(checked, now=timezone.now(), progress=progress("Loading"))
         except CannotLoad as refused:
             for finding in refused.found:
                 self.stderr.write(f"{place.name}/{finding}")
-            raise CommandError(
-                f"{len(refused.found)} errors. Nothing was written. Put them right and load again."
-            ) from None
+            message = f"{len(refused.found)} errors. Nothing was written."
+            raise CommandError(f"{message} Put them right and load again.") from None
+        written, unchanged, conflicts = loaded.written, loaded.unchanged, len(loaded.conflicts)
         if verbosity:
-            self.stdout.write(
-                f"{len(loaded.written)} files loaded, {len(loaded.unchanged)} were there already."
-            )
+            self.stdout.write(f"{len(written)} files loaded, {len(unchanged)} were there already.")
         for finding in loaded.conflicts:
             self.stderr.write(f"{place.name}/{finding}")
-        if loaded.conflicts:
-            raise CommandError(
-                f"{len(loaded.conflicts)} files are for staff to settle; the rest is loaded.",
-                returncode=CONFLICTS,
-            )
+        if conflicts:
+            message = f"{conflicts} files are for staff to settle; the rest is loaded."
+            raise CommandError(message, returncode=CONFLICTS)

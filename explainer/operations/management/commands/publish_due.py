@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from explainer.library import schedule
+from explainer.operations import schedule
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from explainer.library import reminders
 from explainer.library.models import Revision
-from explainer.library.schedule import Failure
+from explainer.operations import reminders
+from explainer.operations.schedule import Failure
 
 SECTIONS = {
     "to_review": "Waiting for your review",
@@ -23,7 +23,7 @@ SECTIONS = {
     "due_soon": f"Review due within {reminders.SOON} days",
     "problems": "Problems",
 }
-"""What waits, as `library.reminders` names it and as the mail does."""
+"""What waits, as `reminders` names it and as the mail does."""
 
 
 class Command(BaseCommand):

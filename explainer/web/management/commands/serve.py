@@ -16,33 +16,23 @@ from django.db import connections
 from explainer.environment import KEY_COMMAND
 from explainer.web.statics import collect
 
-# All workers together: well below the 100 connections a PostgreSQL server accepts by default.
-THREADS = 64
-# Connections held at once by a worker; one that trickles its header holds one, but no thread.
-CONNECTIONS = 512
-HEADER_MILLISECONDS = 10_000
+THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
+CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
 PUBLISH_EVERY = 30  # seconds
 CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
 
 class Command(BaseCommand):
-    """Migrates, loads the content, collects static files, then becomes the server.
-
-    Stops before serving if the content has problems, if the port is taken or
-    if a site that is not set up for the public is asked to answer the public.
-    """
+    """Migrates, loads the content, collects static files, then becomes the server."""
 
     help = "Prepare the site (database, content, static files) and serve it until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
-        parser.add_argument(
-            "--workers",
-            type=int,
-            default=min(os.cpu_count() or 1, 4),
-            help="Processes that answer requests. Default: one a core, at most 4.",
-        )
+        workers = min(os.cpu_count() or 1, 4)
+        about = "Processes that answer requests. Default: one a core, at most 4."
+        parser.add_argument("--workers", type=int, default=workers, help=about)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
@@ -57,8 +47,8 @@ class Command(BaseCommand):
         else:
             os.environ["SITE_URL"] = here
             self.stdout.write(f"Open {here}/")
-        staff = settings.STAFF_PATH
-        self.stdout.write(f"Staff log in at {staff}. Make an account: manage.py createsuperuser")
+        staff = f"Staff log in at {settings.STAFF_PATH}."
+        self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
@@ -76,11 +66,7 @@ class Command(BaseCommand):
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
-    """Refuse to listen beyond this machine with settings that are meant for it alone.
-
-    Raises:
-        CommandError: shows the variables of a public site.
-    """
+    """Refuse to listen beyond this machine with settings that are meant for it alone."""
     if public or _is_loopback(host):
         return
     raise CommandError(
@@ -93,11 +79,7 @@ def refuse_strangers(host: str, *, public: bool) -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Find out before any work whether the server will be able to listen.
-
-    Raises:
-        CommandError: names the address and says what to try.
-    """
+    """Find out before any work whether the server will be able to listen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # Without this a port would count as taken for a minute after a server stopped.
@@ -106,10 +88,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise CommandError(
-                f"Cannot listen on {_in_address(host)}:{port} ({reason}). "
-                f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
-            ) from error
+            cure = f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
+            message = f"Cannot listen on {_in_address(host)}:{port} ({reason}). {cure}"
+            raise CommandError(message) from error
 
 
 def server_line(host: str, port: int, workers: int) -> list[str]:
@@ -120,7 +101,7 @@ def server_line(host: str, port: int, workers: int) -> list[str]:
         *("--workers", str(workers), "--respawn-failed-workers"),
         *("--blocking-threads", str(max(THREADS // workers, 1))),
         *("--backpressure", str(CONNECTIONS)),
-        *("--http1-header-read-timeout", str(HEADER_MILLISECONDS)),
+        *("--http1-header-read-timeout", "10000"),  # milliseconds
         *("--workers-kill-timeout", "10", "--no-access-log", "--log-level", "error"),
         "explainer.wsgi:application",
     ]

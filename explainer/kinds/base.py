@@ -1,0 +1,238 @@
+"""What a kind of document is: its fields, its address, and how its words are judged.
+
+One object for each kind stands in a module beside this one; nothing else in the project asks
+which kind a document is. Plain Python over fields and the evidence core: no database.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explainer.evidence.context import Context
+from explainer.evidence.lint.run import lint_text
+from explainer.evidence.pipeline import Explanation, explain
+from explainer.evidence.problems import Problem, Severity
+from explainer.kinds.schema import Field, Fields
+
+SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of content files: its name, and how many names a key below it has."""
+
+    name: str
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The words of one document, from wherever they come: a file, a form, a revision.
+
+    `withdrawn` is the reason why it is public no more.
+    """
+
+    kind: "Kind"
+    key: str
+    fields: Fields
+    withdrawn: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Its name among all documents: claims/KEY."""
+        return f"{self.kind.path}/{self.key}"
+
+    @property
+    def title(self) -> str:
+        return self.kind.title(self.fields) or self.key
+
+
+class Kind:
+    """One kind of document. Subclasses set the attributes and answer the questions below."""
+
+    name: str
+    """As the database holds it: "claim"."""
+    path: str
+    """The first part of its subjects and of staff's addresses: "claims"."""
+    label: str
+    """What staff call one of them: "Glossary term"."""
+    reader_names: tuple[str, str, str]
+    """What readers are told it is: a heading, one, many: ("Page", "page", "pages")."""
+    folders: tuple[Folder, ...]
+    """Where its content files lie."""
+    schema: tuple[Field, ...]
+    """Every field, in the order in which files have them; the body last."""
+    body: str
+    """The field that stands after a file's front matter."""
+    texts: tuple[str, ...] = ()
+    """The fields in the dialect that are shown as a page and may show claims and images."""
+    title_field: str = "title"
+    layout: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """The form's groups: heading, what it is for, and the names of its fields."""
+    create_fields: tuple[str, ...] = ()
+    """What the form for a new one asks, besides its key."""
+    key_fields: tuple[str, ...] = ()
+    """The fields whose words make a key, if none is typed."""
+    needs_treatment: bool = False
+    """True if every key stands below a treatment's."""
+    context_name: str = ""
+    """The part of the evidence core's `Context` that its nouns are found in."""
+    is_assessed: bool = False
+    """True if a verdict decides its label."""
+    is_withdrawable: bool = False
+    """True if a public one can be taken from the public, with a reason that readers see."""
+    touches_all: bool = False
+    """True if its words may stand on any page: publishing one looks at all of them."""
+    priority: int = 1
+    """Order of publishing: what others refer to comes first."""
+    missing_body: str = "Write its text."
+    list_fields: tuple[str, ...] = ()
+    """The fields that staff's list of them has a column for, besides what all lists have."""
+    list_filters: tuple[str, ...] = ()
+    """What staff's list can be filtered by, besides what all lists can."""
+    template: str = ""
+    """The public page of one of them, made by `public.views.documents`; none for most."""
+    list_template: str = "document_list.html"
+    """The public list of all of them at /path/, if `template` is set."""
+    list_description: str = ""
+    """What readers and search engines are told of that list."""
+
+    @property
+    def front_matter(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.schema if field.name != self.body)
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.schema if field.name == name), None)
+
+    def field_label(self, name: str) -> str:
+        """Give what staff call a field by dotted path; its own name if there is none."""
+        field = self.field(name.partition(".")[0])
+        return field.label if field else name.replace("_", " ").capitalize()
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return str(fields.get(self.title_field) or "")
+
+    def public_title(self, fields: Mapping[str, Any]) -> str:
+        """Give the title as readers meet it where it stands alone."""
+        return self.title(fields)
+
+    def address(self, key: str) -> str:
+        """Give the address where readers find it."""
+        return f"/{self.path}/{key}/"
+
+    def file_path(self, key: str) -> str:
+        """Give the path of its content file below the content folder."""
+        return f"{self.folder(key).name}/{key}{SUFFIX}"
+
+    def folder(self, key: str) -> Folder:
+        depth = key.count("/") + 1
+        fits = (folder for folder in self.folders if folder.depth == depth)
+        # A key of another depth gets a path that nothing takes for a content file's.
+        return next(fits, self.folders[-1])
+
+    def treatment(self, key: str) -> str:
+        """Give the key of the treatment that it belongs to, if any."""
+        return key.partition("/")[0] if "/" in key else ""
+
+    def topic(self, key: str, fields: Mapping[str, Any]) -> str:
+        """Give the topic it belongs to, if any."""
+        return str(fields.get("topic") or "")
+
+    def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Give the (key, name) pairs that a field names, by dotted path, if there are such.
+
+        `treatment` are the words of the treatment that the document belongs to.
+        """
+        return []
+
+    def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
+        """Give the keys that every treatment can have one of, with titles; of names by key."""
+        return {}
+
+    def refuse_key(self, key: str) -> str:
+        """Say why a well-formed key can't be used, or nothing if it can."""
+        return ""
+
+    def level(self, entry: Entry, context: Context) -> str:
+        """Give the level that its label carries, nothing for what has no label (yet)."""
+        return ""
+
+    def noun(self, entry: Entry, context: Context) -> Any:
+        """Build the evidence core's noun; raises `Refused` for what the method forbids."""
+        return None
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give the keys of the sources that its fields name."""
+        return ()
+
+    def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
+        """Find keys in its fields that point nowhere."""
+        yield from ()
+
+    def unique(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
+        """Give (field, what staff call it, value) of what may stand once on the whole site."""
+        yield from ()
+
+    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+        """Judge its words; problems carry their field, and lines within it."""
+        yield from ()
+
+    def explain(self, entry: Entry, context: Context, prefix: str = "") -> dict[str, Explanation]:
+        """Make the page of each of its texts, by field; each links no word a former one linked.
+
+        `prefix` keeps the ids apart where two of them stand on one page.
+        """
+        pages: dict[str, Explanation] = {}
+        linked: tuple[str, ...] = ()
+        for place, name in enumerate(self.texts):
+            last = place == len(self.texts) - 1
+            ids = prefix if last else prefix + SHORT_PREFIX
+            pages[name] = explain(entry.fields[name], context, prefix=ids, linked=linked)
+            linked = pages[name].linked
+        return pages
+
+
+SHORT_PREFIX = "short-"
+"""Keeps the ids of a short answer apart from those of the body below it."""
+
+MAX_SUMMARY_WORDS = 60
+"""Longest short answer; more is no longer short (method, section 6)."""
+
+
+def lint_page(entry: Entry, context: Context) -> Iterator[Problem]:
+    """Judge a page's texts as an author is told of them, the short answer by its length too."""
+    for name in entry.kind.texts:
+        report = lint_text(entry.fields[name], context)
+        yield from in_field(name, report.problems)
+        if name == "summary":
+            yield from in_field(name, too_long(sum(report.explanation.words.values())))
+
+
+def too_long(words: int) -> Iterator[Problem]:
+    """Hold the words of a short answer against their limit."""
+    if words > MAX_SUMMARY_WORDS:
+        message = (
+            f"The short answer has {words} words. Keep it to {MAX_SUMMARY_WORDS}; a claim "
+            "with empty brackets prints its whole statement."
+        )
+        yield Problem("long-summary", message)
+
+
+def in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give problems with the field they are about, where they do not name one."""
+    for problem in problems:
+        yield problem if problem.field else replace(problem, field=field)
+
+
+def unknown_keys(
+    field: str, what: str, keys: Iterable[str], known: Collection[str], hint: Any
+) -> Iterator[Problem]:
+    """Find keys that nothing stands behind."""
+    for key in keys:
+        if key not in known:
+            message = f"'{key}' is not {what}.{hint(key, known)}"
+            yield Problem("unknown-key", message, field=field, params={"key": key})
+
+
+def warning(code: str, message: str, field: str = "") -> Problem:
+    return Problem(code, message, field=field, severity=Severity.WARNING)

@@ -1,0 +1,211 @@
+"""Claims: a sentence about a treatment, who says what about it, and why it has its label."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from explainer.evidence.adjudicate import adjudicate
+from explainer.evidence.claims import Claim, Position
+from explainer.evidence.context import Context
+from explainer.evidence.levels import ANY_PRODUCT, Bearing, Level, Reason, Topic
+from explainer.evidence.levels import Kind as ClaimSubject
+from explainer.evidence.lint.run import lint_claim
+from explainer.evidence.problems import Problem, Refused, did_you_mean
+from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text
+
+_CURE = "Use lower case letters, digits and hyphens."
+_KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
+
+POSITION = (
+    Field("source", SourceKey(120, pattern=KEY.pattern, cure=_CURE), "Source", required=True),
+    Field("level", Choice(Level, "word"), "Going by this source alone", required=True),
+    Field("product", _KEY, "It speaks of", blank="The same as the claim"),
+    Field("says", Text(lines=2), "What it says, in one sentence of ours", required=True),
+)
+
+
+class ClaimKind(Kind):
+    """The label is worked out from the positions, never chosen."""
+
+    name, path, label = "claim", "claims", "Claim"
+    reader_names = ("Claim", "claim", "claims")
+    folders = (Folder("claims", 2),)
+    body = "why"
+    title_field = "statement"
+    context_name = "claims"
+    is_assessed = True
+    is_withdrawable = True
+    priority = 2
+    missing_body = "Write why the claim has its label."
+    schema = (
+        Field(
+            "statement", Text(400, lines=3), "Statement",
+            "One whole sentence. Read alone, it still has to say how sure we are.", required=True,
+        ),
+        Field("topic", Choice(Topic), "Topic", "The page it belongs to.", required=True),
+        Field("kind", Choice(ClaimSubject), "What it is about", required=True),
+        Field("bearing", Choice(Bearing), "Which way it pulls", required=True),
+        Field(
+            "product", _KEY, "Product", "What was given, or the whole treatment.",
+            default=ANY_PRODUCT,
+        ),
+        Field(
+            "reason", Choice(Reason), "Why it is unsupported",
+            "Needed if the label is Unsupported, and only then.", blank="It is not unsupported",
+        ),
+        Field(
+            "level", Choice(Level, "word"), "More cautious label, if you choose one",
+            "Only towards more caution: more doubt about a promise, a warning more serious.",
+            blank="None: the positions decide",
+        ),
+        Field(
+            "level_reason", Text(lines=3), "Reason for the more cautious label", "Readers see it."
+        ),
+        Field("positions", Entries(POSITION), "Who says what", required=True),
+        Field(
+            "would_change", Text(lines=3), "What would change the label",
+            "The study that is missing.", required=True,
+        ),
+        Field(
+            "ask", Text(300, lines=2), "Question for the clinic",
+            "What a reader can ask. Every unsupported promise needs one; it ends with “?”.",
+        ),
+        Field(
+            "why", Text(0, lines=12, is_dialect=True), "Why it has this label",
+            "Markdown. What was studied, in how many people, and what was found.", required=True,
+        ),
+    )  # fmt: skip
+    layout = (
+        (
+            "The claim",
+            "One sentence that can be right or wrong, and what it is about.",
+            ("statement", "topic", "kind", "bearing", "product"),
+        ),
+        (
+            "Who says what",
+            "The label comes from these positions: for a promise the most doubtful one decides, "
+            "for a warning the most serious one. To change a label, change what its sources say. "
+            "Give each source the label that its own wording or findings support. A source that is "
+            "not in the list has to be added and published first.",
+            ("positions",),
+        ),
+        (
+            "The label",
+            "Most claims need neither of the first two lines. A more cautious label and its reason "
+            "go together: give both or neither.",
+            ("reason", "level", "level_reason"),
+        ),
+        ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
+    )
+    list_filters = ("treatment", "topic", "level", "bearing")
+    create_fields = ("statement", "topic", "kind", "bearing", "positions")
+    key_fields = ("statement",)
+    needs_treatment = True
+
+    def choices(self, name: str, treatment: Mapping[str, Any]) -> list[tuple[str, str]]:
+        if name not in ("product", "positions.product"):
+            return []
+        names = dict(treatment.get("products", ()))
+        names.setdefault(ANY_PRODUCT, f"{treatment.get('name', '')} in general")
+        return list(names.items())
+
+    def noun(self, entry: Entry, context: Context) -> Claim:
+        fields = entry.fields
+        positions = [
+            _position(order, position, fields["product"], context)
+            for order, position in enumerate(fields["positions"])
+        ]
+        return Claim(
+            key=entry.key,
+            statement=fields["statement"],
+            topic=Topic(fields["topic"]),
+            kind=ClaimSubject(fields["kind"]),
+            bearing=Bearing(fields["bearing"]),
+            positions=tuple(positions),
+            product=fields["product"] or ANY_PRODUCT,
+            reason=Reason(fields["reason"]) if fields["reason"] else None,
+            level=Level(fields["level"]) if fields["level"] else None,
+            level_reason=fields["level_reason"],
+            would_change=fields["would_change"],
+            ask=fields["ask"],
+            withdrawn=entry.withdrawn,
+        )
+
+    def level(self, entry: Entry, context: Context) -> str:
+        try:
+            return str(adjudicate(self.noun(entry, context)).level)
+        except ValueError:
+            # A draft may leave open what decides its label; `Refused` is a ValueError too.
+            return ""
+
+    def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(position["source"] for position in fields["positions"])
+
+    def references(self, entry: Entry, context: Context) -> Iterator[Problem]:
+        yield from _unknown_products(entry, context)
+        yield from _unknown_sources(entry, context)
+        yield from _repeated(entry)
+
+    def unique(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
+        yield "statement", "statement", entry.fields["statement"]
+
+    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+        claim = self.noun(entry, context)
+        yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
+
+
+def _position(order: int, position: Mapping[str, Any], product: str, context: Context) -> Position:
+    # A position without a product of its own has the claim's.
+    try:
+        return Position(
+            context.sources[position["source"]],
+            Level(position["level"]),
+            position["says"],
+            position["product"] or product or ANY_PRODUCT,
+        )
+    except KeyError:
+        message = f"There is no source '{position['source']}'."
+        field = f"positions.{order}.source"
+        raise Refused(field, message, "unknown-source") from None
+    except Refused as refused:
+        field = f"positions.{order}.{refused.field}"
+        raise Refused(field, refused.message, refused.code, refused.params) from None
+
+
+def _unknown_products(entry: Entry, context: Context) -> Iterator[Problem]:
+    treatment = context.treatments.get(entry.kind.treatment(entry.key))
+    if treatment is None:
+        return
+    known = {ANY_PRODUCT, *(key for key, _ in treatment.products)}
+    places = {"product": entry.fields["product"]} | {
+        f"positions.{order}.product": position["product"]
+        for order, position in enumerate(entry.fields["positions"])
+    }
+    for place, key in places.items():
+        if key and key not in known:
+            hint = did_you_mean(key, known) or f" Known: {', '.join(sorted(known))}."
+            message = f"'{key}' is not a product of '{treatment.key}'.{hint}"
+            yield Problem("unknown-product", message, field=place, params={"key": key})
+
+
+def _unknown_sources(entry: Entry, context: Context) -> Iterator[Problem]:
+    for order, position in enumerate(entry.fields["positions"]):
+        if (key := position["source"]) not in context.sources:
+            hint = did_you_mean(key, context.sources)
+            message = f"'{key}' is not in sources/.{hint} Add it, or correct the key."
+            place = f"positions.{order}.source"
+            yield Problem("unknown-source", message, field=place, params={"key": key})
+
+
+def _repeated(entry: Entry) -> Iterator[Problem]:
+    seen = set()
+    for order, position in enumerate(entry.fields["positions"]):
+        product = position["product"] or entry.fields["product"]
+        if (position["source"], product) in seen:
+            message = f"'{position['source']}' already takes a position on '{product}'. "
+            message += "Join the two."
+            yield Problem("repeated-position", message, field=f"positions.{order}.source")
+        seen.add((position["source"], product))
+
+
+CLAIM = ClaimKind()

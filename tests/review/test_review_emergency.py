@@ -1,0 +1,214 @@
+"""One person withdraws or raises caution, sees before what it does, and loses no typed word."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from explainer.library import workflow
+from explainer.library.models import Revision, State
+from explainer.review.actions import mark
+from explainer.review.forms import in_a_year
+from tests.library import people, shelf
+from tests.library.people import ALL, AT, REVIEWER
+
+pytestmark = pytest.mark.django_db
+
+CLAIM = "claims/t/hope"
+SOON = timezone.now() + timedelta(days=3)
+
+
+@pytest.fixture
+def claim():
+    claim = people.public_claim()
+    shelf.publish(shelf.article_draft())
+    return claim
+
+
+@pytest.fixture
+def ana():
+    return people.staff("ana", *ALL)
+
+
+@pytest.fixture
+def ben():
+    return people.staff("ben", *ALL)
+
+
+@pytest.fixture
+def room(client):
+    client.force_login(people.staff("pia", "publisher"))
+    return client
+
+
+def at(page, subject=CLAIM):
+    return f"/admin/desk/{page}/{subject}/"
+
+
+def base(claim):
+    return mark(claim.revisions.published().get())
+
+
+def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
+    before = room.get(at("withdraw")).content.decode()
+    response = room.post(at("withdraw"), {"base": base(claim), "reason": "It was wrong."})
+
+    assert 'href="/t/safety/"' in before
+    assert response.status_code == 302
+    assert claim.revisions.get().state == State.WITHDRAWN
+    assert "It was withdrawn: It was wrong." in room.get(at("review")).content.decode()
+
+
+def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):
+    article = shelf.document("articles/t/safety")
+    given = {"base": mark(article.revisions.get()), "reason": "It was wrong."}
+
+    assert room.post(at("withdraw", "articles/t/safety"), given).status_code == 302
+    assert article.revisions.get().state == State.WITHDRAWN
+    assert room.get(at("withdraw", "sources/clinic-a")).status_code == 404
+    assert room.get(at("caution", "articles/t/safety")).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "A breakthrough is coming.", "x" * 501])
+def test_a_reason_that_will_not_do_is_refused_and_kept(reason, room, claim):
+    response = room.post(at("withdraw"), {"base": base(claim), "reason": reason})
+
+    assert response.status_code == 422
+    assert reason in response.content.decode()
+    assert claim.revisions.published().exists()
+
+
+def test_a_withdrawal_of_what_changed_meanwhile_is_stale(room, claim, ana, ben):
+    old = base(claim)
+    revision = people.approved(claim, ana, ben)
+    workflow.publish(revisions=[revision], expected=[1], actor=ana, now=AT)
+
+    response = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
+
+    assert response.status_code == 409
+    assert "It was wrong." in response.content.decode()
+    assert claim.revisions.published().exists()
+
+
+@pytest.mark.parametrize("page", ["withdraw", "caution"])
+@pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
+def test_it_takes_a_publisher(role, page, client, claim):
+    client.force_login(people.staff("cara", role))
+    given = {"base": base(claim), "reason": "It was wrong.", "level": "unsupported", "because": "-"}
+
+    responses = [client.get(at(page)), client.post(at(page), given)]
+
+    assert [response.status_code for response in responses] == [403, 403]
+    assert claim.revisions.get().state == State.PUBLISHED
+
+
+def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, claim):
+    before = room.get(at("caution")).content.decode()
+    given = {"level": "unsupported", "reason": "not-studied", "because": "We found no study."}
+    response = room.post(at("caution"), {"base": base(claim), **given})
+
+    assert ('value="unsupported"' in before, 'value="plausible"' in before) == (True, False)
+    assert 'href="/t/safety/"' in before
+    assert response.status_code == 302
+    assert claim.revisions.published().get().level == "unsupported"
+    assert "two have to see to its words" in room.get(at("review")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"level": "plausible", "because": "Crafted."},
+        {"level": "unsupported", "because": "Without its reason."},
+        {"level": "unsupported", "reason": "not-studied", "because": "A breakthrough."},
+        {"level": "unsupported", "reason": "not-studied", "because": ""},
+        {"level": "nonsense", "because": "Crafted."},
+    ],
+)
+def test_a_label_that_will_not_do_is_refused_and_kept(given, room, claim):
+    response = room.post(at("caution"), {"base": base(claim), **given})
+
+    assert response.status_code == 422
+    assert given["because"] in response.content.decode()
+    assert claim.revisions.count() == 1
+
+
+def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
+    people.drafted(claim, ana)
+    given = {"level": "unsupported", "reason": "not-studied", "because": "No study."}
+
+    response = room.post(at("caution"), {"base": base(claim), **given})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "begun by ana" in page
+    assert "/admin/desk/edit/claims/t/hope/" in page
+    assert "No study." in page
+
+
+def test_the_most_cautious_label_cannot_be_raised(room):
+    people.public_claim(reason="not-studied", positions=[shelf.position("unsupported")])
+
+    assert "No label is more cautious" in room.get(at("caution")).content.decode()
+
+
+def test_scheduling_and_taking_it_back(room, claim, ana, ben):
+    revision = people.approved(claim, ana, ben)
+    when = {"publish_at": SOON.date().isoformat(), "publish_time": "09:30"}
+    seen = {"base": mark(revision)}
+
+    response = room.post(at("review"), {"do": "schedule", **seen, **when})
+    page = room.get(at("review")).content.decode()
+    assert (response.status_code, "at 09:30 UTC" in page) == (302, True)
+    room.post(at("review"), {"do": "unschedule", **seen})
+
+    assert Revision.objects.get(pk=revision.pk).publish_at is None
+
+
+def test_a_time_that_has_passed_is_refused_and_kept(room, claim, ana, ben):
+    revision = people.approved(claim, ana, ben)
+    when = {"publish_at": "2020-01-01", "publish_time": "09:30"}
+
+    response = room.post(at("review"), {"do": "schedule", "base": mark(revision), **when})
+
+    assert response.status_code == 422
+    assert "That time has passed" in response.content.decode()
+    assert 'value="2020-01-01"' in response.content.decode()
+
+
+def test_new_claims_are_published_with_their_article_by_one_button(room, claim, ana, ben):
+    coming = shelf.claim_draft("calm", statement="It may soothe some skin.", note="New.")
+    body = "[](claim:t/hope) [](claim:t/calm)"
+    article = people.approved(shelf.document("articles/t/safety"), ana, ben, body=body)
+    address = at("review", "articles/t/safety")
+
+    page = room.get(address).content.decode()
+    assert "nobody has approved yet" in page
+    assert 'value="publish"' not in page
+    workflow.submit(revision=coming, expected=0, actor=ana, now=AT)
+    workflow.approve(revision=coming, expected=0, actor=ben, now=AT, reviewer=REVIEWER)
+    page = room.get(address).content.decode()
+    assert 'name="with" value="claims/t/calm 1.0"' in page
+    given = {"do": "publish", "base": mark(article)}
+    alone = room.post(address, given)
+    both = room.post(address, {**given, "with": "claims/t/calm 1.0"})
+
+    assert (alone.status_code, both.status_code) == (422, 302)
+    assert "t/calm" in alone.content.decode()
+    assert coming.document.revisions.published().exists()
+
+
+def test_a_claim_that_changed_meanwhile_holds_up_the_button(room, claim, ana, ben):
+    people.public_claim("calm", statement="It may soothe some skin.")
+    revision = people.approved(claim, ana, ben)
+
+    for name in ("claims/t/calm 1.0", "claims/t/none 1.0", "nonsense", "claims/t/hope 1.1"):
+        response = room.post(at("review"), {"do": "publish", "base": mark(revision), "with": name})
+        assert response.status_code == 409
+
+    assert claim.revisions.published().get().number == 1
+
+
+def test_a_year_after_29_february_is_28_february():
+    leap = timezone.datetime(2028, 2, 29).date()
+
+    assert str(in_a_year(leap)) == "2029-02-28"
