@@ -10,7 +10,7 @@ STATEMENT = "The treatment may help some hair, in case {}."
 
 
 def prepare() -> None:
-    """Thirty public claims, each with an approved second revision."""
+    """Thirty-one public claims, each with an approved second revision."""
     from django.core.management import call_command
 
     from explainer.web.statics import collect
@@ -22,7 +22,7 @@ def prepare() -> None:
     for person in staff.values():
         person.set_password(PASSWORD)
         person.save()
-    for number in range(PUBLISHES):
+    for number in range(PUBLISHES + 1):
         document = people.public_claim(f"case-{number}", statement=STATEMENT.format(number))
         why = f"Because of case {number}."
         people.approved(document, staff["author"], staff["reviewer"], why=why)

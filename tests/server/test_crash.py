@@ -27,6 +27,18 @@ def _run(what: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
+def _undisturbed(server: Server, client: Client) -> float:
+    """Publish once without a kill, as the first thing a server does; give the seconds it took.
+
+    A busy machine takes longer, and the kills have to fall in and after the middle of it.
+    """
+    path = f"/admin/desk/review/claims/t/case-{PUBLISHES}/"
+    fields = {**client.form(path), "do": "publish"}
+    began = time.monotonic()
+    assert client.post(path, fields) == 302
+    return time.monotonic() - began
+
+
 def _cut_in(server: Server, client: Client, number: int, seconds: float) -> int:
     """Ask for a publish, kill the server after so many seconds; give the status that came, or 0."""
     path = f"/admin/desk/review/claims/t/case-{number}/"
@@ -48,8 +60,12 @@ def test_thirty_publishes_with_a_kill_in_each_are_whole_or_absent(fresh):
     with Server(fresh) as server:
         client = Client(server)
         client.log_in("publisher", PASSWORD)
+        server.kill()
+        server.start()
+        usual = _undisturbed(server, client)
         for number in range(PUBLISHES):
-            answered[str(number)] = _cut_in(server, client, number, chance.uniform(0.005, 0.15))
+            cut = usual * chance.uniform(0.05, 2)
+            answered[str(number)] = _cut_in(server, client, number, cut)
             server.start()
     found = json.loads(_run("read", fresh))
 
@@ -60,6 +76,6 @@ def test_thirty_publishes_with_a_kill_in_each_are_whole_or_absent(fresh):
     answers = sum(status != 0 for status in answered.values())
     print(f"{there} of {PUBLISHES} there, {PUBLISHES - there} absent, {answers} answered")
     assert 0 < there < PUBLISHES
-    assert found["by_staff"] == there
+    assert found["by_staff"] == there + 1
     assert found["site_version"] == found["changes"]
     assert (found["audit"], found["sound"]) == ([], "ok")
