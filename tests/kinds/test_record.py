@@ -4,7 +4,7 @@ import pytest
 
 from explainer.kinds import RECORD
 from explainer.library.validation import all_problems
-from tests.library import shelf
+from tests.library import people, shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,16 @@ def test_what_is_no_act_on_record_is_refused(regulator, words, code):
     codes = {problem.code for _, problem in all_problems([record(**words)])}
 
     assert code in codes
+
+
+def test_staff_begin_a_record_in_the_form_and_go_on_with_it(regulator, client):
+    client.force_login(people.staff("ana", *people.ALL))
+    words = {"treatment": "t", "key": "warning", **shelf.RECORD_FIELDS}
+
+    begun = client.get("/admin/desk/new/records/")
+    made = client.post("/admin/desk/new/records/", words)
+    form = client.get("/admin/desk/edit/records/t/warning/")
+
+    assert 'name="date"' in begun.content.decode()
+    assert (made.status_code, form.status_code) == (302, 200)
+    assert 'value="2020-05-04"' in form.content.decode()

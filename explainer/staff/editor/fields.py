@@ -112,6 +112,7 @@ def form_field(field: Field, options: Iterable[tuple[str, str]] = (), **more: An
 
 _MAKERS: Mapping[type[schema.Type], Callable[..., forms.Field]] = {
     schema.Flag: partial(forms.BooleanField, required=False),
+    schema.Day: TextField,
     schema.Year: YearField,
     schema.Words: LinesField,
     schema.Pairs: PairsField,
