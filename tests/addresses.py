@@ -30,7 +30,7 @@ class Row:
 def _lists() -> dict[str, "Row"]:
     """The stock lists: all staff read them; their own add, change and delete lead to the desk."""
     rows = {}
-    for kind in ("claim", "article", "source", "glossaryterm", "treatment"):
+    for kind in ("claim", "article", "source", "glossaryterm", "record", "treatment"):
         at = f"/admin/library/{kind}/"
         stock = f"admin/library/{kind}/"
         rows[stock] = Row(at, get=STAFF)
@@ -121,6 +121,8 @@ _READING = {
     "sources/<slug:key>/": "/sources/clinic-a/",
     "glossary/": "/glossary/",
     "questions/<slug:treatment>/": "/questions/t/",
+    "records/": "/records/",
+    "records/<path:key>/": "/records/t/warning/",
     "<slug:name>/": "/t/",
     "<slug:treatment>/<slug:topic>/": "/t/safety/",
 }

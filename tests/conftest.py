@@ -3,6 +3,7 @@
 import socket
 from ipaddress import ip_address
 
+import hypothesis
 import pytest
 from django.conf import settings
 from xdist.scheduler import LoadFileScheduling
@@ -21,6 +22,9 @@ def pytest_configure():
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
+    # Times are for benchmarks: a busy machine is no fault of a property.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
 
 
 class ByFile(LoadFileScheduling):

@@ -3,11 +3,12 @@
 from explainer.kinds.article import ARTICLE
 from explainer.kinds.base import Entry, Folder, Kind
 from explainer.kinds.claim import CLAIM
+from explainer.kinds.record import RECORD
 from explainer.kinds.source import SOURCE
 from explainer.kinds.term import TERM
 from explainer.kinds.treatment import TREATMENT
 
-KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, ARTICLE)
+KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, RECORD, ARTICLE)
 """Every kind, each after those whose documents it refers to."""
 
 PAGES = tuple(kind for kind in KINDS if kind.texts)
@@ -18,6 +19,6 @@ BY_PATH = {kind.path: kind for kind in KINDS}
 BY_FOLDER = {folder.name: kind for kind in KINDS for folder in kind.folders}
 
 __all__ = [
-    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "PAGES", "SOURCE", "TERM",
-    "TREATMENT", "Entry", "Folder", "Kind",
+    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "PAGES", "RECORD", "SOURCE",
+    "TERM", "TREATMENT", "Entry", "Folder", "Kind",
 ]  # fmt: skip

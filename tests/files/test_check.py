@@ -148,7 +148,8 @@ def test_the_command_prints_a_table_and_needs_no_database(settings, tmp_path):
 
     assert error == ""
     assert out.strip().split("\n") == [
-        "files: all 9, sources 2, glossary 1, treatments 1, claims 3, articles 1, pages 1",
+        "files: all 9, sources 2, glossary 1, treatments 1, claims 3, records 0, articles 1, "
+        "pages 1",
         "claims by level: plausible 2, under-investigation 0, unsupported 1",
         "claims by bearing: promise 2, warning 1",
         "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0, legal 0",

@@ -68,7 +68,7 @@ def test_only_what_no_version_names_and_is_a_week_old_goes() -> None:
     assert set(Image.objects.all()) == kept
     assert all(storage.place(image.file_name).is_file() for image in kept)
     entry = AuditEntry.objects.get(action="delete-image")
-    assert (entry.by_name, entry.subject) == ("clean_images", f"images/{unused.key}")
+    assert (entry.actor_name, entry.subject) == ("clean_images", f"images/{unused.key}")
 
 
 def test_files_and_rows_that_lost_each_other_are_reported() -> None:

@@ -33,7 +33,7 @@ def block(key: str) -> str:
 
 def test_a_dump_with_an_image_is_whole_and_says_what_it_lacks(tmp_path, image) -> None:
     version = public_article()
-    staff_publishes(version, body=version.body + block(image.key))
+    staff_publishes(version, body=version.fields["body"] + block(image.key))
     out, err = StringIO(), StringIO()
 
     call_command("dump_content", str(tmp_path / "dump"), stdout=out, stderr=err)

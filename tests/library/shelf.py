@@ -28,6 +28,14 @@ TREATMENT_FIELDS = {
     "summary": "[Clinics sell it.](background:)",
     "body": "::: guidance\nAsk the clinic what is in it.\n:::",
 }
+RECORD_FIELDS = {
+    "statement": "In May 2020 the regulator warned clinics.",
+    "source": "regulator-2020",
+    "date": "2020-05-04",
+    "says": "Warns clinics.",
+    "body": "Ask the clinic about it.",
+    "note": "New.",
+}
 SOURCE_FIELDS = {"title": "A clinic", "kind": "clinic", "seen": "full", "appraisal": "Ours."}
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from explainer.library import publishing
-from explainer.library.models import Article, Revision
 from explainer.operations.crawl import Site
 from tests.files import loads
+from tests.library import shelf
 from tests.operations import faults
 from tests.operations.faults import SAFETY, told
 
@@ -30,12 +30,10 @@ def _library(tmp_path) -> None:
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, refusal: str) -> None:
-    gone = Revision(article=Article.objects.create(key="gone"), number=1, title="Gone")
-    gone.summary, gone.created_at = "[Gone.](background:)", loads.AT
-    gone.save()
+    gone = shelf.article_draft("gone", "[Gone.](background:)", summary="[Gone.](background:)")
     publishing.publish(revisions=[gone], actor=None, reason="A test", now=loads.AT)
-    publishing.withdraw(document=gone.article, actor=None, reason="It was wrong.", now=loads.LATER)
-    faults.rewrite("red-light/safety", f"Read [this]({link}).")
+    publishing.withdraw(document=gone.document, actor=None, reason="It was wrong.", now=loads.LATER)
+    faults.rewrite(SAFETY, f"Read [this]({link}).")
 
     (line,) = told()
 
@@ -50,7 +48,7 @@ def test_a_link_that_leads_nowhere_is_told(link: str, refusal: str) -> None:
      "https://elsewhere.example/nothing", "mailto:a@clinic.example"],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_no_fault(link: str) -> None:
-    faults.rewrite("red-light/safety", f"Read [this]({link}).")
+    faults.rewrite(SAFETY, f"Read [this]({link}).")
 
     assert told() == []
 

@@ -49,7 +49,7 @@ def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
         "revisions": 9,
         "revisions in review": 0,
         "images": 0,
-        "pages": 13,
+        "pages": 14,
         "links": 2,
     }
 
@@ -132,7 +132,9 @@ def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:
     lines = told()
 
     assert any(
-        line.startswith("/red-light/safety/: The page cannot be shown (ValueError: 'nonsense'")
+        line.startswith(
+            "/claims/red-light/eye-harm/: The page cannot be shown (ValueError: 'nonsense'"
+        )
         for line in lines
     )
     assert not any("/notes/:" in line or "Traceback" in line for line in lines)
@@ -180,13 +182,12 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
 
 
 def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
-    MigrationRecorder(connection).record_unapplied("library", "0002_triggers_and_roles")
+    MigrationRecorder(connection).record_unapplied("library", "0003_record")
 
     lines = told()
 
     assert lines == [
-        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
-        "Run 'manage.py migrate'."
+        "database: The migration 'library.0003_record' is not applied. Run 'manage.py migrate'."
     ]
 
 

@@ -45,7 +45,7 @@ def test_a_site_as_migrations_leave_it_counts_as_empty() -> None:
 @pytest.mark.parametrize(
     ("fill", "said"),
     [
-        (a_claim, r"it has claims\. Restore onto an empty"),
+        (a_claim, r"it has documents\. Restore onto an empty"),
         (a_person_and_an_image, r"it has users and images\."),
         (a_file, r"it has files in .*images\."),
         (a_table_of_something_else, r"it has the table a_shop\."),
@@ -67,7 +67,7 @@ def test_sessions_and_counters_count_as_nothing() -> None:
 
     assert databases.never_travel() == ["django_session", "shared_cache"]
     assert (counts["django_session"], counts["shared_cache"]) == (0, 0)
-    assert (counts["library_claim"], counts["library_position"]) == (1, 1)
+    assert (counts["library_document"], counts["library_position"]) == (3, 1)
 
 
 def test_other_rows_than_the_backup_says_are_refused() -> None:

@@ -149,7 +149,7 @@ def test_the_first_load_is_the_first_edition(client: Client) -> None:
 
     shelf.publish(*more)
 
-    assert "2 January 2026 First edition: 13 claims, 2 pages, 1 source, 1 treatment." in (
+    assert "2 January 2026 First edition: 13 claims, 2 pages, 1 treatment, 1 source." in (
         shop.visible(client, ADDRESS)
     )
 

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
+from explainer.kinds import RECORD
 from explainer.public.middleware import BEGIN, END, TIMELESS, one_snapshot
 from tests.databases import copied, in_use
 from tests.library import shelf
@@ -32,6 +33,8 @@ PAGES = (
     "/sources/",
     "/sources/clinic-a/",
     "/glossary/",
+    "/records/",
+    "/records/t/warning/",
     "/questions/t/",
     "/questions/",
     "/compare/",
@@ -45,7 +48,8 @@ def build() -> None:
     """Publish what each kind of page needs, in words that `change` replaces."""
     shop.build()
     term = shelf.term_draft("derm", term="Dermis", definition="OLD layer.")
-    shelf.publish(term, *_pages("OLD"), shelf.article_draft("t/process"))
+    shelf.publish(shelf.source_draft("regulator-2020", title="A warning", kind="regulator"))
+    shelf.publish(term, _record("OLD"), *_pages("OLD"), shelf.article_draft("t/process"))
 
 
 def change() -> None:
@@ -63,10 +67,16 @@ def change() -> None:
         *(shelf.article_draft(key, later, summary=later) for key in ("t/safety", "home")),
         shelf.source_draft(title="A NEW clinic", appraisal="NEW words."),
         shelf.term_draft("derm", term="Dermis", definition="NEW layer."),
+        _record("NEW"),
     ]
     with transaction.atomic():
         shelf.publish(*claims, *others, *_pages("NEW"), now=shop.LATER)
         shop.withdraw("articles/t/process")
+
+
+def _record(word: str):
+    says = f"Warns {word} clinics."
+    return shelf.draft(RECORD, "t/warning", **{**shelf.RECORD_FIELDS, "says": says})
 
 
 def _pages(word: str) -> list:

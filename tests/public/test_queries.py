@@ -23,7 +23,7 @@ PAGES = {
     "/sources/": 3,
     "/sources/clinic-a/": 6,
     "/glossary/": 2,
-    "/sitemap.xml": 7,
+    "/sitemap.xml": 8,
     "/robots.txt": 0,
     "/no-page/": 3,
 }

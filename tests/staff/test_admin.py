@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from explainer.kinds import ARTICLE, CLAIM, SOURCE, TERM, TREATMENT
+from explainer.kinds import ARTICLE, CLAIM, RECORD, SOURCE, TERM, TREATMENT
 from explainer.library import drafts
 from explainer.library.models import Revision
 from explainer.library.models.document import LISTED
@@ -19,8 +19,9 @@ ROWS = {
     LISTED[CLAIM]: "claims/t/hope",
     LISTED[ARTICLE]: "articles/t/safety",
     LISTED[TERM]: "glossary/scalp",
+    LISTED[RECORD]: "records/t/warning",
 }
-ADDRESSES = ["article", "claim", "glossaryterm", "source", "treatment"]
+ADDRESSES = ["article", "claim", "glossaryterm", "record", "source", "treatment"]
 
 
 @pytest.fixture
@@ -33,6 +34,8 @@ def staff_client(client):
 def rows():
     """One row of each kind, all public."""
     of_each_kind()
+    shelf.publish(shelf.source_draft("regulator-2020", title="A warning", kind="regulator"))
+    shelf.publish(shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS))
 
 
 def row_of(model):
@@ -78,7 +81,7 @@ def test_no_stock_form_changes_anything(admin_client, rows, model):
         assert admin_client.post(f"{row}{address}", forged).status_code == 403
 
     assert admin_client.get(f"{address_of(model)}add/").status_code == 403
-    assert Revision.objects.count() == len(ROWS)
+    assert Revision.objects.count() == len(ROWS) + 1
 
 
 @pytest.mark.parametrize("model", ROWS)
