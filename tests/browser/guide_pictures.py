@@ -1,7 +1,7 @@
 """Makes the pictures of the guide from the running site: python -m tests.browser.guide_pictures.
 
 Starts the site with a folder of its own, lets two people work on it in Chromium, and
-writes `static/guide/`. What each picture is called and shows is told in
+writes `static/guide/`. What each picture is called and shows stands in
 `explainer.staff.guide.chapters`; this plays the steps that lead to it.
 """
 

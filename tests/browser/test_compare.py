@@ -16,7 +16,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
         yield page
 
 
-def shown(page: Page) -> set[str]:
+def visible(page: Page) -> set[str]:
     """Give the options whose cells can be seen."""
     cells = page.locator(".compare__cell").all()
     return {
@@ -29,18 +29,18 @@ def test_a_narrow_screen_shows_the_choice_that_is_checked_and_no_other(page: Pag
 
     for name in names[:-1]:
         page.get_by_label(name, exact=True).check()
-        assert shown(page) == {name}
+        assert visible(page) == {name}
     page.get_by_label(names[-1], exact=True).check()
 
     assert len(names) == 5
-    assert shown(page) == set(names[:-1])
+    assert visible(page) == set(names[:-1])
 
 
 def test_the_choice_is_made_by_keyboard(page: Page) -> None:
     page.get_by_label("MSC therapy", exact=True).focus()
     page.keyboard.press("ArrowDown")
 
-    assert shown(page) == {"Mesotherapy"}
+    assert visible(page) == {"Mesotherapy"}
 
 
 def test_a_wide_screen_shows_one_table_with_every_cell(page: Page) -> None:
@@ -72,4 +72,4 @@ def test_without_has_every_choice_is_shown_one_after_the_other(page: Page, site:
     page.goto(f"{site}/compare/")
 
     assert not page.locator(".compare__choice").is_visible()
-    assert len(shown(page)) == 4
+    assert len(visible(page)) == 4

@@ -46,7 +46,7 @@ class Desk(NamedTuple):
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Desk]:
     """Serve all content with a page of the editor; give its address and a writer's session."""
-    given = {
+    settings = {
         **environment,
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "DJANGO_SETTINGS_MODULE": "tests.browser.editor_settings",
@@ -54,7 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout is not None
         next(line for line in server.stdout if line.startswith("Open "))
@@ -62,7 +62,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
         said = subprocess.run(
             [sys.executable, "manage.py", "shell", "-v0", "-c", ACCOUNT],
             cwd=ROOT,
-            env=given,
+            env=settings,
             capture_output=True,
             text=True,
             check=True,
@@ -95,7 +95,7 @@ def editor(page: Page, violations: list[str], desk: Desk) -> Page:
     return page
 
 
-def shown(page: Page) -> FrameLocator:
+def preview(page: Page) -> FrameLocator:
     return page.frame_locator(".live__frame")
 
 
@@ -106,7 +106,7 @@ def text_of(page: Page) -> str:
 def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, violations):
     editor.fill("#id_body", TYPED)
 
-    label = shown(editor).locator("[data-live-body] a.label")
+    label = preview(editor).locator("[data-live-body] a.label")
     expect(label).to_have_text("Evidence: Unsupported")
     assert label.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
     assert label.evaluate("e => e.ownerDocument.compatMode") == "CSS1Compat"
@@ -114,7 +114,7 @@ def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, 
 
 
 def test_a_planted_script_in_the_preview_does_not_run(editor, violations):
-    shown(editor).locator("[data-live-body]").evaluate(
+    preview(editor).locator("[data-live-body]").evaluate(
         "e => { e.innerHTML = '<img src=x onerror=\"top.planted = 1\">' }"
     )
     editor.wait_for_timeout(300)
@@ -125,9 +125,9 @@ def test_a_planted_script_in_the_preview_does_not_run(editor, violations):
 
 def test_a_link_in_the_preview_never_leads_the_preview_away(editor, violations):
     editor.fill("#id_body", TYPED)
-    shown(editor).locator("a.label").click()
+    preview(editor).locator("a.label").click()
 
-    expect(shown(editor).locator("a.label")).to_be_visible()
+    expect(preview(editor).locator("a.label")).to_be_visible()
     assert violations == []
 
 
@@ -187,24 +187,24 @@ def test_escape_closes_the_list_and_enter_in_the_picker_does_not_save(editor, de
 
 
 def test_an_overtaken_answer_is_ignored(editor):
-    held: list[Route] = []
+    pending: list[Route] = []
 
     def hold(route: Route) -> None:
-        held.append(route)
+        pending.append(route)
 
     editor.route("**/live/text/", hold)
     for words in ("First.", "Second."):
-        before = len(held)
+        before = len(pending)
         editor.fill("#id_body", f"[{words}](background:)")
-        while len(held) == before:
+        while len(pending) == before:
             editor.wait_for_timeout(50)
-    held[1].continue_()
-    expect(shown(editor).locator("[data-live-body]")).to_have_text("Second.")
+    pending[1].continue_()
+    expect(preview(editor).locator("[data-live-body]")).to_have_text("Second.")
     with editor.expect_response("**/live/text/"):
-        held[0].continue_()
+        pending[0].continue_()
     editor.wait_for_timeout(200)
 
-    expect(shown(editor).locator("[data-live-body]")).to_have_text("Second.")
+    expect(preview(editor).locator("[data-live-body]")).to_have_text("Second.")
 
 
 def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations):
@@ -222,18 +222,18 @@ def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations
 
 
 def test_nothing_can_be_typed_over_while_a_new_claim_is_asked_for(editor):
-    held: list[Route] = []
+    pending: list[Route] = []
     editor.click("[data-live-new]")
     editor.fill("#new-statement", "It is new.")
     editor.route(
         "**/try/claim/**",
-        lambda route: held.append(route) if route.request.method == "POST" else route.fallback(),
+        lambda route: pending.append(route) if route.request.method == "POST" else route.fallback(),
     )
     editor.click("dialog button[type=submit]")
 
     expect(editor.locator("#new-statement")).to_be_disabled()
     expect(editor.locator("dialog button[type=submit]")).to_be_disabled()
-    held.pop().abort()
+    pending.pop().abort()
     expect(editor.locator("#new-statement")).to_be_enabled()
     expect(editor.locator("#new-statement")).to_have_value("It is new.")
 
@@ -290,8 +290,8 @@ def test_the_article_s_own_form_has_it_all_and_nothing_it_asks_for_fails(page, v
     page.goto(f"{desk.site}/admin/desk/edit/articles/mesotherapy/safety/")
     page.click("form[action*='/desk/start/'] button")
 
-    expect(shown(page).locator("h1")).to_have_text("What can go wrong with mesotherapy")
-    expect(shown(page).locator("[data-live-summary] a.label").first).to_be_visible()
+    expect(preview(page).locator("h1")).to_have_text("What can go wrong with mesotherapy")
+    expect(preview(page).locator("[data-live-summary] a.label").first).to_be_visible()
     with page.expect_response("**/new/claims/**"):
         page.click("[data-live-new]")
     expect(page.locator("dialog textarea").first).to_be_visible()
@@ -314,7 +314,7 @@ def test_the_preview_stands_beside_the_text_where_there_is_room(editor, width, b
 def test_the_surface_breaks_no_accessibility_rule(editor, scheme):
     editor.emulate_media(color_scheme=scheme)
     editor.fill("#id_body", TYPED)
-    expect(shown(editor).locator("a.label")).to_be_visible()
+    expect(preview(editor).locator("a.label")).to_be_visible()
     editor.fill("#live-picker", "safety")
     expect(editor.locator("[role=option]").first).to_be_visible()
 

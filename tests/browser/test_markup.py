@@ -33,6 +33,6 @@ def test_no_page_has_an_html_error(addresses: list[str], tmp_path: Path) -> None
     )
 
     found = json.loads(checked.stderr)["messages"]
-    told = {f"{addresses[int(Path(m['url']).stem)]}: {m['message']}" for m in found}
+    messages = {f"{addresses[int(Path(m['url']).stem)]}: {m['message']}" for m in found}
     assert len(addresses) > 200
-    assert told == set()
+    assert messages == set()

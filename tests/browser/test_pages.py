@@ -27,7 +27,7 @@ KINDS = {
     "privacy": "/privacy/",
     "not found": "/nothing-here/",
 }
-# Colours do not depend on the width; every pair of them is held in tests/public/test_contrast.py.
+# Colours do not depend on the width; each pair is checked in tests/public/test_contrast.py.
 LOOKS = [(375, "light"), (1280, "dark")]
 
 

@@ -13,17 +13,17 @@ from tests.server import backing
 def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
     """Environment variables that lead to an empty database and an empty folder for files."""
     environment = {"VAR_DIR": str(tmp_path), "SITE_URL": "", "DJANGO_ALLOWED_HOSTS": ""}
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
+    server_url = os.environ.get("DATABASE_URL", "")
+    if not server_url.startswith("postgres"):
         yield {**environment, "DATABASE_URL": ""}
         return
     import psycopg
 
     name = f"fresh_{os.getpid()}_{tmp_path.name}".replace("-", "_").lower()[:60]
-    with psycopg.connect(given, autocommit=True) as server:
+    with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield {**environment, "DATABASE_URL": f"{given.rpartition('/')[0]}/{name}"}
+            yield {**environment, "DATABASE_URL": f"{server_url.rpartition('/')[0]}/{name}"}
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -38,10 +38,10 @@ def _look_and_save() -> dict[str, object]:
     middle, done = Event(), Event()
     all_problems = impact.all_problems
 
-    def wait_in_the_middle(*given: object, **named: object) -> object:
+    def wait_in_the_middle(*positional: object, **named: object) -> object:
         middle.set()
         done.wait(30)
-        return all_problems(*given, **named)
+        return all_problems(*positional, **named)
 
     def look() -> None:
         response = client.get(f"/admin/desk/review/{seen.subject}/")

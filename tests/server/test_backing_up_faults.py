@@ -77,17 +77,17 @@ def disk(request, site):
 
 
 def test_a_full_disk_keeps_the_older_backups_and_nothing_half_written(site, backup, disk, tmp_path):
-    kept = tmp_path / "kept"
-    kept.mkdir(mode=0o700)
-    older = kept / "said-and-shown-20260102T030405Z.tar.gz"
+    folder = tmp_path / "kept"
+    folder.mkdir(mode=0o700)
+    older = folder / "said-and-shown-20260102T030405Z.tar.gz"
     older.write_bytes(backup.read_bytes())
 
-    done = backing.manage(site, "backup", str(kept), "--keep", "1", **disk)
+    done = backing.manage(site, "backup", str(folder), "--keep", "1", **disk)
 
     assert done.returncode == 1
     assert "Earlier backups are untouched" in done.stderr or "pg_dump failed" in done.stderr
     assert "Traceback" not in done.stderr
-    assert list(kept.iterdir()) == [older]
+    assert list(folder.iterdir()) == [older]
     assert older.read_bytes() == backup.read_bytes()
 
 
@@ -129,8 +129,8 @@ def test_a_log_that_was_changed_and_is_not_guarded_is_no_proof(site, backup, tmp
         database.execute("UPDATE library_auditentry SET comment = 'Other.' WHERE number = 1")
     del parts["manifest.json"]
     parts["database"] = (tmp_path / "database").read_bytes()
-    kept = {name: files.manifest_of(backup)[name] for name in ("tables", "migrations")}
-    forged = files.written(tmp_path / "forged.tar.gz", parts, **kept)
+    facts = {name: files.manifest_of(backup)[name] for name in ("tables", "migrations")}
+    forged = files.written(tmp_path / "forged.tar.gz", parts, **facts)
 
     done = backing.manage(site, "verify_backup", str(forged))
 
