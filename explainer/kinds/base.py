@@ -4,7 +4,7 @@ One object for each kind stands in a module beside this one; nothing else in the
 which kind a document is. Plain Python over fields and the evidence core: no database.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -222,16 +222,6 @@ def in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Give problems with the field they are about, where they do not name one."""
     for problem in problems:
         yield problem if problem.field else replace(problem, field=field)
-
-
-def unknown_keys(
-    field: str, what: str, keys: Iterable[str], known: Collection[str], hint: Any
-) -> Iterator[Problem]:
-    """Find keys that nothing stands behind."""
-    for key in keys:
-        if key not in known:
-            message = f"'{key}' is not {what}.{hint(key, known)}"
-            yield Problem("unknown-key", message, field=field, params={"key": key})
 
 
 def warning(code: str, message: str, field: str = "") -> Problem:

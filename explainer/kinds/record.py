@@ -10,6 +10,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import SourceKind
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
+from explainer.evidence.lint.titles import check_record
 from explainer.evidence.problems import Problem, did_you_mean
 from explainer.kinds.base import Entry, Folder, Kind, in_field
 from explainer.kinds.schema import KEY, Day, Field, Text
@@ -77,6 +78,8 @@ class RecordKind(Kind):
         if (year := fields["date"][:4]) not in fields["statement"]:
             message = f"The statement does not say when: name the year {year}."
             yield Problem("no-year-said", message, field="statement")
+        for name in ("statement", "says", "body"):
+            yield from in_field(name, check_record(fields[name]))
         for name in ("statement", "says"):
             yield from in_field(name, plain_words(fields[name]))
         yield from in_field("body", lint_prose(fields["body"], context))

@@ -26,6 +26,7 @@ def test_a_record_has_a_page_and_stands_in_the_list(regulator, client):
 
     assert "In May 2020 the regulator warned clinics." in page.content.decode()
     assert 'href="/sources/regulator-2020/"' in page.content.decode()
+    assert '<time datetime="2020-05-04">4 May 2020</time>' in page.content.decode()
     assert "label--" not in page.content.decode()
     assert 'href="/records/t/warning/"' in listed.content.decode()
     assert "/records/t/warning/</loc>" in client.get("/sitemap.xml").content.decode()
@@ -46,6 +47,12 @@ def test_nothing_is_shown_of_a_record_that_is_not_public(regulator, client):
         ({"date": "2021-05-04"}, "no-year-said"),
         ({"date": "May"}, "no-date"),
         ({"statement": "In May 2020 the regulator praised a miracle."}, "refused-word"),
+        (
+            {"statement": "In May 2020 the regulator said that cells regrow hair."},
+            "effect-in-record",
+        ),
+        ({"says": "Says that hair grows back."}, "effect-in-record"),
+        ({"body": "Ask the clinic.\n\nIt works for most people."}, "effect-in-record"),
     ],
 )
 def test_what_is_no_act_on_record_is_refused(regulator, words, code):

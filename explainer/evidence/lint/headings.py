@@ -113,6 +113,20 @@ def effect_in_plain_part(text: str, *, names: Collection[str], line: int = 0) ->
             yield Problem("effect-without-label", message, line, "", Severity.WARNING, params)
 
 
+def effect_in_record(text: str, *, line: int = 0) -> Iterator[Problem]:
+    """Refuse an effect in a record, which has no label: what was done, never what came out.
+
+    Source: method, section 3. Not a question, or a sentence that asks whether.
+    """
+    for sentence in sentences(text):
+        words = fold(sentence)
+        effect = EFFECTS.search(words)
+        if effect and not words.endswith("?") and not lexicon.DOUBTED.search(words):
+            message = f"'{opening(sentence)}' tells an effect, '{effect[0]}', and a record has no "
+            message += "label. Say what was done and by whom; make the effect a claim."
+            yield Problem("effect-in-record", message, line, params={"effect": effect[0]})
+
+
 def _assumed(words: str) -> str | None:
     for piece in _pieces(words):
         if piece.endswith("?") and YES_NO.match(piece):

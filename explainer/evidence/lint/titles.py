@@ -1,8 +1,12 @@
-"""What titles, names and definitions, as plain text, may say: they carry no label."""
+"""What titles, names, definitions and records, as plain text, may say: they carry no label."""
 
 from collections.abc import Collection
 
-from explainer.evidence.lint.headings import check_heading, effect_in_plain_part
+from explainer.evidence.lint.headings import (
+    check_heading,
+    effect_in_plain_part,
+    effect_in_record,
+)
 from explainer.evidence.lint.readability import paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.problems import Problem
@@ -23,4 +27,13 @@ def check_definition(text: str, treatment_names: Collection[str]) -> tuple[Probl
         problem
         for line, paragraph in paragraphs(text)
         for problem in effect_in_plain_part(paragraph, names=treatment_names, line=line)
+    )
+
+
+def check_record(text: str) -> tuple[Problem, ...]:
+    """Check that a record tells no effect at all; its words are `lint_prose`'s."""
+    return tuple(
+        problem
+        for line, paragraph in paragraphs(text)
+        for problem in effect_in_record(paragraph, line=line)
     )

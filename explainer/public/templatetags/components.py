@@ -1,8 +1,10 @@
 """The components of the pages: a tag's signature is the contract, so misuse raises."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.library.models import Revision
@@ -11,6 +13,12 @@ from explainer.public.labels import SCALE, SCALE_TITLE, WHOLE_SCALE, WITHDRAWN, 
 from explainer.public.statistics import Tally
 
 register = template.Library()
+
+
+@register.filter
+def day(written: str) -> str:
+    """Give a day as readers know it, 9 December 2019, of how fields hold it, 2019-12-09."""
+    return date_format(date.fromisoformat(written), "j F Y")
 
 
 @register.inclusion_tag("components/label.html", name="label")

@@ -9,7 +9,6 @@ from explainer.library.models import Revision
 from explainer.library.rendering import explain_markdown
 from explainer.public import metadata
 from explainer.public.changelog import history_of
-from explainer.public.navigation import navigation
 from explainer.public.views.frame import show
 
 
@@ -33,6 +32,5 @@ def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
         revision=revision,
         body=explain_markdown(revision.fields[kind.body]),
         sources=sources.select_related("document"),
-        appears=navigation().showing(revision.document),
         history=history_of(revision.document),
     )
