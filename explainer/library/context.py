@@ -49,7 +49,7 @@ def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
     published = Revision.objects.published().of(*referred)
     withdrawn = Revision.objects.withdrawn().of(CLAIM)
     rows = [
-        *published.select_related("document").defer("file_text"),
-        *withdrawn.select_related("document").defer("file_text"),
+        *published.with_document(),
+        *withdrawn.with_document(),
     ]
     return sorted(rows, key=lambda revision: revision.document.key)

@@ -286,7 +286,7 @@ def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:
     if not keys:
         return []
     rows = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
-    return list(rows.select_related("document").defer("file_text"))
+    return list(rows.with_document())
 
 
 def index_positions(revision: Revision, sources: Iterable[Revision]) -> None:

@@ -146,8 +146,8 @@ def explain_page(revision: Revision) -> Page:
     speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
     referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
     rows = [
-        *_loaded(Revision.objects.published().filter(referred)),
-        *_loaded(Revision.objects.withdrawn().filter(document__in=mentioned)),
+        *Revision.objects.published().filter(referred).with_document(),
+        *Revision.objects.withdrawn().filter(document__in=mentioned).with_document(),
     ]
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
@@ -206,7 +206,7 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     """
     keys = [position["source"] for position in revision.fields["positions"]]
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
-    rows = [*_loaded(sources), *_loaded(Revision.objects.published().of(TERM))]
+    rows = [*sources.with_document(), *Revision.objects.published().of(TERM).with_document()]
     context = context_of(row.entry for row in rows)
     claim = CLAIM.noun(revision.entry, context)
 
@@ -222,12 +222,8 @@ def explain_markdown(text: str, context: Context | None = None) -> SafeString:
 
 
 def terms() -> dict[str, Term]:
-    rows = _loaded(Revision.objects.published().of(TERM))
+    rows = Revision.objects.published().of(TERM).with_document()
     return dict(context_of(row.entry for row in rows).terms)
-
-
-def _loaded(revisions: Iterable[Revision]) -> list[Revision]:
-    return list(revisions.select_related("document").defer("file_text"))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=GLOSSARIES)

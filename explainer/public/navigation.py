@@ -133,7 +133,7 @@ def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
     """Give what is public at /KEY/, or was withdrawn if nothing stands there now."""
     revisions = Revision.objects.withdrawn() if withdrawn else Revision.objects.published()
     found = revisions.of(*PAGES).filter(document__key=key)
-    return found.select_related("document").defer("file_text").first()
+    return found.with_document().first()
 
 
 def navigation() -> Navigation:

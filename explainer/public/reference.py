@@ -36,7 +36,7 @@ def sources_by_kind() -> dict[SourceKind, list[tuple[Revision, int]]]:
     positions = Position.objects.filter(revision__in=claims).order_by()
     counted = positions.values_list("source").annotate(Count("revision", distinct=True))
     numbers = dict(counted)
-    rows = Revision.objects.published().of(SOURCE).select_related("document").defer("file_text")
+    rows = Revision.objects.published().of(SOURCE).with_document()
     shelves: dict[SourceKind, list[tuple[Revision, int]]] = {kind: [] for kind in SourceKind}
     for row in sorted(rows, key=lambda row: (row.title, row.document.key)):
         shelves[row.fields["kind"]].append((row, numbers.get(row.document_id, 0)))
@@ -67,7 +67,7 @@ def subject_of(claim: Revision) -> tuple[str, str]:
 
 
 def terms() -> tuple[Term, ...]:
-    rows = Revision.objects.published().of(TERM).select_related("document").defer("file_text")
+    rows = Revision.objects.published().of(TERM).with_document()
     return tuple(
         (row, rendering.explain_markdown(row.fields["definition"]))
         for row in sorted(rows, key=lambda row: row.title.lower())

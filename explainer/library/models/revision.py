@@ -63,6 +63,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             published_at__isnull=False, **{"published_at__lte": when} if when else {}
         )
 
+    def with_document(self) -> Self:
+        """Read each with its document, and leave the bytes of its content file where they are."""
+        return self.select_related("document").defer("file_text")
+
     def with_texts(self, *names: str) -> Any:
         """Add `text_NAME` for fields that are read of many rows, so that their bodies stay away.
 

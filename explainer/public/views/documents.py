@@ -14,7 +14,7 @@ from explainer.public.views.frame import show
 
 @require_safe
 def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
-    rows = Revision.objects.published().of(kind).select_related("document").defer("file_text")
+    rows = Revision.objects.published().of(kind).with_document()
     revisions = rows.order_by("document__key")
     return show(request, kind.list_template, metadata.of_list(kind), revisions=revisions)
 

@@ -54,7 +54,7 @@ def wording() -> Wording:
 def _read_all() -> dict[str, str]:
     messages = {}
     rows = Revision.objects.published().of(*(kind for kind in KINDS if kind.is_assessed))
-    for revision in rows.select_related("document").defer("file_text"):
+    for revision in rows.with_document():
         problems = check_statement(
             revision.title, level=Level(revision.level), bearing=Bearing(revision.fields["bearing"])
         )
