@@ -24,11 +24,10 @@ register_converter(SubjectConverter, "subject")
 
 def get_document(subject: str) -> Document:
     """Find what an address names, with its newest and its public revision; else Http404."""
-    path, _, key = subject.partition("/")
     rows = Document.objects.select_related(
         "live", "newest__saved_by", "newest__author", "treatment__live", "treatment__newest"
     )
-    document = rows.filter(kind=BY_PATH[path], key=key).first() if path in BY_PATH else None
+    document = rows.by_subject(subject)
     if document is None:
         raise Http404(f"There is no '{subject}' here. Look it up in the lists.")
     for revision in filter(None, (document.newest, document.live)):

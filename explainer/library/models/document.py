@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
+from explainer.kinds.schema import KEY
 
 
 class KindField(models.CharField):
@@ -48,8 +49,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents by the name that staff's addresses and the audit log give them."""
 
     def by_subject(self, subject: str) -> "Document | None":
-        path, _, key = subject.partition("/")
-        return self.filter(kind=BY_PATH[path], key=key).first() if path in BY_PATH else None
+        """Find one; None for what is no subject, or nobody's."""
+        path, *names = subject.split("/")
+        # PostgreSQL refuses a NUL, so what can be no key is not asked for.
+        if path not in BY_PATH or not all(map(KEY.fullmatch, names)):
+            return None
+        return self.filter(kind=BY_PATH[path], key="/".join(names)).first()
 
 
 class Document(models.Model):
