@@ -21,11 +21,9 @@ from explainer.library.models import AuditEntry, Change, Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.operations import reminders
 from explainer.operations.schedule import Failure
+from explainer.staff import problem_counts
 from explainer.staff.decorators import who
-from explainer.staff.documents import label_of, person_name
-from explainer.staff.lists import problems
-from explainer.staff.lists.changelists import CUT
-from explainer.staff.steps import STEPS
+from explainer.staff.documents import CUT, STEPS, label_of, person_name
 
 LINES = 10
 """Documents of one sort that the page names; the lists have the rest."""
@@ -70,7 +68,7 @@ def with_work(index: Index) -> Index:
 
 def gather(user: User) -> dict[str, Any]:
     now = timezone.now()
-    wording, waiting = problems.wording(), reminders.waiting_for(user, now=now)
+    wording, waiting = problem_counts.wording(), reminders.waiting_for(user, now=now)
     # Whoever can't mend them is shown them too.
     can_mend = may(user, Right.WRITE) or may(user, Right.PUBLISH)
     failures = waiting.problems if can_mend else reminders.problems(now)

@@ -1,4 +1,6 @@
-"""What staff work on, as its address names it: claims/KEY, articles/KEY, sources/KEY."""
+"""What staff work on, as its address names it (claims/KEY, articles/KEY), and the steps taken."""
+
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.http import Http404
@@ -7,7 +9,10 @@ from django.urls.converters import StringConverter
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH
-from explainer.library.models import Document, Revision
+from explainer.library.models import AuditEntry, Document, Revision
+
+CUT = 110
+"""Characters of a statement or title that a list shows."""
 
 _SLUG = "[a-z0-9-]+"
 SUBJECT = f"(?:{'|'.join(BY_PATH)})/{_SLUG}(?:/{_SLUG})?"
@@ -45,3 +50,34 @@ def label_of(revision: Revision) -> str:
     bearing = revision.fields.get("bearing")
     labelled = revision.level and bearing
     return label_words(Level(revision.level), Bearing(bearing)) if labelled else ""
+
+
+STEPS: Final = {
+    "start": "began a new version",
+    "restore": "began a new version from an old one",
+    "submit": "handed it over for review",
+    "take back": "took it back",
+    "send back": "sent it back",
+    "approve": "approved it",
+    "schedule": "set or changed its time",
+    "schedule failed": "could not publish it",
+    "publish": "published it",
+    "raise caution": "made its label more cautious",
+    "withdraw": "withdrew it",
+    "discard": "threw the draft away",
+}
+"""By the action that the audit log names, in words that follow a name; saves are too many."""
+
+
+def newest_steps(subject: str, limit: int, **where: Any) -> list[tuple[str, str, AuditEntry]]:
+    """Give the newest steps with a document, newest first: (who, did what, entry)."""
+    entries = AuditEntry.objects.filter(subject=subject, **where).exclude(action="save")
+    return [
+        (actor_name(entry), STEPS.get(entry.action, entry.action), entry)
+        for entry in entries.select_related("actor")[:limit]
+    ]
+
+
+def actor_name(entry: AuditEntry) -> str:
+    """Give what staff call whoever took a step; what nobody did was done by the site."""
+    return (person_name(entry.actor) if entry.actor else entry.actor_name) or "the site itself"

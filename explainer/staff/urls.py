@@ -2,25 +2,22 @@
 
 from django.urls import path, re_path
 
-from explainer.staff.api import views as live
-from explainer.staff.editor import claim_api, create_views, draft_views
-from explainer.staff.editor import views as editor
-from explainer.staff.guide import views as guide
-from explainer.staff.images import views as images
+from explainer.staff import guide, images, live
+from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
 
 urlpatterns = [
-    path("edit/<subject:name>/", editor.edit, name="staff-edit"),
-    path("start/<subject:name>/", draft_views.start, name="staff-start"),
-    path("discard/<subject:name>/", draft_views.discard, name="staff-discard"),
-    path("new/<slug:part>/", create_views.create, name="staff-new"),
+    path("edit/<subject:name>/", views.edit, name="staff-edit"),
+    path("start/<subject:name>/", views.start, name="staff-start"),
+    path("discard/<subject:name>/", views.discard, name="staff-discard"),
+    path("new/<slug:part>/", create.create, name="staff-new"),
     path("guide/", guide.guide, name="staff-guide"),
     path("images/", images.listing, name="staff-images"),
     path("images/upload/", images.upload, name="staff-image-upload"),
     re_path(rf"^images/{KEY}/\Z", images.image, name="staff-image"),
     re_path(rf"^images/{KEY}/file\Z", images.file, name="staff-image-file"),
-    path("live/claim/", claim_api.claim, name="live-claim"),
+    path("live/claim/", live.claim, name="live-claim"),
     path("live/text/", live.text, name="live-text"),
     path("live/claims/", live.claims, name="live-claims"),
     path("live/token/", live.token, name="live-token"),

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from explainer.evidence.markdown import MAX_BYTES
-from explainer.staff.api import decorators, texts, views
-from explainer.staff.ratelimit import Pace
+from explainer.staff import decorators, live
+from explainer.staff.decorators import Pace
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "1"}
@@ -48,7 +48,7 @@ def test_a_stranger_gets_json_and_never_the_log_in_page(client, name, method):
     assert response.json()["message"]
 
 
-@pytest.mark.parametrize("view", [views.text, views.claims, views.token])
+@pytest.mark.parametrize("view", [live.text, live.claims, live.token])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_guard_itself_refuses_a_stranger(rf, view, method):
     request = rf.generic(method, "/")
@@ -57,7 +57,7 @@ def test_the_guard_itself_refuses_a_stranger(rf, view, method):
     response = view(request)
 
     assert response.status_code == 403
-    assert json.loads(response.content) == {"message": decorators.ENDED, "ended": True}
+    assert json.loads(response.content) == {"message": decorators.TEXT_ENDED, "ended": True}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -145,7 +145,7 @@ def test_nothing_to_show_is_a_message(desk):
     assert "'summary', 'body' or both" in response.json()["message"]
 
 
-@pytest.mark.parametrize("field", texts.FIELDS)
+@pytest.mark.parametrize("field", live.FIELDS)
 def test_an_over_long_text_is_a_message(desk, field):
     response = desk.post(reverse("live-text"), {field: "a" * (MAX_BYTES + 1)})
 

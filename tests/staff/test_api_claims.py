@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from explainer.kinds import TREATMENT
 from explainer.library import publishing
-from explainer.staff.api.claims import MOST, search
+from explainer.staff.live import MOST, search
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db

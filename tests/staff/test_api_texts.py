@@ -4,7 +4,7 @@ import pytest
 
 from explainer.library import publishing
 from explainer.library.rendering import explain_page
-from explainer.staff.api.texts import examine
+from explainer.staff.live import examine
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db

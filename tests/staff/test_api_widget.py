@@ -8,7 +8,7 @@ from django.urls import resolve
 from lxml import html
 from markdownx.widgets import MarkdownxWidget
 
-from explainer.staff.api.widgets import LiveMarkdown
+from explainer.staff.editor.widgets import LiveMarkdown
 
 SCRIPTS = sorted((settings.BASE_DIR / "static" / "js" / "editor").glob("*.js"))
 

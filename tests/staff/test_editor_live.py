@@ -11,8 +11,8 @@ from django.urls import reverse
 from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
 from explainer.library.models import AuditEntry, Position, Revision, Save
-from explainer.staff.api import decorators
-from explainer.staff.ratelimit import Pace
+from explainer.staff import decorators
+from explainer.staff.decorators import Pace
 from tests.library import shelf
 from tests.staff.rows import ARTICLE, CLAIM, at, draft, posted, public_claim, staff
 
@@ -185,7 +185,7 @@ def test_a_failure_of_the_checks_is_a_message(ask, revision, monkeypatch) -> Non
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("explainer.staff.editor.claim_api.label_preview", broken)
+    monkeypatch.setattr("explainer.staff.live.label_preview", broken)
 
     response = ask(revision)
 

@@ -8,7 +8,7 @@ from explainer.kinds import ARTICLE, SOURCE
 from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
 from explainer.library.models import Document
-from explainer.staff.editor.create_forms import suggested
+from explainer.staff.editor.create import suggested
 from tests.library import shelf
 from tests.staff.rows import ROW, at, staff
 

@@ -12,7 +12,7 @@ from explainer.evidence.dialect import parse
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
 from explainer.evidence.lint import sentences
 from explainer.evidence.lint.statements import check_statement
-from explainer.staff.guide import chapters
+from explainer.staff import guide
 from tests.library.people import staff
 
 KIB = 1024
@@ -34,7 +34,7 @@ def test_every_label_is_explained_as_to_readers(page):
 def test_every_chapter_is_in_the_contents_and_has_words(page):
     linked = re.findall(r'<a href="#([a-z]+)">', page)
 
-    assert linked == [anchor for anchor, _ in chapters.CHAPTERS]
+    assert linked == [anchor for anchor, _ in guide.CHAPTERS]
     for anchor in linked:
         chapter = re.search(rf'<section [^>]*id="{anchor}".*?</section>', page, re.S)[0]
         assert len(re.sub(r"<[^>]+>", " ", chapter).split()) > 30
@@ -48,7 +48,7 @@ def test_every_example_of_marking_is_read_without_a_problem(page):
         assert parse(unescape(example)).problems == (), example
 
 
-@pytest.mark.parametrize("one", chapters.WORDINGS, ids=lambda one: one.label)
+@pytest.mark.parametrize("one", guide.WORDINGS, ids=lambda one: one.label)
 def test_an_example_of_wording_passes_the_rules(one):
     problems = check_statement(one.example, level=one.level, bearing=one.bearing)
 
@@ -65,18 +65,18 @@ def test_the_words_called_refused_are_refused(page):
 
 
 def test_every_picture_is_there_small_and_described(page):
-    for picture in chapters.PICTURES.values():
+    for picture in guide.PICTURES.values():
         path = settings.BASE_DIR / "static" / picture.path
         with Image.open(path) as image:
-            assert image.size == (chapters.WIDTH, chapters.HEIGHT)
+            assert image.size == (guide.WIDTH, guide.HEIGHT)
             assert image.mode == "P", "eight bits are enough"
         assert path.stat().st_size < 80 * KIB
         assert f'alt="{picture.alt}"' in page
 
     shown = re.findall(r'<img [^>]*src="/static/guide/', page)
-    assert len(shown) == len(chapters.PICTURES)
+    assert len(shown) == len(guide.PICTURES)
     stored = {f"guide/{path.name}" for path in (settings.BASE_DIR / "static/guide").iterdir()}
-    assert stored == {picture.path for picture in chapters.PICTURES.values()}
+    assert stored == {picture.path for picture in guide.PICTURES.values()}
 
 
 def test_a_stranger_is_sent_to_log_in(client, db):

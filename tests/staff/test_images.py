@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from explainer.images import storage
 from explainer.library.models import AuditEntry, Image
-from explainer.staff.images import views
-from explainer.staff.ratelimit import Pace
+from explainer.staff import images
+from explainer.staff.decorators import Pace
 from tests.images import pictures
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_file_just_over_the_limit_is_turned_away(client: Client, folder) -> No
 
 @pytest.mark.usefixtures("ana")
 def test_a_day_has_a_limit_for_each_person(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(views, "A_DAY", Pace(most=2, seconds=24 * 3600))
+    monkeypatch.setattr(images, "A_DAY", Pace(most=2, seconds=24 * 3600))
 
     answers = [sent(client, data) for data in (pictures.HTML, pictures.drawn(), pictures.drawn())]
 

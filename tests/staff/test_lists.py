@@ -16,7 +16,7 @@ from explainer.kinds.schema import in_order
 from explainer.library import drafts, emergency
 from explainer.library.derive import derive_all
 from explainer.library.models import Document, Revision, State
-from explainer.staff.lists import problems
+from explainer.staff import problem_counts
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, drafted, staff
 from tests.library.people import public_claim as public
@@ -123,7 +123,7 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
 
     assert lagging.endswith("| 1")
     assert int(draft.split("|")[-1]) > 1
-    assert set(problems.wording().messages) == {"claims/t/hope"}
+    assert set(problem_counts.wording().messages) == {"claims/t/hope"}
 
 
 def test_a_source_that_is_still_a_draft_is_in_its_list(client, ana):
@@ -176,7 +176,7 @@ def test_three_hundred_rows_take_as_many_queries_as_one(client, ana):
 
 
 def test_many_unread_drafts_are_examined_a_few_at_a_time(client, ana, monkeypatch):
-    monkeypatch.setattr(problems, "AT_ONCE", 2)
+    monkeypatch.setattr(problem_counts, "AT_ONCE", 2)
     for slug in ("a", "b", "c"):
         drafted(public(slug, statement=f"The treatment may help {slug}."), ana)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from explainer.staff.ratelimit import Pace
+from explainer.staff.decorators import Pace
 
 pytestmark = pytest.mark.django_db
 PACE = Pace(most=3, seconds=10)

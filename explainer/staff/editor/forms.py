@@ -18,10 +18,10 @@ from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
-from explainer.staff.api.widgets import LiveMarkdown
 from explainer.staff.editor.fields import form_field
 from explainer.staff.editor.positions import Positions, positions
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
+from explainer.staff.editor.widgets import LiveMarkdown
 
 NOTE = Field(
     "note", Text(500, lines=2), "What changed and why",

@@ -13,7 +13,7 @@ from django.forms.renderers import get_default_renderer
 from explainer.kinds.schema import Entries, Field, Fields, SourceKey
 from explainer.staff.editor.fields import TextField, form_field
 from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of
-from explainer.staff.editor.sources import Sources, SourceSelect, all_sources, sources_named
+from explainer.staff.editor.widgets import Sources, SourceSelect, all_sources, sources_named
 
 EMPTY_ROWS = 3
 MOST = 60

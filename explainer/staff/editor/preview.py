@@ -1,6 +1,6 @@
-"""What a claim's draft would do: its label, who decides it, and what changes for readers.
+"""A revision as staff read it, and what a claim's draft would do to its label and for readers.
 
-Works on a revision in memory and stores nothing. The label is the one that saving gives; a
+Works on revisions in memory and stores nothing. The label is the one that saving gives; a
 label whose reason is still missing is shown with what it waits for. All is said in sentences,
 once for the page and for the script that keeps it up to date.
 """
@@ -13,12 +13,16 @@ from explainer.evidence import levels
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, Reason, label_words
+from explainer.evidence.levels import Bearing, Level, Reason, explanation, label_words
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
+from explainer.kinds.schema import Entries, is_empty
+from explainer.library import rendering
+from explainer.library.context import public_context
 from explainer.library.models import Document, Revision
+from explainer.library.validation import coming
 from explainer.staff.editor.problems import worded
 
 NOT_YET = (
@@ -119,3 +123,39 @@ def _reading(revision: Revision, context: Context) -> Iterator[str]:
         yield f"{said}.{hardest}"
     if unknown := undefined(texts.values(), context.term_words):
         yield f"Medical words that the glossary does not explain: {', '.join(unknown)}."
+
+
+MARKS = [(level, bearing) for bearing in Bearing for level in Level]
+MEANINGS = [(label_words(*mark), explanation(*mark)) for mark in MARKS]
+"""Every label there is with what it means to a reader, promises first."""
+
+
+def preview(revision: Revision, prefix: str = "") -> dict[str, Any]:
+    """Render a revision, stored or not; `prefix` keeps its ids apart.
+
+    At most one of `claim` and `page` is there; `facts` and `texts` are the rest.
+    """
+    kind = revision.document.kind
+    if kind.is_assessed:
+        try:
+            return {"claim": rendering.explain_claim(revision)}
+        except (KeyError, ValueError):
+            return {"facts": list(_facts(revision, with_texts=True))}
+    facts = list(_facts(revision))
+    if kind.texts:
+        return {"page": rendering.preview_page(revision, coming(), prefix), "facts": facts}
+    text = rendering.explain_markdown(revision.entry.fields[kind.body], public_context())
+    return {"facts": facts, "texts": [(kind.field_label(kind.body), text)]}
+
+
+def _facts(revision: Revision, *, with_texts: bool = False) -> Iterator[tuple[str, str]]:
+    """Give fields as (label, text), leaving out those that say nothing and those of the dialect."""
+    for field in revision.document.kind.schema:
+        value = revision.entry.fields[field.name]
+        is_text = getattr(field.type, "is_dialect", False)
+        if is_empty(value) or (is_text and not with_texts):
+            continue
+        if isinstance(field.type, Entries):
+            yield from ((field.label, field.type.display_entry(entry)) for entry in value)
+        else:
+            yield field.label, field.type.display(value)

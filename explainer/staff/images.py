@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,10 +18,46 @@ from explainer.images import intake, references, storage
 from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
-from explainer.staff.decorators import page, staff, who
-from explainer.staff.images.forms import DescriptionForm, FileForm, UploadForm, errors
-from explainer.staff.ratelimit import Pace
+from explainer.staff.decorators import Pace, page, staff, who
 from explainer.web.inert import inert
+
+_NO_FILE = "No file came with it. Choose an image, then send."
+
+
+class FileForm(forms.Form):
+    """An image as the editor sends it: what it shows is said in the text."""
+
+    image = forms.FileField(
+        error_messages={
+            "required": _NO_FILE,
+            "invalid": _NO_FILE,
+            "empty": "The file is empty. Choose another one.",
+        }
+    )
+
+
+class DescriptionForm(forms.Form):
+    """What an image shows; `before` is what its page said when it was opened."""
+
+    before = forms.CharField(required=False)
+    alternative = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": "Say what the image shows, for readers who cannot see it.",
+            "max_length": "The words have %(show_value)d characters; at most %(limit_value)d. "
+            "Say the rest in the article, where everybody can read it.",
+        },
+    )
+
+
+class UploadForm(FileForm, DescriptionForm):
+    """An image and what it shows, as the page of images sends them."""
+
+
+def errors(form: forms.Form) -> str:
+    """Give all that is wrong with a form in one line."""
+    return " ".join(str(error) for each in form.errors.values() for error in each)
+
 
 MAX_BODY = MAX_BYTES + 64 * 1024
 """Bytes that a form may have with its file."""

@@ -1,4 +1,6 @@
-"""What the guide's tables hold. Labels come from the evidence method, never typed here.
+"""The staff guide: how to write, review and publish, with pictures of these very pages.
+
+Labels come from the evidence method, never typed here.
 
 The wordings are read by the real rules in `tests/staff/test_guide.py`, and the examples of
 marking by the real parser, so the guide cannot teach what would be refused.
@@ -6,7 +8,11 @@ marking by the real parser, so the guide cannot teach what would be refused.
 
 from dataclasses import dataclass
 
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+
 from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.staff.decorators import page, staff
 
 WIDTH, HEIGHT = 960, 640
 """The size of every picture."""
@@ -116,3 +122,18 @@ PICTURES = {
     ),
 }
 """Pictures by name."""
+
+
+@staff()
+def guide(request: HttpRequest) -> HttpResponse:
+    """Show the guide; a picture that was not made yet is left out."""
+    context = {
+        "title": "Staff guide",
+        "chapters": CHAPTERS,
+        "labels": LABELS,
+        "wordings": WORDINGS,
+        "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+    return page(request, "staff/guide/page.html", context)

@@ -1,0 +1,256 @@
+"""The answers that the writing surface asks for while somebody types: JSON, never a page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+
+from explainer.evidence import comparison
+from explainer.evidence.context import Context
+from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
+from explainer.evidence.lint.jargon import undefined
+from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
+from explainer.evidence.lint.run import LintReport, lint_text
+from explainer.evidence.markdown import MAX_BYTES
+from explainer.evidence.pipeline import PartKind
+from explainer.evidence.problems import Problem, Severity
+from explainer.evidence.render import WITHDRAWN
+from explainer.kinds import ARTICLE, CLAIM, Entry
+from explainer.kinds.base import in_field, too_long
+from explainer.library.context import public_context
+from explainer.library.models import OPEN, Revision, State
+from explainer.library.validation import all_problems, coming
+from explainer.staff.decorators import live, message
+from explainer.staff.documents import SUBJECT, get_document
+from explainer.staff.editor.forms import form_for, with_fields
+from explainer.staff.editor.preview import label_preview
+
+FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
+
+
+@live("POST", FAILED)
+def text(request: HttpRequest) -> JsonResponse:
+    """Show `summary` and `body` as readers would see them, with everything to put right."""
+    # Browsers send line ends as forms always did; lines are counted as the field shows them.
+    sent = [field for field in FIELDS if field in request.POST]
+    typed = {field: request.POST[field].replace("\r\n", "\n") for field in sent}
+    if not typed:
+        words = "Nothing to show: send the text as 'summary', 'body' or both."
+        return message(HTTPStatus.BAD_REQUEST, words)
+    for field, words in typed.items():
+        size = len(words.encode(errors="replace"))
+        if size > MAX_BYTES:
+            too_long = (
+                f"The {field} has {size} bytes; at most {MAX_BYTES} can be shown. "
+                "Your text is safe: split it before you save."
+            )
+            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_long)
+    return JsonResponse(asdict(examine(typed, article=request.POST.get("article", ""))))
+
+
+@live("GET")
+def claims(request: HttpRequest) -> JsonResponse:
+    """List claims by words of their statement or key, for the claim picker."""
+    found = search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
+    return JsonResponse({"claims": [asdict(claim) for claim in found]})
+
+
+@live("GET")
+def token(request: HttpRequest) -> JsonResponse:
+    """Give the form's token anew: logging in again in another tab has made the old one stale.
+
+    Only this site's own pages can read the answer, as they can the form itself.
+    """
+    return JsonResponse({"token": get_token(request)})
+
+
+SUMMARY, BODY = "summary", "body"
+FIELDS = (SUMMARY, BODY)
+"""The texts of a page, in its order."""
+
+UNFINISHED = (
+    "The draft of the claim '{key}' is not finished, so it has no label yet. "
+    "Open it from the list of claims, and put right what it says there."
+)
+_CLAIM = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """Everything said of a text: `html` by field, `labels` counted by their words."""
+
+    html: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    readability: Mapping[str, Any]
+    labels: Mapping[str, int]
+    untagged: int
+
+
+def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
+    """Examine what was typed into `summary`, `body` or both.
+
+    `article` is the page's key; the comparison has rules of its own. A claim that is still a
+    draft is shown with the label it would have, and a warning.
+    """
+    drafts = coming()
+    context = public_context(also=drafts)
+    keys = {revision.document.key for revision in drafts}
+    whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
+    explained = ARTICLE.explain(whole, context)
+    pages = {field: explained[field] for field in typed}
+    reports = {field: lint_text(text, context) for field, text in typed.items()}
+    problems = [
+        *(_finish(problem, keys) for problem in _problems(reports, article)),
+        *_unpublished(typed, keys & context.claims.keys()),
+    ]
+    problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
+    shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
+    labels = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
+    return TextReport(
+        html={field: page.html for field, page in pages.items()},
+        problems=tuple(problems),
+        readability=_reading(reports, context),
+        labels=dict(Counter(labels)),
+        untagged=sum(page.words.get(PartKind.UNTAGGED, 0) for page in pages.values()),
+    )
+
+
+def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
+    for field, report in reports.items():
+        yield from in_field(field, report.problems)
+        if field == SUMMARY:
+            yield from in_field(field, too_long(sum(report.explanation.words.values())))
+        elif article == comparison.PAGE:
+            yield from in_field(field, comparison.read(report.explanation).problems)
+
+
+def _finish(problem: Problem, drafts: Set[str]) -> Problem:
+    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
+    if problem.code != "unknown-claim" or problem.params["key"] not in drafts:
+        return problem
+    return replace(problem, code="claim-unfinished", message=UNFINISHED.format(**problem.params))
+
+
+def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem]:
+    for field, text in typed.items():
+        for found in _CLAIM.finditer(text):
+            if found[1] in drafts:
+                line = text.count("\n", 0, found.start()) + 1
+                words = f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
+                yield Problem("claim-is-draft", words, line, field, Severity.WARNING)
+
+
+def _reading(reports: Mapping[str, LintReport], context: Context) -> dict[str, Any]:
+    """Measure the body, as the checks do; the summary only if it stands alone.
+
+    `measured` is False for too few words to judge their grade.
+    """
+    main = (reports.get(BODY) or reports[SUMMARY]).readability
+    blocks = (block for report in reports.values() for block in report.explanation.blocks)
+    return {
+        "grade": main.grade,
+        "aim": GRADE_AIM,
+        "limit": GRADE_LIMIT,
+        "measured": main.words >= WORDS_TO_MEASURE,
+        "words": sum(report.readability.words for report in reports.values()),
+        "longest": _longest(reports),
+        "hardest": main.hardest,
+        "undefined": undefined((block.text for block in blocks), context.term_words),
+    }
+
+
+def _longest(reports: Mapping[str, LintReport]) -> list[dict[str, Any]]:
+    """Give the sentences over the aim, longest first; the longest one if none is."""
+    read = {field: report.readability for field, report in reports.items()}
+    found = [(field, sentence) for field, each in read.items() for sentence in each.long]
+    any_length = [(field, each.longest) for field, each in read.items() if each.longest]
+    placed = sorted(found or any_length, key=lambda pair: -pair[1].words)
+    return [{"field": field, **asdict(each)} for field, each in placed[: len(found) or 1]]
+
+
+MOST = 20
+"""Claims in one answer."""
+LONGEST_QUERY = 200
+"""Characters of a query that are read."""
+MOST_WORDS = 8
+"""Words of a query that are looked for; each costs a comparison for every claim."""
+NO_LABEL = "No label yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim as the picker lists it; `modifier` names the label's shape, empty without one."""
+
+    key: str
+    statement: str
+    label: str
+    modifier: str
+    treatment: str
+    state: str
+
+
+def search(query: str, *, treatment: str = "") -> tuple[Found, ...]:
+    """Give up to 20 claims with every word of a query in their statement or key.
+
+    A claim's published revision stands for it; an open one only where no published one
+    matches. An empty query lists the first claims there are.
+    """
+    # A NUL is no word, and PostgreSQL refuses it.
+    words = query[:LONGEST_QUERY].replace("\x00", " ").split()[:MOST_WORDS]
+    revisions = Revision.objects.of(CLAIM).filter(state__in=(State.PUBLISHED, *OPEN))
+    for word in words:
+        said = Q(fields__statement__icontains=word)
+        revisions = revisions.filter(said | Q(document__key__icontains=word))
+    if treatment:
+        revisions = revisions.filter(document__treatment__key=treatment.replace("\x00", " "))
+    # A published revision is older than its open successor.
+    rows = revisions.select_related("document").order_by("document__key", "number")
+    first: dict[int, Revision] = {}
+    for row in rows[: 2 * MOST]:
+        first.setdefault(row.document_id, row)
+    return tuple(map(_found, list(first.values())[:MOST]))
+
+
+def _found(revision: Revision) -> Found:
+    key, label, modifier = revision.document.key, NO_LABEL, ""
+    if revision.level and (bearing := revision.fields["bearing"]):
+        mark = Level(revision.level), Bearing(bearing)
+        label, modifier = label_words(*mark), label_modifier(*mark)
+    state = "published" if revision.state == State.PUBLISHED else "draft"
+    return Found(key, revision.title, label, modifier, key.partition("/")[0], state)
+
+
+NO_OUTLOOK = "The label could not be worked out; your text is safe. Go on writing, or save."
+
+
+@live("POST", NO_OUTLOOK)
+def claim(request: HttpRequest) -> JsonResponse:
+    """Say of a posted claim form what saving it would say; stores nothing.
+
+    `subject` names the claim. What cannot be stored comes first among the problems, and nothing
+    is worked out until it is mended.
+    """
+    name = request.POST.get("subject", "")
+    try:
+        # A name that is no subject, such as one with a NUL, never reaches the database.
+        document = get_document(name) if re.fullmatch(SUBJECT, name) else None
+    except Http404:
+        document = None
+    if document is None or document.newest is None:
+        return message(HTTPStatus.NOT_FOUND, "This claim is not there any more.")
+    if not document.kind.is_assessed:
+        return message(HTTPStatus.BAD_REQUEST, f"'{name[:60]}' is not a claim.")
+    form = form_for(document, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"problems": [asdict(found) for found in form.refusals]})
+    context = public_context(coming())
+    typed = with_fields(document.newest, form.document_fields)
+    form.show(all_problems([typed], context=context))
+    problems = [asdict(problem) for problem in form.problems]
+    return JsonResponse({**label_preview(typed, context), "problems": problems})
