@@ -15,12 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -31,7 +30,7 @@ from explainer.library.models import Document, Position, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
 from explainer.staff import dashboard, problem_counts
-from explainer.staff.documents import CUT, label_of, person_name
+from explainer.staff.documents import CUT, day, label_of, minute, person_name
 from explainer.staff.filters import FILTERS
 
 NO_LABEL = "No label yet"
@@ -136,8 +135,7 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="state", ordering="status")
     def state_column(self, document: Any) -> str:
         if document.status == Status.SCHEDULED:
-            at = timezone.localtime(document.newest.publish_at)
-            return f"Scheduled for {date_format(at, 'j M Y, H:i')}"
+            return f"Scheduled for {minute(document.newest.publish_at)}"
         return str(document.get_status_display())
 
     @admin.display(
@@ -145,15 +143,15 @@ class DocumentAdmin(admin.ModelAdmin):
     )
     def edited_column(self, document: Any) -> str:
         newest = document.newest
-        day = date_format(timezone.localtime(newest.saved_at or newest.created_at), "j M Y")
-        return f"{day}, {person_name(newest.saved_by or newest.author)}"
+        saved = day(newest.saved_at or newest.created_at)
+        return f"{saved}, {person_name(newest.saved_by or newest.author)}"
 
     @admin.display(description="review due", ordering=F("review_due").asc(nulls_last=True))
     def due_column(self, document: Document) -> str:
         if document.review_due is None:
             return "No date" if document.live_id else "-"
-        day = date_format(document.review_due, "j M Y")
-        return f"Overdue since {day}" if document.review_due < timezone.localdate() else day
+        due = day(document.review_due)
+        return f"Overdue since {due}" if document.review_due < timezone.localdate() else due
 
     @admin.display(description="problems")
     def problems_column(self, document: Any) -> str:
@@ -181,7 +179,7 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
     return column
 
 
-def admin_of(kind: Kind) -> type[DocumentAdmin]:
+def _admin_of(kind: Kind) -> type[DocumentAdmin]:
     texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,
@@ -219,18 +217,14 @@ class PublicSources(AutocompleteJsonView):
         return {"id": obj.key, "text": f"{obj.key}: {obj.title}"}
 
 
-def autocomplete(request: HttpRequest) -> HttpResponseBase:
-    """Answer a form; the admin site lets staff alone through."""
-    return PublicSources.as_view(admin_site=admin.site)(request)
-
-
 admin.site.site_header = f"{settings.SITE_NAME}: staff"
 admin.site.site_title = "Staff"
 admin.site.index_title = "Your desk"
 # Its links are in the head of every page; beside a text and its preview there is no room for it.
 admin.site.enable_nav_sidebar = False
 admin.site.index = dashboard.with_work(admin.site.index)  # type: ignore[method-assign, assignment]
-admin.site.autocomplete_view = autocomplete  # type: ignore[method-assign, assignment]
+offered = PublicSources.as_view(admin_site=admin.site)
+admin.site.autocomplete_view = offered  # type: ignore[method-assign, assignment]
 
 for kind, model in LISTED.items():
-    admin.site.register(model, admin_of(kind))
+    admin.site.register(model, _admin_of(kind))

@@ -5,7 +5,6 @@ the lists and histories would not show the same person.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,7 +12,6 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH, KINDS
@@ -23,7 +21,7 @@ from explainer.operations import reminders
 from explainer.operations.schedule import Failure
 from explainer.staff import problem_counts
 from explainer.staff.decorators import who
-from explainer.staff.documents import CUT, STEPS, label_of, person_name
+from explainer.staff.documents import CUT, STEPS, actor_name, day, label_of, minute, person_name
 
 LINES = 10
 """Documents of one sort that the page names; the lists have the rest."""
@@ -37,29 +35,7 @@ COMMENTED = ("submit", reminders.SENT_BACK)
 Index = Callable[..., HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How many public claims carry one label, for the chart. `share` is its length in percent."""
-
-    words: str
-    query: str
-    number: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One document as the page names it: `text` is what matters of it here."""
-
-    subject: str
-    kind: str
-    title: str
-    text: str
-    comment: str = ""
-
-
 def with_work(index: Index) -> Index:
-
     def page(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return index(request, {**gather(who(request)), **(extra_context or {})})
 
@@ -80,7 +56,7 @@ def gather(user: User) -> dict[str, Any]:
         "overdue": _lines(waiting.overdue, _due),
         "due_soon": _lines(waiting.due_soon, _due),
         "soon": reminders.SOON,
-        "again": list(_again(reminders.relabelled())),
+        "again": list(_again()),
         "drafts": _lines(waiting.drafts, _drafted),
         "scheduled": _lines(waiting.scheduled, _scheduled),
         "wording": wording,
@@ -101,16 +77,27 @@ def _lines(
 ) -> dict[str, Any]:
     """Name the first revisions of one sort, and count those that are left out."""
     lines = [
-        Line(
-            subject=revision.subject,
-            kind=revision.document.kind.label,
-            title=truncatechars(revision.title, CUT),
-            text=text(revision),
+        _line(
+            revision.subject,
+            revision.title,
+            text(revision),
             comment=(comments or {}).get(revision.subject, ""),
         )
         for revision in revisions[:LINES]
     ]
     return {"lines": lines, "more": len(revisions) - len(lines)}
+
+
+def _line(subject: str, title: str, text: str, **more: str) -> dict[str, str]:
+    """Name one document; `text` is what matters of it here."""
+    kind = BY_PATH[subject.partition("/")[0]].label
+    return {
+        "subject": subject,
+        "kind": kind,
+        "title": truncatechars(title, CUT),
+        "text": text,
+        **more,
+    }
 
 
 def _comments(revisions: Iterable[Revision]) -> dict[str, str]:
@@ -119,73 +106,63 @@ def _comments(revisions: Iterable[Revision]) -> dict[str, str]:
     return dict(entries.order_by("number").values_list("subject", "comment"))
 
 
-def _steps() -> list[Line]:
+def _steps() -> list[dict[str, str]]:
     """Name the last steps; a document whose only draft was discarded keeps its last title."""
     entries = AuditEntry.objects.filter(action__in=STEPS, subject__contains="/")
     newest = list(entries.select_related("actor")[:LINES])
     keys = {entry.subject.partition("/")[2] for entry in newest}
     titles = {row.subject: row.title for row in Document.objects.filter(key__in=keys)}
     return [
-        Line(
-            subject=entry.subject,
-            kind=BY_PATH[entry.subject.partition("/")[0]].label,
-            title=truncatechars(titles.get(entry.subject) or entry.subject, CUT),
-            text=f"{person_name(entry.actor) if entry.actor else entry.actor_name} "
-            f"{STEPS[entry.action]}, {_minute(entry.at)}.",
+        _line(
+            entry.subject,
+            titles.get(entry.subject) or entry.subject,
+            f"{actor_name(entry)} {STEPS[entry.action]}, {minute(entry.at)}.",
         )
         for entry in newest
     ]
 
 
 def _submitted(revision: Revision) -> str:
-    return f"Submitted on {_day(revision.submitted_at)} by {person_name(revision.submitted_by)}."
+    return f"Submitted on {day(revision.submitted_at)} by {person_name(revision.submitted_by)}."
 
 
 def _approved(revision: Revision) -> str:
-    return f"Approved on {_day(revision.approved_at)} by {revision.reviewed_by}."
+    return f"Approved on {day(revision.approved_at)} by {revision.reviewed_by}."
 
 
 def _drafted(revision: Revision) -> str:
     state = revision.document.get_status_display()
-    return f"{state}. Saved on {_day(revision.saved_at or revision.created_at)}."
+    return f"{state}. Saved on {day(revision.saved_at or revision.created_at)}."
 
 
 def _scheduled(revision: Revision) -> str:
-    return f"Becomes public on {_minute(revision.publish_at)} (UTC)."
+    return f"Becomes public on {minute(revision.publish_at)} (UTC)."
 
 
 def _due(revision: Any) -> str:
-    return f"Review due on {date_format(revision.review_due, 'j M Y')}."
+    return f"Review due on {day(revision.review_due)}."
 
 
-def _day(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j M Y")
-
-
-def _minute(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j M Y, H:i")
-
-
-def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterator[Line]:
+def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterator[dict[str, str]]:
     messages = {failure.subject: failure.message for failure in failures} | dict(wording)
     for subject, message in messages.items():
-        path, _, key = subject.partition("/")
-        yield Line(subject, BY_PATH[path].label, key, message)
+        yield _line(subject, subject.partition("/")[2], message)
 
 
-def _again(found: Iterable[reminders.Relabelled]) -> Iterator[Line]:
-    for relabelled in found:
+def _again() -> Iterator[dict[str, str]]:
+    for relabelled in reminders.relabelled():
         labels = [
             f"{claim.document.key}: "
             + ("withdrawn now" if claim.is_withdrawn else f"now “{label_of(claim)}”")
             for claim in relabelled.claims
         ]
         more = [f"{len(labels) - CLAIMS} more"] if len(labels) > CLAIMS else []
-        title = truncatechars(relabelled.page.title, CUT)
-        yield Line(relabelled.page.subject, "", title, "; ".join(labels[:CLAIMS] + more))
+        page = relabelled.page
+        yield _line(page.subject, page.title, "; ".join(labels[:CLAIMS] + more))
 
 
-def _bars() -> Iterator[Bar]:
+def _bars() -> Iterator[dict[str, Any]]:
+    """Count the public claims by label, for the chart; `share` is a bar's length in percent."""
     public = Document.objects.filter(live__isnull=False).exclude(level="").order_by()
     counted = public.values_list("level", "bearing").annotate(Count("pk"))
     numbers = {(level, bearing): number for level, bearing, number in counted}
@@ -193,9 +170,9 @@ def _bars() -> Iterator[Bar]:
     for bearing in Bearing:
         for level in Level:
             number = numbers.get((level, bearing), 0)
-            yield Bar(
-                words=label_words(level, bearing),
-                query=f"?level={level}&bearing={bearing}",
-                number=number,
-                share=round(100 * number / longest, 1),
-            )
+            yield {
+                "words": label_words(level, bearing),
+                "query": f"?level={level}&bearing={bearing}",
+                "number": number,
+                "share": round(100 * number / longest, 1),
+            }

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.http import Http404
 from django.urls import register_converter
 from django.urls.converters import StringConverter
+from django.utils.formats import date_format
 
 from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH
@@ -43,6 +44,14 @@ def get_document(subject: str) -> Document:
 def person_name(user: User | None) -> str:
     """Give what staff call somebody: the full name, or the name of the account."""
     return (user.get_full_name() or user.get_username()) if user else "the content files"
+
+
+def day(at: Any) -> str:
+    return date_format(at, "j M Y")
+
+
+def minute(at: Any) -> str:
+    return date_format(at, "j M Y, H:i")
 
 
 def label_of(revision: Revision) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
-from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.staff.decorators import page, staff
+from explainer.staff.editor.preview import MEANINGS
 
 WIDTH, HEIGHT = 960, 640
 """The size of every picture."""
@@ -41,13 +42,6 @@ class Wording:
     def label(self) -> str:
         return label_words(self.level, self.bearing)
 
-
-LABELS = tuple(
-    (label_words(level, bearing), explanation(level, bearing))
-    for bearing in Bearing
-    for level in Level
-)
-"""Each label as readers see it, with the sentence that explains it to them."""
 
 WORDINGS = (
     Wording(
@@ -130,7 +124,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Staff guide",
         "chapters": CHAPTERS,
-        "labels": LABELS,
+        "labels": MEANINGS,
         "wordings": WORDINGS,
         "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
         "width": WIDTH,

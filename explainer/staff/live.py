@@ -58,7 +58,7 @@ def text(request: HttpRequest) -> JsonResponse:
 def claims(request: HttpRequest) -> JsonResponse:
     """List claims by words of their statement or key, for the claim picker."""
     found = search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
-    return JsonResponse({"claims": [asdict(claim) for claim in found]})
+    return JsonResponse({"claims": found})
 
 
 @live("GET")
@@ -183,19 +183,7 @@ MOST_WORDS = 8
 NO_LABEL = "No label yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A claim as the picker lists it; `modifier` names the label's shape, empty without one."""
-
-    key: str
-    statement: str
-    label: str
-    modifier: str
-    treatment: str
-    state: str
-
-
-def search(query: str, *, treatment: str = "") -> tuple[Found, ...]:
+def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
     """Give up to 20 claims with every word of a query in their statement or key.
 
     A claim's published revision stands for it; an open one only where no published one
@@ -214,16 +202,24 @@ def search(query: str, *, treatment: str = "") -> tuple[Found, ...]:
     first: dict[int, Revision] = {}
     for row in rows[: 2 * MOST]:
         first.setdefault(row.document_id, row)
-    return tuple(map(_found, list(first.values())[:MOST]))
+    return [_found(revision) for revision in list(first.values())[:MOST]]
 
 
-def _found(revision: Revision) -> Found:
+def _found(revision: Revision) -> dict[str, str]:
+    """Say of a claim what the picker lists; `modifier` names the label's shape, or is empty."""
     key, label, modifier = revision.document.key, NO_LABEL, ""
     if revision.level and (bearing := revision.fields["bearing"]):
         mark = Level(revision.level), Bearing(bearing)
         label, modifier = label_words(*mark), label_modifier(*mark)
     state = "published" if revision.state == State.PUBLISHED else "draft"
-    return Found(key, revision.title, label, modifier, key.partition("/")[0], state)
+    return {
+        "key": key,
+        "statement": revision.title,
+        "label": label,
+        "modifier": modifier,
+        "treatment": key.partition("/")[0],
+        "state": state,
+    }
 
 
 NO_OUTLOOK = "The label could not be worked out; your text is safe. Go on writing, or save."

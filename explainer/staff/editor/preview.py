@@ -19,9 +19,9 @@ from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.problems import Refused
 from explainer.kinds.schema import Entries, is_empty
-from explainer.library import rendering
+from explainer.library import impact, rendering
 from explainer.library.context import public_context
-from explainer.library.models import Document, Revision
+from explainer.library.models import Revision
 from explainer.library.validation import coming
 from explainer.staff.editor.problems import worded
 
@@ -45,7 +45,7 @@ def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
         mark = verdict.level, claim.bearing
         label, modifier = label_words(*mark), levels.label_modifier(*mark)
         meaning = levels.explanation(*mark)
-    pages = pages_showing(revision.document)
+    pages = pages_showing(revision)
     return {
         "label": label,
         "modifier": modifier,
@@ -58,12 +58,11 @@ def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
     }
 
 
-def pages_showing(document: Document) -> list[dict[str, str]]:
+def pages_showing(claim: Revision) -> list[dict[str, str]]:
     """Give title and subject of the public pages that show a claim, in one query."""
-    shown = Revision.objects.published().filter(mentions__document=document)
-    rows = shown.select_related("document").order_by("document__key")
-    pages = (row for row in rows if row.document.kind.texts)
-    return [{"title": page.title, "subject": page.subject} for page in pages]
+    return [
+        {"title": page.title, "subject": page.subject} for page in impact.pages_showing([claim])
+    ]
 
 
 def _judge(revision: Revision, context: Context) -> tuple[Claim | None, Verdict | None, str]:

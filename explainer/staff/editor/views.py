@@ -91,14 +91,15 @@ def _page(
     request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
     outlook, is_assessed = more.get("outlook"), document.kind.is_assessed
+    revision = document.newest or Revision(document=document, number=1)
     context = {
         "title": "Edit" if form else "",
         "form": form,
         "meanings": MEANINGS,
         "document": document,
-        "revision": document.newest or Revision(document=document, number=1),
+        "revision": revision,
         "actions": list(actions(document, who(request))),
-        "pages": outlook["pages"] if outlook else pages_showing(document) if is_assessed else (),
+        "pages": outlook["pages"] if outlook else pages_showing(revision) if is_assessed else (),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }
