@@ -28,7 +28,6 @@ from explainer.review.forms import (
     Approval,
     Comment,
     Mending,
-    NoTime,
     StepForm,
     Time,
     Together,
@@ -95,7 +94,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "unschedule": Action(
         "schedule", "It is scheduled", "Do not publish at that time",
-        "It is not scheduled any more.", workflow.schedule, NoTime,
+        "It is not scheduled any more.", partial(workflow.schedule, when=None), StepForm,
         f"It will be published on {WHEN}",
     ),
     "schedule": Action(
@@ -150,13 +149,9 @@ def attempt(
     try:
         arguments = form.arguments()
         verb(expected=expected, **arguments)
-    except REFUSED as error:
+    except (drafts.AlreadyOpen, drafts.Conflict, Incomplete, CannotPublish, NotAllowed) as error:
         return _refusal(error)
     return done.format(**arguments)
-
-
-REFUSED = (drafts.AlreadyOpen, drafts.Conflict, Incomplete, CannotPublish, NotAllowed)
-"""What the library's verbs raise at what somebody asked for."""
 
 
 def _refusal(error: Exception) -> Refusal:

@@ -4,28 +4,33 @@ A form only reads what was typed; whether it will do is for the library's verbs,
 come back to the field they are about.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from explainer.evidence.levels import Bearing, Level, Reason, caution, label_words
+from explainer.library import emergency
 from explainer.library.models import Revision
 from explainer.library.workflow import NAME_LENGTH, REASON_LENGTH, Reviewer
 
 
-def _text(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+    return forms.CharField(label=label, widget=box, **{"required": False, **options})
 
 
-def _line(**attributes: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "vTextField", **attributes})
+def _name(label: str, **attributes: str) -> forms.CharField:
+    line = forms.TextInput(attrs={"class": "vTextField", **attributes})
+    return forms.CharField(label=label, max_length=NAME_LENGTH, required=False, widget=line)
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+def _day(label: str) -> forms.DateField:
+    box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=box)
 
 
 class StepForm(forms.Form):
@@ -38,37 +43,22 @@ class StepForm(forms.Form):
 class Comment(StepForm):
     """A comment that may be left out."""
 
-    comment = forms.CharField(label="Comment (if you like)", widget=_text(), required=False)
+    comment = _text("Comment (if you like)")
 
 
 class Mending(StepForm):
     """What is to be mended, for the author."""
 
-    comment = forms.CharField(
-        label="What is to be mended",
-        widget=_text(),
-        required=False,
-        help_text="Its author reads this.",
-    )
+    comment = _text("What is to be mended", help_text="Its author reads this.")
 
 
 class Approval(StepForm):
     """Who reviewed the words, as readers will see it, and when they are due again."""
 
-    reviewed_by = forms.CharField(
-        label="Your name, as readers will see it",
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=_line(autocomplete="name"),
-    )
-    reviewer_qualification = forms.CharField(
-        label="Your qualification, as readers will see it",
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=_line(),
-    )
-    review_due = forms.DateField(label="Next review due on", widget=_day())
-    comment = forms.CharField(label="Comment (if you like)", widget=_text(2), required=False)
+    reviewed_by = _name("Your name, as readers will see it", autocomplete="name")
+    reviewer_qualification = _name("Your qualification, as readers will see it")
+    review_due = _day("Next review due on")
+    comment = _text("Comment (if you like)", 2)
 
     def arguments(self) -> dict[str, Any]:
         names = ("reviewed_by", "reviewer_qualification", "review_due")
@@ -86,7 +76,7 @@ class Together(StepForm):
 class Time(StepForm):
     """When to publish, in UTC."""
 
-    publish_at = forms.DateField(label="Day", widget=_day())
+    publish_at = _day("Day")
     publish_time = forms.TimeField(
         label="Time (UTC)", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
@@ -96,45 +86,50 @@ class Time(StepForm):
         return {"when": datetime.combine(day, time, tzinfo=UTC)}
 
 
-class NoTime(StepForm):
-    """To take a time back."""
+class EmergencyForm(StepForm):
+    """A step that one person alone may take with what is public; `words` is its field for why."""
 
-    def arguments(self) -> dict[str, Any]:
-        return {"when": None}
+    title: ClassVar[str]
+    template: ClassVar[str]
+    words: ClassVar[str]
+    done: ClassVar[str]
+    verb: ClassVar[Callable[..., Any]]
 
-
-class Withdrawal(StepForm):
-    """Why something is taken from the public."""
-
-    def __init__(self, data: QueryDict | None, _: Revision | None) -> None:
+    def __init__(self, data: QueryDict | None, public: Revision | None) -> None:
         super().__init__(data)
 
-    reason = forms.CharField(
-        label="Why, in words that readers will see",
+
+class Withdrawal(EmergencyForm):
+    """Why something is taken from the public."""
+
+    title, template, words = "Withdraw", "withdraw", "reason"
+    done = "Withdrawn: readers see your reason now."
+    verb = staticmethod(emergency.withdraw)
+    reason = _text(
+        "Why, in words that readers will see",
         max_length=REASON_LENGTH,
-        required=False,
-        widget=_text(),
         help_text="Say what was wrong. It stays on the page and in the list of changes.",
     )
 
 
-class Caution(StepForm):
+class Caution(EmergencyForm):
     """A more cautious label than a public claim's, and why."""
 
+    title, template, words = "Make the label more cautious", "caution", "because"
+    done = "The label is more cautious now. Its words wait to be mended."
+    verb = staticmethod(emergency.downgrade_label)
     level = forms.ChoiceField(label="The label from now on", widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         label="If it is unsupported: why",
         required=False,
         choices=[("", "–"), *((str(reason), reason.words) for reason in Reason)],
     )
-    because = forms.CharField(
-        label="What you know now, in words that readers will see",
-        max_length=REASON_LENGTH,
-        widget=_text(),
+    because = _text(
+        "What you know now, in words that readers will see", max_length=REASON_LENGTH, required=True
     )
 
     def __init__(self, data: QueryDict | None, public: Revision | None) -> None:
-        super().__init__(data)
+        super().__init__(data, public)
         level: Any = self.fields["level"]
         level.choices = more_cautious(public) if public else []
 

@@ -5,8 +5,6 @@ the right once more, as does going on from a save, one of a draft that was throw
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -33,50 +31,20 @@ EACH = 50
 PEOPLE = ("author", "published_by")
 
 
-@dataclass(frozen=True, slots=True)
-class Discarded:
-    """A draft that was thrown away: who began it and when, and who threw it away and when.
-
-    `actor` is empty if the log does not say; `last` is the lock version of its last save.
-    """
-
-    number: int
-    author: str
-    begun: datetime
-    last: int
-    actor: str = ""
-    at: datetime | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One number of a document: the revision that has it, or the draft that was thrown away."""
-
-    number: int
-    revision: Revision | None = None
-    discarded: Discarded | None = None
-    label: str = ""
-    author: str = ""
-    publisher: str = ""
-
-
 @staff()
 def history(request: HttpRequest, name: str) -> HttpResponse:
     document = get_document(name)
     revisions = list(document.revisions.select_related("document", *PEOPLE))
     older, newer = _chosen(request, revisions)
-    diffs = (
-        field_diffs(_labelled(older), _labelled(newer), document.kind) if older and newer else ()
-    )
+    both = older and newer and (_labelled(older), _labelled(newer))
     context = {
         "title": "History",
         "document": document,
-        "rows": _rows(revisions, discarded(document)),
+        "rows": _rows(document, revisions),
         "revisions": revisions,
         "older": older,
         "newer": newer,
-        "fields": diffs,
+        "fields": field_diffs(*both, document.kind) if both else (),
         "saves": page_of_saves(document, request.GET.get("page", "")),
         "steps": newest_steps(name, STEPS),
     }
@@ -108,19 +76,20 @@ def revision(request: HttpRequest, name: str, number: int) -> HttpResponse:
     return page(request, "staff/history/version.html", context)
 
 
-def _rows(revisions: Sequence[Revision], drafts: Iterator[Discarded]) -> list[Row]:
-    rows = [Row(draft.number, discarded=draft) for draft in drafts]
+def _rows(document: Document, revisions: Sequence[Revision]) -> list[dict[str, Any]]:
+    """Give each number of a document: its revision, or the draft that was thrown away."""
+    rows = [{"number": draft["number"], "discarded": draft} for draft in discarded(document)]
     rows += [
-        Row(
-            row.number,
-            row,
-            label=label_of(row),
-            author=person_name(row.author),
-            publisher=person_name(row.published_by),
-        )
+        {
+            "number": row.number,
+            "revision": row,
+            "label": label_of(row),
+            "author": person_name(row.author),
+            "publisher": person_name(row.published_by),
+        }
         for row in revisions
     ]
-    return sorted(rows, key=lambda row: -row.number)
+    return sorted(rows, key=lambda row: -row["number"])
 
 
 def _chosen(
@@ -176,8 +145,12 @@ def page_of_saves(document: Document, number: str) -> Page[Any]:
     return found
 
 
-def discarded(document: Document, **where: int) -> Iterator[Discarded]:
-    """Give the drafts of a document that were thrown away: numbers that saves alone hold."""
+def discarded(document: Document, **where: int) -> Iterator[dict[str, Any]]:
+    """Give the drafts of a document that were thrown away: numbers that saves alone hold.
+
+    Each with who began it and when, the lock version of its `last` save, and, if the log says,
+    who threw it away and when.
+    """
     saves = _with_revision(document).filter(is_there=False, **where).select_related("actor")
     entries = AuditEntry.objects.filter(subject=document.subject, action="discard")
     thrown = {
@@ -187,15 +160,12 @@ def discarded(document: Document, **where: int) -> Iterator[Discarded]:
     }
     for number, group in groupby(saves.order_by("number", "lock_version"), lambda it: it.number):
         draft, entry = list(group), thrown.get(number)
-        yield Discarded(
-            number,
-            person_name(draft[0].actor),
-            draft[0].at,
-            draft[-1].lock_version,
-            actor=actor_name(entry) if entry else "",
-            at=entry.at if entry else None,
-            note=str((entry.before or {}).get("note", "")) if entry else "",
-        )
+        found = {"number": number, "last": draft[-1].lock_version}
+        found |= {"author": person_name(draft[0].actor), "begun": draft[0].at}
+        if entry:
+            note = (entry.before or {}).get("note", "")
+            found |= {"actor": actor_name(entry), "at": entry.at, "note": note}
+        yield found
 
 
 def texts(kind: Kind, fields: Fields) -> list[tuple[str, str]]:

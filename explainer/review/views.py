@@ -5,7 +5,7 @@ change for readers; the library decides and keeps the rules.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,24 +17,24 @@ from django.utils import timezone
 
 from explainer.evidence.problems import Problem
 from explainer.kinds import BY_PATH
-from explainer.library import emergency
 from explainer.library.diff import label
 from explainer.library.impact import Impact, field_changes, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.review.actions import Refusal, attempt, mark, offer, seen, take
-from explainer.review.forms import Caution, StepForm, Withdrawal, more_cautious
+from explainer.review.forms import Caution, EmergencyForm, Withdrawal, more_cautious
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
 from explainer.staff.editor.preview import preview
 from explainer.staff.editor.problems import worded
 
 MOST_STEPS = 30
+METHODS = ("GET", "HEAD", "POST")
 
 log = logging.getLogger(__name__)
 
 
-@staff(methods=("GET", "HEAD", "POST"))
+@staff(methods=METHODS)
 def review(request: HttpRequest, name: str) -> HttpResponse:
     document, now = get_document(name), timezone.now()
     if request.method != "POST":
@@ -66,7 +66,6 @@ def _page(
         "may_write": may(actor, Right.WRITE),
         "may_withdraw": publisher and document.kind.is_withdrawable,
         "may_raise": publisher and document.kind.is_assessed,
-        **refused(refusal),
     }
     typed = request.POST if refusal else None
     if revision:
@@ -75,14 +74,13 @@ def _page(
     if typed is not None and typed.get("do") not in offered:
         # The comment was for a step that the page does not offer any more.
         context["lost"] = typed.get("comment", "")
-    status = refusal.status if refusal else 200
-    return page(request, "staff/review/review.html", context, status)
+    return _answer(request, "review", context, refusal)
 
 
 def _of_open(
     request: HttpRequest, revision: Revision, now: datetime, typed: QueryDict | None
 ) -> dict[str, Any]:
-    impact = _impact(revision, request)
+    impact = _impact(revision)
     needs = impact.needs if impact else ()
     lead, panels = offer(
         revision,
@@ -111,7 +109,7 @@ def _of_open(
     return context
 
 
-def _impact(revision: Revision, request: HttpRequest) -> Impact | None:
+def _impact(revision: Revision) -> Impact | None:
     try:
         return impact_of([revision])
     except Exception:
@@ -120,9 +118,71 @@ def _impact(revision: Revision, request: HttpRequest) -> Impact | None:
         return None
 
 
-def refused(refusal: Refusal | None) -> dict[str, Any]:
-    """Give what `refusal.html` shows."""
-    return {"refusal": refusal, "refused": problem_lines(refusal.problems if refusal else ())}
+@staff(Right.PUBLISH, methods=METHODS)
+def withdraw(request: HttpRequest, name: str) -> HttpResponse:
+    document = get_document(name)
+    if not document.kind.is_withdrawable:
+        raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
+    return _emergency(request, document, Withdrawal)
+
+
+@staff(Right.PUBLISH, methods=METHODS)
+def caution(request: HttpRequest, name: str) -> HttpResponse:
+    document = get_document(name)
+    if not document.kind.is_assessed or (document.live is None and request.method != "POST"):
+        raise Http404("Only the label of a claim that is public can be made more cautious.")
+    return _emergency(request, document, Caution)
+
+
+def _emergency(
+    request: HttpRequest, document: Document, asked: type[EmergencyForm]
+) -> HttpResponse:
+    """Do it if that was asked, to the revision that its page showed; else show the page."""
+    refusal, public = None, document.live
+    if request.method == "POST":
+        unseen = public is None or seen(request.POST.get("base", ""), public) is None
+        expected = None if unseen or public is None else public.number
+        call = partial(asked.verb, document=document, actor=who(request), now=timezone.now())
+        outcome = attempt(call, asked(request.POST, public), expected, asked.done)
+        if not isinstance(outcome, Refusal):
+            messages.success(request, outcome)
+            return redirect("staff-review", document.subject)
+        # Read anew: what is public may be another revision by now, with other choices.
+        refusal, document = outcome, get_document(document.subject)
+    form = asked(request.POST or None, document.live)
+    return _emergency_page(request, document, form, refusal)
+
+
+def _emergency_page(
+    request: HttpRequest, document: Document, form: EmergencyForm, refusal: Refusal | None
+) -> HttpResponse:
+    public, opened = document.live, open_revision(document)
+    context = {
+        "title": form.title,
+        "document": document,
+        "public": public,
+        "base": mark(public) if public else "",
+        "form": form,
+        "pages": pages_showing([public]) if public else [],
+        "opened": opened,
+        "whose": person_name(opened.author) if opened else "",
+    }
+    if public and public.level:
+        context |= {"label": label_of(public), "levels": more_cautious(public)}
+    if refusal and not (public and context.get("levels", True)):
+        # The page has no form any more that could hold what was typed.
+        context["lost"] = request.POST.get(form.words, "")
+    return _answer(request, form.template, context, refusal)
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal | None
+) -> HttpResponse:
+    """Show a page with why the step that was asked for was refused, if it was."""
+    problems = problem_lines(refusal.problems) if refusal else []
+    context |= {"refusal": refusal, "refused": problems}
+    status = refusal.status if refusal else 200
+    return page(request, f"staff/review/{template}.html", context, status)
 
 
 def problem_lines(problems: Iterable[tuple[str, Problem]]) -> list[dict[str, Any]]:
@@ -140,78 +200,3 @@ def problem_lines(problems: Iterable[tuple[str, Problem]]) -> list[dict[str, Any
             }
         )
     return lines
-
-
-METHODS = ("GET", "HEAD", "POST")
-
-
-@staff(Right.PUBLISH, methods=METHODS)
-def withdraw(request: HttpRequest, name: str) -> HttpResponse:
-    document = get_document(name)
-    if not document.kind.is_withdrawable:
-        raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
-    context = {"title": "Withdraw", "typed": "reason"}
-    done = "Withdrawn: readers see your reason now."
-    return _emergency(request, document, emergency.withdraw, Withdrawal, done, context)
-
-
-@staff(Right.PUBLISH, methods=METHODS)
-def caution(request: HttpRequest, name: str) -> HttpResponse:
-    document = get_document(name)
-    if not document.kind.is_assessed or (document.live is None and request.method != "POST"):
-        raise Http404("Only the label of a claim that is public can be made more cautious.")
-    context = {"title": "Make the label more cautious", "typed": "because"}
-    done = "The label is more cautious now. Its words wait to be mended."
-    return _emergency(request, document, emergency.downgrade_label, Caution, done, context)
-
-
-def _emergency(
-    request: HttpRequest,
-    document: Document,
-    verb: Callable[..., Any],
-    form_of: Callable[[QueryDict | None, Revision | None], StepForm],
-    done: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Do it if that was asked, to the revision that its page showed; else show the page."""
-    refusal, public = None, document.live
-    if request.method == "POST":
-        unseen = public is None or seen(request.POST.get("base", ""), public) is None
-        expected = None if unseen or public is None else public.number
-        call = partial(verb, document=document, actor=who(request), now=timezone.now())
-        outcome = attempt(call, form_of(request.POST, public), expected, done)
-        if not isinstance(outcome, Refusal):
-            messages.success(request, outcome)
-            return redirect("staff-review", document.subject)
-        # Read anew: what is public may be another revision by now, with other choices.
-        refusal, document = outcome, get_document(document.subject)
-    form = form_of(request.POST or None, document.live)
-    return _emergency_page(request, document, form, refusal, context)
-
-
-def _emergency_page(
-    request: HttpRequest,
-    document: Document,
-    form: StepForm,
-    refusal: Refusal | None,
-    context: dict[str, Any],
-) -> HttpResponse:
-    public, opened = document.live, open_revision(document)
-    template = "caution" if "level" in form.fields else "withdraw"
-    context |= {
-        "document": document,
-        "public": public,
-        "base": mark(public) if public else "",
-        "form": form,
-        "pages": pages_showing([public]) if public else [],
-        "opened": opened,
-        "whose": person_name(opened.author) if opened else "",
-        **refused(refusal),
-    }
-    if public and public.level:
-        context |= {"label": label_of(public), "levels": more_cautious(public)}
-    if refusal and not (public and context.get("levels", True)):
-        # The page has no form any more that could hold what was typed.
-        context["lost"] = request.POST.get(context["typed"], "")
-    status = refusal.status if refusal else 200
-    return page(request, f"staff/review/{template}.html", context, status)
