@@ -1,21 +1,23 @@
-"""All revisions of a document, what differs between any two, and one revision as it was.
+"""What was: all revisions and saves of a document, what differs between any two, and the log.
 
 Shows and compares; starts nothing itself. Restoring posts to `staff-start`, whose verb asks for
 the right once more, as does going on from a save, one of a draft that was thrown away too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from explainer.kinds import Kind
+from explainer.kinds import BY_PATH, Kind
 from explainer.kinds.schema import Fields
-from explainer.library.diff import display, field_diffs, flat, label
+from explainer.library import audit
+from explainer.library.diff import FieldDiff, display, field_diffs, flat, label
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, AuditEntry, Document, Revision, Save
 from explainer.library.permissions import Right, may
@@ -26,7 +28,7 @@ STEPS = 100
 """Steps that the history lists; the audit log has all of them."""
 
 EACH = 50
-"""Saves on one page."""
+"""Saves, or entries of the log, on one page."""
 
 PEOPLE = ("author", "published_by")
 
@@ -187,3 +189,37 @@ def _before(document: Document, save: Save) -> Fields:
     before = revisions.select_related("document").first()
     # What was said about an earlier change is no part of what a draft begins with.
     return {**before.entry.fields, "note": "", "correction": False} if before else {}
+
+
+FILTERS = {"person": "actor_name__icontains", "action": "action", "subject": "subject__icontains"}
+"""What the log can be filtered by, as the address and as the query name it."""
+
+
+@staff(Right.ADMINISTER)
+def log(request: HttpRequest) -> HttpResponse:
+    """Show one page of the log; `verify` in the address recomputes its chain."""
+    asked = {name: request.GET.get(name, "").strip().replace("\0", "") for name in FILTERS}
+    wanted = {FILTERS[name]: value for name, value in asked.items() if value}
+    shown = Paginator(AuditEntry.objects.filter(**wanted), EACH).get_page(request.GET.get("page"))
+    context = {
+        "title": "Audit log",
+        "asked": asked,
+        "filter": urlencode({name: value for name, value in asked.items() if value}),
+        "actions": AuditEntry.objects.order_by("action").values_list("action").distinct(),
+        "shown": shown,
+        "rows": [(entry, changes(entry)) for entry in shown],
+        "verified": "verify" in request.GET,
+        "wrong": list(audit.verify()) if "verify" in request.GET else [],
+    }
+    return page(request, "staff/history/log.html", context)
+
+
+def changes(entry: AuditEntry) -> tuple[FieldDiff, ...]:
+    kind = BY_PATH.get(entry.subject.partition("/")[0])
+    return field_diffs(_fields(entry.before), _fields(entry.after), kind)
+
+
+def _fields(facts: Any) -> Fields:
+    if isinstance(facts, Mapping):
+        return dict(facts)
+    return {} if facts is None else {"value": facts}
