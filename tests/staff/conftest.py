@@ -1,13 +1,14 @@
 """What most tests of the staff area begin with: an author, and a public claim and article."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.library import people, shelf
 from tests.staff.rows import public_claim, staff
 
 
 @pytest.fixture
-def ana():
+def ana(db):
     return staff("ana", "author")
 
 
@@ -34,3 +35,11 @@ def document(request, article):
 def desk_of_ana(client, ana):
     client.force_login(ana)
     return client
+
+
+@pytest.fixture
+def images_folder(settings, tmp_path):
+    """The folder of the images, not there yet, on a day on which nobody sent one in."""
+    settings.VAR_DIR = tmp_path
+    cache.clear()
+    return tmp_path / "images"
