@@ -1,9 +1,16 @@
-"""What a writer is told is what publishing will say, field by field and line by line."""
+"""The field of a text asks our addresses alone, and what it is told is what publishing will say."""
+
+import re
 
 import pytest
+from django.conf import settings
+from django.urls import resolve
+from lxml import html
+from markdownx.widgets import MarkdownxWidget
 
 from explainer.library import publishing
 from explainer.library.rendering import explain_page
+from explainer.staff.editor.widgets import LiveMarkdown
 from explainer.staff.live import examine
 from tests.library import shelf
 
@@ -11,15 +18,7 @@ pytestmark = pytest.mark.django_db
 HOPE = "The treatment may help some hair."
 
 
-@pytest.fixture(autouse=True)
-def claim():
-    shelf.treatment()
-    revision = shelf.claim_draft()
-    shelf.publish(revision)
-    return revision
-
-
-def test_the_page_is_the_one_that_readers_get():
+def test_the_page_is_the_one_that_readers_get(claim):
     shelf.publish(shelf.term_draft("g", term="follicle", definition="A root."))
     article = shelf.article_draft(
         body="## A heading\n\n[](claim:t/hope) [A follicle.](background:)"
@@ -33,7 +32,7 @@ def test_the_page_is_the_one_that_readers_get():
     assert 'class="label label--plausible"' in report.html["body"]
 
 
-def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted():
+def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim):
     shelf.publish(shelf.claim_draft("doubt", positions=[shelf.position("under-investigation")]))
     shelf.publish(shelf.claim_draft("harm", bearing="warning"))
 
@@ -48,7 +47,7 @@ def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted():
     assert report.untagged == 3
 
 
-def test_problems_name_field_line_and_weight_the_short_answer_first():
+def test_problems_name_field_line_and_weight_the_short_answer_first(claim):
     report = examine({"body": "[](claim:t/hope)\n\nBare words.", "summary": "[](claim:t/hop)"})
 
     found = [(p.field, p.line, str(p.severity)) for p in report.problems]
@@ -57,13 +56,13 @@ def test_problems_name_field_line_and_weight_the_short_answer_first():
     assert found[-1] == ("body", 3, "error")
 
 
-def test_a_short_answer_that_is_long_is_a_problem():
+def test_a_short_answer_that_is_long_is_a_problem(claim):
     report = examine({"summary": f"[{'word ' * 61}.](background:)"})
 
     assert any("short answer has 61 words" in problem.message for problem in report.problems)
 
 
-def test_the_comparison_is_held_to_its_own_rules():
+def test_the_comparison_is_held_to_its_own_rules(claim):
     def messages(article):
         report = examine({"body": "## What is it?\n\n[](claim:t/hope)"}, article=article)
         return {problem.message for problem in report.problems}
@@ -71,7 +70,7 @@ def test_the_comparison_is_held_to_its_own_rules():
     assert messages("compare") > messages("t/safety")
 
 
-def test_a_claim_that_is_still_a_draft_has_its_label_and_a_warning():
+def test_a_claim_that_is_still_a_draft_has_its_label_and_a_warning(claim):
     shelf.claim_draft("new", statement="The treatment is new.")
 
     report = examine({"body": "[](claim:t/hope)\n\n[](claim:t/new)"})
@@ -91,7 +90,7 @@ def test_an_open_version_does_not_stand_in_for_the_public_one(claim):
     assert report.problems == ()
 
 
-def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet():
+def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet(claim):
     shelf.claim_draft("open", positions=[shelf.position("unsupported")])
 
     report = examine({"body": "[](claim:t/open)"})
@@ -102,13 +101,13 @@ def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet():
 
 
 def test_a_withdrawn_claim_is_counted_as_such(claim):
-    hope = claim.document
+    hope = claim
     publishing.withdraw(document=hope, actor=None, reason="Wrong.", now=shelf.NOON)
 
     assert examine({"body": "[](claim:t/hope)"}).labels == {"Withdrawn": 1}
 
 
-def test_reading_ease_names_what_drives_it():
+def test_reading_ease_names_what_drives_it(claim):
     long = " ".join(["[Administration of", *["regenerative"] * 26, "things.](background:)"])
     report = examine({"summary": "[Short.](background:)", "body": f"[](claim:t/hope)\n\n{long}"})
 
@@ -120,13 +119,13 @@ def test_reading_ease_names_what_drives_it():
     assert reading["words"] == 36
 
 
-def test_the_longest_sentence_is_named_when_none_is_too_long():
+def test_the_longest_sentence_is_named_when_none_is_too_long(claim):
     report = examine({"body": "[One. Two words here.](background:)"})
 
     assert [sentence["text"] for sentence in report.readability["longest"]] == ["Two words here."]
 
 
-def test_medical_words_that_no_entry_explains_are_named():
+def test_medical_words_that_no_entry_explains_are_named(claim):
     shelf.publish(shelf.term_draft("g", term="fibrosis", definition="Scars."))
 
     report = examine({"body": "[Fibrosis and dermatitis.](background:)"})
@@ -134,7 +133,7 @@ def test_medical_words_that_no_entry_explains_are_named():
     assert report.readability["undefined"] == ("dermatitis",)
 
 
-def test_an_empty_text_has_nothing_to_say_and_nothing_to_put_right():
+def test_an_empty_text_has_nothing_to_say_and_nothing_to_put_right(claim):
     report = examine({"summary": "", "body": ""})
 
     assert report.html == {"summary": "", "body": ""}
@@ -142,10 +141,74 @@ def test_an_empty_text_has_nothing_to_say_and_nothing_to_put_right():
     assert report.readability["longest"] == []
 
 
-def test_it_takes_as_many_queries_for_many_claims_as_for_one(django_assert_max_num_queries):
+def test_it_takes_as_many_queries_for_many_claims_as_for_one(claim, django_assert_max_num_queries):
     for number in range(10):
         shelf.publish(shelf.claim_draft(f"c{number}"))
     text = " ".join(f"[](claim:t/c{number})" for number in range(10))
 
     with django_assert_max_num_queries(9):
         examine({"body": text})
+
+
+SCRIPTS = sorted((settings.BASE_DIR / "static" / "js" / "editor").glob("*.js"))
+
+
+def rendered(value: str = "", **attrs: str) -> html.HtmlElement:
+    return html.fromstring(LiveMarkdown(attrs=attrs).render("body", value, {"id": "id_body"}))
+
+
+def test_it_is_markdownx_s_widget_asking_our_own_addresses():
+    (field,) = rendered().xpath("//textarea")
+
+    assert issubclass(LiveMarkdown, MarkdownxWidget)
+    assert "markdownx-editor" in field.get("class")
+    names = ("data-markdownx-urls-path", "data-claims-url", "data-token-url")
+    asked = [resolve(field.get(name)).url_name for name in names]
+    assert asked == ["live-text", "live-claims", "live-token"]
+
+
+def test_what_the_form_adds_reaches_the_scripts():
+    (field,) = rendered(**{"data-upload-url": "/here/", "data-article": "t/a"}).xpath("//textarea")
+
+    assert field.get("data-markdownx-upload-urls-path") == "/here/"
+    assert field.get("data-article") == "t/a"
+
+
+def test_markdownx_s_script_and_its_views_are_nowhere():
+    assert "markdownx" not in str(LiveMarkdown().media)
+    for address in ("/markdownx/markdownify/", "/markdownx/upload/"):
+        assert resolve(address).func.__module__.startswith("explainer.public.")
+
+
+@pytest.mark.parametrize("typed", ["</textarea><script>", "\nA line", '"&amp;<b>'])
+def test_what_was_typed_stays_as_it_was_and_is_only_text(typed):
+    page = rendered(typed)
+
+    assert page.xpath("//script") == []
+    # A browser drops the first line end after the tag; lxml keeps it.
+    assert page.xpath("string(//textarea)").removeprefix("\n") == typed
+
+
+def test_without_scripts_only_the_text_is_shown():
+    tools = rendered().xpath(
+        "//*[@data-live-tools or @data-live-problems or @data-live-preview or @data-live-reading]"
+    )
+
+    assert len(tools) == 4
+    assert all("hidden" in tool.attrib for tool in tools)
+
+
+def test_no_field_of_the_tools_is_sent_with_the_form():
+    named = rendered().xpath("//input[@name] | //select[@name] | //textarea[@name]")
+
+    assert [field.get("name") for field in named] == ["body"]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_short_says_what_it_is_for_and_keeps_to_the_policy(path):
+    text = path.read_text()
+
+    assert len(SCRIPTS) == 12
+    assert text.startswith("/* ")
+    assert len(text.splitlines()) <= 150
+    assert not re.search(r"\beval\b|new Function|https?:|\.style\b|localStorage", text)
