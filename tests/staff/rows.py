@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from explainer.library import drafts
@@ -13,8 +14,8 @@ from tests.library import people, shelf
 from tests.library.people import public_claim, staff
 
 __all__ = [
-    "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "draft", "of_every_kind",
-    "posted", "public_claim", "staff",
+    "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "draft", "image_file",
+    "of_every_kind", "posted", "public_claim", "staff",
 ]  # fmt: skip
 
 CLAIM = "claims/t/hope"
@@ -72,6 +73,10 @@ def as_posted(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def at(name: str, subject: str = CLAIM) -> str:
     """Give an address of the staff area."""
     return reverse(f"staff-{name}", args=[subject])
+
+
+def image_file(data: bytes, name: str = "roots.png", kind: str = "image/png"):
+    return SimpleUploadedFile(name, data, kind)
 
 
 def of_each_kind() -> None:

@@ -1,55 +1,42 @@
-"""Sending in images: who may, how much, how often, and what is said of a bad file."""
+"""Sending in images: how much, how often, in what forms, and what is said of a bad file."""
 
 import errno
 
 import pytest
-from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
+from markdownx.settings import MARKDOWNX_UPLOAD_CONTENT_TYPES
 
 from explainer.images import storage
-from explainer.library.models import AuditEntry, Image
+from explainer.library.models import AuditEntry, Extension, Image
 from explainer.staff import images
 from explainer.staff.decorators import Pace
 from tests.images import pictures
+from tests.staff.rows import image_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_of_ana")]
 
-UPLOAD = "/admin/desk/images/upload/"
+UPLOAD, LISTING = "/admin/desk/images/upload/", "/admin/desk/images/"
 SCRIPT = {"X-Background": "1"}
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    cache.clear()
-    return tmp_path / "images"
-
-
-@pytest.fixture
-def ana(client: Client):
-    user = pictures.person()
-    client.force_login(user)
-    return user
-
-
-def file(data: bytes, name: str = "roots.png", kind: str = "image/png") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data, kind)
+def folder(images_folder):
+    return images_folder
 
 
 def sent(client: Client, data: bytes, address: str = UPLOAD, **more: object):
     headers = SCRIPT if address == UPLOAD else {}
-    return client.post(address, {"image": file(data), **more}, headers=headers)
+    return client.post(address, {"image": image_file(data), **more}, headers=headers)
 
 
 def left(folder) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-@pytest.mark.usefixtures("ana")
-def test_the_editor_gets_the_mark_to_put_into_the_text(client: Client) -> None:
+def test_the_editor_gets_the_mark_to_put_into_the_text(client):
     answer = sent(client, pictures.drawn())
 
     image = Image.objects.get()
@@ -59,9 +46,8 @@ def test_the_editor_gets_the_mark_to_put_into_the_text(client: Client) -> None:
     assert AuditEntry.objects.filter(action="upload-image").count() == 1
 
 
-@pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize("what", pictures.BROKEN)
-def test_a_bad_file_is_a_message_and_leaves_nothing(client: Client, folder, what: str) -> None:
+def test_a_bad_file_is_a_message_and_leaves_nothing(client, folder, what):
     client.raise_request_exception = False
 
     answer = sent(client, pictures.BROKEN[what])
@@ -71,10 +57,9 @@ def test_a_bad_file_is_a_message_and_leaves_nothing(client: Client, folder, what
     assert (left(folder), Image.objects.count()) == ([], 0)
 
 
-@pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize("name", ["evil.html", "../../evil.png", "a\x00b.png", "é" * 300, ".png"])
-def test_neither_name_nor_claimed_type_is_believed(client: Client, folder, name: str) -> None:
-    lie = file(pictures.drawn("JPEG"), name, "image/gif")
+def test_neither_name_nor_claimed_type_is_believed(client, folder, name):
+    lie = image_file(pictures.drawn("JPEG"), name, "image/gif")
 
     answer = client.post(UPLOAD, {"image": lie}, headers=SCRIPT)
 
@@ -83,44 +68,45 @@ def test_neither_name_nor_claimed_type_is_believed(client: Client, folder, name:
     assert len(Image.objects.get().name) <= 150
 
 
-@pytest.mark.usefixtures("ana")
-def test_a_form_without_a_file_is_told_so(client: Client) -> None:
-    json = {"data": "{}", "content_type": "application/json"}
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"data": {"image": "words"}},
+        {"data": {}},
+        {"data": "{}", "content_type": "application/json"},
+    ],
+    ids=["words", "nothing", "JSON"],
+)
+def test_a_form_without_a_file_is_told_so(client, form):
+    answer = client.post(UPLOAD, **form, headers=SCRIPT)
 
-    for form in ({"data": {"image": "words"}}, {"data": {}}, json):
-        answer = client.post(UPLOAD, **form, headers=SCRIPT)
-        assert answer.status_code == 400
-        assert answer.json()["message"].startswith("No file came with it.")
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith("No file came with it.")
 
 
-@pytest.mark.usefixtures("ana")
-def test_a_large_file_is_turned_away_before_it_is_read(client: Client, monkeypatch) -> None:
+def test_a_large_file_is_turned_away_before_it_is_read(client, monkeypatch):
     monkeypatch.setattr(HttpRequest, "_load_post_and_files", pytest.fail)
     large = {"CONTENT_LENGTH": str(6 * 1024 * 1024)}
 
-    answer = client.post(UPLOAD, {"image": file(b"x")}, headers=SCRIPT, **large)
-    page = client.post(reverse("staff-images"), {"image": file(b"x")}, **large)
+    answer = client.post(UPLOAD, {"image": image_file(b"x")}, headers=SCRIPT, **large)
+    page = client.post(LISTING, {"image": image_file(b"x")}, **large)
 
     assert (answer.status_code, page.status_code) == (413, 413)
     assert "The file has 6.0 MB; at most 5 MB" in answer.json()["message"]
     assert "The file has 6.0 MB; at most 5 MB" in page.text
 
 
-@pytest.mark.usefixtures("ana")
-def test_a_file_just_over_the_limit_is_turned_away(client: Client, folder) -> None:
+def test_a_file_just_over_the_limit_is_turned_away(client, folder):
     answer = sent(client, bytes(5 * 1024 * 1024 + 1))
+    page = sent(client, bytes(5 * 1024 * 1024 + 1), LISTING, alternative="Hair roots")
 
     assert answer.status_code == 400
     assert "at most 5 MB" in answer.json()["message"]
     assert left(folder) == []
-    page = sent(
-        client, bytes(5 * 1024 * 1024 + 1), reverse("staff-images"), alternative="Hair roots"
-    )
     assert 'value="Hair roots"' in page.text
 
 
-@pytest.mark.usefixtures("ana")
-def test_a_day_has_a_limit_for_each_person(client: Client, monkeypatch) -> None:
+def test_a_day_has_a_limit_for_each_person(client, monkeypatch):
     monkeypatch.setattr(images, "A_DAY", Pace(most=2, seconds=24 * 3600))
 
     answers = [sent(client, data) for data in (pictures.HTML, pictures.drawn(), pictures.drawn())]
@@ -131,8 +117,7 @@ def test_a_day_has_a_limit_for_each_person(client: Client, monkeypatch) -> None:
     assert sent(client, pictures.drawn()).status_code == 200
 
 
-@pytest.mark.usefixtures("ana")
-def test_a_full_disk_is_told_and_nothing_is_kept(client: Client, folder, monkeypatch) -> None:
+def test_a_full_disk_is_told_and_nothing_is_kept(client, folder, monkeypatch):
     def half(path, data: bytes) -> None:
         path.write_bytes(data[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -146,39 +131,90 @@ def test_a_full_disk_is_told_and_nothing_is_kept(client: Client, folder, monkeyp
     assert (left(folder), Image.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("name", ["staff-image-upload", "staff-images"])
-def test_a_form_without_its_token_is_refused(folder, name: str) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(pictures.person())
+@pytest.mark.parametrize("address", [UPLOAD, LISTING])
+def test_a_form_without_its_token_or_from_who_may_not_write_keeps_nothing(ana, folder, address):
+    strict, looker = Client(enforce_csrf_checks=True), Client()
+    strict.force_login(ana)
+    looker.force_login(pictures.person("ben", "reviewer", "administrator"))
 
-    answer = sent(strict, pictures.drawn(), reverse(name))
+    answers = [sent(each, pictures.drawn(), address, alternative="-") for each in (strict, looker)]
 
-    assert answer.status_code == 403
+    assert [answer.status_code for answer in answers] == [403, 403]
     assert left(folder) == []
 
 
-@pytest.mark.parametrize("role", ["reviewer", "administrator"])
-def test_only_who_may_write_sends_images_in(client: Client, folder, role: str) -> None:
-    client.force_login(pictures.person("ben", role))
-
-    for address in (UPLOAD, reverse("staff-images")):
-        answer = sent(client, pictures.drawn(), address, alternative="Roots")
-        assert answer.status_code in (302, 403)
-    assert left(folder) == []
+def twice() -> dict[str, object]:
+    return {"image": [image_file(pictures.drawn()), image_file(pictures.drawn())]}
 
 
-def test_strangers_reach_nothing(client: Client, folder) -> None:
-    image = pictures.sent(pictures.person())
-    own = [reverse("staff-image", args=[image.key]), image.staff_address, reverse("staff-images")]
+def crowded() -> dict[str, object]:
+    return {**{f"field-{number}": "1" for number in range(1_001)}, "image": image_file(b"x")}
 
-    for address in own:
-        assert client.get(address).status_code == 302
-    assert sent(client, pictures.drawn()).status_code in (302, 401, 403)
+
+def wordy() -> dict[str, object]:
+    return {"more": "x" * 1_500_001, "image": image_file(b"x")}
+
+
+@pytest.mark.parametrize("form", [twice, crowded, wordy])
+@pytest.mark.parametrize("address", [UPLOAD, LISTING])
+def test_a_form_that_holds_too_much_is_refused(client, folder, form, address):
+    answer = client.post(address, {**form(), "alternative": "Roots"})
+
+    assert answer.status_code == 400
+    assert not folder.exists()
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=é"])
+def test_a_form_without_a_boundary_is_refused(client, kind):
+    body = b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\nabc'
+
+    assert client.post(UPLOAD, body, content_type=kind).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("", "Say what the image shows"),
+        ("x" * 501, "501 characters; at most 500"),
+        ("a\0b", "Null characters are not allowed."),
+    ],
+)
+def test_words_that_cannot_be_kept_are_refused(client, folder, words, message):
+    image = pictures.sent(pictures.person("ben"))
+    own = reverse("staff-image", args=[image.key])
+    form = {"before": "Hair roots", "alternative": words}
+
+    for address in (LISTING, own):
+        answer = client.post(address, {**form, "image": image_file(pictures.drawn())})
+        assert answer.status_code == 400
+        assert message in answer.text
+        assert words.strip("\0") in answer.text
     assert left(folder) == [image.file_name]
+    assert Image.objects.get().alternative == "Hair roots"
 
 
-@pytest.mark.usefixtures("ana")
-def test_the_upload_answers_post_alone(client: Client) -> None:
-    answer = client.get(UPLOAD)
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("DATA_UPLOAD_MAX_MEMORY_SIZE", 1_500_000),
+        ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 1_000),
+        ("DATA_UPLOAD_MAX_NUMBER_FILES", 1),
+    ],
+)
+def test_what_a_form_may_hold_is_set_and_not_left_to_django(name, most):
+    assert settings.is_overridden(name)
+    assert getattr(settings, name) == most
 
-    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+
+def test_the_editors_widget_is_told_the_kinds_that_are_taken():
+    assert set(MARKDOWNX_UPLOAD_CONTENT_TYPES) == {kind.label for kind in Extension}
+
+
+def test_a_file_in_the_place_of_the_words_is_not_shown(client):
+    form = {"alternative": image_file(b"bytes of a file"), "image": image_file(b"x")}
+
+    page = client.post(LISTING, form)
+
+    assert page.status_code == 400
+    assert "bytes of a file" not in page.text
