@@ -1,15 +1,19 @@
-"""Each filter beside a list keeps what fits its answer, and nothing else."""
+"""Each filter beside a list keeps what fits its answer; what waits follows rights and people."""
 
 import re
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from explainer.kinds import CLAIM, TREATMENT
+from explainer.library import drafts, workflow
 from explainer.library.models import Revision
 from tests.library import people, shelf
-from tests.library.people import ALL
+from tests.library.people import AT, REVIEWER, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +22,7 @@ CLAIMS = ("t/plain", "t/topic", "t/warning", "t/doubt", "other/elsewhere")
 
 
 @pytest.fixture
-def ana():
-    return people.staff("ana", *ALL)
-
-
-@pytest.fixture(autouse=True)
-def _rows(ana) -> None:
+def rows(ana):
     """Publish claims, articles and sources that differ in what the filters ask."""
     cache.clear()
     shelf.treatment()
@@ -42,6 +41,14 @@ def _rows(ana) -> None:
     shelf.publish(*(shelf.article_draft(key, LINK, summary=LINK) for key in texts))
     people.drafted(shelf.document("claims/t/plain"), ana)
     Revision.objects.open().update(level="unsupported")
+
+
+def listed(user, model="claim", **query):
+    """Give the keys in somebody's list."""
+    client = Client()
+    client.force_login(user)
+    page = client.get(reverse(f"admin:library_{model}_changelist"), query).text
+    return set(re.findall(r'field-key_column"><a[^>]*>([^<]+)<', page))
 
 
 FILTERS = [
@@ -64,11 +71,39 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("model", "name", "value", "expected"), FILTERS)
-def test_a_filter_keeps_what_fits_its_answer(
-    client, ana, model: str, name: str, value: str, expected: set[str]
-) -> None:
-    client.force_login(ana)
+def test_a_filter_keeps_what_fits_its_answer(rows, ana, model, name, value, expected):
+    assert listed(ana, model, **{name: value}) == expected
 
-    page = client.get(reverse(f"admin:library_{model}_changelist"), {name: value}).text
 
-    assert set(re.findall(r'field-key_column"><a[^>]*>([^<]+)<', page)) == expected
+ROLES = ("author", "reviewer", "publisher", "administrator")
+SUBMIT = "author", workflow.submit
+APPROVE = "reviewer", partial(workflow.approve, reviewer=REVIEWER)
+SCHEDULE = "publisher", partial(workflow.schedule, when=AT + timedelta(days=1))
+SEND_BACK = "reviewer", partial(workflow.send_back, comment="Name the source.")
+SAVE = "all", partial(drafts.save, fields={"ask": "What is in it?"})
+WAITS = {
+    "a draft for nobody": ((), set(), {"author"}),
+    "what is in review for reviewers who wrote none of it": (
+        (SUBMIT,), {"reviewer", "all"}, {"author"},
+    ),
+    "not for who saved it once": ((SAVE, SUBMIT), {"reviewer"}, {"author", "all"}),
+    "what is approved for publishers": ((SUBMIT, APPROVE), {"publisher", "all"}, {"author"}),
+    "what has a time for nobody": ((SUBMIT, APPROVE, SCHEDULE), set(), {"author"}),
+    "what was sent back for its writers": ((SUBMIT, SEND_BACK), {"author"}, {"author"}),
+    "what was submitted again for reviewers": (
+        (SUBMIT, SEND_BACK, SUBMIT), {"reviewer", "all"}, {"author"},
+    ),
+}  # fmt: skip
+"""What waits, after which steps of whom; for whom, and whose drafts it is."""
+
+
+@pytest.mark.parametrize(("steps", "waits", "mine"), WAITS.values(), ids=WAITS)
+def test_a_list_says_what_waits_for_whom_and_whose_it_is(steps, waits, mine):
+    roles = {name: staff(name, name) for name in ROLES} | {"all": staff("all", *ROLES)}
+    words = {"why": "[Because of this.](background:)"}
+    revision = people.drafted(people.public_claim(), roles["author"], **words)
+    for name, verb in steps:
+        verb(revision=revision, expected=revision.lock_version, actor=roles[name], now=AT)
+
+    assert {name for name, user in roles.items() if listed(user, whose="waits")} == waits
+    assert {name for name, user in roles.items() if listed(user, whose="mine")} == mine
