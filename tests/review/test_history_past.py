@@ -45,13 +45,13 @@ def seen(client):
         when = when if isinstance(when, str) else when.isoformat()
         response = client.get(reverse("staff-past"), {"address": address, "at": when})
         assert response.status_code == status
-        body = html.fromstring(response.content.decode()).find("body")
+        body = html.fromstring(response.text).find("body")
         return " ".join(body.text_content().split())
 
     return ask
 
 
-def test_an_article_shows_the_words_and_labels_of_then(seen) -> None:
+def test_an_article_shows_the_words_and_labels_of_then(seen):
     first, second, third = (seen(PAGE, NOON + days * DAY) for days in range(3))
 
     assert "The treatment may help some hair" in first
@@ -62,10 +62,10 @@ def test_an_article_shows_the_words_and_labels_of_then(seen) -> None:
     assert "Evidence: Withdrawn" in third
 
 
-def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(client) -> None:
+def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(client):
     asked = {"address": PAGE, "at": "2026-01-02T12:00"}
 
-    page = html.fromstring(client.get(reverse("staff-past"), asked).content.decode())
+    page = html.fromstring(client.get(reverse("staff-past"), asked).text)
 
     note = page.find_class("notice")[0]
     assert "2 January 2026, 12:00:00 UTC" in note.text_content()
@@ -73,19 +73,19 @@ def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(client) -> Non
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_a_moment_before_a_change_belongs_to_what_stood_before(seen) -> None:
+def test_a_moment_before_a_change_belongs_to_what_stood_before(seen):
     just_before = NOON + DAY - timedelta(microseconds=1)
 
     assert "may help some hair" in seen(CLAIM, just_before)
     assert "No study shows" in seen(CLAIM, NOON + DAY)
 
 
-def test_a_withdrawn_claim_keeps_its_page_with_the_reason(seen) -> None:
+def test_a_withdrawn_claim_keeps_its_page_with_the_reason(seen):
     assert "It repeats another." in seen(CLAIM, NOON + 2 * DAY)
     assert "It repeats another." not in seen(CLAIM, NOON + DAY)
 
 
-def test_where_an_article_was_withdrawn_its_notice_was_seen(seen) -> None:
+def test_where_an_article_was_withdrawn_its_notice_was_seen(seen):
     shop.withdraw("articles/t/safety", "It is out of date.", NOON + 3 * DAY)
 
     assert "A title" in seen(PAGE, NOON + 2 * DAY)
@@ -93,13 +93,13 @@ def test_where_an_article_was_withdrawn_its_notice_was_seen(seen) -> None:
 
 
 @pytest.mark.parametrize("address", ["/t/effects/", "/claims/t/no-such/", "/home/", "/x/y/z/"])
-def test_drafts_and_what_never_was_show_nothing(address, seen) -> None:
+def test_drafts_and_what_never_was_show_nothing(address, seen):
     shelf.article_draft(key="t/effects")
 
     assert f"Nothing was public at {address} then" in seen(address, NOON + DAY)
 
 
-def test_sources_and_the_glossary_are_shown_in_the_words_of_then(seen) -> None:
+def test_sources_and_the_glossary_are_shown_in_the_words_of_then(seen):
     shelf.publish(
         shelf.source_draft(title="A clinic, renamed"),
         shelf.term_draft(definition="The skin under the hair."),
@@ -116,7 +116,7 @@ def test_sources_and_the_glossary_are_shown_in_the_words_of_then(seen) -> None:
         assert (old in later, new in later) == (False, True)
 
 
-def test_a_source_tells_what_it_said_of_each_claim_with_the_labels_of_then(seen) -> None:
+def test_a_source_tells_what_it_said_of_each_claim_with_the_labels_of_then(seen):
     first, second, third = (seen("/sources/clinic-a/", NOON + days * DAY) for days in range(3))
 
     assert ("may help some hair" in first, "Evidence: Plausible" in first) == (True, True)
@@ -124,7 +124,7 @@ def test_a_source_tells_what_it_said_of_each_claim_with_the_labels_of_then(seen)
     assert "No study" not in third
 
 
-def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path, client) -> None:
+def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path, client):
     settings.VAR_DIR = tmp_path
     image = pictures.sent(pictures.person("ben"))
     words = f"::: background\n![Hair roots](figure:{image.key})\n:::"
@@ -140,7 +140,7 @@ def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path, clien
     assert image.key not in later.text
 
 
-def test_looking_back_changes_nothing(seen) -> None:
+def test_looking_back_changes_nothing(seen):
     tables = (Document, Revision, Mention)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
 
@@ -153,11 +153,11 @@ def test_looking_back_changes_nothing(seen) -> None:
 @pytest.mark.parametrize(
     "address", ["https://hair.example/t/safety?x=1#top", "t/safety/", " /t/safety "]
 )
-def test_an_address_may_be_given_whole_or_without_its_slashes(address, seen) -> None:
+def test_an_address_may_be_given_whole_or_without_its_slashes(address, seen):
     assert "A title" in seen(address, NOON)
 
 
-def test_a_page_of_the_past_names_who_had_reviewed_it(seen) -> None:
+def test_a_page_of_the_past_names_who_had_reviewed_it(seen):
     ana, ben = (people.staff(name, *ALL) for name in ("cara", "ben"))
     people.public_claim("other", statement="It may help others.")
     revision = people.approved(shelf.document("claims/t/other"), ana, ben)
@@ -187,17 +187,17 @@ def test_a_page_of_the_past_names_who_had_reviewed_it(seen) -> None:
         (f"/images/{'0' * 32}.png", "2026-01-02T12:00", "is read by machines"),
     ],
 )
-def test_a_question_without_an_answer_is_told_why(address, when, message, seen) -> None:
+def test_a_question_without_an_answer_is_told_why(address, when, message, seen):
     assert message in seen(address, when)
 
 
-def test_a_moment_without_a_zone_is_utc() -> None:
+def test_a_moment_without_a_zone_is_utc():
     assert as_of.parse(" 2026-01-02T12:00 ") == NOON
     assert as_of.parse("2026-01-02T13:00+01:00") == NOON
 
 
 @pytest.mark.parametrize("path", [PAGE, CLAIM, "/t/", "/claims/", "/sources/", "/glossary/"])
-def test_a_page_of_just_now_is_the_page_of_today(path, client, seen) -> None:
+def test_a_page_of_just_now_is_the_page_of_today(path, client, seen):
     today = shop.visible(client, path)
 
     before, _, note = seen(path, shop.LATER).partition("This is what the page said")

@@ -39,7 +39,7 @@ def told(client):
 
     def ask(address, days):
         asked = {"address": address, "at": (NOON + days * DAY).isoformat()}
-        page = html.fromstring(client.get(reverse("staff-past"), asked).content.decode())
+        page = html.fromstring(client.get(reverse("staff-past"), asked).text)
         return " ".join(page.xpath("//main")[0].text_content().split())
 
     return ask
@@ -77,7 +77,7 @@ SEEN = {
 
 
 @pytest.mark.parametrize("address", SEEN)
-def test_a_list_holds_what_it_held_then(address, told) -> None:
+def test_a_list_holds_what_it_held_then(address, told):
     for days, (there, missing) in enumerate(SEEN[address]):
         page = told(address, days)
         assert {text: text in page for text in (*there, *missing)} == {
@@ -86,5 +86,5 @@ def test_a_list_holds_what_it_held_then(address, told) -> None:
         }
 
 
-def test_a_treatment_without_a_sheet_had_none(told) -> None:
+def test_a_treatment_without_a_sheet_had_none(told):
     assert "Nothing was public at /questions/nothing/" in told("/questions/nothing/", 1)

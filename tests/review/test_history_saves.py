@@ -45,7 +45,7 @@ def discarded(claim, ana):
     return claim
 
 
-def test_the_history_lists_a_discarded_draft_with_who_and_when(desk_of_ana, discarded) -> None:
+def test_the_history_lists_a_discarded_draft_with_who_and_when(desk_of_ana, discarded):
     page = desk_of_ana.get(at("history"))
 
     assert "Thrown away by ben, 3 Jan 2026 12:00; its saves are kept" in page.text
@@ -55,7 +55,7 @@ def test_the_history_lists_a_discarded_draft_with_who_and_when(desk_of_ana, disc
     assert page.text.count("(thrown away)") == 3
 
 
-def test_a_save_is_a_page_with_its_words_and_what_it_changed(desk_of_ana, discarded) -> None:
+def test_a_save_is_a_page_with_its_words_and_what_it_changed(desk_of_ana, discarded):
     first, second = desk_of_ana.get(kept(2, 1)), desk_of_ana.get(kept(2, 2))
     start = desk_of_ana.get(kept(2, 0))
 
@@ -67,7 +67,7 @@ def test_a_save_is_a_page_with_its_words_and_what_it_changed(desk_of_ana, discar
     assert "With the words of the version before it." in start.text
 
 
-def test_the_number_of_a_discarded_draft_leads_to_its_last_save(desk_of_ana, discarded) -> None:
+def test_the_number_of_a_discarded_draft_leads_to_its_last_save(desk_of_ana, discarded):
     response = desk_of_ana.get(reverse("staff-version", args=[CLAIM, 2]))
 
     assert response.url == kept(2, 2)
@@ -75,7 +75,7 @@ def test_the_number_of_a_discarded_draft_leads_to_its_last_save(desk_of_ana, dis
     assert desk_of_ana.get(reverse("staff-version", args=[CLAIM, 3])).status_code == 404
 
 
-def test_a_new_version_is_started_from_a_save(desk_of_ana, discarded) -> None:
+def test_a_new_version_is_started_from_a_save(desk_of_ana, discarded):
     shown = desk_of_ana.get(kept(2, 2)).text
     asked = {"like": 2, "save": 2, "seen": 1}
 
@@ -90,7 +90,7 @@ def test_a_new_version_is_started_from_a_save(desk_of_ana, discarded) -> None:
     assert "first publish or throw away" in desk_of_ana.get(kept(2, 2)).text
 
 
-def test_a_save_of_what_became_public_goes_on_without_its_note(desk_of_ana, claim, ana) -> None:
+def test_a_save_of_what_became_public_goes_on_without_its_note(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     given = {"why": WORK, "note": "Told to readers once.", "correction": True}
     drafts.save(revision=revision, expected=0, fields=given, actor=ana, now=shelf.NOON)
@@ -103,7 +103,7 @@ def test_a_save_of_what_became_public_goes_on_without_its_note(desk_of_ana, clai
 
 
 @pytest.mark.parametrize("like", [{"like": 2, "save": 9}, {"like": 9, "save": 0}, {"save": "x"}])
-def test_a_save_that_never_was_starts_nothing(desk_of_ana, discarded, like) -> None:
+def test_a_save_that_never_was_starts_nothing(desk_of_ana, discarded, like):
     assert desk_of_ana.post(at("start"), {"seen": 1, **like}).status_code == 404
     assert not discarded.revisions.open().exists()
 
@@ -111,7 +111,7 @@ def test_a_save_that_never_was_starts_nothing(desk_of_ana, discarded, like) -> N
 @pytest.mark.parametrize("subject", NEW, ids=lambda subject: subject.partition("/")[0])
 def test_what_was_never_public_is_found_and_begun_again_under_its_key(
     desk_of_ana, claim, ana, subject
-) -> None:
+):
     revision = begun(subject, ana)
     asked = {"number": 1, "base": 0}
     told = desk_of_ana.post(at("discard", subject), asked, follow=True)
@@ -128,7 +128,7 @@ def test_what_was_never_public_is_found_and_begun_again_under_its_key(
     assert saved_fields(opened) == saved_fields(revision)
 
 
-def test_opening_what_was_thrown_away_leads_to_what_is_kept_of_it(desk_of_ana, claim, ana) -> None:
+def test_opening_what_was_thrown_away_leads_to_what_is_kept_of_it(desk_of_ana, claim, ana):
     revision = begun("claims/t/new", ana)
     drafts.discard(revision=revision, expected=0, actor=ana, now=shelf.NOON)
 
@@ -141,7 +141,7 @@ def test_opening_what_was_thrown_away_leads_to_what_is_kept_of_it(desk_of_ana, c
 
 def test_what_was_typed_into_a_thrown_away_first_draft_is_put_into_the_next(
     desk_of_ana, claim, ana
-) -> None:
+):
     revision = begun("claims/t/new", ana)
     typed = posted(revision, why="Typed meanwhile.")
     drafts.discard(revision=revision, expected=0, actor=ana, now=shelf.NOON)
@@ -153,9 +153,7 @@ def test_what_was_typed_into_a_thrown_away_first_draft_is_put_into_the_next(
     assert "Typed meanwhile." in response.text
 
 
-def test_hundreds_of_saves_come_in_pages(
-    desk_of_ana, claim, ana, django_assert_max_num_queries
-) -> None:
+def test_hundreds_of_saves_come_in_pages(desk_of_ana, claim, ana, django_assert_max_num_queries):
     revision = draft(claim, ana)
     words = saved_fields(revision)
     Save.objects.bulk_create(
@@ -173,7 +171,7 @@ def test_hundreds_of_saves_come_in_pages(
     assert desk_of_ana.get(at("history"), {"page": "x"}).status_code == 200
 
 
-def test_who_may_not_write_reads_a_save_and_starts_nothing(client, discarded) -> None:
+def test_who_may_not_write_reads_a_save_and_starts_nothing(client, discarded):
     client.force_login(staff("looker"))
 
     page = client.get(kept(2, 1))
@@ -195,4 +193,4 @@ def test_an_entry_of_the_log_from_before_it_named_the_version_does_not_break_the
     page = desk_of_ana.get(at("history"))
 
     assert page.status_code == 200
-    assert "Thrown away" in page.content.decode()
+    assert "Thrown away" in page.text

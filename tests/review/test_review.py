@@ -46,7 +46,7 @@ def ben():
 
 def seen_by(client, person):
     client.force_login(person)
-    return client.get(ADDRESS).content.decode()
+    return client.get(ADDRESS).text
 
 
 def post(client, person, revision, do, **fields):
@@ -131,7 +131,7 @@ def test_a_crafted_approval_of_own_words_is_refused(client, claim, ana):
     response = post(client, ana, revision, "approve", **APPROVAL)
 
     assert response.status_code == 403
-    assert "You wrote some of this yourself" in response.content.decode()
+    assert "You wrote some of this yourself" in response.text
     assert not Revision.objects.get(pk=revision.pk).is_approved
 
 
@@ -144,7 +144,7 @@ def test_a_crafted_form_publishes_nothing_without_the_right(do, role, client, cl
     response = post(client, cara, revision, do, publish_at=DAY, publish_time="09:00")
 
     assert response.status_code == 403
-    assert "publisher" in response.content.decode()
+    assert "publisher" in response.text
     stored = Revision.objects.get(pk=revision.pk)
     assert (stored.state, stored.publish_at) == (State.IN_REVIEW, None)
 
@@ -161,7 +161,7 @@ def test_a_stale_step_is_refused_and_keeps_what_was_typed(client, claim, ana, be
         ADDRESS, {"do": "approve", "base": old, **APPROVAL, "comment": "I typed this."}
     )
 
-    page = response.content.decode()
+    page = response.text
     assert response.status_code == 409
     assert "Somebody changed this while you were looking" in page
     assert "Dr B. Example" in page
@@ -176,7 +176,7 @@ def test_a_comment_for_a_step_that_is_gone_is_shown_to_be_copied(client, claim, 
     response = post(client, ben, revision, "send-back", comment="Mend the second line.")
 
     assert response.status_code == 409
-    assert "Mend the second line." in response.content.decode()
+    assert "Mend the second line." in response.text
 
 
 def test_another_version_with_the_same_count_is_stale(client, claim, ana, ben):
@@ -218,7 +218,7 @@ def test_what_is_missing_is_told_at_its_field(do, fields, message, client, claim
 
     response = post(client, ben, revision, do, **fields)
 
-    page = response.content.decode()
+    page = response.text
     assert response.status_code in (400, 422)
     assert message in page
     assert all(value in page for value in fields.values() if value.strip("\x00 "))
@@ -229,7 +229,7 @@ def test_words_with_problems_are_refused_with_a_list(client, claim, ana):
 
     response = post(client, ana, revision, "submit", comment="Quick, please.")
 
-    page = response.content.decode()
+    page = response.text
     assert response.status_code == 422
     assert "breakthrough" in page.partition('id="steps"')[0]
     assert "What changed and why" in page
@@ -242,7 +242,7 @@ def test_an_approval_is_filled_in_with_the_last_one(client, claim, ana, ben):
     people.submitted(other, ana)
     client.force_login(ben)
 
-    page = client.get("/admin/desk/review/claims/t/other/").content.decode()
+    page = client.get("/admin/desk/review/claims/t/other/").text
 
     assert 'value="Dr B. Example"' in page
     assert 'value="Dermatologist"' in page

@@ -50,13 +50,13 @@ def base(claim):
 
 
 def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
-    before = room.get(at("withdraw")).content.decode()
+    before = room.get(at("withdraw")).text
     response = room.post(at("withdraw"), {"base": base(claim), "reason": "It was wrong."})
 
     assert 'href="/t/safety/"' in before
     assert response.status_code == 302
     assert claim.revisions.get().state == State.WITHDRAWN
-    assert "It was withdrawn: It was wrong." in room.get(at("review")).content.decode()
+    assert "It was withdrawn: It was wrong." in room.get(at("review")).text
 
 
 def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):
@@ -74,7 +74,7 @@ def test_a_reason_that_will_not_do_is_refused_and_kept(reason, room, claim):
     response = room.post(at("withdraw"), {"base": base(claim), "reason": reason})
 
     assert response.status_code == 422
-    assert reason in response.content.decode()
+    assert reason in response.text
     assert claim.revisions.published().exists()
 
 
@@ -86,7 +86,7 @@ def test_a_withdrawal_of_what_changed_meanwhile_is_stale(room, claim, ana, ben):
     response = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
 
     assert response.status_code == 409
-    assert "It was wrong." in response.content.decode()
+    assert "It was wrong." in response.text
     assert claim.revisions.published().exists()
 
 
@@ -103,7 +103,7 @@ def test_it_takes_a_publisher(role, page, client, claim):
 
 
 def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, claim):
-    before = room.get(at("caution")).content.decode()
+    before = room.get(at("caution")).text
     given = {"level": "unsupported", "reason": "not-studied", "because": "We found no study."}
     response = room.post(at("caution"), {"base": base(claim), **given})
 
@@ -111,7 +111,7 @@ def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, clai
     assert 'href="/t/safety/"' in before
     assert response.status_code == 302
     assert claim.revisions.published().get().level == "unsupported"
-    assert "two have to see to its words" in room.get(at("review")).content.decode()
+    assert "two have to see to its words" in room.get(at("review")).text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_label_that_will_not_do_is_refused_and_kept(given, room, claim):
     response = room.post(at("caution"), {"base": base(claim), **given})
 
     assert response.status_code == 422
-    assert given["because"] in response.content.decode()
+    assert given["because"] in response.text
     assert claim.revisions.count() == 1
 
 
@@ -138,7 +138,7 @@ def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
 
     response = room.post(at("caution"), {"base": base(claim), **given})
 
-    page = response.content.decode()
+    page = response.text
     assert response.status_code == 409
     assert "begun by ana" in page
     assert "/admin/desk/edit/claims/t/hope/" in page
@@ -148,7 +148,7 @@ def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
 def test_the_most_cautious_label_cannot_be_raised(room):
     people.public_claim(reason="not-studied", positions=[shelf.position("unsupported")])
 
-    assert "No label is more cautious" in room.get(at("caution")).content.decode()
+    assert "No label is more cautious" in room.get(at("caution")).text
 
 
 def test_scheduling_and_taking_it_back(room, claim, ana, ben):
@@ -157,7 +157,7 @@ def test_scheduling_and_taking_it_back(room, claim, ana, ben):
     seen = {"base": mark(revision)}
 
     response = room.post(at("review"), {"do": "schedule", **seen, **when})
-    page = room.get(at("review")).content.decode()
+    page = room.get(at("review")).text
     assert (response.status_code, "at 09:30 UTC" in page) == (302, True)
     room.post(at("review"), {"do": "unschedule", **seen})
 
@@ -171,8 +171,8 @@ def test_a_time_that_has_passed_is_refused_and_kept(room, claim, ana, ben):
     response = room.post(at("review"), {"do": "schedule", "base": mark(revision), **when})
 
     assert response.status_code == 422
-    assert "That time has passed" in response.content.decode()
-    assert 'value="2020-01-01"' in response.content.decode()
+    assert "That time has passed" in response.text
+    assert 'value="2020-01-01"' in response.text
 
 
 def test_new_claims_are_published_with_their_article_by_one_button(room, claim, ana, ben):
@@ -181,19 +181,19 @@ def test_new_claims_are_published_with_their_article_by_one_button(room, claim, 
     article = people.approved(shelf.document("articles/t/safety"), ana, ben, body=body)
     address = at("review", "articles/t/safety")
 
-    page = room.get(address).content.decode()
+    page = room.get(address).text
     assert "nobody has approved yet" in page
     assert 'value="publish"' not in page
     workflow.submit(revision=coming, expected=0, actor=ana, now=AT)
     workflow.approve(revision=coming, expected=0, actor=ben, now=AT, reviewer=REVIEWER)
-    page = room.get(address).content.decode()
+    page = room.get(address).text
     assert 'name="with" value="claims/t/calm 1.0"' in page
     given = {"do": "publish", "base": mark(article)}
     alone = room.post(address, given)
     both = room.post(address, {**given, "with": "claims/t/calm 1.0"})
 
     assert (alone.status_code, both.status_code) == (422, 302)
-    assert "t/calm" in alone.content.decode()
+    assert "t/calm" in alone.text
     assert coming.document.revisions.published().exists()
 
 

@@ -54,7 +54,7 @@ def reviewed(slug, days):
 
 def page(client, who):
     client.force_login(who)
-    return client.get(reverse("admin:index")).content.decode()
+    return client.get(reverse("admin:index")).text
 
 
 def part(client, who, name):

@@ -19,34 +19,28 @@ def trial(key="trial-1"):
     return revision.document
 
 
-def text(response) -> str:
-    return response.content.decode()
-
-
-def test_a_published_claim_opens_to_read_with_a_button_to_start(
-    desk_of_ana, claim, article
-) -> None:
+def test_a_published_claim_opens_to_read_with_a_button_to_start(desk_of_ana, claim, article):
     response = desk_of_ana.get(at("edit"))
 
     assert response.status_code == 200
-    assert "The treatment may help some hair." in text(response)
-    assert f'action="{at("start")}"' in text(response)
-    assert "Says so." in text(response)
-    assert f'href="{at("edit", ARTICLE)}">A title' in text(response)
-    assert "Withdraw" not in text(response)
+    assert "The treatment may help some hair." in response.text
+    assert f'action="{at("start")}"' in response.text
+    assert "Says so." in response.text
+    assert f'href="{at("edit", ARTICLE)}">A title' in response.text
+    assert "Withdraw" not in response.text
 
 
-def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim) -> None:
+def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim):
     client.force_login(staff("pia", "publisher"))
 
     response = client.get(at("edit"))
 
-    assert at("withdraw") in text(response)
-    assert at("caution") in text(response)
-    assert at("start") not in text(response)
+    assert at("withdraw") in response.text
+    assert at("caution") in response.text
+    assert at("start") not in response.text
 
 
-def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
+def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     source = trial()
     more = {
@@ -72,14 +66,14 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, claim, ana) -> None:
     }
 
 
-def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim, ana) -> None:
+def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim, ana):
     draft(claim, ana)
     trial()
 
-    assert '<option value="trial-1">A trial</option>' in text(desk_of_ana.get(at("edit")))
+    assert '<option value="trial-1">A trial</option>' in desk_of_ana.get(at("edit")).text
 
 
-def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, claim, ana) -> None:
+def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     trial()
     more = {
@@ -99,7 +93,7 @@ def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, cla
 
 def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
     desk_of_ana, claim, ana
-) -> None:
+):
     revision = draft(claim, ana)
     empty = {"statement": "", "topic": "", "bearing": "", "positions__TOTAL_FORMS": 0}
 
@@ -108,12 +102,12 @@ def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
     saved = Revision.objects.get(pk=revision.pk)
     assert (saved.fields["statement"], saved.fields["topic"], saved.level) == ("", "", "")
     assert saved.positions.count() == 0
-    assert "This is empty. Fill it in." in text(response)
-    assert 'href="#id_note"' in text(response)
-    assert 'aria-describedby="id_note_helptext id_note_problems"' in text(response)
+    assert "This is empty. Fill it in." in response.text
+    assert 'href="#id_note"' in response.text
+    assert 'aria-describedby="id_note_helptext id_note_problems"' in response.text
 
 
-def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, claim, ana) -> None:
+def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     long = " ".join(["word"] * 28)
     why = f"{long}.\n\nA [thing](claim:t/nothing)."
@@ -125,10 +119,10 @@ def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, 
         (problem.is_error for problem in found), reverse=True
     )
     assert ("id_why", 3, True) in [(each.id, each.line, each.is_error) for each in found]
-    assert "Line 3:" in text(response)
+    assert "Line 3:" in response.text
 
 
-def test_saving_and_going_to_review_does_both(desk_of_ana, claim, ana) -> None:
+def test_saving_and_going_to_review_does_both(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
 
     response = desk_of_ana.post(at("edit"), posted(revision, note="New.", submit="1"))
@@ -137,13 +131,13 @@ def test_saving_and_going_to_review_does_both(desk_of_ana, claim, ana) -> None:
     assert Revision.objects.get(pk=revision.pk).note == "New."
 
 
-def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, claim, ana) -> None:
+def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     drafts.save(revision=revision, expected=0, fields={"note": "New."}, actor=ana, now=shelf.NOON)
     revision.state = State.IN_REVIEW
     revision.save()
 
-    response = text(desk_of_ana.get(at("edit")))
+    response = desk_of_ana.get(at("edit")).text
 
     assert 'name="statement"' not in response
     assert '<input type="hidden" name="do" value="take-back">' in response
@@ -152,7 +146,7 @@ def test_a_version_in_review_is_read_only_and_can_be_taken_back(desk_of_ana, cla
 
 def test_the_page_takes_fifteen_statements_for_any_number_of_positions(
     desk_of_ana, claim, ana, django_assert_max_num_queries
-) -> None:
+):
     revision = draft(claim, ana)
     rows = [shelf.position(source=trial(f"s-{order}").key) for order in range(12)]
     drafts.save(
@@ -164,7 +158,7 @@ def test_the_page_takes_fifteen_statements_for_any_number_of_positions(
         desk_of_ana.get(at("edit"))
 
 
-def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
+def test_strangers_and_lookers_may_not_write(client, claim, ana):
     revision = draft(claim, ana)
     login = client.get(at("edit"))
     client.force_login(staff("looker"))
@@ -179,7 +173,7 @@ def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
 
     assert login.status_code == 302
     assert seen.status_code == 200
-    assert 'name="statement"' not in text(seen)
+    assert 'name="statement"' not in seen.text
     assert [response.status_code for response in refused] == [403] * 4
     assert coming() == []
     assert Revision.objects.get(pk=revision.pk).fields["why"] == "Because."
@@ -188,6 +182,6 @@ def test_strangers_and_lookers_may_not_write(client, claim, ana) -> None:
 def test_a_tab_of_the_browser_says_what_is_open(client, ana, claim):
     client.force_login(ana)
 
-    page = client.get("/admin/desk/edit/claims/t/hope/").content.decode()
+    page = client.get("/admin/desk/edit/claims/t/hope/").text
 
     assert "<title>The treatment may help some hair. | Staff</title>" in page

@@ -18,11 +18,11 @@ from explainer.staff.editor.fields import LinesField, PairsField, TextField, Yea
         (YearField(), "20233", "“20233” is not a year"),
     ],
 )
-def test_a_field_says_what_cannot_be_stored_and_why(field, typed, message) -> None:
+def test_a_field_says_what_cannot_be_stored_and_why(field, typed, message):
     with pytest.raises(ValidationError, match=message):
         field.clean(typed)
 
 
-def test_spaces_that_have_a_meaning_stay() -> None:
+def test_spaces_that_have_a_meaning_stay():
     assert TextField(is_dialect=True).clean("\r\n    code\r\n\r\n") == "    code"
     assert TextField().clean("  words \r\n more  ") == "words \n more"

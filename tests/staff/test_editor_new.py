@@ -31,11 +31,7 @@ def new(part: str) -> str:
     return reverse("staff-new", args=[part])
 
 
-def text(response) -> str:
-    return response.content.decode()
-
-
-def test_a_claim_is_begun_with_a_key_made_from_its_statement(desk_of_ana) -> None:
+def test_a_claim_is_begun_with_a_key_made_from_its_statement(desk_of_ana):
     response = desk_of_ana.post(new("claims"), CLAIM)
 
     revision = shelf.document("claims/t/the-treatment-may-calm-the-scalp").newest
@@ -46,12 +42,12 @@ def test_a_claim_is_begun_with_a_key_made_from_its_statement(desk_of_ana) -> Non
     ]
 
 
-def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana) -> None:
+def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana):
     opened = desk_of_ana.post(new("claims"), {**CLAIM, "key": "calm"}, follow=True)
 
     assert opened.redirect_chain[-1][0] == at("edit", "claims/t/calm")
-    assert 'name="would_change"' in text(opened)
-    assert "not public yet" in text(opened)
+    assert 'name="would_change"' in opened.text
+    assert "not public yet" in opened.text
 
 
 @pytest.mark.parametrize(
@@ -69,15 +65,15 @@ def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana) -> None:
 )
 def test_a_claim_that_cannot_be_begun_says_why_and_keeps_the_words(
     desk_of_ana, changed, field, message
-) -> None:
+):
     response = desk_of_ana.post(new("claims"), {**CLAIM, "says": "Typed once.", **changed})
 
     assert message in response.context["form"].errors[field][0]
-    assert "Typed once." in text(response)
+    assert "Typed once." in response.text
     assert not Document.objects.filter(kind=CLAIM_KIND).exists()
 
 
-def test_a_key_in_use_is_told_at_the_key(desk_of_ana) -> None:
+def test_a_key_in_use_is_told_at_the_key(desk_of_ana):
     desk_of_ana.post(new("claims"), {**CLAIM, "key": "calm"})
 
     response = desk_of_ana.post(new("claims"), {**CLAIM, "key": "calm"})
@@ -86,21 +82,21 @@ def test_a_key_in_use_is_told_at_the_key(desk_of_ana) -> None:
     assert Document.objects.filter(kind=CLAIM_KIND).count() == 1
 
 
-def test_the_dialog_gets_the_form_alone_with_the_sentence_filled_in(desk_of_ana) -> None:
+def test_the_dialog_gets_the_form_alone_with_the_sentence_filled_in(desk_of_ana):
     asked = {"fragment": "1", "statement": 'A "<b>" sentence', "treatment": "t"}
 
     response = desk_of_ana.get(new("claims"), asked)
 
-    assert "<html" not in text(response)
-    assert "A &quot;&lt;b&gt;&quot; sentence</textarea>" in text(response)
-    assert '<option value="t" selected>' in text(response)
-    assert 'action="/admin/desk/new/claims/?fragment=1"' in text(response)
-    assert "csrfmiddlewaretoken" in text(response)
-    assert 'name="key" value="a-b-sentence"' in text(response)
-    assert 'id="id_' not in text(response)
+    assert "<html" not in response.text
+    assert "A &quot;&lt;b&gt;&quot; sentence</textarea>" in response.text
+    assert '<option value="t" selected>' in response.text
+    assert 'action="/admin/desk/new/claims/?fragment=1"' in response.text
+    assert "csrfmiddlewaretoken" in response.text
+    assert 'name="key" value="a-b-sentence"' in response.text
+    assert 'id="id_' not in response.text
 
 
-def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana) -> None:
+def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana):
     address = f"{new('claims')}?fragment=1"
 
     made = desk_of_ana.post(address, CLAIM)
@@ -123,7 +119,7 @@ def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana) -> None:
         ({"title": "Who pays us"}, "who-pays-us", "Who pays us"),
     ],
 )
-def test_an_article_is_begun_where_one_is_missing(desk_of_ana, typed, key, title) -> None:
+def test_an_article_is_begun_where_one_is_missing(desk_of_ana, typed, key, title):
     response = desk_of_ana.post(new("articles"), typed)
 
     article = Document.objects.get(kind=ARTICLE)
@@ -132,24 +128,24 @@ def test_an_article_is_begun_where_one_is_missing(desk_of_ana, typed, key, title
     assert article.topic == key.partition("/")[2]
 
 
-def test_a_topic_that_exists_is_not_offered_again(desk_of_ana) -> None:
+def test_a_topic_that_exists_is_not_offered_again(desk_of_ana):
     shelf.article_draft("t/safety")
 
     response = desk_of_ana.post(new("articles"), {"page": "t/safety"})
 
-    assert "is not one of the choices" in text(response)
-    assert 'value="t/faq"' in text(response)
+    assert "is not one of the choices" in response.text
+    assert 'value="t/faq"' in response.text
 
 
 @pytest.mark.parametrize("key", ["glossary", "claims", "sources", "changes", "admin", "t"])
-def test_an_address_of_the_site_itself_is_no_page(desk_of_ana, key) -> None:
+def test_an_address_of_the_site_itself_is_no_page(desk_of_ana, key):
     response = desk_of_ana.post(new("articles"), {"key": key, "title": "Mine"})
 
     assert f"/{key}/" in response.context["form"].errors["key"][0]
     assert not Document.objects.filter(kind=ARTICLE).exists()
 
 
-def test_a_treatment_takes_no_address_of_a_page(desk_of_ana) -> None:
+def test_a_treatment_takes_no_address_of_a_page(desk_of_ana):
     shelf.article_draft("our-team", body="")
 
     response = desk_of_ana.post(new("treatments"), {"name": "Our team"})
@@ -165,9 +161,7 @@ def test_a_treatment_takes_no_address_of_a_page(desk_of_ana) -> None:
         ("treatments", {"name": "Red light", "role": "explained"}, "treatments/red-light"),
     ],
 )
-def test_a_document_is_begun_and_readers_see_nothing_of_it(
-    desk_of_ana, part, typed, subject
-) -> None:
+def test_a_document_is_begun_and_readers_see_nothing_of_it(desk_of_ana, part, typed, subject):
     fields = {name: value for name, value in typed.items() if value not in (None, False)}
 
     response = desk_of_ana.post(new(part), fields, follow=True)
@@ -178,21 +172,21 @@ def test_a_document_is_begun_and_readers_see_nothing_of_it(
     assert shelf.document(subject).live is None
 
 
-def test_a_page_for_an_unknown_kind_is_not_there(desk_of_ana) -> None:
+def test_a_page_for_an_unknown_kind_is_not_there(desk_of_ana):
     assert desk_of_ana.get(new("users")).status_code == 404
 
 
 @pytest.mark.parametrize("part", ["claims", "articles", "sources", "glossary", "treatments"])
-def test_every_field_of_a_new_form_has_a_label(desk_of_ana, part) -> None:
+def test_every_field_of_a_new_form_has_a_label(desk_of_ana, part):
     response = desk_of_ana.get(new(part))
 
     form = response.context["form"]
     assert len(form.fields) > 3
     for bound in form:
-        assert f'for="{bound.id_for_label}"' in text(response), bound.name
+        assert f'for="{bound.id_for_label}"' in response.text, bound.name
 
 
-def test_a_locked_database_keeps_what_was_typed(desk_of_ana, monkeypatch) -> None:
+def test_a_locked_database_keeps_what_was_typed(desk_of_ana, monkeypatch):
     def locked(**_):
         raise OperationalError("database is locked")
 
@@ -201,10 +195,10 @@ def test_a_locked_database_keeps_what_was_typed(desk_of_ana, monkeypatch) -> Non
     response = desk_of_ana.post(new("claims"), CLAIM, headers={"Origin": "http://testserver"})
 
     assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert CLAIM["statement"] in text(response)
+    assert CLAIM["statement"] in response.text
 
 
-def test_a_suggested_key_is_cut_between_words() -> None:
+def test_a_suggested_key_is_cut_between_words():
     words = {
         "It may help. " * 9: "it-may-help-it-may-help-it-may-help-it-may-help-it-may-help",
         "Wäscht_Haare -- 2": "wascht-haare-2",

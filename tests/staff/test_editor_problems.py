@@ -26,11 +26,11 @@ SOFT = "\u00ad"
         (Refused("reason", "'reason' is needed.", "reason-needed"), "The label is Unsupported:"),
     ],
 )
-def test_a_problem_names_no_field_of_a_file(problem, message) -> None:
+def test_a_problem_names_no_field_of_a_file(problem, message):
     assert worded(problem, SOURCE).startswith(message)
 
 
-def test_no_position_is_told_as_such_whoever_found_it() -> None:
+def test_no_position_is_told_as_such_whoever_found_it():
     read = Problem("missing", "The field is missing.", field="positions")
     refused = Refused("positions", "No source.", "positions-missing")
 
@@ -43,7 +43,7 @@ def revision(claim, ana):
 
 
 @pytest.mark.django_db
-def test_each_problem_leads_to_the_input_that_holds_it(revision) -> None:
+def test_each_problem_leads_to_the_input_that_holds_it(revision):
     form = form_for(revision.document)
     paths = ["why", "positions", "positions.0.says", "positions.0", "note", "", "nothing"]
 
@@ -61,9 +61,7 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision) -> None:
 
 
 @pytest.mark.django_db
-def test_a_position_after_an_empty_row_has_its_problem_in_its_own_row(
-    desk_of_ana, revision
-) -> None:
+def test_a_position_after_an_empty_row_has_its_problem_in_its_own_row(desk_of_ana, revision):
     again = {
         "positions__TOTAL_FORMS": 3,
         "positions__2__source": "clinic-a",
@@ -78,7 +76,7 @@ def test_a_position_after_an_empty_row_has_its_problem_in_its_own_row(
 
 
 @pytest.mark.django_db
-def test_signs_that_nobody_sees_are_all_named_and_hide_no_other_problem(revision) -> None:
+def test_signs_that_nobody_sees_are_all_named_and_hide_no_other_problem(revision):
     revision.note = "New."
     revision.fields |= {
         "statement": f"The treatment{SOFT} cures all hair.",

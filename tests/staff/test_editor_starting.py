@@ -29,7 +29,7 @@ def opened(document):
     return found if found.state == "draft" else None
 
 
-def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_ana, claim) -> None:
+def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_ana, claim):
     response = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
 
     assert claim.revisions.open().count() == 1
@@ -38,7 +38,7 @@ def test_starting_opens_the_form_with_the_words_of_the_newest_version(desk_of_an
     assert '<option value="clinic-a" selected>clinic-a: A clinic</option>' in response.text
 
 
-def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim) -> None:
+def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim):
     draft(claim, staff("ben", "author"))
 
     response = desk_of_ana.post(at("start"), {"seen": 1}, follow=True)
@@ -47,7 +47,7 @@ def test_starting_twice_leads_to_the_open_draft(desk_of_ana, claim) -> None:
     assert "begun by ben" in response.text
 
 
-def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) -> None:
+def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana):
     revision = draft(claim, ana)
     drafts.save(revision=revision, expected=0, fields={"why": "New."}, actor=ana, now=shelf.NOON)
     shelf.publish(revision)
@@ -64,7 +64,7 @@ def test_an_old_version_is_started_again_by_its_number(desk_of_ana, claim, ana) 
 @pytest.mark.parametrize("like", [None, "1"])
 def test_what_became_public_in_between_is_shown_before_anything_is_started(
     desk_of_ana, document, pair, like
-) -> None:
+):
     subject = document.subject
     asked = {"seen": "1"} | ({"like": like} if like else {})
     released(document, pair, **NEWS[subject])
@@ -83,7 +83,7 @@ def test_what_became_public_in_between_is_shown_before_anything_is_started(
 
 
 @pytest.mark.parametrize("seen", ["", "0", "7", "x", "9" * 40])
-def test_a_start_that_does_not_say_what_was_seen_starts_nothing(desk_of_ana, claim, seen) -> None:
+def test_a_start_that_does_not_say_what_was_seen_starts_nothing(desk_of_ana, claim, seen):
     response = desk_of_ana.post(at("start"), {"seen": seen})
 
     assert response.status_code == 409
@@ -91,7 +91,7 @@ def test_a_start_that_does_not_say_what_was_seen_starts_nothing(desk_of_ana, cla
     assert not claim.revisions.open().exists()
 
 
-def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, claim) -> None:
+def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, claim):
     pages = [at("edit"), at("review"), reverse("staff-version", args=[CLAIM, 1])]
 
     told = [desk_of_ana.get(page).text for page in pages]
@@ -100,9 +100,7 @@ def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, cla
 
 
 @pytest.mark.parametrize("change", ["publish", "caution"])
-def test_what_becomes_public_between_the_look_and_the_start_is_stale(
-    claim, ana, pair, change
-) -> None:
+def test_what_becomes_public_between_the_look_and_the_start_is_stale(claim, ana, pair, change):
     if change == "publish":
         released(claim, pair, why="[Because of this.](background:)")
     else:
@@ -120,7 +118,7 @@ def test_what_becomes_public_between_the_look_and_the_start_is_stale(
 
 
 @of_every_kind
-def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, document, ana) -> None:
+def test_a_draft_is_discarded_unless_somebody_saved_it_since(desk_of_ana, document, ana):
     revision = draft(document, ana)
     drafts.save(
         revision=revision, expected=0, fields=NEWS[revision.subject], actor=ana, now=shelf.NOON

@@ -13,16 +13,12 @@ from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, posted
 pytestmark = pytest.mark.django_db
 
 
-def text(response) -> str:
-    return response.content.decode()
-
-
 def stored(revision):
     return Revision.objects.get(pk=revision.pk).fields
 
 
 @pytest.mark.parametrize("subject", [ARTICLE, "treatments/t"])
-def test_a_text_is_saved_with_the_line_ends_of_files(desk_of_ana, article, ana, subject) -> None:
+def test_a_text_is_saved_with_the_line_ends_of_files(desk_of_ana, article, ana, subject):
     revision = draft(shelf.document(subject), ana)
 
     desk_of_ana.post(at("edit", subject), posted(revision, body="One.\r\n\r\nTwo.\r\n"))
@@ -30,10 +26,10 @@ def test_a_text_is_saved_with_the_line_ends_of_files(desk_of_ana, article, ana, 
     assert stored(revision) == {**revision.fields, "body": "One.\n\nTwo."}
 
 
-def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, article, ana) -> None:
+def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, article, ana):
     draft(article, ana)
 
-    response = text(desk_of_ana.get(at("edit", ARTICLE)))
+    response = desk_of_ana.get(at("edit", ARTICLE)).text
 
     assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety"' in response
 
@@ -50,9 +46,7 @@ def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, arti
         ),
     ],
 )
-def test_what_is_no_text_is_saved_as_its_type(
-    desk_of_ana, claim, ana, subject, changed, words
-) -> None:
+def test_what_is_no_text_is_saved_as_its_type(desk_of_ana, claim, ana, subject, changed, words):
     shelf.publish(shelf.term_draft("graft", term="graft"))
     revision = draft(shelf.document(subject), ana)
 
@@ -63,7 +57,7 @@ def test_what_is_no_text_is_saved_as_its_type(
 
 
 @of_every_kind
-def test_saving_unchanged_words_changes_none(document) -> None:
+def test_saving_unchanged_words_changes_none(document):
     document = get_document(document.subject)
     data = QueryDict(mutable=True)
     data.update(posted(document.newest))
