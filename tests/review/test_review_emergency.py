@@ -201,7 +201,13 @@ def test_a_claim_that_changed_meanwhile_holds_up_the_button(room, claim, ana, be
     people.public_claim("calm", statement="It may soothe some skin.")
     revision = people.approved(claim, ana, ben)
 
-    for name in ("claims/t/calm 1.0", "claims/t/none 1.0", "nonsense", "claims/t/hope 1.1"):
+    for name in (
+        "claims/t/calm 1.0",
+        "claims/t/none 1.0",
+        "nonsense",
+        "claims/t/hope 1.1",
+        "claims/t/\x00 1.1",
+    ):
         response = room.post(at("review"), {"do": "publish", "base": mark(revision), "with": name})
         assert response.status_code == 409
 

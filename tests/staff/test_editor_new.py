@@ -1,16 +1,14 @@
 """Something new is begun with an address that fits, and nothing typed is lost on the way."""
 
 import pytest
-from django.db import OperationalError
 from django.urls import reverse
 
 from explainer.kinds import ARTICLE, SOURCE
 from explainer.kinds import CLAIM as CLAIM_KIND
-from explainer.library import drafts
 from explainer.library.models import Document
 from explainer.staff.editor.create import suggested
 from tests.library import shelf
-from tests.staff.rows import ROW, at, staff
+from tests.staff.rows import ROW, at
 
 pytestmark = pytest.mark.django_db
 CLAIM = {
@@ -20,11 +18,9 @@ CLAIM = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def desk_of_ana(client):
-    client.force_login(staff("ana", "author"))
+@pytest.fixture(autouse=True)
+def _treatment(db):
     shelf.treatment()
-    return client
 
 
 def new(part: str) -> str:
@@ -184,18 +180,6 @@ def test_every_field_of_a_new_form_has_a_label(desk_of_ana, part):
     assert len(form.fields) > 3
     for bound in form:
         assert f'for="{bound.id_for_label}"' in response.text, bound.name
-
-
-def test_a_locked_database_keeps_what_was_typed(desk_of_ana, monkeypatch):
-    def locked(**_):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(drafts, "create", locked)
-
-    response = desk_of_ana.post(new("claims"), CLAIM, headers={"Origin": "http://testserver"})
-
-    assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert CLAIM["statement"] in response.text
 
 
 def test_a_suggested_key_is_cut_between_words():
