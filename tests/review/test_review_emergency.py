@@ -10,39 +10,18 @@ from explainer.library.models import Revision, State
 from explainer.review.actions import mark
 from explainer.review.forms import in_a_year
 from tests.library import people, shelf
-from tests.library.people import ALL, AT, REVIEWER
+from tests.library.people import AT, REVIEWER
+from tests.staff.rows import ARTICLE, at
 
 pytestmark = pytest.mark.django_db
 
-CLAIM = "claims/t/hope"
 SOON = timezone.now() + timedelta(days=3)
 
 
 @pytest.fixture
-def claim():
-    claim = people.public_claim()
-    shelf.publish(shelf.article_draft())
-    return claim
-
-
-@pytest.fixture
-def ana():
-    return people.staff("ana", *ALL)
-
-
-@pytest.fixture
-def ben():
-    return people.staff("ben", *ALL)
-
-
-@pytest.fixture
-def room(client):
+def room(client, article):
     client.force_login(people.staff("pia", "publisher"))
     return client
-
-
-def at(page, subject=CLAIM):
-    return f"/admin/desk/{page}/{subject}/"
 
 
 def base(claim):
@@ -60,13 +39,13 @@ def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
 
 
 def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):
-    article = shelf.document("articles/t/safety")
+    article = shelf.document(ARTICLE)
     given = {"base": mark(article.revisions.get()), "reason": "It was wrong."}
 
-    assert room.post(at("withdraw", "articles/t/safety"), given).status_code == 302
+    assert room.post(at("withdraw", ARTICLE), given).status_code == 302
     assert article.revisions.get().state == State.WITHDRAWN
     assert room.get(at("withdraw", "sources/clinic-a")).status_code == 404
-    assert room.get(at("caution", "articles/t/safety")).status_code == 404
+    assert room.get(at("caution", ARTICLE)).status_code == 404
 
 
 @pytest.mark.parametrize("reason", ["", "A breakthrough is coming.", "x" * 501])
@@ -76,30 +55,6 @@ def test_a_reason_that_will_not_do_is_refused_and_kept(reason, room, claim):
     assert response.status_code == 422
     assert reason in response.text
     assert claim.revisions.published().exists()
-
-
-def test_a_withdrawal_of_what_changed_meanwhile_is_stale(room, claim, ana, ben):
-    old = base(claim)
-    revision = people.approved(claim, ana, ben)
-    workflow.publish(revisions=[revision], expected=[1], actor=ana, now=AT)
-
-    response = room.post(at("withdraw"), {"base": old, "reason": "It was wrong."})
-
-    assert response.status_code == 409
-    assert "It was wrong." in response.text
-    assert claim.revisions.published().exists()
-
-
-@pytest.mark.parametrize("page", ["withdraw", "caution"])
-@pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
-def test_it_takes_a_publisher(role, page, client, claim):
-    client.force_login(people.staff("cara", role))
-    given = {"base": base(claim), "reason": "It was wrong.", "level": "unsupported", "because": "-"}
-
-    responses = [client.get(at(page)), client.post(at(page), given)]
-
-    assert [response.status_code for response in responses] == [403, 403]
-    assert claim.revisions.get().state == State.PUBLISHED
 
 
 def test_raising_caution_offers_only_more_cautious_labels_and_does_it(room, claim):
@@ -164,22 +119,11 @@ def test_scheduling_and_taking_it_back(room, claim, ana, ben):
     assert Revision.objects.get(pk=revision.pk).publish_at is None
 
 
-def test_a_time_that_has_passed_is_refused_and_kept(room, claim, ana, ben):
-    revision = people.approved(claim, ana, ben)
-    when = {"publish_at": "2020-01-01", "publish_time": "09:30"}
-
-    response = room.post(at("review"), {"do": "schedule", "base": mark(revision), **when})
-
-    assert response.status_code == 422
-    assert "That time has passed" in response.text
-    assert 'value="2020-01-01"' in response.text
-
-
 def test_new_claims_are_published_with_their_article_by_one_button(room, claim, ana, ben):
     coming = shelf.claim_draft("calm", statement="It may soothe some skin.", note="New.")
     body = "[](claim:t/hope) [](claim:t/calm)"
-    article = people.approved(shelf.document("articles/t/safety"), ana, ben, body=body)
-    address = at("review", "articles/t/safety")
+    article = people.approved(shelf.document(ARTICLE), ana, ben, body=body)
+    address = at("review", ARTICLE)
 
     page = room.get(address).text
     assert "nobody has approved yet" in page

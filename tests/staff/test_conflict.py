@@ -267,8 +267,9 @@ def test_what_was_discarded_and_begun_anew_meanwhile_is_compared(desk_of_ana, do
     ("page", "subject"),
     [("withdraw", CLAIM), ("withdraw", "articles/t/safety"), ("caution", CLAIM)],
 )
+@pytest.mark.parametrize("late", [True, False])
 def test_what_nobody_looked_at_is_neither_withdrawn_nor_relabelled(
-    client, claim, article, monkeypatch, subject, page
+    client, claim, article, monkeypatch, subject, page, late
 ):
     ana, ben = people.staff("ana", *ALL), people.staff("ben", *ALL)
     document = shelf.document(subject)
@@ -277,12 +278,18 @@ def test_what_nobody_looked_at_is_neither_withdrawn_nor_relabelled(
     form, fields = ALONE[page]
     verb = form.verb
 
-    def late(**asked):
-        """Publish between what the page checks and the verb."""
+    def publish():
         workflow.publish(revisions=[revision], expected=[revision.lock_version], actor=ben, now=AT)
+
+    def after_publishing(**asked):
+        """Publish between what the page checks and the verb."""
+        publish()
         return verb(**asked)
 
-    monkeypatch.setattr(form, "verb", staticmethod(late))
+    if late:
+        monkeypatch.setattr(form, "verb", staticmethod(after_publishing))
+    else:
+        publish()
     client.force_login(ana)
     response = client.post(at(page, subject), {"base": base, **fields})
 

@@ -20,8 +20,18 @@ DAY = timedelta(days=1)
 PAGE, CLAIM = "/t/safety/", "/claims/t/hope/"
 
 
-@pytest.fixture(autouse=True)
-def _history(client) -> None:
+def _ask(client, address, when):
+    when = when if isinstance(when, str) else when.isoformat()
+    return client.get(reverse("staff-past"), {"address": address, "at": when})
+
+
+def words(response, part):
+    """Give the text of a part of a page in one line."""
+    return " ".join(html.fromstring(response.text).find(f".//{part}").text_content().split())
+
+
+@pytest.fixture
+def history(client):
     """Noon: plausible, published. A day later: other words, and unsupported. Two: withdrawn."""
     shelf.treatment()
     shelf.publish(
@@ -35,18 +45,17 @@ def _history(client) -> None:
     )
     shop.withdraw("claims/t/hope", "It repeats another.", NOON + 2 * DAY)
     client.force_login(people.staff("ana"))
+    return client
 
 
 @pytest.fixture
-def seen(client):
-    """Ask what was seen at an address; gives the text of the page in one line, and its status."""
+def seen(history):
+    """Ask what was seen at an address; gives the text of the page in one line."""
 
     def ask(address, when, status=200):
-        when = when if isinstance(when, str) else when.isoformat()
-        response = client.get(reverse("staff-past"), {"address": address, "at": when})
+        response = _ask(history, address, when)
         assert response.status_code == status
-        body = html.fromstring(response.text).find("body")
-        return " ".join(body.text_content().split())
+        return words(response, "body")
 
     return ask
 
@@ -62,10 +71,8 @@ def test_an_article_shows_the_words_and_labels_of_then(seen):
     assert "Evidence: Withdrawn" in third
 
 
-def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(client):
-    asked = {"address": PAGE, "at": "2026-01-02T12:00"}
-
-    page = html.fromstring(client.get(reverse("staff-past"), asked).text)
+def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(history):
+    page = html.fromstring(_ask(history, PAGE, "2026-01-02T12:00").text)
 
     note = page.find_class("notice")[0]
     assert "2 January 2026, 12:00:00 UTC" in note.text_content()
@@ -124,17 +131,14 @@ def test_a_source_tells_what_it_said_of_each_claim_with_the_labels_of_then(seen)
     assert "No study" not in third
 
 
-def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path, client):
+def test_an_article_of_the_past_still_shows_its_images(settings, tmp_path, history):
     settings.VAR_DIR = tmp_path
     image = pictures.sent(pictures.person("ben"))
-    words = f"::: background\n![Hair roots](figure:{image.key})\n:::"
-    shelf.publish(shelf.article_draft(body=words), now=NOON + DAY)
+    figure = f"::: background\n![Hair roots](figure:{image.key})\n:::"
+    shelf.publish(shelf.article_draft(body=figure), now=NOON + DAY)
     shelf.publish(shelf.article_draft(), now=NOON + 2 * DAY)
 
-    then, later = (
-        client.get(reverse("staff-past"), {"address": PAGE, "at": (NOON + days * DAY).isoformat()})
-        for days in (1, 2)
-    )
+    then, later = (_ask(history, PAGE, NOON + days * DAY) for days in (1, 2))
 
     assert f'src="{image.staff_address}"' in then.text
     assert image.key not in later.text
@@ -204,3 +208,73 @@ def test_a_page_of_just_now_is_the_page_of_today(path, client, seen):
     after = note.partition("all links lead.")[2]
 
     assert f"{before.strip()} {after.strip()}" == today
+
+
+@pytest.fixture
+def told(client):
+    """Noon: two claims. A day later: one relabelled, all renamed. Two: the other withdrawn."""
+    shelf.treatment()
+    questions = "## At the desk\n\n::: guidance\n- Who treats me?\n- Who says so?\n:::"
+    shelf.publish(
+        shelf.term_draft(also=["head"], definition="Skin."),
+        shelf.claim_draft(ask="Nobody asks this of what is plausible?"),
+        shelf.claim_draft("more", statement="It helps more.", ask="Who says so?", **shop.VAIN),
+        shelf.article_draft("questions", questions),
+    )
+    changed = {"statement": "No study shows hair.", "topic": "safety", "ask": "Who  saw it?"}
+    shelf.publish(
+        shelf.source_draft(title="Renamed", sells_treatment=True),
+        shelf.term_draft(also=["head"], definition="What holds hair."),
+        shelf.draft(shop.TREATMENT, "t", **{**shelf.TREATMENT_FIELDS, "name": "The cure"}),
+        shelf.claim_draft(**changed, **shop.VAIN),
+        now=NOON + DAY,
+    )
+    shop.withdraw("claims/t/more", "It was wrong.", NOON + 2 * DAY)
+    client.force_login(people.staff("ana"))
+
+    return lambda address, days: words(_ask(client, address, NOON + days * DAY), "main")
+
+
+SEEN = {
+    "/claims/": [
+        (["2 claims", "may help some hair", "It helps more"], ["No study"]),
+        (["2 claims", "No study shows hair", "It helps more"], ["may help some hair"]),
+        (["1 claim", "No study shows hair"], ["It helps more"]),
+    ],
+    "/claims/?level=plausible": [(["1 claim", "may help some hair"], ["It helps more"])],
+    "/claims/?treatment=t&level=unsupported": [(["1 claim", "It helps more"], ["may help"])],
+    "/claims/?bearing=promise&source=clinic-a": [(["2 claims"], [])],
+    "/claims/?topic=safety": [
+        (["No claim"], ["may help some hair"]),
+        (["1 claim", "No study"], []),
+    ],
+    "/questions/t/": [
+        (["The treatment", "Who says so?", "Who treats me?"], ["The cure", "Who saw it?"]),
+        (["The cure", "Who saw it?"], ["Nobody asks this"]),
+        (["Who saw it?", "Who says so?"], []),
+    ],
+    "/sources/": [
+        (["“A clinic”"], ["Renamed"]),
+        (["“Renamed”"], ["A clinic"]),
+    ],
+    "/glossary/": [(["Scalp", "head", "Skin."], ["holds"]), (["What holds hair."], ["Skin."])],
+    "/changes/": [
+        (["2 January 2026"], ["3 January 2026", "It was wrong."]),
+        (["3 January 2026"], ["It was wrong."]),
+        (["It was wrong."], []),
+    ],
+}
+
+
+@pytest.mark.parametrize("address", SEEN)
+def test_a_list_holds_what_it_held_then(address, told):
+    for days, (there, missing) in enumerate(SEEN[address]):
+        page = told(address, days)
+        assert {text: text in page for text in (*there, *missing)} == {
+            **dict.fromkeys(there, True),
+            **dict.fromkeys(missing, False),
+        }
+
+
+def test_a_treatment_without_a_sheet_had_none(told):
+    assert "Nothing was public at /questions/nothing/" in told("/questions/nothing/", 1)
