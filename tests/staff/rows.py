@@ -15,7 +15,7 @@ from tests.library.people import public_claim, staff
 
 __all__ = [
     "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "draft", "image_file",
-    "of_every_kind", "posted", "public_claim", "staff",
+    "of_every_kind", "position", "posted", "public_claim", "staff",
 ]  # fmt: skip
 
 CLAIM = "claims/t/hope"
@@ -68,6 +68,11 @@ def as_posted(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "\n".join(i if isinstance(i, str) else ": ".join(i) for i in value)
         else:
             yield name, "" if value is None else str(value)
+
+
+def position(number: int, **fields: object) -> dict[str, object]:
+    """Give fields of one position as `posted` takes them."""
+    return {f"positions__{number}__{name}": value for name, value in fields.items()}
 
 
 def at(name: str, subject: str = CLAIM) -> str:

@@ -5,7 +5,7 @@ import pytest
 from explainer.library import drafts
 from explainer.library.models import Revision
 from tests.library import shelf
-from tests.staff.rows import ARTICLE, at, draft, posted, staff
+from tests.staff.rows import ARTICLE, at, draft, position, posted, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -45,27 +45,17 @@ def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim):
 
 def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     source = trial()
-    more = {
-        "positions__TOTAL_FORMS": 5,
-        "positions__0__product": "any",
-        "positions__1__source": source.pk,
-        "positions__1__level": "unsupported",
-        "positions__1__product": "mix",
-        "positions__1__says": "Found nothing.",
-    }
+    second = {"level": "unsupported", "product": "mix", "says": "Found nothing."}
+    more = position(0, product="any") | position(1, source=source.pk, **second)
+    more |= {"positions__TOTAL_FORMS": 5, "reason": "not-studied"}
 
-    response = desk_of_ana.post(at("edit"), posted(revision, reason="not-studied", **more))
+    response = desk_of_ana.post(at("edit"), posted(revision, **more))
 
     saved = Revision.objects.get(pk=revision.pk)
     assert response.status_code == 302
     assert (saved.level, saved.lock_version, saved.saved_by) == ("unsupported", 1, ana)
     assert saved.fields["positions"][0]["product"] == ""
-    assert saved.fields["positions"][1] == {
-        "source": "trial-1",
-        "level": "unsupported",
-        "product": "mix",
-        "says": "Found nothing.",
-    }
+    assert saved.fields["positions"][1] == {"source": "trial-1", **second}
 
 
 def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim, ana):
@@ -77,15 +67,10 @@ def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim,
 
 def test_a_removed_position_is_gone_and_a_typed_key_is_a_source(desk_of_ana, revision, ana):
     trial()
-    more = {
-        "positions__TOTAL_FORMS": 4,
-        "positions__0__DELETE": "on",
-        "positions__3__typed": "trial-1",
-        "positions__3__level": "plausible",
-        "positions__3__says": "Says so.",
-    }
+    more = position(0, DELETE="on")
+    more |= position(3, typed="trial-1", level="plausible", says="Says so.")
 
-    desk_of_ana.post(at("edit"), posted(revision, **more))
+    desk_of_ana.post(at("edit"), posted(revision, positions__TOTAL_FORMS=4, **more))
 
     saved = Revision.objects.get(pk=revision.pk)
     assert [row.source.key for row in saved.positions.all()] == ["trial-1"]
@@ -189,14 +174,9 @@ def test_what_cannot_be_stored_is_refused_with_all_that_was_typed(
 
 
 def test_the_same_source_twice_on_one_product_is_refused_at_the_second(desk_of_ana, revision):
-    again = {
-        "positions__TOTAL_FORMS": 2,
-        "positions__1__source": "clinic-a",
-        "positions__1__product": "any",
-        "positions__1__says": "Says it again.",
-    }
+    again = position(1, source="clinic-a", product="any", says="Says it again.")
 
-    response = desk_of_ana.post(at("edit"), posted(revision, **again))
+    response = desk_of_ana.post(at("edit"), posted(revision, positions__TOTAL_FORMS=2, **again))
 
     assert "already takes a position on the same product" in response.text
     assert 'aria-describedby="id_positions-1-source_error"' in response.text

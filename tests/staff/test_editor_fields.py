@@ -15,7 +15,7 @@ from explainer.staff.editor.fields import LinesField, PairsField, TextField, Yea
 from explainer.staff.editor.forms import form_for
 from explainer.staff.editor.problems import worded
 from tests.library import shelf
-from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, posted
+from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, position, posted
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "\u2028"
@@ -89,14 +89,10 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision):
 
 
 def test_a_position_after_an_empty_row_has_its_problem_in_its_own_row(desk_of_ana, revision):
-    again = {
-        "positions__TOTAL_FORMS": 3,
-        "positions__2__source": "clinic-a",
-        "positions__2__product": "mix",
-        "positions__2__level": "plausible",
-    }
+    again = position(2, source="clinic-a", product="mix", level="plausible")
+    again |= {"positions__TOTAL_FORMS": 3, "preview": "1"}
 
-    response = desk_of_ana.post(at("edit"), posted(revision, preview="1", **again))
+    response = desk_of_ana.post(at("edit"), posted(revision, **again))
 
     places = [found.id for found in response.context["problems"]]
     assert "id_positions-2-says" in places

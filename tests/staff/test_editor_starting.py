@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from explainer.evidence.levels import Level
-from explainer.library import drafts, emergency, workflow
+from explainer.library import drafts, workflow
 from explainer.library.models import Save
 from tests.library import people, shelf
 from tests.library.people import ALL, AT
@@ -97,24 +96,6 @@ def test_every_page_that_starts_or_restores_says_what_it_showed(desk_of_ana, cla
     told = [desk_of_ana.get(page).text for page in pages]
 
     assert all('name="seen" value="1"' in text for text in told)
-
-
-@pytest.mark.parametrize("change", ["publish", "caution"])
-def test_what_becomes_public_between_the_look_and_the_start_is_stale(claim, ana, pair, change):
-    if change == "publish":
-        released(claim, pair, why="[Because of this.](background:)")
-    else:
-        emergency.downgrade_label(
-            document=claim, expected=1, actor=pair[0], now=AT,
-            level=Level.UNSUPPORTED, reason="not-studied", because="None.",
-        )  # fmt: skip
-
-    with pytest.raises(drafts.Conflict) as refused:
-        drafts.start(document=claim, actor=ana, now=AT, expected=1)
-
-    assert refused.value.current.number == 2
-    assert not claim.revisions.open().exists()
-    assert Save.objects.filter(number=3).count() == 0
 
 
 @of_every_kind

@@ -12,7 +12,7 @@ from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
 from explainer.library.models import AuditEntry, Position, Revision, Save
 from tests.library import shelf
-from tests.staff.rows import ARTICLE, CLAIM, at, draft, posted
+from tests.staff.rows import ARTICLE, CLAIM, at, draft, position, posted
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "1"}
@@ -82,12 +82,8 @@ def test_a_label_says_what_it_waits_for_and_what_was_chosen(
         {"why": "This is a breakthrough.", "note": ""},
         {"statement": "It cures all hair.", "topic": ""},
         {"positions__TOTAL_FORMS": 0},
-        {
-            "positions__TOTAL_FORMS": 2,
-            "positions__1__source": "trial-1",
-            "positions__1__level": "unsupported",
-            "positions__1__says": "A miracle.",
-        },
+        position(1, source="trial-1", level="unsupported", says="A miracle.")
+        | {"positions__TOTAL_FORMS": 2},
     ],
     ids=["doubt", "praise", "overstated", "no position", "another source"],
 )
@@ -141,12 +137,11 @@ def test_how_the_texts_read_comes_with_the_answer(ask, revision):
 def test_of_more_than_three_sources_that_decide_the_number_is_told(ask, revision):
     keys = [f"trial-{order}" for order in range(4)]
     shelf.publish(*(shelf.source_draft(key, title=key, kind="trial") for key in keys))
-    positions = {f"positions__{n}__source": key for n, key in enumerate(keys)}
-    for order in range(4):
-        positions[f"positions__{order}__level"] = "plausible"
-        positions[f"positions__{order}__says"] = "Says so."
+    rows = {"positions__TOTAL_FORMS": 4}
+    for order, key in enumerate(keys):
+        rows |= position(order, source=key, level="plausible", says="Says so.")
 
-    said = ask(revision, positions__TOTAL_FORMS=4, **positions).json()
+    said = ask(revision, **rows).json()
 
     assert said["decision"].endswith("Decided by 4 of 4 positions.")
 
