@@ -13,7 +13,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import QueryDict
@@ -179,19 +178,8 @@ def seen(token: str, revision: Revision | None) -> int | None:
     return int(match[2])
 
 
-def form_of(do: str, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> StepForm:
-    return ACTIONS[do].form(data, initial=dict(initial or {}), auto_id=f"{do}-%s")
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One step that is offered: the button, its form, and what is said of it."""
-
-    do: str
-    action: Action
-    form: forms.Form
-    text: str
-    is_first: bool
+def form_of(do: str, data: QueryDict | None, initial: dict[str, Any] | None = None) -> StepForm:
+    return ACTIONS[do].form(data, initial=initial, auto_id=f"{do}-%s")
 
 
 def offer(
@@ -202,18 +190,21 @@ def offer(
     needs: Sequence[Revision],
     has_errors: bool,
     typed: QueryDict | None,
-) -> tuple[str, list[Panel]]:
-    """Give one sentence on what comes next, then the steps; `typed` is what was just posted."""
+) -> tuple[str, list[dict[str, Any]]]:
+    """Give one sentence on what comes next, then the steps; `typed` is what was just posted.
+
+    Of each step its name, button and form, and what is said of it.
+    """
     writers = drafts.writers(revision)
     waits = any(not need.is_approved for need in needs)
     names = list(_offered(revision, actor, wrote=actor.pk in writers, waits=waits))
     panels = []
     for do in names:
         data = typed if typed is not None and typed.get("do") == do else None
-        initial = first_answers(actor, today) if do == "approve" else {}
+        initial = first_answers(actor, today) if do == "approve" else None
         text = ACTIONS[do].text.format(when=revision.publish_at)
-        form = form_of(do, data, initial)
-        panels.append(Panel(do, ACTIONS[do], form, text, is_first=do == names[0]))
+        panel = {"do": do, "action": ACTIONS[do], "form": form_of(do, data, initial)}
+        panels.append({**panel, "text": text, "is_first": do == names[0]})
     if has_errors and names[:1] == ["submit"]:
         lead = "Next: put the problems below right. Then hand it over, so that somebody reviews it."
     else:

@@ -70,7 +70,7 @@ def _page(
     typed = request.POST if refusal else None
     if revision:
         context |= _of_open(request, revision, now, typed)
-    offered = {panel.do for panel in context.get("panels", ())}
+    offered = {panel["do"] for panel in context.get("panels", ())}
     if typed is not None and typed.get("do") not in offered:
         # The comment was for a step that the page does not offer any more.
         context["lost"] = typed.get("comment", "")

@@ -60,7 +60,7 @@ def gather(user: User) -> dict[str, Any]:
         "drafts": _lines(waiting.drafts, _drafted),
         "scheduled": _lines(waiting.scheduled, _scheduled),
         "wording": wording,
-        "problems": list(_problems(wording.messages, failures)),
+        "problems": list(_problems(wording["messages"], failures)),
         "bars": list(_bars()),
         "changes": Change.objects.select_related("actor")[:LINES],
         "steps": _steps(),

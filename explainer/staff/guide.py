@@ -1,9 +1,8 @@
 """The staff guide: how to write, review and publish, with pictures of these very pages.
 
-Labels come from the evidence method, never typed here.
-
-The wordings are read by the real rules in `tests/staff/test_guide.py`, and the examples of
-marking by the real parser, so the guide cannot teach what would be refused.
+Labels come from the evidence method, never typed here. The wordings are read by the real rules
+in `tests/staff/test_guide.py`, and the examples of marking by the real parser, so the guide cannot
+teach what would be refused.
 """
 
 from dataclasses import dataclass

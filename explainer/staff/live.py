@@ -25,11 +25,11 @@ from explainer.kinds import ARTICLE, CLAIM, Entry
 from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
-from explainer.library.validation import all_problems, coming
+from explainer.library.validation import coming
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import form_for, with_fields
-from explainer.staff.editor.preview import label_preview
+from explainer.staff.editor.preview import checked
 
 FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
 
@@ -46,11 +46,11 @@ def text(request: HttpRequest) -> JsonResponse:
     for field, words in typed.items():
         size = len(words.encode(errors="replace"))
         if size > MAX_BYTES:
-            too_long = (
+            refused = (
                 f"The {field} has {size} bytes; at most {MAX_BYTES} can be shown. "
                 "Your text is safe: split it before you save."
             )
-            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_long)
+            return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, refused)
     return JsonResponse(asdict(examine(typed, article=request.POST.get("article", ""))))
 
 
@@ -245,8 +245,6 @@ def claim(request: HttpRequest) -> JsonResponse:
     form = form_for(document, request.POST)
     if not form.is_valid():
         return JsonResponse({"problems": [asdict(found) for found in form.refusals]})
-    context = public_context(coming())
-    typed = with_fields(document.newest, form.document_fields)
-    form.show(all_problems([typed], context=context))
-    problems = [asdict(problem) for problem in form.problems]
-    return JsonResponse({**label_preview(typed, context), "problems": problems})
+    found = checked(with_fields(document.newest, form.document_fields), form)
+    problems = [asdict(problem) for problem in found["problems"]]
+    return JsonResponse({**found["outlook"], "problems": problems})

@@ -5,8 +5,7 @@ Lists and dashboard point to work; what keeps a revision from being published is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -27,31 +26,22 @@ PUBLIC_TIMEOUT = 7 * 24 * 60 * 60
 """Seconds: the public ones change with the site's version, which is in the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The public claims whose statement says less doubt than their label, by subject.
+def wording() -> dict[str, Any]:
+    """Read every public statement against its label, once for each version of the site.
 
-    They come from making a label more cautious at once, with the words left for two people.
+    `messages` are those that say less doubt than their label, by subject. They come from making
+    a label more cautious at once, with the words left for two people.
     """
-
-    version: int
-    counted_at: datetime
-    messages: Mapping[str, str]
-
-
-def wording() -> Wording:
-    """Read every public statement against its label, once for each version of the site."""
     version = SiteVersion.objects.current().number
-    key = f"wording-{version}"
-    cached = cache.get(key)
-    if isinstance(cached, Wording):
-        return cached
-    result = Wording(version, timezone.now(), _read_all())
-    cache.set(key, result, PUBLIC_TIMEOUT)
-    return result
+
+    def read() -> dict[str, Any]:
+        return {"version": version, "counted_at": timezone.now(), "messages": _lagging()}
+
+    found: Any = cache.get_or_set(f"wording-{version}", read, PUBLIC_TIMEOUT)
+    return dict(found)
 
 
-def _read_all() -> dict[str, str]:
+def _lagging() -> dict[str, str]:
     messages = {}
     rows = Revision.objects.published().of(*(kind for kind in KINDS if kind.is_assessed))
     for revision in rows.with_document():
@@ -71,13 +61,13 @@ def counts(documents: Sequence[Document]) -> dict[int, int | None]:
     """
     public = wording()
     result: dict[int, int | None] = {
-        document.pk: int(document.subject in public.messages) for document in documents
+        document.pk: int(document.subject in public["messages"]) for document in documents
     }
     drafts = {}
     for document in documents:
         if document.newest is not None and document.newest.is_open:
             document.newest.document = document
-            drafts[_key(document.newest, public.version)] = document.newest
+            drafts[_key(document.newest, public["version"])] = document.newest
     cached = cache.get_many(drafts) if drafts else {}
     fresh = {key: revision for key, revision in drafts.items() if key not in cached}
     cached |= _examine(dict(list(fresh.items())[:AT_ONCE]))

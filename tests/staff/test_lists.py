@@ -123,7 +123,7 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
 
     assert lagging.endswith("| 1")
     assert int(draft.split("|")[-1]) > 1
-    assert set(problem_counts.wording().messages) == {"claims/t/hope"}
+    assert set(problem_counts.wording()["messages"]) == {"claims/t/hope"}
 
 
 def test_a_source_that_is_still_a_draft_is_in_its_list(client, ana):

@@ -22,7 +22,8 @@ from explainer.kinds.schema import Entries, is_empty
 from explainer.library import impact, rendering
 from explainer.library.context import public_context
 from explainer.library.models import Revision
-from explainer.library.validation import coming
+from explainer.library.validation import all_problems, coming
+from explainer.staff.editor.forms import DocumentForm
 from explainer.staff.editor.problems import worded
 
 NOT_YET = (
@@ -31,6 +32,18 @@ NOT_YET = (
 )
 MOST_TITLES = 3
 """Deciding sources that are named; of more their number is."""
+
+
+def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
+    """Say everything that is wrong with a revision, stored or not, and what it would do.
+
+    The problems are shown at the fields of its form; `outlook` is there for a claim alone.
+    """
+    context = public_context(coming())
+    form.show(all_problems([revision], context=context))
+    is_assessed = revision.document.kind.is_assessed
+    outlook = label_preview(revision, context) if is_assessed else None
+    return {"problems": form.problems, "outlook": outlook, "checked": True}
 
 
 def label_preview(revision: Revision, context: Context) -> dict[str, Any]:

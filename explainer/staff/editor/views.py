@@ -19,16 +19,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from explainer.library import drafts
-from explainer.library.context import public_context
 from explainer.library.diff import field_diffs
 from explainer.library.models import Document, Revision, Save, State
 from explainer.library.permissions import Right, demand, may
-from explainer.library.validation import all_problems, coming
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
-from explainer.staff.editor.preview import MEANINGS, label_preview, pages_showing, preview
+from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
 
 
 @staff(methods=("GET", "HEAD", "POST"))
@@ -46,7 +44,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("staff-history", name)
     if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
         form = form_for(document)
-        return _page(request, document, form, **_checked(document.newest, form))
+        return _page(request, document, form, **checked(document.newest, form))
     return _page(request, document, preview=preview(document.newest))
 
 
@@ -56,8 +54,8 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         return _page(request, document, form, refusals=form.refusals, dirty=True)
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
-        checked = _checked(typed, form)
-        return _page(request, document, form, preview=preview(typed), dirty=True, **checked)
+        more = checked(typed, form)
+        return _page(request, document, form, preview=preview(typed), dirty=True, **more)
     try:
         _save(request, newest, form)
     except drafts.Conflict as conflict:
@@ -76,15 +74,6 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
     expected, fields = -1 if base is None else base, form.document_fields
     actor, now = who(request), timezone.now()
     drafts.save(revision=newest, expected=expected, fields=fields, actor=actor, now=now)
-
-
-def _checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
-    """Say everything that is wrong with a revision, stored or not, and what it would do."""
-    context = public_context(coming())
-    form.show(all_problems([revision], context=context))
-    is_assessed = revision.document.kind.is_assessed
-    outlook = label_preview(revision, context) if is_assessed else None
-    return {"problems": form.problems, "outlook": outlook, "checked": True}
 
 
 def _page(
@@ -107,7 +96,6 @@ def _page(
 
 
 Source = Revision | Save | None
-CHANGED = "It was changed in the meantime, so it was not discarded. Look at it first."
 
 
 @staff(Right.WRITE, methods=("POST",))
@@ -144,7 +132,8 @@ def discard(request: HttpRequest, name: str) -> HttpResponse:
         actor, now = who(request), timezone.now()
         drafts.discard(revision=document.newest, expected=base, actor=actor, now=now)
     except drafts.Conflict:
-        messages.warning(request, CHANGED)
+        changed = "It was changed in the meantime, so it was not discarded. Look at it first."
+        messages.warning(request, changed)
         return redirect("staff-edit", name)
     text = 'The draft was discarded. Its saves are kept in <a href="{}">its history</a>.'
     messages.success(request, format_html(text, reverse("staff-history", args=[name])))
