@@ -25,8 +25,8 @@ from explainer.review.actions import Refusal, attempt, mark, offer, seen, take
 from explainer.review.forms import Caution, EmergencyForm, Withdrawal, more_cautious
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
+from explainer.staff.editor.fields import worded
 from explainer.staff.editor.preview import preview
-from explainer.staff.editor.problems import worded
 
 MOST_STEPS = 30
 METHODS = ("GET", "HEAD", "POST")

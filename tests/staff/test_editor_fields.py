@@ -11,9 +11,8 @@ from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.validation import problems_of
 from explainer.staff.documents import get_document
-from explainer.staff.editor.fields import LinesField, PairsField, TextField, YearField
+from explainer.staff.editor.fields import LinesField, PairsField, TextField, YearField, worded
 from explainer.staff.editor.forms import form_for
-from explainer.staff.editor.problems import worded
 from tests.library import shelf
 from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, position, posted
 

@@ -18,9 +18,8 @@ from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
-from explainer.staff.editor.fields import form_field
+from explainer.staff.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
 from explainer.staff.editor.positions import Positions, positions
-from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of, worded
 from explainer.staff.editor.widgets import LiveMarkdown
 
 NOTE = Field(

@@ -11,8 +11,13 @@ from django.forms.formsets import BaseFormSet
 from django.forms.renderers import get_default_renderer
 
 from explainer.kinds.schema import Entries, Field, Fields, SourceKey
-from explainer.staff.editor.fields import TextField, form_field
-from explainer.staff.editor.problems import BoundField, FormProblem, refusals_of
+from explainer.staff.editor.fields import (
+    BoundField,
+    FormProblem,
+    TextField,
+    form_field,
+    refusals_of,
+)
 from explainer.staff.editor.widgets import Sources, SourceSelect, all_sources, sources_named
 
 EMPTY_ROWS = 3

@@ -23,8 +23,8 @@ from explainer.library import impact, rendering
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.validation import all_problems, coming
+from explainer.staff.editor.fields import worded
 from explainer.staff.editor.forms import DocumentForm
-from explainer.staff.editor.problems import worded
 
 NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
