@@ -40,17 +40,12 @@ def address_of(model):
 
 
 @pytest.mark.parametrize("model", ROWS)
-def test_a_row_of_a_list_opens_the_editor(desk_of_ana, rows, model):
-    page = desk_of_ana.get(address_of(model)).text
-
-    assert f'href="{reverse("staff-edit", args=[ROWS[model]])}"' in page
-    assert "/change/" not in page
-
-
-@pytest.mark.parametrize("model", ROWS)
-def test_the_stock_page_of_a_row_leads_to_the_editor(desk_of_ana, rows, model):
+def test_a_row_of_a_list_and_its_stock_pages_open_the_editor(desk_of_ana, rows, model):
+    listed = desk_of_ana.get(address_of(model)).text
     row = f"{address_of(model)}{row_of(model).pk}/"
 
+    assert f'href="{reverse("staff-edit", args=[ROWS[model]])}"' in listed
+    assert "/change/" not in listed
     for page, target in (("change", "staff-edit"), ("history", "staff-history")):
         response = desk_of_ana.get(f"{row}{page}/")
         assert response["Location"] == reverse(target, args=[ROWS[model]])

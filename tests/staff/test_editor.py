@@ -58,8 +58,7 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     assert saved.fields["positions"][1] == {"source": "trial-1", **second}
 
 
-def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, claim, ana):
-    draft(claim, ana)
+def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, revision):
     trial()
 
     assert '<option value="trial-1">A trial</option>' in desk_of_ana.get(at("edit")).text
@@ -99,15 +98,13 @@ def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, 
     response = desk_of_ana.post(at("edit"), posted(revision, why=why, note="New."), follow=True)
 
     found = response.context["problems"]
-    assert [problem.is_error for problem in found] == sorted(
-        (problem.is_error for problem in found), reverse=True
-    )
+    errors = [problem.is_error for problem in found]
+    assert errors == sorted(errors, reverse=True)
     assert ("id_why", 3, True) in [(each.id, each.line, each.is_error) for each in found]
     assert "Line 3:" in response.text
 
 
-def test_saving_and_going_to_review_does_both(desk_of_ana, revision, ana):
-
+def test_saving_and_going_to_review_does_both(desk_of_ana, revision):
     response = desk_of_ana.post(at("edit"), posted(revision, note="New.", submit="1"))
 
     assert response.url == at("review")
@@ -118,17 +115,15 @@ def test_the_page_takes_fifteen_statements_for_any_number_of_positions(
     desk_of_ana, revision, ana, django_assert_max_num_queries
 ):
     rows = [shelf.position(source=trial(f"s-{order}").key) for order in range(12)]
-    drafts.save(
-        revision=revision, expected=0, fields={"positions": rows}, actor=ana, now=shelf.NOON
-    )
+    step = {"revision": revision, "expected": 0, "actor": ana, "now": shelf.NOON}
+    drafts.save(**step, fields={"positions": rows})
     desk_of_ana.get(at("edit"))
 
     with django_assert_max_num_queries(15):
         desk_of_ana.get(at("edit"))
 
 
-def test_who_may_not_write_reads_and_gets_no_form(client, claim, ana):
-    draft(claim, ana)
+def test_who_may_not_write_reads_and_gets_no_form(client, revision):
     client.force_login(staff("looker"))
 
     page = client.get(at("edit"))

@@ -20,9 +20,8 @@ HOPE = "The treatment may help some hair."
 
 def test_the_page_is_the_one_that_readers_get(claim):
     shelf.publish(shelf.term_draft("g", term="follicle", definition="A root."))
-    article = shelf.article_draft(
-        body="## A heading\n\n[](claim:t/hope) [A follicle.](background:)"
-    )
+    text = "## A heading\n\n[](claim:t/hope) [A follicle.](background:)"
+    article = shelf.article_draft(body=text)
     shelf.publish(article)
 
     report = examine({name: article.fields[name] for name in ("summary", "body")})
@@ -36,12 +35,8 @@ def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim
     shelf.publish(shelf.claim_draft("doubt", positions=[shelf.position("under-investigation")]))
     shelf.publish(shelf.claim_draft("harm", bearing="warning"))
 
-    report = examine(
-        {
-            "summary": "[](claim:t/hope)",
-            "body": "[](claim:t/hope) [](claim:t/doubt) [](claim:t/harm)\n\nThree bare words.",
-        }
-    )
+    body = "[](claim:t/hope) [](claim:t/doubt) [](claim:t/harm)\n\nThree bare words."
+    report = examine({"summary": "[](claim:t/hope)", "body": body})
 
     assert report.labels == {"Plausible": 1, "Under investigation": 1, "Warning: plausible": 1}
     assert report.untagged == 3
@@ -101,8 +96,7 @@ def test_a_draft_that_cannot_be_judged_yet_is_no_claim_yet(claim):
 
 
 def test_a_withdrawn_claim_is_counted_as_such(claim):
-    hope = claim
-    publishing.withdraw(document=hope, actor=None, reason="Wrong.", now=shelf.NOON)
+    publishing.withdraw(document=claim, actor=None, reason="Wrong.", now=shelf.NOON)
 
     assert examine({"body": "[](claim:t/hope)"}).labels == {"Withdrawn": 1}
 

@@ -14,7 +14,7 @@ from explainer.library.models import Revision, State
 from explainer.library.publishing import CannotPublish
 from explainer.review.actions import mark
 from tests.library import people, shelf
-from tests.library.people import ALL, AT
+from tests.library.people import AT
 from tests.staff.rows import posted
 
 pytestmark = pytest.mark.django_db
@@ -26,21 +26,6 @@ NEW = "/admin/desk/new/claims/"
 WHY = "[Because of this.](background:)"
 TURNED = "Dr \u202eevil"
 """A name with a character that turns the words after it round."""
-
-
-@pytest.fixture
-def claim():
-    return people.public_claim()
-
-
-@pytest.fixture
-def ana():
-    return people.staff("ana", *ALL)
-
-
-@pytest.fixture
-def ben():
-    return people.staff("ben", *ALL)
 
 
 def browser(person) -> Client:
