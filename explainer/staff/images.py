@@ -1,6 +1,5 @@
 """Images for staff: the list, sending one in, one image, and its file."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from django import forms
@@ -18,7 +17,7 @@ from explainer.images import intake, references, storage
 from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
-from explainer.staff.decorators import Pace, page, staff, who
+from explainer.staff.decorators import Pace, View, page, staff, who
 from explainer.web.inert import inert
 
 _NO_FILE = "No file came with it. Choose an image, then send."
@@ -66,8 +65,6 @@ A_DAY = Pace(most=100, seconds=24 * 60 * 60)
 """How many files one person may send in, accepted or not."""
 
 TOO_MANY = "That was many files for one day. Go on tomorrow, or use an image that is here."
-
-View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def limited(view: View) -> View:
