@@ -1,21 +1,24 @@
 """People, documents and posted forms for tests of the staff's forms."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from explainer.library import drafts
+from explainer.evidence.levels import Level
+from explainer.library import drafts, emergency
 from explainer.library.models import Document, Revision
 from tests.library import people, shelf
 from tests.library.people import public_claim, staff
 
 __all__ = [
-    "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "draft", "image_file",
-    "of_every_kind", "position", "posted", "public_claim", "staff",
+    "ARTICLE", "CLAIM", "LOCK", "NEWS", "ROW", "as_posted", "at", "doubted", "draft",
+    "image_file", "of_every_kind", "position", "posted", "public_claim", "reviewed", "staff",
 ]  # fmt: skip
 
 CLAIM = "claims/t/hope"
@@ -73,6 +76,20 @@ def as_posted(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def position(number: int, **fields: object) -> dict[str, object]:
     """Give fields of one position as `posted` takes them."""
     return {f"positions__{number}__{name}": value for name, value in fields.items()}
+
+
+def doubted(claim: Document, actor: User) -> None:
+    """Make the public claim's label more cautious, as one person alone."""
+    raised = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "None."}
+    emergency.downgrade_label(document=claim, expected=1, actor=actor, now=people.AT, **raised)
+
+
+def reviewed(slug: str, days: int) -> None:
+    """Publish a claim whose next review is due in some days."""
+    day = timezone.localdate() + timedelta(days=days)
+    about = {"reviewed_by": "Dr", "reviewer_qualification": "MD", "review_due": day}
+    about |= {"reviewed_at": day - timedelta(days=9)}
+    public_claim(slug, statement=f"The treatment may help {slug}.", **about)
 
 
 def at(name: str, subject: str = CLAIM) -> str:

@@ -8,13 +8,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from explainer.evidence.levels import Level
 from explainer.kinds import CLAIM
-from explainer.library import drafts, emergency, workflow
+from explainer.library import drafts, workflow
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, staff
+from tests.staff.rows import doubted, reviewed
 
 pytestmark = pytest.mark.django_db
 WHY = {"why": "[Because of this.](background:)"}
@@ -34,22 +33,6 @@ def ana():
 @pytest.fixture
 def ben():
     return staff("ben", *ALL)
-
-
-def doubted(claim, actor):
-    """Make the public claim's label more cautious, as one person alone."""
-    raised = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "None."}
-    emergency.downgrade_label(document=claim, expected=1, actor=actor, now=AT, **raised)
-
-
-def reviewed(slug, days):
-    """Publish a claim whose next review is due in some days."""
-    day = timezone.localdate() + timedelta(days=days)
-    about = {"reviewed_by": "Dr", "reviewer_qualification": "MD", "review_due": day}
-    shelf.publish(
-        shelf.claim_draft(slug, statement=f"The treatment may help {slug}.",
-                          reviewed_at=day - timedelta(days=9), **about)
-    )  # fmt: skip
 
 
 def page(client, who):

@@ -8,9 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from explainer.evidence.levels import Level
 from explainer.kinds import CLAIM, SOURCE
 from explainer.kinds.schema import in_order
 from explainer.library import drafts, emergency
@@ -20,6 +18,7 @@ from explainer.staff import problem_counts
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, drafted, staff
 from tests.library.people import public_claim as public
+from tests.staff.rows import doubted, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -96,15 +95,7 @@ def test_every_status_is_said_in_plain_words(client, ana, ben):
 
 def test_a_late_review_says_so(client, ana):
     for slug, due in (("late", -1), ("soon", 5), ("later", 90)):
-        day = timezone.localdate() + timedelta(days=due)
-        public(
-            slug,
-            statement=f"The treatment may help {slug}.",
-            review_due=day,
-            reviewed_by="Dr",
-            reviewer_qualification="MD",
-            reviewed_at=day - timedelta(days=9),
-        )
+        reviewed(slug, due)
     public()
 
     assert "Overdue since" in shown(client, ana, q="t/late")[0]
@@ -116,8 +107,7 @@ def test_problems_of_drafts_and_of_wording_that_lags_are_counted(client, ana):
     claim = public()
     drafted(public("other", statement="The treatment may help other hair."), ana,
             statement="It cures hair loss.")  # fmt: skip
-    raised = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "None."}
-    emergency.downgrade_label(document=claim, expected=1, actor=ana, now=AT, **raised)
+    doubted(claim, ana)
 
     lagging, draft = shown(client, ana)
 
