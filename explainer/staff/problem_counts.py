@@ -37,7 +37,7 @@ def wording() -> dict[str, Any]:
     def read() -> dict[str, Any]:
         return {"version": version, "counted_at": timezone.now(), "messages": _lagging()}
 
-    found: Any = cache.get_or_set(f"wording-{version}", read, PUBLIC_TIMEOUT)
+    found: Any = cache.get_or_set(f"lagging-{version}", read, PUBLIC_TIMEOUT)
     return dict(found)
 
 
