@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "explainer.accounts.responses.log_refusals",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.accounts.sessions.limited",
-    "explainer.accounts.form_recovery.recover_forms",
+    "explainer.accounts.responses.recover_forms",
     "explainer.accounts.second_factor.required",
     # Innermost, where pages are written out and errors have their page.
     "explainer.public.middleware.one_snapshot",
@@ -113,7 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "explainer.public.context_processors.site",
-                "explainer.accounts.context_processors.frame",
+                "explainer.accounts.responses.frame",
             ]
         },
     }
@@ -178,17 +178,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "explainer.accounts.passwords.SiteWordsValidator"},
+    {"NAME": "explainer.accounts.forms.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "explainer.accounts.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "explainer.accounts.adapters.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Each wears off by itself. The last three are counted in explainer.accounts.ratelimit.
+# Each wears off by itself. The last three are counted in explainer.accounts.adapters.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key,50/d/key",  # codes of a second factor, by account
@@ -197,13 +197,13 @@ ACCOUNT_RATE_LIMITS = {
     "password_by_name": "5/5m/key,20/h/key",
     "lockout_logged": "1/5m/key",
 }
-MFA_ADAPTER = "explainer.accounts.encryption.SealedAdapter"
+MFA_ADAPTER = "explainer.accounts.adapters.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Used codes are remembered for one period: a wider window would let one be used twice.
 MFA_TOTP_TOLERANCE = 0
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-CSRF_FAILURE_VIEW = "explainer.accounts.form_recovery.form_refused"
+CSRF_FAILURE_VIEW = "explainer.accounts.responses.form_refused"
 # A long text with all its positions fits several times; images have limits of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

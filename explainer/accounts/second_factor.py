@@ -18,8 +18,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from qrcode.image.svg import SvgPathFillImage
 
-from explainer.accounts.form_recovery import recover
-from explainer.accounts.responses import is_staff_address, wants_json
+from explainer.accounts.responses import is_staff_address, recover, wants_json
 from explainer.accounts.sessions import end_sessions
 from explainer.library.permissions import Right
 

@@ -10,7 +10,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from explainer.accounts.log import log_entry
+from explainer.accounts.models import log_entry
 from explainer.accounts.sessions import begin, end_sessions
 
 

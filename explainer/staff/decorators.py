@@ -17,8 +17,7 @@ from django.http.response import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from explainer.accounts.form_recovery import is_text_form, recover
-from explainer.accounts.responses import wants_json
+from explainer.accounts.responses import is_text_form, recover, wants_json
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import NotAllowed, Right, demand
 

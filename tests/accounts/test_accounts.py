@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
 from django.forms import modelform_factory
 
-from explainer.accounts import people
-from explainer.accounts.adapter import StaffAdapter
+from explainer.accounts.adapters import StaffAdapter
 from explainer.accounts.forms import LAST, PersonForm
+from explainer.accounts.models import administrators
 from explainer.library.models import AuditEntry
 from tests.accounts.staff_people import (
     LIST,
@@ -111,7 +111,7 @@ def test_the_last_administrator_stays(roles, fields):
 
     assert answer.status_code == 200
     assert LAST in answer.content.decode().replace("&#x27;", "'")
-    assert people.administrators().get() == ann
+    assert administrators().get() == ann
 
 
 def test_with_a_second_one_the_first_may_go():
@@ -120,7 +120,7 @@ def test_with_a_second_one_the_first_may_go():
     answer = change(fresh(ann), ann, "author")
 
     assert answer.status_code == 302
-    assert people.administrators().get().username == "bob"
+    assert administrators().get().username == "bob"
 
 
 def test_the_last_superuser_stays_where_no_role_administers():

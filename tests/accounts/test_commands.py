@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from explainer.accounts import log
+from explainer.library import audit
 from explainer.library.models import AuditEntry
 from tests.accounts.staff_people import PASSWORD, logged_in, person
 from tests.accounts.staff_people import is_in as still_in
@@ -32,7 +32,7 @@ def log_is_broken(monkeypatch):
     def refuse(*_, **__):
         raise RuntimeError("The log cannot be written.")
 
-    monkeypatch.setattr(log.audit, "record", refuse)
+    monkeypatch.setattr(audit, "record", refuse)
 
 
 class Terminal:

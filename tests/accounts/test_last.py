@@ -3,9 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
-from explainer.accounts import people
-from explainer.accounts.forms import LAST
-from explainer.accounts.passwords import AnothersPasswordForm
+from explainer.accounts.forms import LAST, AnothersPasswordForm
+from explainer.accounts.models import administrators
 from tests.accounts.staff_people import LIST, PASSWORD, change, fresh, is_in, logged_in, person
 
 pytestmark = pytest.mark.django_db
@@ -79,4 +78,4 @@ def test_an_account_without_a_password_is_no_administrator(ann, password, flags)
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.non_field_errors() == [LAST]
-    assert people.administrators().get() == ann
+    assert administrators().get() == ann

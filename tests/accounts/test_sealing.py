@@ -64,7 +64,7 @@ def test_without_the_secret_that_sealed_it_no_code_is_right_and_the_log_says_why
     ann = person()
     codes = with_factor(ann)
     settings.SECRET_KEY = "another" * 10
-    caplog.set_level(logging.WARNING, "explainer.accounts.encryption")
+    caplog.set_level(logging.WARNING, "explainer.accounts.adapters")
 
     found = {one.type: one.wrap() for one in Authenticator.objects.filter(user=ann)}
 
