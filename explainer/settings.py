@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
-    "explainer.web.health.asked_by_any_name",
+    "explainer.web.middleware.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -160,7 +160,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "explainer.web.bundles.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "explainer.web.staticfiles.BundledStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

@@ -11,6 +11,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from explainer.web.responses import wants_json
+
 logger = logging.getLogger(__name__)
 
 ENTRANCE = tuple(f"{settings.STAFF_PATH}{room}/" for room in ("account", "login", "logout"))
@@ -38,10 +40,6 @@ def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> obj
         return response
 
     return middleware
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
 
 
 def is_staff_address(request: HttpRequest) -> bool:

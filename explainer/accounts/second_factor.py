@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from qrcode.image.svg import SvgPathFillImage
 
-from explainer.accounts.responses import is_staff_address, recover, wants_json
+from explainer.accounts.responses import is_staff_address, recover
 from explainer.accounts.sessions import end_sessions
 from explainer.library.permissions import Right
+from explainer.web.responses import wants_json
 
 MISSING = "Your role needs a second factor. Set it up first. Nothing has been saved yet."
 ENROLMENT = (

@@ -17,9 +17,10 @@ from django.http.response import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from explainer.accounts.responses import is_text_form, recover, wants_json
+from explainer.accounts.responses import is_text_form, recover
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.web.responses import wants_json
 
 ENDED = "Your session has ended. Log in in another tab, then go on."
 

@@ -150,7 +150,7 @@ def test_a_public_text_that_readers_do_not_find_is_told() -> None:
 
 def test_pages_are_not_blamed_for_style_sheets_that_were_never_collected(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
-    hashed = {"BACKEND": "explainer.web.bundles.BundledStaticFilesStorage"}
+    hashed = {"BACKEND": "explainer.web.staticfiles.BundledStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
 
     assert told() == [

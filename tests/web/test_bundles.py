@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from explainer.web.bundles import BUNDLE, bundle
+from explainer.web.staticfiles import BUNDLE, bundle
 
 FILES = {
     "css/site.css": '@layer a, b;\n@import url("a.css") layer(a);\n'

@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError, connection
 
-from explainer.web import health
+from explainer.web import responses
 
 
 def test_the_process_is_alive_without_a_database(client):
@@ -44,7 +44,7 @@ def test_a_database_that_does_not_answer_is_named(client, monkeypatch):
     def gone(_connection):
         raise OperationalError("no route to db.example")
 
-    monkeypatch.setattr(health, "MigrationExecutor", gone)
+    monkeypatch.setattr(responses, "MigrationExecutor", gone)
 
     response = client.get("/readyz")
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
-from explainer.web import statics
+from explainer.web.staticfiles import collect
 
 HASHED = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
@@ -26,27 +26,27 @@ def room(settings, tmp_path):
 
 
 def test_unchanged_files_are_collected_once(room):
-    assert statics.collect()
-    assert not statics.collect()
+    assert collect()
+    assert not collect()
 
 
 def test_a_changed_file_is_collected_again(room):
-    statics.collect()
+    collect()
     os.utime(room / "site.css", (1, 1))
 
-    assert statics.collect()
+    assert collect()
 
 
 def test_files_are_collected_again_when_the_folder_is_gone(room, settings):
-    statics.collect()
+    collect()
     (settings.STATIC_ROOT / "staticfiles.json").unlink()
 
-    assert statics.collect()
+    assert collect()
 
 
 @pytest.mark.django_db  # closing an answer also looks after the database connection
 def test_a_collected_file_is_served_compressed_for_ever_with_all_headers(room):
-    statics.collect()
+    collect()
     address = staticfiles_storage.url("site.css")
 
     response = Client().get(address, headers={"accept-encoding": "br"})

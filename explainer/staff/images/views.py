@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from explainer.accounts.responses import wants_json
 from explainer.images import intake, references, storage
 from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
@@ -20,7 +19,7 @@ from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.images.forms import DescriptionForm, FileForm, UploadForm, errors
 from explainer.staff.ratelimit import Pace
-from explainer.web.inert import inert
+from explainer.web.responses import inert, wants_json
 
 MAX_BODY = MAX_BYTES + 64 * 1024
 """Bytes that a form may have with its file."""
