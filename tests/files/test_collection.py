@@ -7,8 +7,7 @@ from django.urls import URLResolver
 
 from explainer import urls as site
 from explainer.files.check import check
-from explainer.files.collection import read_collection
-from explainer.files.folder import misplaced
+from explainer.files.collection import misplaced, read_collection
 from explainer.kinds.schema import KEY
 from explainer.public import urls as reading
 from tests.files.folders import (

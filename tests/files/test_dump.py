@@ -11,9 +11,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from explainer.files.check import check
-from explainer.files.dump import CannotDump, canonical, dump
 from explainer.files.frontmatter import write
-from explainer.files.sync import load
+from explainer.files.sync import CannotDump, canonical, dump, load
 from explainer.library.models import Document, Revision
 from explainer.library.publishing import withdraw
 from tests.files.folders import SMALL, fill, real_check

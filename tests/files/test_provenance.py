@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from explainer.files.collection import read_collection
-from explainer.files.folder import TRACE
+from explainer.files.collection import TRACE, read_collection
 from explainer.files.frontmatter import MAX_BYTES
 from explainer.files.provenance import HEADER, Outcome, check_traces, read_rows
 from tests.files.folders import fill
