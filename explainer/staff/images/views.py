@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from explainer.images import intake, references, storage
+from explainer.images import intake, storage
 from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
@@ -144,7 +144,7 @@ def _page(
         "refused": refused,
         "may_write": may(who(request), Right.WRITE),
         "shown": [use.document for use in image.uses.select_related("document")],
-        "versions": references.revisions(image.key),
+        "versions": storage.revisions_naming(image.key),
     }
     return page(request, "staff/images/image.html", context, status)
 
