@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from explainer.images import storage
-from explainer.operations import databases, restore
+from explainer.operations import backup, databases
 from explainer.operations.archive import BackupError
 from tests.images import pictures
 from tests.library import shelf
@@ -39,7 +39,7 @@ def a_table_of_something_else():
 
 
 def test_a_site_as_migrations_leave_it_counts_as_empty() -> None:
-    restore.refuse_content()
+    backup.refuse_content()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_site_with_anything_is_refused(fill, said) -> None:
     fill()
 
     with pytest.raises(BackupError, match=f"not empty: {said}"):
-        restore.refuse_content()
+        backup.refuse_content()
 
 
 def test_sessions_and_counters_count_as_nothing() -> None:
@@ -73,22 +73,22 @@ def test_sessions_and_counters_count_as_nothing() -> None:
 def test_other_rows_than_the_backup_says_are_refused() -> None:
     manifest = files.manifest(tables={"library_save": 0})
 
-    restore.refuse_other_rows(manifest, {"library_save": 0})
+    backup.refuse_other_rows(manifest, {"library_save": 0})
     with pytest.raises(BackupError, match="library_save should have 0 rows and has 2"):
-        restore.refuse_other_rows(manifest, {"library_save": 2})
+        backup.refuse_other_rows(manifest, {"library_save": 2})
     with pytest.raises(BackupError, match="extra should have None rows and has 0"):
-        restore.refuse_other_rows(manifest, {"library_save": 0, "extra": 0})
+        backup.refuse_other_rows(manifest, {"library_save": 0, "extra": 0})
     with pytest.raises(BackupError, match="library_save should have 0 rows and has None"):
-        restore.refuse_other_rows(manifest, {})
+        backup.refuse_other_rows(manifest, {})
 
 
 def test_a_backup_of_a_newer_program_is_refused_and_an_older_one_is_not() -> None:
     older = files.manifest(vendor=connection.display_name, migrations=["auth.0001_initial"])
     newer = files.manifest(vendor=connection.display_name, migrations=["library.9999_future"])
 
-    restore.refuse_unfit(older)
+    backup.refuse_unfit(older)
     with pytest.raises(BackupError, match=r"migrations library\.9999_future\. Bring this one up"):
-        restore.refuse_unfit(newer)
+        backup.refuse_unfit(newer)
 
 
 def test_a_backup_of_the_other_kind_of_database_is_refused_and_the_way_over_named() -> None:
@@ -96,4 +96,4 @@ def test_a_backup_of_the_other_kind_of_database_is_refused_and_the_way_over_name
     said = rf"of {other}, .* is {connection.display_name}\. .*dump_content.*load_content"
 
     with pytest.raises(BackupError, match=said):
-        restore.refuse_unfit(files.manifest(vendor=other))
+        backup.refuse_unfit(files.manifest(vendor=other))
