@@ -1,7 +1,6 @@
 """What those who are turned away get: a page or JSON, and their text form to send again."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from explainer.web.middleware import Answer, wrapping
 from explainer.web.responses import wants_json
 
 logger = logging.getLogger(__name__)
@@ -24,22 +24,15 @@ FOREIGN = "This form did not come from a page of this site, so nothing was done.
 TOO_LONG = "This form holds more than the site takes, so nothing was done. Go back and shorten it."
 BUSY = "The site is busy or its database cannot be reached. Nothing has been saved yet."
 GO_BACK = "Go back, load the page again and fill it in once more."
-NO_LENGTH = (
-    "This form came without its length, so nothing was done. Go back and copy what you typed. "
-    "The proxy in front of the site has to send a Content-Length."
-)
 
 
-def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+@wrapping
+def log_refusals(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """Write a line for each 403 of a staff page; the formatter keeps method and route alone."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if response.status_code == 403 and is_staff_address(request):
-            logger.warning("Refused", extra={"request": request, "status_code": 403})
-        return response
-
-    return middleware
+    response = answer(request)
+    if response.status_code == 403 and is_staff_address(request):
+        logger.warning("Refused", extra={"request": request, "status_code": 403})
+    return response
 
 
 def is_staff_address(request: HttpRequest) -> bool:
@@ -49,8 +42,7 @@ def is_staff_address(request: HttpRequest) -> bool:
 
 def page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     """Render a page of this room in the admin's frame, without the list of rooms beside it."""
-    frame = {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {**_frame(request), **context}, status=status)
 
 
 def refuse(
@@ -70,14 +62,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return response
 
 
-def recover_forms(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+def recover_forms(get_response: Answer) -> object:
     """Answer forms that no view can take: too large, from a stranger, or the database is busy."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_staff_address(request):
             return get_response(request)
-        if request.headers.get("Transfer-Encoding") and not request.META.get("CONTENT_LENGTH"):
-            return refuse(request, 411, NO_LENGTH)
         if request.content_type == "application/x-www-form-urlencoded" and _is_too_long(request):
             return refuse(request, 413, TOO_LONG)
         may_come = request.user.is_authenticated or request.path_info.startswith(ENTRANCE)
@@ -141,6 +131,8 @@ def _is_too_long(request: HttpRequest) -> bool:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Offer the admin's own context under the account pages, and nothing anywhere else."""
-    if not request.path_info.startswith(f"{settings.STAFF_PATH}account/"):
-        return {}
+    return _frame(request) if request.path_info.startswith(ENTRANCE[0]) else {}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}
