@@ -35,8 +35,9 @@ STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=SITE_IS_PU
 STAFF_PATH = environment.folder_path("STAFF_PATH", "/admin/")
 STAFF_NETWORKS = environment.networks("STAFF_NETWORKS")
 if SITE_IS_PUBLIC:
-    environment.refuse_insecure(debug=DEBUG, hosts=HOSTS, site_url=SITE_URL)
-    environment.refuse_one_factor(second_factor=STAFF_SECOND_FACTOR)
+    environment.refuse_insecure(
+        debug=DEBUG, hosts=HOSTS, site_url=SITE_URL, second_factor=STAFF_SECOND_FACTOR
+    )
     SECRET_KEY = environment.given_secret()
 else:
     SECRET_KEY = environment.text("DJANGO_SECRET_KEY")
