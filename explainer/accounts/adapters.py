@@ -28,24 +28,10 @@ which a stranger chooses, and cannot be found again by name alone.
 """
 
 
-def may_try(request: HttpRequest, name: str) -> bool:
-    """Count one more try, for unknown names too; a lock-out is logged once while it lasts."""
-    key = _key(name)
-    if all(ratelimit.consume(request, action=action, key=key) for action in TRIES):
-        return True
-    if ratelimit.consume(request, action="lockout_logged", key=key):
-        log_entry(request, "locked out", {}, {"name": name})
-    return False
-
-
 def forget(name: str) -> None:
     """Let a name begin at zero again; the limit of an address stays, as it protects all names."""
     for action in ("password_by_name", "lockout_logged"):
-        ratelimit.clear(HttpRequest(), action=action, key=_key(name))
-
-
-def _key(name: str) -> str:
-    return name.lower()  # as allauth finds accounts: however the name is spelled
+        ratelimit.clear(HttpRequest(), action=action, key=name.lower())
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -67,8 +53,15 @@ class StaffAdapter(DefaultAccountAdapter):
         return str(request.META.get("REMOTE_ADDR", ""))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at; refuse it if there were too many."""
-        if not may_try(request, str(credentials.get("username", ""))):
+        """Count the try before the password is looked at; refuse it if there were too many.
+
+        For unknown names too; a lock-out is logged once while it lasts.
+        """
+        name = str(credentials.get("username", ""))
+        key = name.lower()  # as allauth finds accounts: however the name is spelled
+        if not all(ratelimit.consume(request, action=action, key=key) for action in TRIES):
+            if ratelimit.consume(request, action="lockout_logged", key=key):
+                log_entry(request, "locked out", {}, {"name": name})
             raise ImmediateHttpResponse(too_many(request))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:

@@ -122,7 +122,10 @@ def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
             publish(revisions=pending, actor=None, reason=REASON, now=now)
     except CannotPublish as broken:
         raise CannotLoad(_broken(check, broken)) from None
-    _count_anew(len(result.written))
+    if len(result.written) > MANY and connection.vendor == "postgresql":
+        # Until it has counted, PostgreSQL chooses plans that take seconds a page.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     result.conflicts += sorted(_without_file(check), key=str)
     return result
 
@@ -214,13 +217,6 @@ def _conflict(status: SyncStatus, newest: Revision | None) -> str:
         return f"{found} Finish that revision, {cure}, or load again."
     found = "The file changed, and staff changed or withdrew this: theirs stays."
     return f"{found} The file's text was added as a draft. Settle it in the admin, {cure}."
-
-
-def _count_anew(written: int) -> None:
-    # Until it has, PostgreSQL chooses plans that take seconds a page.
-    if written > MANY and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def _broken(check: Check, broken: CannotPublish) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from explainer.images import intake, storage
-from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
+from explainer.images.intake import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who
