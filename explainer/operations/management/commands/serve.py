@@ -14,12 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from explainer.environment import KEY_COMMAND
-from explainer.operations.management.commands.load_content import CONFLICTS
 from explainer.web.staticfiles import collect
 
 THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
 CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
 PUBLISH_EVERY = 30  # seconds
+CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
 
 class Command(BaseCommand):
