@@ -25,14 +25,6 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def required(name: str, *, example: str) -> str:
-    """Give a variable that has no default."""
-    value = text(name)
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it, for example: {example}")
-    return value
-
-
 def flag(name: str, *, default: bool = False) -> bool:
     value = text(name).lower()
     if value not in YES | NO | {""}:
@@ -114,35 +106,39 @@ def is_public(hosts: list[str], site_url: str) -> bool:
     return bool(named - LOOPBACK) or site_url.startswith("https:")
 
 
-def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str) -> None:
-    """Stop a public site whose settings would betray its readers."""
+def refuse_insecure(*, debug: bool, hosts: list[str], site_url: str, second_factor: bool) -> None:
+    """Stop a public site whose settings would betray its readers, or let others publish."""
     if debug:
-        raise ImproperlyConfigured(
+        wrong = (
             "DJANGO_DEBUG is on while the site is public: error pages would show its insides. "
             "Set it off: DJANGO_DEBUG=0"
         )
-    if "*" in hosts:
-        raise ImproperlyConfigured(
+    elif "*" in hosts:
+        wrong = (
             "DJANGO_ALLOWED_HOSTS holds '*', which answers to any name. "
             "Name the site's hosts: DJANGO_ALLOWED_HOSTS=hair.example"
         )
-    if not site_url.startswith("https://"):
-        raise ImproperlyConfigured(
+    elif not site_url.startswith("https://"):
+        wrong = (
             f"SITE_URL is {site_url!r} while the site is public. "
             "Set its address on https: SITE_URL=https://hair.example"
         )
-
-
-def refuse_one_factor(*, second_factor: bool) -> None:
-    if not second_factor:
-        raise ImproperlyConfigured(
+    elif not second_factor:
+        wrong = (
             "STAFF_SECOND_FACTOR is off while the site is public: a stolen password would be "
             "enough to publish. Leave it out, or set it on: STAFF_SECOND_FACTOR=1"
         )
+    else:
+        return
+    raise ImproperlyConfigured(wrong)
 
 
 def given_secret() -> str:
-    value = required("DJANGO_SECRET_KEY", example=KEY_COMMAND)
+    value = text("DJANGO_SECRET_KEY")
+    if not value:
+        raise ImproperlyConfigured(
+            f"DJANGO_SECRET_KEY is not set. Set it, for example: {KEY_COMMAND}"
+        )
     if len(value) < SECRET_LENGTH:
         raise ImproperlyConfigured(
             f"DJANGO_SECRET_KEY has {len(value)} characters; a public site needs at least "

@@ -35,8 +35,9 @@ STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=SITE_IS_PU
 STAFF_PATH = environment.folder_path("STAFF_PATH", "/admin/")
 STAFF_NETWORKS = environment.networks("STAFF_NETWORKS")
 if SITE_IS_PUBLIC:
-    environment.refuse_insecure(debug=DEBUG, hosts=HOSTS, site_url=SITE_URL)
-    environment.refuse_one_factor(second_factor=STAFF_SECOND_FACTOR)
+    environment.refuse_insecure(
+        debug=DEBUG, hosts=HOSTS, site_url=SITE_URL, second_factor=STAFF_SECOND_FACTOR
+    )
     SECRET_KEY = environment.given_secret()
 else:
     SECRET_KEY = environment.text("DJANGO_SECRET_KEY")
@@ -79,7 +80,7 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
-    "explainer.web.health.asked_by_any_name",
+    "explainer.web.middleware.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -96,7 +97,7 @@ MIDDLEWARE = [
     "explainer.accounts.responses.log_refusals",
     # In this order: who is still logged in, what a stranger's form becomes, who needs a factor.
     "explainer.accounts.sessions.limited",
-    "explainer.accounts.form_recovery.recover_forms",
+    "explainer.accounts.responses.recover_forms",
     "explainer.accounts.second_factor.required",
     # Innermost, where pages are written out and errors have their page.
     "explainer.public.middleware.one_snapshot",
@@ -113,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "explainer.public.context_processors.site",
-                "explainer.accounts.context_processors.frame",
+                "explainer.accounts.responses.frame",
             ]
         },
     }
@@ -160,7 +161,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "explainer.web.bundles.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "explainer.web.staticfiles.BundledStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -178,17 +179,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "explainer.accounts.passwords.SiteWordsValidator"},
+    {"NAME": "explainer.accounts.forms.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "explainer.accounts.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "explainer.accounts.adapters.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Each wears off by itself. The last three are counted in explainer.accounts.ratelimit.
+# Each wears off by itself. The last three are counted in explainer.accounts.adapters.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key,50/d/key",  # codes of a second factor, by account
@@ -197,13 +198,13 @@ ACCOUNT_RATE_LIMITS = {
     "password_by_name": "5/5m/key,20/h/key",
     "lockout_logged": "1/5m/key",
 }
-MFA_ADAPTER = "explainer.accounts.encryption.SealedAdapter"
+MFA_ADAPTER = "explainer.accounts.adapters.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Used codes are remembered for one period: a wider window would let one be used twice.
 MFA_TOTP_TOLERANCE = 0
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-CSRF_FAILURE_VIEW = "explainer.accounts.form_recovery.form_refused"
+CSRF_FAILURE_VIEW = "explainer.accounts.responses.form_refused"
 # A long text with all its positions fits several times; images have limits of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from explainer.web import health
+from explainer.web import responses
 
 STAFF = settings.STAFF_PATH.removeprefix("/")
 # The admin's own log-in and password pages neither count tries nor ask for a second factor.
@@ -18,8 +18,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 FAVICON = lazy(static, str)("icons/favicon.svg")
 
 urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
+    path("healthz", responses.alive, name="healthz"),
+    path("readyz", responses.ready, name="readyz"),
     # Browsers ask for it beside a feed or an image, which cannot name an icon.
     path("favicon.ico", RedirectView.as_view(url=FAVICON), name="favicon"),
     path(f"{STAFF}account/", include("explainer.accounts.urls")),

@@ -15,7 +15,7 @@ PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 def pytest_configure():
     """Settings that tests need before any of them starts.
 
-    One test runs with the real static storage (tests/web/test_statics.py); for
+    One test runs with the real static storage (tests/web/test_staticfiles.py); for
     all others nothing has to be collected first.
     """
     settings.PASSWORD_HASHERS = [HASHER]

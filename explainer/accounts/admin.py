@@ -3,11 +3,15 @@
 Accounts are disabled, never deleted: what somebody wrote keeps its author.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import allauth.account.admin  # registers first, to be taken out below
 import allauth.mfa.admin  # noqa: F401 - the same
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
@@ -16,17 +20,41 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
-from explainer.accounts import people, second_factor, sessions
-from explainer.accounts.forms import PersonForm
-from explainer.accounts.log import log_entry
-from explainer.accounts.passwords import AnothersPasswordForm
-from explainer.accounts.reauthentication import confirmed
+from explainer.accounts import second_factor, sessions
+from explainer.accounts.forms import AnothersPasswordForm, PersonForm
+from explainer.accounts.models import DETAILS, facts, log_entry
 from explainer.library.permissions import Right
+
+TYPE_AGAIN = "Confirm that it is you. For safety, passwords were not kept: type them once more."
+
+
+def confirmed(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
+    """Open a view only if the password or a code came in the last 15 minutes.
+
+    allauth's middleware asks for it, keeps the form in the session and goes on with it. A form
+    with a password in it must not lie in the database: it is opened anew.
+    """
+    protected = reauthentication_required(view)
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = protected(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            if not any("password" in name for name in request.POST):
+                raise
+            messages.warning(request, TYPE_AGAIN)
+            return redirect(request.get_full_path())
+        return response
+
+    return wrapper
+
 
 # The right comes first: nobody types the password only to be refused.
 GUARDS: list[Any] = [permission_required(Right.ADMINISTER, raise_exception=True), confirmed]
@@ -69,7 +97,7 @@ class PersonAdmin(UserAdmin):
             return self.add_fieldsets
         above = ("is_superuser",) if request.user.is_superuser else ()
         return (
-            (None, {"fields": ("username", "password", *people.DETAILS)}),
+            (None, {"fields": ("username", "password", *DETAILS)}),
             ("May do", {"fields": ("is_active", "is_staff", "groups", *above)}),
             ("Getting in", {"fields": ("second_factor", "logged_in", "last_login", "date_joined")}),
         )
@@ -92,8 +120,8 @@ class PersonAdmin(UserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         person = User.objects.get(pk=form.instance.pk)
-        before, after = getattr(form, "before", {}), people.facts(person)
-        also = [words for name, words in people.DETAILS.items() if name in form.changed_data]
+        before, after = getattr(form, "before", {}), facts(person)
+        also = [words for name, words in DETAILS.items() if name in form.changed_data]
         if also:
             after["also changed"] = also
         if before != after:

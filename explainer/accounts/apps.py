@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from explainer.accounts import signals  # noqa: F401, PLC0415 - models have to be loaded
+        from explainer.accounts import sessions  # noqa: F401, PLC0415 - its receivers

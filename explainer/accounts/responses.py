@@ -1,31 +1,38 @@
-"""Pages and JSON for those who are turned away, in the admin's frame."""
+"""What those who are turned away get: a page or JSON, and their text form to send again."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from explainer.web.middleware import Answer, wrapping
+from explainer.web.responses import wants_json
+
 logger = logging.getLogger(__name__)
 
+ENTRANCE = tuple(f"{settings.STAFF_PATH}{room}/" for room in ("account", "login", "logout"))
+"""The pages of logging in and out, which strangers may send forms to."""
+TEXT_FORMS = tuple(f"{settings.STAFF_PATH}desk/{form}/" for form in ("edit", "new", "start"))
+ENDED = "You are no longer logged in. Nothing has been saved yet."
+OLD_FORM = "This form was too old, so it was stopped. Nothing has been saved yet."
+FOREIGN = "This form did not come from a page of this site, so nothing was done."
+TOO_LONG = "This form holds more than the site takes, so nothing was done. Go back and shorten it."
+BUSY = "The site is busy or its database cannot be reached. Nothing has been saved yet."
+GO_BACK = "Go back, load the page again and fill it in once more."
 
-def log_refusals(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+
+@wrapping
+def log_refusals(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """Write a line for each 403 of a staff page; the formatter keeps method and route alone."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if response.status_code == 403 and is_staff_address(request):
-            logger.warning("Refused", extra={"request": request, "status_code": 403})
-        return response
-
-    return middleware
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
+    response = answer(request)
+    if response.status_code == 403 and is_staff_address(request):
+        logger.warning("Refused", extra={"request": request, "status_code": 403})
+    return response
 
 
 def is_staff_address(request: HttpRequest) -> bool:
@@ -35,8 +42,7 @@ def is_staff_address(request: HttpRequest) -> bool:
 
 def page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     """Render a page of this room in the admin's frame, without the list of rooms beside it."""
-    frame = {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {**_frame(request), **context}, status=status)
 
 
 def refuse(
@@ -54,3 +60,79 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     response = refuse(request, 429, message, "Too many tries")
     response["Retry-After"] = "300"
     return response
+
+
+def recover_forms(get_response: Answer) -> object:
+    """Answer forms that no view can take: too large, from a stranger, or the database is busy."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not is_staff_address(request):
+            return get_response(request)
+        if request.content_type == "application/x-www-form-urlencoded" and _is_too_long(request):
+            return refuse(request, 413, TOO_LONG)
+        may_come = request.user.is_authenticated or request.path_info.startswith(ENTRANCE)
+        if not may_come and (request.method == "POST" or wants_json(request)):
+            return recover(request, status=401, why=ENDED)
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_form = request.method == "POST" and is_staff_address(request)
+        if not (is_form and isinstance(exception, OperationalError)):
+            return None
+        response = recover(request, status=503, why=BUSY)
+        response["Retry-After"] = "5"
+        return response
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return recover(request, status=403, why=OLD_FORM)
+
+
+def recover(request: HttpRequest, *, status: int, why: str, first: str = "") -> HttpResponse:
+    """Give a text form back so that it can be sent again; `first` is an address to go to before.
+
+    A form from elsewhere gets 403 and none of its values: whoever made it would
+    have us show, or send, words that nobody here typed.
+    """
+    if wants_json(request):
+        return refuse(request, status, why)
+    sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    if (sender.scheme, sender.netloc) != (request.scheme, request.get_host()):
+        return refuse(request, 403, FOREIGN)
+    if not is_text_form(request) or _is_too_long(request):
+        return refuse(request, status, f"{why} {GO_BACK}")
+    fields = [
+        (name, name.rpartition("-")[2].replace("_", " "), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    context = {
+        "title": "Your text is still here",
+        "why": why,
+        "first": first,
+        "fields": fields,
+        "address": request.get_full_path(),
+    }
+    return page(request, "accounts/recovered_form.html", status, context)
+
+
+def is_text_form(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.path_info.startswith(TEXT_FORMS)
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Offer the admin's own context under the account pages, and nothing anywhere else."""
+    return _frame(request) if request.path_info.startswith(ENTRANCE[0]) else {}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}

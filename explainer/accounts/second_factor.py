@@ -1,6 +1,5 @@
 """The second factor: who needs one, who has one, and taking a lost one away."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,10 +17,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from qrcode.image.svg import SvgPathFillImage
 
-from explainer.accounts.form_recovery import recover
-from explainer.accounts.responses import is_staff_address, wants_json
+from explainer.accounts.responses import is_staff_address, recover
 from explainer.accounts.sessions import end_sessions
 from explainer.library.permissions import Right
+from explainer.web.middleware import Answer, wrapping
+from explainer.web.responses import wants_json
 
 MISSING = "Your role needs a second factor. Set it up first. Nothing has been saved yet."
 ENROLMENT = (
@@ -38,21 +38,18 @@ ENROLMENT = (
 """The only pages that open for somebody who still has to enrol."""
 
 
-def required(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+@wrapping
+def required(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """Send those who need a second factor and have none to enrolment, from every staff page."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not (settings.STAFF_SECOND_FACTOR and is_staff_address(request)):
-            return get_response(request)
-        is_missing = needs_factor(request.user) and not has_factor(request.user)
-        if not is_missing or request.path_info in {reverse(name) for name in ENROLMENT}:
-            return get_response(request)
-        enrolment = reverse("mfa_activate_totp")
-        if request.method == "POST" or wants_json(request):
-            return recover(request, status=403, why=MISSING, first=enrolment)
-        return redirect(enrolment)
-
-    return middleware
+    if not (settings.STAFF_SECOND_FACTOR and is_staff_address(request)):
+        return answer(request)
+    is_missing = needs_factor(request.user) and not has_factor(request.user)
+    if not is_missing or request.path_info in {reverse(name) for name in ENROLMENT}:
+        return answer(request)
+    enrolment = reverse("mfa_activate_totp")
+    if request.method == "POST" or wants_json(request):
+        return recover(request, status=403, why=MISSING, first=enrolment)
+    return redirect(enrolment)
 
 
 def needs_factor(user: Any) -> bool:

@@ -1,43 +1,47 @@
-"""How long somebody stays logged in, and who is."""
+"""How long somebody stays logged in, who is, and what follows a log-in or a changed factor."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from allauth.account.signals import password_changed
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from explainer.accounts.models import log_entry
 from explainer.accounts.responses import is_staff_address
+from explainer.web.middleware import Answer, wrapping
 
 BEGAN, SEEN = "entry_began", "entry_seen"
 WRITE_EVERY = 60
 """Seconds between two notes of activity, so that not every page writes to the database."""
 
 
-def limited(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+@wrapping
+def limited(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """End a session after 30 minutes without activity, and after 12 hours in any case.
 
     And at once if its owner is not of the staff any more. What a page does by itself
     (X-Background: 1) is no activity. Whoever logs out takes the browser's copies along.
     """
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not is_staff_address(request):
-            return get_response(request)
-        if request.user.is_authenticated:
-            _keep_or_end(request)
-        was_in = request.user.is_authenticated
-        response = get_response(request)
-        if was_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"cookies", "storage"'
-        return response
-
-    return middleware
+    if not is_staff_address(request):
+        return answer(request)
+    if request.user.is_authenticated:
+        _keep_or_end(request)
+    was_in = request.user.is_authenticated
+    response = answer(request)
+    if was_in and not request.user.is_authenticated:
+        response["Clear-Site-Data"] = '"cookies", "storage"'
+    return response
 
 
 def begin(request: HttpRequest) -> None:
@@ -80,3 +84,47 @@ def _sessions(user: User) -> Iterator[tuple[str, Mapping[str, Any]]]:
         data = row.get_decoded()
         if data.get(SESSION_KEY) == str(user.pk):
             yield row.session_key, data
+
+
+@receiver(user_logged_in)
+def logged_in(request: HttpRequest, user: User, **_: Any) -> None:
+    begin(request)
+    log_entry(request, "logged in", {}, {"name": user.get_username()})
+
+
+@receiver(user_logged_out)
+def logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user:
+        log_entry(request, "logged out", {"name": user.get_username()}, {})
+
+
+@receiver(password_changed)
+def own_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    """Django itself ends the other sessions."""
+    log_entry(request, "password changed", {}, {"name": user.get_username()})
+
+
+@receiver(mfa.authentication_failed)
+def code_refused(request: HttpRequest, user: User, **_: Any) -> None:
+    log_entry(request, "second factor refused", {}, {"name": user.get_username()})
+
+
+@receiver(mfa.authenticator_added)
+def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Sessions from before it end, as they never showed it."""
+    log_entry(request, "factor added", {}, _factor(authenticator))
+    end_sessions(user, keep=request.session.session_key)
+
+
+@receiver(mfa.authenticator_removed)
+def factor_removed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    log_entry(request, "factor removed", _factor(authenticator), {})
+
+
+@receiver(mfa.authenticator_reset)
+def codes_renewed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    log_entry(request, "recovery codes renewed", {}, _factor(authenticator))
+
+
+def _factor(authenticator: Authenticator) -> dict[str, object]:
+    return {"name": authenticator.user.get_username(), "factor": str(authenticator.type)}

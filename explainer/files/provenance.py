@@ -10,8 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from explainer.evidence.problems import Problem, did_you_mean
-from explainer.files.collection import Collection
-from explainer.files.folder import TRACE, Finding, not_ordinary, printable, read_bytes
+from explainer.files.collection import (
+    TRACE,
+    Collection,
+    Finding,
+    not_ordinary,
+    printable,
+    read_bytes,
+)
 from explainer.files.frontmatter import MAX_BYTES
 from explainer.kinds import CLAIM, SOURCE
 

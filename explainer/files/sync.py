@@ -1,26 +1,58 @@
-"""From a checked content folder to published documents, without ever touching staff's work.
+"""From a checked content folder to published documents and back, never touching staff's work.
 
-A second load of the same files writes nothing.
+A second load of the same files writes nothing. What staff have not edited is dumped byte for byte
+as it went in, and only what is public: a withdrawn claim must not come back by a load.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from explainer.evidence.problems import Problem
 from explainer.files.check import Check, Progress
-from explainer.files.collection import FileEntry
-from explainer.files.dump import canonical
-from explainer.files.folder import Finding
+from explainer.files.collection import FileEntry, Finding, misplaced
 from explainer.files.frontmatter import write
 from explainer.kinds import SOURCE
 from explainer.library.derive import derive
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
+
+
+class CannotDump(Exception):
+    """The library cannot be written to this place; nothing was written."""
+
+
+def dump(folder: Path) -> tuple[str, ...]:
+    """Write every content file into an empty folder; gives their paths."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotDump(f"'{folder}' is not an empty folder. Choose a new one.")
+    files = dict(_files())
+    for path in files:
+        if wrong := misplaced(path):
+            raise CannotDump(f"'{path}' cannot be written. {wrong}")
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+    return tuple(sorted(files))
+
+
+def canonical(revision: Revision) -> str:
+    entry = revision.entry
+    return write(entry.kind, entry.fields)
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    for revision in Revision.objects.published().select_related("document"):
+        document = revision.document
+        path = document.kind.file_path(document.key)
+        yield path, revision.file_text or canonical(revision)
+
 
 REASON = "Loaded from the content files."  # what the history says of such a change
 MANY = 100  # files after which a database has to count its rows anew
@@ -90,7 +122,10 @@ def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
             publish(revisions=pending, actor=None, reason=REASON, now=now)
     except CannotPublish as broken:
         raise CannotLoad(_broken(check, broken)) from None
-    _count_anew(len(result.written))
+    if len(result.written) > MANY and connection.vendor == "postgresql":
+        # Until it has counted, PostgreSQL chooses plans that take seconds a page.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     result.conflicts += sorted(_without_file(check), key=str)
     return result
 
@@ -182,13 +217,6 @@ def _conflict(status: SyncStatus, newest: Revision | None) -> str:
         return f"{found} Finish that revision, {cure}, or load again."
     found = "The file changed, and staff changed or withdrew this: theirs stays."
     return f"{found} The file's text was added as a draft. Settle it in the admin, {cure}."
-
-
-def _count_anew(written: int) -> None:
-    # Until it has, PostgreSQL chooses plans that take seconds a page.
-    if written > MANY and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def _broken(check: Check, broken: CannotPublish) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import storages
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404
+from django.test import RequestFactory
 from django.urls import Resolver404, ResolverMatch, resolve
 
 SITEMAP = "/sitemap.xml"
@@ -77,13 +78,13 @@ def collected() -> bool:
 
 
 def _ask(address: str) -> Page:
-    path, _, query = address.partition("?")
-    path = unquote(path)
+    path = unquote(address.partition("?")[0])
     match = _match(path)
     if match is None or path.startswith(settings.STAFF_PATH):
         return Page(404)
     try:
-        response = match.func(_request(path, query), *match.args, **match.kwargs)
+        request = RequestFactory(SERVER_NAME=urlsplit(settings.SITE_URL).hostname).get(address)
+        response = match.func(request, *match.args, **match.kwargs)
     except Http404:
         return Page(404)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what readers would meet
@@ -100,18 +101,3 @@ def _match(path: str) -> ResolverMatch | None:
         except Resolver404:
             continue
     return None
-
-
-def _request(path: str, query: str) -> HttpRequest:
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = path
-    request.GET = QueryDict(query)
-    host = urlsplit(settings.SITE_URL)
-    request.META = {
-        "REQUEST_METHOD": "GET",
-        "QUERY_STRING": query,
-        "SERVER_NAME": host.hostname or "localhost",
-        "SERVER_PORT": str(host.port or 443),
-    }
-    return request

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from explainer.library.models import Revision
-from explainer.web.refusals import plain_page
+from explainer.web.responses import plain_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -27,10 +27,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from explainer.accounts.form_recovery import is_text_form, recover
-from explainer.accounts.responses import wants_json
+from explainer.accounts.responses import is_text_form, recover
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.web.responses import wants_json
 
 ENDED = "Your session has ended. Log in in another tab, then go on."
 

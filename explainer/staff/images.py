@@ -12,13 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from explainer.accounts.responses import wants_json
-from explainer.images import intake, references, storage
-from explainer.images.processing import MAX_BYTES, NotAnImage, too_large
+from explainer.images import intake, storage
+from explainer.images.intake import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import Pace, View, page, staff, who
-from explainer.web.inert import inert
+from explainer.web.responses import inert, wants_json
 
 _NO_FILE = "No file came with it. Choose an image, then send."
 
@@ -179,7 +178,7 @@ def _page(
         "refused": refused,
         "may_write": may(who(request), Right.WRITE),
         "shown": [use.document for use in image.uses.select_related("document")],
-        "versions": references.revisions(image.key),
+        "versions": storage.revisions_naming(image.key),
     }
     return page(request, "staff/images/image.html", context, status)
 

@@ -1,4 +1,4 @@
-"""Accounts: administrators give roles, nobody climbs, and one administrator is always left."""
+"""Accounts: administrators give roles, nobody climbs, one administrator is always left."""
 
 import pytest
 from django.contrib import admin
@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
 from django.forms import modelform_factory
 
-from explainer.accounts import people
-from explainer.accounts.adapter import StaffAdapter
-from explainer.accounts.forms import LAST, PersonForm
+from explainer.accounts.adapters import StaffAdapter
+from explainer.accounts.forms import LAST, AnothersPasswordForm, PersonForm
+from explainer.accounts.models import administrators
 from explainer.library.models import AuditEntry
 from tests.accounts.staff_people import (
     LIST,
@@ -23,6 +23,7 @@ from tests.accounts.staff_people import (
 )
 
 pytestmark = pytest.mark.django_db
+STRONG = "seven slow lanterns drift"
 
 
 def entries():
@@ -93,25 +94,36 @@ def test_a_superuser_makes_superusers():
     assert User.objects.get(pk=bob.pk).is_superuser
 
 
-@pytest.mark.parametrize(
-    ("roles", "fields"),
-    [
-        (["administrator"], {"is_active": ""}),
-        (["administrator"], {"is_staff": ""}),
-        (["author"], {}),
-    ],
-)
-def test_the_last_administrator_stays(roles, fields):
-    ann = person("ann", "administrator")
+LAST_ONE = {
+    "is disabled": ({}, ["administrator"], {"is_active": ""}),
+    "is no longer of the staff": ({}, ["administrator"], {"is_staff": ""}),
+    "gets another role": ({}, ["author"], {}),
+    "is no longer a superuser": ({"is_superuser": True}, [], {"is_superuser": ""}),
+}
+
+
+@pytest.mark.parametrize(("flags", "roles", "fields"), LAST_ONE.values(), ids=LAST_ONE)
+def test_the_last_administrator_stays_who(flags, roles, fields):
+    ann = person("ann", *([] if flags else ["administrator"]), **flags)
     person("off", "administrator", is_active=False)
     person("reader", "administrator", is_staff=False)
-    client = fresh(ann)
 
-    answer = change(client, ann, *roles, **fields)
+    answer = change(fresh(ann), ann, *roles, **fields)
 
-    assert answer.status_code == 200
-    assert LAST in answer.content.decode().replace("&#x27;", "'")
-    assert people.administrators().get() == ann
+    assert answer.context["adminform"].form.non_field_errors() == [LAST]
+    assert administrators().get() == ann
+
+
+@pytest.mark.parametrize("password", ["!unusable", ""])
+@pytest.mark.parametrize("flags", [{}, {"is_superuser": True}])
+def test_an_account_without_a_password_is_no_administrator(password, flags):
+    ann, ghost = person("ann", "administrator"), person("ghost", "administrator", **flags)
+    User.objects.filter(pk=ghost.pk).update(password=password)
+
+    answer = change(fresh(ann), ann)
+
+    assert answer.context["adminform"].form.non_field_errors() == [LAST]
+    assert administrators().get() == ann
 
 
 def test_with_a_second_one_the_first_may_go():
@@ -120,16 +132,7 @@ def test_with_a_second_one_the_first_may_go():
     answer = change(fresh(ann), ann, "author")
 
     assert answer.status_code == 302
-    assert people.administrators().get().username == "bob"
-
-
-def test_the_last_superuser_stays_where_no_role_administers():
-    root = person("root", is_superuser=True)
-
-    answer = change(fresh(root), root, is_superuser="")
-
-    assert answer.status_code == 200
-    assert User.objects.get(pk=root.pk).is_superuser
+    assert administrators().get().username == "bob"
 
 
 def test_the_last_superuser_may_change_the_rest():
@@ -177,34 +180,22 @@ def test_an_administrator_sees_and_ends_sessions():
     assert ("sessions ended", {"name": "bob", "sessions": 1}, None) in entries()
 
 
-def test_long_after_the_password_it_is_asked_again_and_the_form_goes_on(monkeypatch):
-    bob = person("bob")
-    client = fresh(person("ann", "administrator"))
+@pytest.mark.parametrize("form", ["account", "sessions"])
+def test_long_after_the_password_it_is_asked_again_and_the_form_goes_on(monkeypatch, form):
+    bob = person("bob", "author")
+    theirs, client = logged_in(bob), fresh(person("ann", "administrator"))
     pass_time(monkeypatch, minutes=16)
+    bulk = {"action": "end_sessions", "_selected_action": [bob.pk]}
 
-    asked = change(client, bob, "author")
-    before = bob.groups.count()
+    asked = change(client, bob, "reviewer") if form == "account" else client.post(LIST, bulk)
+    before = bob.groups.get().name, is_in(theirs)
     done = client.post(asked["Location"], {"password": PASSWORD})
 
     assert asked["Location"].startswith("/admin/account/reauthenticate/?next=")
-    assert before == 0
+    assert before == ("author", True)
     assert done.status_code == 302
-    assert bob.groups.get().name == "author"
-
-
-def test_ending_sessions_long_after_the_password_asks_for_it_and_goes_on(monkeypatch):
-    theirs = logged_in(person("bob"))
-    client = fresh(person("ann", "administrator"))
-    pass_time(monkeypatch, minutes=16)
-    bulk = {"action": "end_sessions", "_selected_action": [User.objects.get(username="bob").pk]}
-
-    asked = client.post(LIST, bulk)
-    still = is_in(theirs)
-    done = client.post(asked["Location"], {"password": PASSWORD})
-
-    assert asked["Location"].startswith("/admin/account/reauthenticate/?next=")
-    assert (still, is_in(theirs)) == (True, False)
-    assert done.status_code == 302
+    after = ("reviewer", True) if form == "account" else ("author", False)
+    assert (bob.groups.get().name, is_in(theirs)) == after
 
 
 def test_a_password_is_never_kept_in_a_session(monkeypatch):
@@ -251,27 +242,68 @@ def test_the_log_says_that_an_address_was_changed_but_not_into_what():
     assert "x.example" not in f"{entry.before}{entry.after}"
 
 
-SHORT_FORM = modelform_factory(User, form=PersonForm, fields=["username", "is_active"])
+@pytest.mark.parametrize("by", ["themselves", "another"])
+def test_a_password_is_written_without_the_rest_of_the_row(by):
+    loaded = person("bob")
+    User.objects.update(is_active=False)
+
+    if by == "themselves":
+        StaffAdapter().set_password(loaded, STRONG)
+    else:
+        form = AnothersPasswordForm(loaded, {"password1": STRONG, "password2": STRONG})
+        assert form.is_valid()
+        form.save()
+
+    assert not User.objects.get().is_active
+    assert User.objects.get().check_password(STRONG)
 
 
 def test_a_password_set_while_the_form_of_an_account_is_being_saved_stays():
     loaded = person("bob")
     User.objects.update(password="md5$new")
 
-    SHORT_FORM({"username": "bob", "is_active": "on"}, instance=loaded).save()
+    form = modelform_factory(User, form=PersonForm, fields=["username", "is_active"])
+    form({"username": "bob", "is_active": "on"}, instance=loaded).save()
 
     assert User.objects.get().password == "md5$new"
 
 
-def test_a_password_of_their_own_is_written_without_the_rest_of_the_row():
-    loaded = person("bob")
-    User.objects.update(is_active=False)
+@pytest.mark.parametrize("more", [{}, {"password1": STRONG, "password2": STRONG}])
+def test_no_form_takes_a_password_away(more):
+    ann = person("ann", "administrator")
+    client, address = fresh(ann), f"{LIST}{ann.pk}/password/"
 
-    StaffAdapter().set_password(loaded, "seven slow lanterns drift")
+    page = client.get(address).content.decode()
+    client.post(address, {"usable_password": "false", "unset-password": "1", **more})
 
-    bob = User.objects.get()
-    assert not bob.is_active
-    assert bob.check_password("seven slow lanterns drift")
+    assert 'name="password1"' in page
+    assert "usable_password" not in page
+    assert "unset-password" not in page
+    assert User.objects.get().has_usable_password()
+
+
+def test_another_password_is_set_and_logs_its_owner_out():
+    ann, bob = person("ann", "administrator"), person("bob")
+    theirs = logged_in(bob)
+
+    typed = {"password1": STRONG, "password2": STRONG}
+    answer = fresh(ann).post(f"{LIST}{bob.pk}/password/", typed)
+
+    bob.refresh_from_db()
+    assert answer.status_code == 302
+    assert bob.check_password(STRONG)
+    assert not is_in(theirs)
+
+
+def test_a_weak_password_and_two_different_ones_are_refused():
+    client, bob = fresh(person("ann", "administrator")), person("bob")
+
+    for first, second in (("short", "short"), (STRONG, f"{STRONG}s"), ("", "")):
+        typed = {"password1": first, "password2": second}
+        assert client.post(f"{LIST}{bob.pk}/password/", typed).status_code == 200
+
+    bob.refresh_from_db()
+    assert bob.check_password(PASSWORD)
 
 
 def test_secrets_have_no_page_in_the_admin():

@@ -38,15 +38,21 @@ def _no_half_minute_passes(monkeypatch):
 
 
 @pytest.fixture
+def ann():
+    """Somebody with an app, enrolled an hour ago, and the role that may change accounts."""
+    who = person("ann", "administrator")
+    who.codes = with_factor(who)
+    return who
+
+
+@pytest.fixture
 def later(monkeypatch):
     """Let more than the 15 minutes go by for which a password or a code counts."""
     return lambda: pass_time(monkeypatch, minutes=16)
 
 
 @pytest.mark.parametrize("at", [REMOVE, NEW_CODES, "/admin/account/factor/codes/"])
-def test_a_session_and_the_password_do_not_change_a_factor(at):
-    ann = person()
-    with_factor(ann)
+def test_a_session_and_the_password_do_not_change_a_factor(ann, at):
     before = list(Authenticator.objects.order_by("pk").values_list("pk", "data"))
     client = logged_in(ann)
 
@@ -60,22 +66,17 @@ def test_a_session_and_the_password_do_not_change_a_factor(at):
 
 
 @pytest.mark.parametrize("recovery", [False, True])
-def test_a_code_or_a_recovery_code_lets_its_owner_remove_the_app(recovery):
-    ann = person()
-    codes = with_factor(ann)
+def test_a_code_or_a_recovery_code_lets_its_owner_remove_the_app(ann, recovery):
     client = logged_in(ann)
     client.post(REMOVE)
 
-    client.post(BY_CODE, {"code": codes[0] if recovery else code()})
+    client.post(BY_CODE, {"code": ann.codes[0] if recovery else code()})
     client.post(REMOVE)
 
     assert not rules.has_factor(ann)
 
 
-def test_the_page_that_asks_for_a_code_offers_no_password():
-    ann = person()
-    with_factor(ann)
-
+def test_the_page_that_asks_for_a_code_offers_no_password(ann):
     page = logged_in(ann).get(f"{BY_CODE}?next={REMOVE}").content.decode()
 
     assert 'name="code"' in page
@@ -83,8 +84,7 @@ def test_the_page_that_asks_for_a_code_offers_no_password():
     assert AGAIN not in page
 
 
-def test_whoever_came_in_with_a_code_is_not_asked_again_for_15_minutes(client, later):
-    with_factor(person())
+def test_whoever_came_in_with_a_code_is_not_asked_again_for_15_minutes(ann, client, later):
     log_in(client)
     client.post(AUTHENTICATE, {"code": code()})
 
@@ -113,10 +113,8 @@ def test_a_session_that_came_in_before_the_factor_has_to_show_it(client):
     assert client.get(REMOVE)["Location"].startswith(BY_CODE)
 
 
-def test_changing_somebodys_rights_takes_a_code_from_who_has_a_factor(later):
-    ann, bob = person("ann", "administrator"), person("bob")
-    with_factor(ann)
-    client = Client()
+def test_changing_somebodys_rights_takes_a_code_from_who_has_a_factor(ann, client, later):
+    bob = person("bob")
     log_in(client)
     client.post(AUTHENTICATE, {"code": code()})
     later()
@@ -150,9 +148,7 @@ def test_with_recovery_codes_alone_a_publisher_still_has_to_enrol(settings):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("at", PAGES)
-def test_without_the_phone_the_password_alone_opens_no_page_of_the_entry(client, at, method):
-    ann = person()
-    with_factor(ann)
+def test_without_the_phone_the_password_alone_opens_no_page_of_the_entry(ann, client, at, method):
     log_in(client)
 
     answer = getattr(client, method)(at)
@@ -165,10 +161,10 @@ def test_without_the_phone_the_password_alone_opens_no_page_of_the_entry(client,
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("at", [*PAGES, LIST, f"{LIST}1/change/", f"{LIST}1/password/"])
-def test_once_the_factor_was_taken_away_every_page_but_enrolment_leads_there(settings, at, method):
+def test_once_the_factor_was_taken_away_every_page_but_enrolment_leads_there(
+    ann, settings, at, method
+):
     settings.STAFF_SECOND_FACTOR = True
-    ann = person("ann", "administrator")
-    with_factor(ann)
     old = logged_in(ann)
 
     call_command("reset_second_factor", "ann", verbosity=0)
@@ -185,14 +181,14 @@ def test_once_the_factor_was_taken_away_every_page_but_enrolment_leads_there(set
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("at", [*PAGES, LIST, "/admin/auth/user/{}/change/"])
-def test_a_factor_that_no_key_opens_any_more_breaks_no_page_and_opens_nothing(settings, at, method):
-    ann = person("ann", "administrator")
-    codes = with_factor(ann)
+def test_a_factor_that_no_key_opens_any_more_breaks_no_page_and_opens_nothing(
+    ann, settings, at, method
+):
     settings.SECRET_KEY = "another secret, of fifty characters or more, of this site"
     client = logged_in(ann)
 
-    answer = getattr(client, method)(at.format(ann.pk), {"code": codes[0]})
-    client.post(BY_CODE, {"code": codes[0]})
+    answer = getattr(client, method)(at.format(ann.pk), {"code": ann.codes[0]})
+    client.post(BY_CODE, {"code": ann.codes[0]})
     client.post(BY_CODE, {"code": code()})
 
     assert answer.status_code < 500

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from explainer.accounts import log
+from explainer.accounts.models import log_entry
 from explainer.kinds import TREATMENT
 from explainer.library.models import AuditEntry, Document
 
@@ -47,7 +47,7 @@ def test_anything_else_of_twelve_signs_or_more_is_allowed(password):
 def test_a_name_with_a_new_line_stays_one_line(rf):
     stranger = rf.post("/admin/account/login/")
 
-    log.log_entry(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
+    log_entry(stranger, "log-in failed", {}, {"name": "ann\r\n2026 root logged in"})
 
     entry = AuditEntry.objects.get()
     assert (entry.actor, entry.action) == (None, "log-in failed")

@@ -8,7 +8,7 @@ from tests.accounts.staff_people import PAGE, PASSWORD, is_in, log_in, logged_in
 from tests.accounts.test_factors import staff_addresses
 
 pytestmark = pytest.mark.django_db
-MINUTE, HOUR = 60, 3600
+MINUTE = 60
 STRONG = "seven slow lanterns drift"
 
 
@@ -18,14 +18,22 @@ def later(monkeypatch):
     return lambda seconds: pass_time(monkeypatch, seconds / 60)
 
 
-def test_thirty_minutes_without_activity_end_it(later):
+LASTS = {
+    "thirty minutes without activity": ([29, 29], 30, {}),
+    "twelve hours in any case": ([20] * (12 * 3 - 1), 20, {}),
+    "thirty minutes in which a page alone did something": ([9] * 3, 9, {"x-background": "1"}),
+}
+
+
+@pytest.mark.parametrize(("steps", "last", "headers"), LASTS.values(), ids=LASTS)
+def test_a_session_is_ended_by(later, steps, last, headers):
     client = logged_in(person())
 
-    later(29 * MINUTE)
-    assert is_in(client)
-    later(29 * MINUTE)
-    assert is_in(client)
-    later(30 * MINUTE)
+    for minutes in steps:
+        later(minutes * MINUTE)
+        assert client.get(PAGE, headers=headers).status_code == 200
+    later(last * MINUTE)
+
     assert not is_in(client)
     assert Session.objects.count() == 0
 
@@ -39,28 +47,6 @@ def test_a_form_sent_after_that_is_given_back(later):
 
     assert answer.status_code == 401
     assert "Many words" in answer.content.decode()
-
-
-def test_twelve_hours_end_it_in_any_case(later):
-    client = logged_in(person())
-
-    for _ in range(12 * 3 - 1):
-        later(20 * MINUTE)
-        assert is_in(client)
-    later(20 * MINUTE)
-
-    assert not is_in(client)
-
-
-def test_what_a_page_does_by_itself_is_no_activity(later):
-    client = logged_in(person())
-
-    for _ in range(3):
-        later(9 * MINUTE)
-        assert client.get(PAGE, headers={"x-background": "1"}).status_code == 200
-    later(9 * MINUTE)
-
-    assert not is_in(client)
 
 
 def test_activity_is_written_at_most_once_a_minute(later):

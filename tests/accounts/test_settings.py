@@ -22,6 +22,10 @@ def test_a_public_site_asks_for_a_second_factor_and_a_local_one_only_when_told(s
     assert start(STAFF_SECOND_FACTOR="1")["STAFF_SECOND_FACTOR"] is True
 
 
+def test_passwords_are_hashed_by_argon2(start):
+    assert start()["PASSWORD_HASHERS"][0].endswith("Argon2PasswordHasher")
+
+
 def test_the_staffs_path_and_networks_can_be_set(start):
     found = start(STAFF_PATH="/desk/staff/", STAFF_NETWORKS="203.0.113.7, 2001:db8::/32")
 

@@ -11,14 +11,12 @@ from explainer.evidence.levels import Level
 from explainer.evidence.pipeline import PartKind
 from explainer.files.check import check
 from tests.files.folders import (
-    ALL_HAIR_BACK,
     EYE_HARM,
     NOTES,
     SAFETY,
     SLOWS_LOSS,
     SMALL,
     TERM,
-    TREATMENT,
     TRIAL,
     fill,
     real_check,
@@ -29,6 +27,21 @@ CLAIM = "claims/red-light/slows-loss.md"
 BOAST = "claims/red-light/all-hair-back.md"
 HARM = "claims/red-light/eye-harm.md"
 ARTICLE = "articles/red-light/safety.md"
+OVERVIEW = "treatments/red-light.md"
+PAGE = "pages/notes.md"
+SOURCE = "sources/lamp-trial.md"
+WORD = "glossary/lamp-head.md"
+
+
+def changed(folder, path, good, bad):
+    """Fill a folder with the invented files, of which one has other words."""
+    assert good in SMALL[path]
+    return fill(folder, {**SMALL, path: SMALL[path].replace(good, bad, 1)})
+
+
+def told(folder, path):
+    """Give what is said of one file."""
+    return [line for line in said(check(folder).found) if line.startswith(f"{path}:")]
 
 
 def test_a_right_folder_has_nothing_to_put_right(tmp_path):
@@ -45,80 +58,130 @@ def test_the_content_that_ships_has_nothing_to_put_right():
 
 
 WRONG = {
-    "a verb that promises": (
-        {CLAIM: SLOWS_LOSS.replace("might slow", "slows")},
-        f"{CLAIM}:2:",
-    ),
-    "a marketing word in why": (
-        {CLAIM: SLOWS_LOSS.replace("No large trial", "\n\nA breakthrough.")},
-        f"{CLAIM}:18: 'breakthrough' is refused",
-    ),
-    "a title that takes an effect as given": (
-        {ARTICLE: SAFETY.replace("Is red light safe?", "How red light regrows hair")},
-        f"{ARTICLE}:2:",
-    ),
-    "a marketing word in a treatment's name": (
-        {"treatments/red-light.md": TREATMENT.replace("name: Red", "name: Miracle red")},
-        "treatments/red-light.md:2: 'Miracle' is refused",
-    ),
-    "a marketing word in a position": (
-        {CLAIM: SLOWS_LOSS.replace("wakes up the hair", "is revolutionary")},
-        f"{CLAIM}:13:",
-    ),
-    "a marketing word in an appraisal": (
-        {"sources/lamp-trial.md": TRIAL.replace("A trial in", "A promising trial in")},
-        "sources/lamp-trial.md:11:",
-    ),
-    "a marketing word in a definition": (
-        {"glossary/lamp-head.md": TERM.replace("that shines", "with a miracle")},
-        "glossary/lamp-head.md:6:",
-    ),
-    "a missing reason": (
-        {BOAST: ALL_HAIR_BACK.replace("reason: not-studied\n", "")},
-        f"{BOAST}:1: The level is 'unsupported', so 'reason' is needed",
-    ),
-    "a reason without need": (
-        {CLAIM: SLOWS_LOSS.replace("product: lamp\n", "reason: not-studied\n")},
-        f"{CLAIM}:6: The level is 'plausible', so 'reason' does not apply",
-    ),
-    "an override towards less caution": (
-        {HARM: EYE_HARM.replace("positions", "level: unsupported\nlevel_reason: No.\npositions")},
-        f"{HARM}:6: 'unsupported' is less cautious",
-    ),
-    "untagged words in a body": (
-        {ARTICLE: SAFETY.replace("::: practice", "Some loose words.\n\n::: practice")},
-        f"{ARTICLE}:9:",
-    ),
-    "untagged words in a short answer": (
-        {ARTICLE: SAFETY.replace('"[](claim:red-light/eye-harm)"', "Loose words.")},
-        f"{ARTICLE}:3:",
-    ),
-    "untagged words in a block of a short answer": (
-        {"pages/notes.md": NOTES.replace(
-            'summary: "[These', "summary: |-\n  [Lamps.](background:)\n\n  Loose. [These"
-        ).replace('background:)"', "background:)")},
-        "pages/notes.md:6:",
-    ),
-    "an unknown claim": (
-        {ARTICLE: SAFETY.replace("\n[](claim:red-light/eye-harm", "\n[](claim:red-light/eye-ham")},
-        f"{ARTICLE}:7: There is no claim with the key 'red-light/eye-ham'. Did you mean",
-    ),
-    "an unknown source of a practice": (
-        {ARTICLE: SAFETY.replace("practice lamp-shop", "practice lamp-shp")},
-        f"{ARTICLE}:9:",
-    ),
-    "a short answer that is not short": (
-        {"pages/notes.md": NOTES.replace("were read.", "were read. " + "Lamps are lamps. " * 20)},
-        "pages/notes.md:3: The short answer has 68 words. Keep it to 60",
-    ),
+    "a verb that promises": (CLAIM, "might slow", "slows", 2, ""),
+    "a marketing word in why":
+        (CLAIM, "No large trial", "\n\nA breakthrough.", 18, "'breakthrough' is refused"),
+    "a marketing word in a position": (CLAIM, "wakes up the hair", "is revolutionary", 13, ""),
+    "a marketing word in an appraisal": (SOURCE, "A trial in", "A promising trial in", 11, ""),
+    "a marketing word in a definition": (WORD, "that shines", "with a miracle", 6, ""),
+    "a title that takes an effect as given":
+        (ARTICLE, "Is red light safe?", "How red light regrows hair", 2, "as given"),
+    "a title that asks and takes an effect as given":
+        (ARTICLE, "Is red light safe?", "How does it regrow hair?", 2, "as given"),
+    "a page's title that takes an effect as given":
+        (PAGE, "Notes", "Why lamps regrow hair", 2, "as given"),
+    "a treatment's name that takes an effect as given":
+        (OVERVIEW, "name: Red light", "name: Hair regrows", 2, "as given"),
+    "a missing reason":
+        (BOAST, "reason: not-studied\n", "", 1,
+         "The level is 'unsupported', so 'reason' is needed"),
+    "a reason without need":
+        (CLAIM, "product: lamp\n", "reason: not-studied\n", 6,
+         "The level is 'plausible', so 'reason' does not apply"),
+    "an override towards less caution":
+        (HARM, "positions", "level: unsupported\nlevel_reason: No.\npositions", 6,
+         "'unsupported' is less cautious"),
+    "untagged words in a body":
+        (ARTICLE, "::: practice", "Some loose words.\n\n::: practice", 9, ""),
+    "untagged words in a short answer":
+        (ARTICLE, '"[](claim:red-light/eye-harm)"', "Loose words.", 3, ""),
+    "untagged words in a block of a short answer":
+        (PAGE, 'summary: "[These notes say how the lamps were read.](background:)"',
+         "summary: |-\n  [Lamps.](background:)\n\n  Loose. [These notes.](background:)", 6, ""),
+    "a short answer that is not short":
+        (PAGE, "were read.", "were read. " + "Lamps are lamps. " * 20, 3,
+         "The short answer has 68 words. Keep it to 60"),
+    "an unknown claim":
+        (ARTICLE, "\n[](claim:red-light/eye-harm", "\n[](claim:red-light/eye-ham", 7,
+         "There is no claim with the key 'red-light/eye-ham'. Did you mean"),
+    "an unknown source of a practice": (ARTICLE, "practice lamp-shop", "practice lamp-shp", 9, ""),
+    "an unknown source of a position":
+        (CLAIM, "source: lamp-trial", "source: lamp-trail", 8,
+         "'lamp-trail' is not in sources/. Did you mean 'lamp-trial'?"),
+    "an unknown product":
+        (CLAIM, "product: lamp", "product: lamb", 6,
+         "'lamb' is not a product of 'red-light'. Did you mean 'lamp'?"),
+    "an unknown product of a position":
+        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: comb", 12,
+         "'comb' is not a product of 'red-light'."),
+    "a source that speaks twice":
+        (CLAIM, "source: lamp-shop", "source: lamp-trial", 11,
+         "'lamp-trial' already takes a position on 'lamp'. Join the two."),
+    "a borrowed position":
+        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: cap", 7,
+         "'lamp-shop' speaks of 'cap', the claim of 'lamp'"),
+    "a law as a promise":
+        (CLAIM, "kind: effect", "kind: legal", 5,
+         "A claim of kind 'legal' has the bearing 'warning'."),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("changed", "line"), WRONG.values(), ids=WRONG)
-def test_a_broken_rule_is_an_error_with_file_and_line(tmp_path, changed, line):
-    errors = said(check(fill(tmp_path, {**SMALL, **changed})).errors)
+@pytest.mark.parametrize(("path", "good", "bad", "line", "words"), WRONG.values(), ids=WRONG)
+def test_a_broken_rule_is_an_error_with_file_and_line(tmp_path, path, good, bad, line, words):
+    errors = said(check(changed(tmp_path, path, good, bad)).errors)
 
-    assert any(error.startswith(line) for error in errors), errors
+    assert any(e.startswith(f"{path}:{line}: ") and words in e for e in errors), errors
+
+
+BESIDE = {
+    "a broken source": ({"sources/lamp-shop.md": "x"},
+        f"{CLAIM}:11: 'lamp-shop' has problems in its own file."),
+    "a claim of no treatment": ({"claims/red-lihgt/x.md": EYE_HARM},
+        "claims/red-lihgt:1: There is no treatments/red-lihgt.md. Did you mean 'red-light'?"),
+    "an article of no treatment": ({"articles/blue/safety.md": SAFETY},
+        "articles/blue:1: There is no treatments/blue.md."),
+    "a page with a treatment's address": ({"pages/red-light.md": NOTES},
+        "pages/red-light.md:1: 'red-light' is a treatment's address."),
+    "a word explained twice": ({"glossary/other.md": TERM.replace("lamp head", "LIGHT head", 1)},
+        "glossary/other.md:2: The word 'LIGHT head' is also in 'lamp-head'."),
+    "a statement made twice": ({"claims/red-light/again.md": SLOWS_LOSS},
+        f"{CLAIM}:2: The statement 'Red light might slow hair loss in some people.' is also in"),
+    "a source listed twice": ({"sources/again.md": TRIAL},
+        f"{SOURCE}:7: The DOI '10.1000/lamp' is also in 'again'."),
+    "a ceiling": ({SOURCE: TRIAL.replace("kind: trial", "kind: series")},
+        f"{CLAIM}:7: 'lamp-trial' is of kind 'series' and cannot make an effect"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "error"), BESIDE.values(), ids=BESIDE)
+def test_what_does_not_fit_another_file_is_an_error_with_file_and_line(tmp_path, files, error):
+    errors = said(check(fill(tmp_path, {**SMALL, **files})).errors)
+
+    assert any(found.startswith(error) for found in errors), errors
+
+
+MARKETING = {
+    "an article's title": (ARTICLE, "Is red light safe?", "A breakthrough", 2),
+    "a page's title": (PAGE, "Notes", "Our miracle", 2),
+    "a treatment's name": (OVERVIEW, "name: Red light", "name: Miracle light", 2),
+    "another name": (OVERVIEW, "Laser cap", "Miracle cap", 4),
+    "a product's name": (OVERVIEW, "A cap with", "A revolutionary cap with", 7),
+    "a term": (WORD, "term: lamp head", "term: miracle head", 2),
+    "another word for a term": (WORD, "light head", "miracle head", 4),
+    "a word that markup would hide":
+        (PAGE, "title: Notes", "title: '[x](https://ok.example/miracle)'", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "good", "bad", "line"), MARKETING.values(), ids=MARKETING)
+def test_a_marketing_word_in_a_name_is_an_error(tmp_path, path, good, bad, line):
+    errors = told(changed(tmp_path, path, good, bad), path)
+
+    assert [e.startswith(f"{path}:{line}: '") and "refused" in e for e in errors] == [True], errors
+
+
+def test_a_definition_that_names_an_effect_of_a_treatment_is_a_warning(tmp_path):
+    folder = changed(tmp_path, WORD, "that shines.", "that shines.\n\nRed light regrows hair.")
+
+    assert [line.split("' names")[0] for line in told(folder, WORD)] == [
+        f"{WORD}:8: warning: 'Red light regrows hair."
+    ]
+
+
+def test_a_source_is_quoted_with_its_own_title(tmp_path):
+    title = "A miracle that regrows hair"
+
+    assert told(changed(tmp_path, SOURCE, "A small trial of a lamp", title), SOURCE) == []
 
 
 def test_a_source_that_nothing_uses_is_a_warning(tmp_path):

@@ -7,23 +7,10 @@ from django.urls import URLResolver
 
 from explainer import urls as site
 from explainer.files.check import check
-from explainer.files.collection import read_collection
-from explainer.files.folder import misplaced
+from explainer.files.collection import misplaced, read_collection
 from explainer.kinds.schema import KEY
 from explainer.public import urls as reading
-from tests.files.folders import (
-    EYE_HARM,
-    NOTES,
-    SAFETY,
-    SLOWS_LOSS,
-    SMALL,
-    TERM,
-    TRIAL,
-    fill,
-    said,
-)
-
-CLAIM = "claims/red-light/slows-loss.md"
+from tests.files.folders import NOTES, SMALL, TRIAL, fill, said
 
 
 def findings(folder, files):
@@ -146,70 +133,3 @@ def test_a_missing_folder_is_a_finding(tmp_path):
     _, found = read_collection(tmp_path / "nowhere")
 
     assert said(found) == [f"{tmp_path}/nowhere:1: There is no such folder. Correct the path."]
-
-
-WRONG = {
-    "an unknown source": (
-        {CLAIM: SLOWS_LOSS.replace("source: lamp-trial", "source: lamp-trail")},
-        f"{CLAIM}:8: 'lamp-trail' is not in sources/. Did you mean 'lamp-trial'?",
-    ),
-    "a broken source": (
-        {"sources/lamp-shop.md": "x"},
-        f"{CLAIM}:11: 'lamp-shop' has problems in its own file.",
-    ),
-    "an unknown product": (
-        {CLAIM: SLOWS_LOSS.replace("product: lamp", "product: lamb")},
-        f"{CLAIM}:6: 'lamb' is not a product of 'red-light'. Did you mean 'lamp'?",
-    ),
-    "an unknown product of a position": (
-        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-shop\n    product: comb")},
-        f"{CLAIM}:12: 'comb' is not a product of 'red-light'.",
-    ),
-    "a source that speaks twice": (
-        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-trial")},
-        f"{CLAIM}:11: 'lamp-trial' already takes a position on 'lamp'. Join the two.",
-    ),
-    "a claim of no treatment": (
-        {"claims/red-lihgt/x.md": EYE_HARM},
-        "claims/red-lihgt:1: There is no treatments/red-lihgt.md. Did you mean 'red-light'?",
-    ),
-    "an article of no treatment": (
-        {"articles/blue/safety.md": SAFETY},
-        "articles/blue:1: There is no treatments/blue.md.",
-    ),
-    "a page with a treatment's address": (
-        {"pages/red-light.md": NOTES},
-        "pages/red-light.md:1: 'red-light' is a treatment's address.",
-    ),
-    "a word explained twice": (
-        {"glossary/other.md": TERM.replace("term: lamp head", "term: LIGHT head")},
-        "glossary/other.md:2: The word 'LIGHT head' is also in 'lamp-head'.",
-    ),
-    "a statement made twice": (
-        {"claims/red-light/again.md": SLOWS_LOSS},
-        f"{CLAIM}:2: The statement 'Red light might slow hair loss in some people.' is also in",
-    ),
-    "a source listed twice": (
-        {"sources/again.md": TRIAL},
-        "sources/lamp-trial.md:7: The DOI '10.1000/lamp' is also in 'again'.",
-    ),
-    "a ceiling": (
-        {"sources/lamp-trial.md": TRIAL.replace("kind: trial", "kind: series")},
-        f"{CLAIM}:7: 'lamp-trial' is of kind 'series' and cannot make an effect",
-    ),
-    "a borrowed position": (
-        {CLAIM: SLOWS_LOSS.replace("source: lamp-shop", "source: lamp-shop\n    product: cap")},
-        f"{CLAIM}:7: 'lamp-shop' speaks of 'cap', the claim of 'lamp'",
-    ),
-    "a law as a promise": (
-        {CLAIM: SLOWS_LOSS.replace("kind: effect", "kind: legal")},
-        f"{CLAIM}:5: A claim of kind 'legal' has the bearing 'warning'.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("changed", "line"), WRONG.values(), ids=WRONG)
-def test_what_does_not_fit_is_a_finding_with_file_and_line(tmp_path, changed, line):
-    found = findings(tmp_path, {**SMALL, **changed})
-
-    assert any(finding.startswith(line) for finding in found), found

@@ -2,9 +2,8 @@
 
 import pytest
 
-from explainer.files import report
-from explainer.files.check import Check, check
-from explainer.files.folder import misplaced
+from explainer.files.check import Check, check, pages
+from explainer.files.collection import misplaced
 from tests.files.folders import NOTES, SMALL, fill, real_check, said
 
 PATH = "pages/compare.md"
@@ -40,7 +39,7 @@ def test_another_page_may_have_any_shape(tmp_path):
 
 
 def test_the_report_gives_the_words_of_each_column_once():
-    lines = [line for line in report.pages(real_check()) if "words by column" in line]
+    lines = [line for line in pages(real_check()) if "words by column" in line]
 
     assert len(lines) == 1
     assert lines[0].count(", ") == 3

@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from explainer.files.collection import read_collection
-from explainer.files.folder import TRACE
+from explainer.files.collection import TRACE, Collection, read_collection
 from explainer.files.frontmatter import MAX_BYTES
 from explainer.files.provenance import HEADER, Outcome, check_traces, read_rows
-from tests.files.folders import fill
+from tests.files.folders import fill, said
 
 CONTENT = Path(settings.CONTENT_DIR)
 SEEDS = {
@@ -23,11 +23,15 @@ SEEDS = {
 SHARED = CONTENT.resolve().parents[1] / "shared" / "seeds"
 
 
-def told(tmp_path: Path, *rows: str, name: str = "clinic-msc-a.tsv", header: str = HEADER) -> str:
-    content, _ = read_collection(CONTENT)
-    (tmp_path / TRACE).mkdir()
-    (tmp_path / TRACE / name).write_text("\n".join([header, *rows]) + "\n")
-    return "\n".join(str(finding) for finding in check_traces(tmp_path, content))
+@cache
+def content() -> Collection:
+    """Read the content that ships once: each trace is judged against it."""
+    return read_collection(CONTENT)[0]
+
+
+def told(folder: Path, *rows: str, name: str = "clinic-msc-a.tsv", header: str = HEADER) -> str:
+    fill(folder, {f"{TRACE}/{name}": "\n".join([header, *rows]) + "\n"})
+    return "\n".join(said(check_traces(folder, content())))
 
 
 def test_a_whole_trace_has_nothing_to_tell(tmp_path: Path) -> None:
@@ -53,17 +57,14 @@ def test_a_whole_trace_has_nothing_to_tell(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, row: str, message: str) -> None:
-    said = told(tmp_path, row)
+    found = told(tmp_path, row)
 
-    assert message in said
-    assert f"{TRACE}/clinic-msc-a.tsv:2" in said
+    assert message in found
+    assert f"{TRACE}/clinic-msc-a.tsv:2" in found
 
 
-def test_a_wrong_header_or_name_is_told(tmp_path: Path) -> None:
+def test_a_wrong_header_and_a_trace_of_no_source_are_told(tmp_path: Path) -> None:
     assert "first line is not" in told(tmp_path, header="line;part")
-
-
-def test_a_trace_belongs_to_a_source(tmp_path: Path) -> None:
     assert "is not <source>.tsv" in told(tmp_path, name="somebody.tsv")
 
 
@@ -79,11 +80,10 @@ UNREADABLE = {
 def test_what_is_no_readable_trace_is_a_finding(
     tmp_path: Path, make: Callable[[Path], object], message: str
 ) -> None:
-    content, _ = read_collection(CONTENT)
     (tmp_path / TRACE).mkdir()
     make(tmp_path / TRACE / "clinic-msc-a.tsv")
 
-    found = [str(finding) for finding in check_traces(tmp_path, content)]
+    found = said(check_traces(tmp_path, content()))
 
     assert [message in line for line in found] == [True], found
     assert found[0].startswith(f"{TRACE}/clinic-msc-a.tsv:1: ")
@@ -95,19 +95,19 @@ def test_a_trace_without_rights_is_a_finding(
     def refuses(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    content()
     # Whoever runs the tests may be allowed to read every file.
-    content, _ = read_collection(CONTENT)
     fill(tmp_path, {f"{TRACE}/clinic-msc-a.tsv": HEADER})
     for name, place in (("open", f"{TRACE}/clinic-msc-a.tsv"), ("iterdir", TRACE)):
         with monkeypatch.context() as patch:
             patch.setattr(Path, name, refuses)
-            found = [str(finding) for finding in check_traces(tmp_path, content)]
+            found = said(check_traces(tmp_path, content()))
         assert [line.startswith(f"{place}:1: ") for line in found] == [True], found
         assert "cannot be read (Permission denied)" in found[0]
 
 
 def test_a_folder_may_have_no_traces(tmp_path: Path) -> None:
-    assert list(check_traces(tmp_path, read_collection(CONTENT)[0])) == []
+    assert list(check_traces(tmp_path, content())) == []
 
 
 @pytest.mark.parametrize("source", SEEDS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from explainer.files.check import check
 from explainer.files.sync import load
@@ -14,29 +15,24 @@ from explainer.kinds import CLAIM, TREATMENT
 from explainer.library.models import Document
 from tests.files.folders import THIRD_TREATMENT, fill, real_check, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_a_third_treatment")]
 
 AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-@pytest.fixture
-def with_a_third_treatment(tmp_path):
-    """The content that ships, loaded together with the files of one treatment more."""
-    folder = tmp_path / "content"
+@pytest.fixture(scope="module")
+def with_a_third_treatment(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The content that ships, loaded once together with the files of one treatment more."""
+    folder = tmp_path_factory.mktemp("third") / "content"
     shutil.copytree(Path(settings.CONTENT_DIR), folder)
     checked = check(fill(folder, THIRD_TREATMENT))
     assert said(checked.errors) == []
-    load(checked, now=AT)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(checked, now=AT)
+        yield
+        transaction.set_rollback(True)
 
 
-@pytest.mark.usefixtures("with_a_third_treatment")
-def test_a_third_treatment_is_there_beside_the_first_two():
-    names = set(Document.objects.filter(kind=TREATMENT).values_list("key", flat=True))
-
-    assert {"mesotherapy", "msc-therapy", "red-light"} <= names
-
-
-@pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_claims_of_a_third_treatment_are_public_with_their_labels():
     public = Document.objects.filter(kind=CLAIM, treatment__key="red-light", live__isnull=False)
 
@@ -47,7 +43,6 @@ def test_the_claims_of_a_third_treatment_are_public_with_their_labels():
     }
 
 
-@pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_articles_of_a_third_treatment_are_public():
     public = Document.objects.filter(key__startswith="red-light", live__isnull=False)
 
@@ -57,14 +52,14 @@ def test_the_articles_of_a_third_treatment_are_public():
     }
 
 
-@pytest.mark.usefixtures("with_a_third_treatment")
-def test_the_first_two_treatments_are_loaded_as_they_ship():
+def test_the_first_two_treatments_are_loaded_beside_it_as_they_ship():
+    names = set(Document.objects.filter(kind=TREATMENT).values_list("key", flat=True))
     public = Document.objects.filter(kind=CLAIM).exclude(treatment__key="red-light")
 
+    assert {"mesotherapy", "msc-therapy", "red-light"} <= names
     assert public.count() == len(real_check().collection.of(CLAIM))
 
 
-@pytest.mark.usefixtures("with_a_third_treatment")
 def test_the_pages_of_a_third_treatment_are_found_and_readable(client):
     sitemap = client.get("/sitemap.xml").content.decode()
     listed = {"/red-light/", "/red-light/safety/", "/claims/red-light/slows-loss/"}

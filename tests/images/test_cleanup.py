@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from explainer.images import cleanup, references, storage
+from explainer.images import storage
 from explainer.library import drafts
 from explainer.library.models import AuditEntry, Image
 from tests.images import pictures
@@ -60,7 +60,7 @@ def test_only_what_no_version_names_and_is_a_week_old_goes() -> None:
     hidden = f"{named(draft)}\n\n![Hair](figure:{spelled(entities.key)})"
     shelf.article_draft("t/safety", hidden)
 
-    gone, _ = cleanup.delete(LATER)
+    gone, _ = storage.delete_unused(LATER)
 
     assert [image.file_name for image in gone] == [unused.file_name]
     assert not storage.place(unused.file_name).is_file()
@@ -79,9 +79,9 @@ def test_files_and_rows_that_lost_each_other_are_reported() -> None:
     aged(f"{'1' * 32}.png", 6)
     foreign = aged("read me.txt", 100)
 
-    assert cleanup.lost() == [lost]
-    assert sorted(cleanup.stray(shelf.NOON)) == sorted(stray)
-    cleanup.delete(shelf.NOON)
+    assert storage.lost() == [lost]
+    assert sorted(storage.stray(shelf.NOON)) == sorted(stray)
+    storage.delete_unused(shelf.NOON)
     assert foreign.exists()
     assert storage.place(whole.file_name).is_file()
     assert not any(path.exists() for path in stray)
@@ -108,6 +108,6 @@ def test_the_versions_that_name_an_image_are_told() -> None:
     image = pictures.sent(pictures.person())
     shelf.article_draft("t/safety", named(image))
 
-    found = references.revisions(image.key)
+    found = storage.revisions_naming(image.key)
 
     assert [(version.subject, version.number) for version in found] == [("articles/t/safety", 1)]

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError
 
 from explainer.images import intake, storage
-from explainer.images.processing import NotAnImage
+from explainer.images.intake import NotAnImage
 from explainer.library import audit, images, publishing
 from explainer.library.models import AuditEntry, Image, ImageUse
 from explainer.library.permissions import NotAllowed

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.evidence.problems import Problem
-from explainer.files.collection import read_file
-from explainer.files.folder import File
+from explainer.files.collection import File, read_file
 from explainer.files.frontmatter import parse, write
 from explainer.kinds import ARTICLE, BY_FOLDER, CLAIM, KINDS, SOURCE, TERM, TREATMENT
 from explainer.kinds.schema import Places, read

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
 from explainer.images import storage
 from explainer.library import audit, publishing
@@ -54,12 +52,19 @@ def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
     }
 
 
-def test_a_key_of_no_claim_is_told_with_its_line() -> None:
-    faults.rewrite(SAFETY, "[It works.](claim:red-light/nothing)")
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ("[It works.](claim:red-light/nothing)", "claim with the key"),
+        (f"![Hair roots](figure:{'0' * 32})", "figure with the key '000"),
+    ],
+)
+def test_a_key_of_no_claim_and_of_no_image_is_told_with_its_line(more, missing) -> None:
+    faults.rewrite(SAFETY, more)
 
     (line,) = told()
 
-    assert line.startswith(f"{SAFETY}: body, line 9: There is no claim with the key")
+    assert line.startswith(f"{SAFETY}: body, line 9: There is no {missing}")
 
 
 def test_a_dead_key_in_the_words_of_a_claim_a_source_or_a_term_is_told() -> None:
@@ -88,14 +93,6 @@ def test_a_claim_that_was_withdrawn_but_is_still_shown_is_a_warning() -> None:
     cure = "Take it out of the text."
     places = ("summary", "body")
     assert lines == [f"{SAFETY}: warning: {place}: {said} {cure}" for place in places]
-
-
-def test_a_figure_that_no_image_is_behind_is_told() -> None:
-    faults.rewrite(SAFETY, f"![Hair roots](figure:{'0' * 32})")
-
-    (line,) = told()
-
-    assert line.startswith(f"{SAFETY}: body, line 9: There is no figure with the key '000")
 
 
 def test_an_image_whose_file_is_missing_or_altered_is_told() -> None:
@@ -150,7 +147,7 @@ def test_a_public_text_that_readers_do_not_find_is_told() -> None:
 
 def test_pages_are_not_blamed_for_style_sheets_that_were_never_collected(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
-    hashed = {"BACKEND": "explainer.web.bundles.BundledStaticFilesStorage"}
+    hashed = {"BACKEND": "explainer.web.staticfiles.BundledStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
 
     assert told() == [
@@ -178,16 +175,6 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
         "Restore the database from a backup.",
         "database: The trigger 'library_change_kept' is missing or switched off, so what was "
         "public or audited can be changed unseen. Restore the database from a backup.",
-    ]
-
-
-def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
-    MigrationRecorder(connection).record_unapplied("library", "0003_record")
-
-    lines = told()
-
-    assert lines == [
-        "database: The migration 'library.0003_record' is not applied. Run 'manage.py migrate'."
     ]
 
 

@@ -19,7 +19,7 @@ def prepare() -> None:
     """A site of one treatment, as it is before the first of the publishes."""
     from django.core.management import call_command
 
-    from explainer.web.statics import collect
+    from explainer.web.staticfiles import collect
     from tests.public import shop
 
     collect()

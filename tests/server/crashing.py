@@ -13,7 +13,7 @@ def prepare() -> None:
     """Thirty-one public claims, each with an approved second revision."""
     from django.core.management import call_command
 
-    from explainer.web.statics import collect
+    from explainer.web.staticfiles import collect
     from tests.library import people
 
     collect()

@@ -15,7 +15,7 @@ def _prepare() -> list:
     """Fill the database; give two drafts of ana's."""
     from django.core.management import call_command
 
-    from explainer.web.statics import collect
+    from explainer.web.staticfiles import collect
     from tests.library import people
 
     call_command("migrate", verbosity=0)

@@ -118,7 +118,7 @@ def _as_somebody(names: list[str]) -> None:
     from tests.conftest import pytest_configure
 
     pytest_configure()
-    from explainer.accounts.people import administrators
+    from explainer.accounts.models import administrators
 
     if len(names) == len(PEOPLE):
         _demote(*names)

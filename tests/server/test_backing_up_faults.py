@@ -20,7 +20,7 @@ on_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="a lock file is SQLite's")
 def is_empty(place):
     """True if nothing is there that a restore could refuse, and no file but SQLite's and a key."""
     left = {path.name for path in Path(place["VAR_DIR"]).iterdir()}
-    read = "from explainer.operations.restore import refuse_content as r; r()"
+    read = "from explainer.operations.backup import refuse_content as r; r()"
     done = backing.manage(place, "shell", "--no-imports", "-c", read)
     return done.returncode == 0 and left <= {"db.sqlite3", "secret-key"}
 

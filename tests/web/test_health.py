@@ -3,13 +3,17 @@
 import pytest
 from django.db import OperationalError, connection
 
-from explainer.web import health
+from explainer.web import responses
 
 
-def test_the_process_is_alive_without_a_database(client):
-    response = client.get("/healthz")
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [("/healthz", b"alive\n"), pytest.param("/readyz", b"ready\n", marks=pytest.mark.django_db)],
+)
+def test_a_process_is_alive_without_a_database_and_ready_with_a_migrated_one(client, path, word):
+    response = client.get(path)
 
-    assert (response.status_code, response.content) == (200, b"alive\n")
+    assert (response.status_code, response.content) == (200, word)
     assert "no-store" in response["Cache-Control"]
 
 
@@ -20,14 +24,6 @@ def test_a_load_balancer_may_ask_by_any_name_or_none(client, path, host):
     response = client.get(path, headers={"host": host}, SERVER_NAME="10.1.2.3")
 
     assert response.status_code == 200
-
-
-@pytest.mark.django_db
-def test_a_migrated_site_is_ready(client):
-    response = client.get("/readyz")
-
-    assert (response.status_code, response.content) == (200, b"ready\n")
-    assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.django_db
@@ -44,7 +40,7 @@ def test_a_database_that_does_not_answer_is_named(client, monkeypatch):
     def gone(_connection):
         raise OperationalError("no route to db.example")
 
-    monkeypatch.setattr(health, "MigrationExecutor", gone)
+    monkeypatch.setattr(responses, "MigrationExecutor", gone)
 
     response = client.get("/readyz")
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from explainer.images import storage
 from explainer.library import images
-from explainer.web.inert import inert
+from explainer.web.responses import inert
 
 KEEP = "public, max-age=3600"
 """How long anybody may keep a copy: a withdrawn article's image is gone within the hour."""

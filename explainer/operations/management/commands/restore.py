@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from explainer.operations.restore import restore
+from explainer.operations.backup import restore
 
 
 class Command(BaseCommand):

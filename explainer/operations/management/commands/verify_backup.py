@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from explainer.operations.restore import verify
+from explainer.operations.backup import verify
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from explainer.accounts.log import log_entry
+from explainer.accounts.models import log_entry
 
 TRIES = 3
 

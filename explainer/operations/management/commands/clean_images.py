@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from explainer.images import cleanup
+from explainer.images import storage
 
 
 class Command(BaseCommand):
@@ -21,14 +21,14 @@ class Command(BaseCommand):
 
     def handle(self, *, delete: bool, **_options: Any) -> None:
         now = timezone.now()
-        for image in cleanup.unused(now):
+        for image in storage.unused(now):
             self.stdout.write(
                 f"unused: {image} ({image.name}), sent in by {image.by.get_username()} "
                 f"on {image.at:%Y-%m-%d}"
             )
-        for path in cleanup.stray(now):
+        for path in storage.stray(now):
             self.stdout.write(f"file without an image: {path}")
-        lost = cleanup.lost()
+        lost = storage.lost()
         for image in lost:
             self.stdout.write(f"image without its file: {image} ({image.name})")
         if lost:
@@ -36,5 +36,5 @@ class Command(BaseCommand):
         if not delete:
             self.stdout.write("Nothing was deleted. Add --delete to delete unused and stray ones.")
             return
-        images, files = cleanup.delete(now)
+        images, files = storage.delete_unused(now)
         self.stdout.write(f"Deleted {len(images)} images and {len(files)} stray files.")

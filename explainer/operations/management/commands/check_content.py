@@ -8,9 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.files import report as tables
-from explainer.files.check import check
-from explainer.files.folder import Finding
+from explainer.files.check import check, pages, summary
+from explainer.files.collection import Finding
 from explainer.library.progress import progress
 
 
@@ -43,8 +42,8 @@ class Command(BaseCommand):
         for finding in shown:
             self.stdout.write(f"{folder.name}/{finding}")
         if report:
-            self.stdout.write("\n" + "\n".join(tables.pages(checked)))
-        self.stdout.write("\n" + "\n".join(tables.summary(checked)))
+            self.stdout.write("\n" + "\n".join(pages(checked)))
+        self.stdout.write("\n" + "\n".join(summary(checked)))
         if errors := sum(finding.problem.is_error for finding in shown):
             raise CommandError(f"{errors} errors. Put them right and check again.")
 

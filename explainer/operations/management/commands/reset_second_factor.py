@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.accounts.log import log_entry
+from explainer.accounts.models import log_entry
 from explainer.accounts.second_factor import take_away
 
 

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from explainer.environment import KEY_COMMAND
-from explainer.web.statics import collect
+from explainer.web.staticfiles import collect
 
 THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
 CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread

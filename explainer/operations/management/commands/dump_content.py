@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from explainer.files.check import Check, check
-from explainer.files.dump import CannotDump, dump
+from explainer.files.sync import CannotDump, dump
 from explainer.images.storage import folder as image_folder
 from explainer.library.images import figures_of
 from explainer.library.progress import progress

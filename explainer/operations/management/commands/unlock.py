@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.accounts import ratelimit
-from explainer.accounts.log import log_entry
+from explainer.accounts.adapters import forget
+from explainer.accounts.models import log_entry
 
 
 class Command(BaseCommand):
@@ -22,6 +22,6 @@ class Command(BaseCommand):
         name = options["name"]
         if not User.objects.filter(username=name).exists():
             raise CommandError(f"There is no account {name!r}. Names are listed under Users.")
-        ratelimit.forget(name)
+        forget(name)
         log_entry(None, "unlocked", {}, {"name": name})
         self.stdout.write(f"{name} may try again.")

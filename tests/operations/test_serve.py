@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
-from explainer.files.management.commands import load_content
-from explainer.web.management.commands import serve
+from explainer.operations.management.commands import serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = [sys.executable, "manage.py", "serve"]
@@ -150,7 +149,3 @@ def test_what_staff_have_to_settle_does_not_keep_the_site_from_serving(
     else:
         with pytest.raises(CommandError):
             serve.Command()._load()
-
-
-def test_serve_and_the_load_mean_the_same_status():
-    assert serve.CONFLICTS == load_content.CONFLICTS

@@ -12,12 +12,11 @@ from explainer.files.check import check
 from explainer.files.sync import CannotLoad, load
 from explainer.library.images import figures_of
 from explainer.library.progress import progress
-
-CONFLICTS = 3  # exit status of a load that left conflicts to staff; 1: nothing was written
+from explainer.operations.management.commands.serve import CONFLICTS
 
 
 class Command(BaseCommand):
-    """Loads a content folder; writes nothing if anything in it is wrong."""
+    """Loads a content folder; exits with 1, having written nothing, if anything in it is wrong."""
 
     help = "Check the content files, then bring what changed into the library and publish it."
 

@@ -1,19 +1,37 @@
-"""How this site uses allauth: nobody signs up, no mail is sent, staff alone get in."""
+"""How this site uses allauth: staff alone get in, no mail is sent, factors are sealed."""
 
+import base64
+import logging
+import secrets
 import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-from explainer.accounts import ratelimit, responses
-from explainer.accounts.log import log_entry
+from explainer.accounts.models import log_entry
+from explainer.accounts.responses import too_many
 from explainer.accounts.second_factor import enrolled_since, has_factor
+
+TRIES = ("password_by_address", "password_by_name")
+"""Actions of ours in ACCOUNT_RATE_LIMITS: the keys of allauth's own log-in carry the Host header,
+which a stranger chooses, and cannot be found again by name alone.
+"""
+
+
+def forget(name: str) -> None:
+    """Let a name begin at zero again; the limit of an address stays, as it protects all names."""
+    for action in ("password_by_name", "lockout_logged"):
+        ratelimit.clear(HttpRequest(), action=action, key=name.lower())
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -35,15 +53,22 @@ class StaffAdapter(DefaultAccountAdapter):
         return str(request.META.get("REMOTE_ADDR", ""))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at; refuse it if there were too many."""
-        if not ratelimit.may_try(request, str(credentials.get("username", ""))):
-            raise ImmediateHttpResponse(responses.too_many(request))
+        """Count the try before the password is looked at; refuse it if there were too many.
+
+        For unknown names too; a lock-out is logged once while it lasts.
+        """
+        name = str(credentials.get("username", ""))
+        key = name.lower()  # as allauth finds accounts: however the name is spelled
+        if not all(ratelimit.consume(request, action=action, key=key) for action in TRIES):
+            if ratelimit.consume(request, action="lockout_logged", key=key):
+                log_entry(request, "locked out", {}, {"name": name})
+            raise ImmediateHttpResponse(too_many(request))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Let active staff in; a right password of anybody else is answered like a wrong one."""
         user = super().authenticate(request, **credentials)
         if user and user.is_active and getattr(user, "is_staff", False):
-            ratelimit.forget(user.get_username())
+            forget(user.get_username())
             return user
         if user:
             self.authentication_failed(request, **credentials)
@@ -55,7 +80,7 @@ class StaffAdapter(DefaultAccountAdapter):
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Turn a used-up limit into 429; allauth would show it as a mistake in the form."""
         if code in ("too_many_login_attempts", "rate_limited") and self.request:
-            raise ImmediateHttpResponse(responses.too_many(self.request))
+            raise ImmediateHttpResponse(too_many(self.request))
         return super().validation_error(code, *args)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
@@ -86,3 +111,43 @@ class StaffAdapter(DefaultAccountAdapter):
         if has_factor(user):
             return [method for method in methods if method["id"] != "reauthenticate"]
         return methods
+
+
+logger = logging.getLogger(__name__)
+
+
+class SealedAdapter(DefaultMFAAdapter):
+    """How this site stores the secrets of second factors, and what it says of a wrong code.
+
+    Whoever gets a copy of the database or a backup cannot compute codes from it: the key is made of
+    the site's secret, which is not in there. Guards nothing against somebody who has both.
+    """
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. The app’s codes change every half minute and "
+        "work once: type the one shown now. If that fails too, check the phone’s clock.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret; if no key fits, give one that nobody has, so that no code is right."""
+        try:
+            return _keys().decrypt(encrypted_text).decode()
+        except InvalidToken:
+            logger.warning(
+                "A second factor was sealed with another DJANGO_SECRET_KEY: name the former one in "
+                "DJANGO_FORMER_SECRET_KEYS, or run manage.py reset_second_factor."
+            )
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def _keys() -> MultiFernet:
+    """Give the key of today, and those of former secrets to open what they sealed."""
+    digests = (
+        salted_hmac("explainer second factor", "", secret, algorithm="sha256").digest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
+    return MultiFernet(Fernet(base64.urlsafe_b64encode(digest)) for digest in digests)

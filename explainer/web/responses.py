@@ -1,0 +1,80 @@
+"""Answers that no page of the site makes: refusals, files that somebody sent in, health.
+
+Refusals do without database, session and context processors: these may be what is away.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template import loader
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
+
+
+def refused(
+    request: HttpRequest, status: int, message: str, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=status, headers=headers)
+    return plain_page("refused.html", status, message=message, headers=headers)
+
+
+def plain_page(
+    template: str, status: int, *, headers: dict[str, str] | None = None, **context: str
+) -> HttpResponse:
+    text = loader.get_template(template).render({"site_name": settings.SITE_NAME, **context})
+    return HttpResponse(text, status=status, headers=headers)
+
+
+INERT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+def inert(
+    request: HttpRequest, path: Path, *, media_type: str, digest: str, keep: str
+) -> HttpResponseBase:
+    """Answer with a file somebody sent in: shown, never obeyed.
+
+    `digest` is its hash, `keep` says who may keep a copy how long.
+    """
+    headers = {**INERT, "Cache-Control": keep, "ETag": f'"{digest}"'}
+    asked = HttpResponse(headers=headers)
+    short = get_conditional_response(request, etag=headers["ETag"], response=asked)
+    if short is not None and short is not asked:
+        for name, value in INERT.items():
+            short[name] = value
+        return short
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as gone:
+        raise Http404(f"The file '{path.name}' is missing on the server.") from gone
+    return HttpResponse(data, content_type=media_type, headers=headers)
+
+
+def _word(word: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(f"{word}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    return _word("alive")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 if the database answers and has every migration, else 503 and what is missing."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return _word("database", 503)
+    return _word("migrations", 503) if missing else _word("ready")
