@@ -182,12 +182,13 @@ def test_a_missing_trigger_and_one_that_lets_things_through_are_told() -> None:
 
 
 def test_a_migration_that_is_not_applied_is_told_and_nothing_else_is_asked() -> None:
-    MigrationRecorder(connection).record_unapplied("library", "0003_record")
+    MigrationRecorder(connection).record_unapplied("library", "0002_triggers_and_roles")
 
     lines = told()
 
     assert lines == [
-        "database: The migration 'library.0003_record' is not applied. Run 'manage.py migrate'."
+        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
+        "Run 'manage.py migrate'."
     ]
 
 
