@@ -91,7 +91,7 @@ class Kind:
     list_filters: tuple[str, ...] = ()
     """What staff's list can be filtered by, besides what all lists can."""
     template: str = ""
-    """The public page of one of them, made by `public.views.documents`; none for most."""
+    """The public page of one of them, made by `public.views.document`; none for most."""
     list_template: str = "document_list.html"
     """The public list of all of them at /path/, if `template` is set."""
     list_description: str = ""

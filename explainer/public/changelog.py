@@ -21,9 +21,8 @@ from explainer.evidence.levels import Bearing, Level
 from explainer.kinds import KINDS, Kind
 from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
-from explainer.public.labels import WITHDRAWN, Label, label_of
-from explainer.public.pagination import get_page
-from explainer.public.statistics import label_counts
+from explainer.public.labels import WITHDRAWN, Label, label_counts, label_of
+from explainer.public.navigation import get_page
 
 MOST_LISTED = 12
 """Things a load of files may change and still be told one by one."""

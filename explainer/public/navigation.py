@@ -1,17 +1,20 @@
-"""Which pages there are: published ones by address, and how they lead to each other."""
+"""Which pages there are: published ones by address, how they lead to each other, and long lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Subquery
+from django.http import Http404
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
 from explainer.kinds import PAGES, article
 from explainer.library.models import Change, Document, Revision
 
+PAGE_SIZE = 50
 HOME = article.HOME
 COMPARE = comparison.PAGE
 QUESTIONS = "questions"
@@ -157,3 +160,13 @@ def _link(revision: Any) -> NavLink:
         role=revision.text_role or "",
         in_footer=revision.text_menu != article.Menu.NONE,
     )
+
+
+def get_page(rows: Any, number: str) -> Page:
+    """Give one page of rows; raises Http404 for a number that is none or has no page."""
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        raise Http404("Pages are numbered from 1.")
+    try:
+        return Paginator(rows, PAGE_SIZE).page(int(number))
+    except EmptyPage as absent:
+        raise Http404("The list has no such page.") from absent

@@ -7,7 +7,7 @@ from lxml import html
 from explainer.evidence.levels import Level
 from explainer.library import emergency, publishing
 from explainer.public.changelog import MOST_LISTED
-from explainer.public.pagination import PAGE_SIZE
+from explainer.public.navigation import PAGE_SIZE
 from tests.library import people, shelf
 from tests.public import newsroom, shop
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from explainer.public.pagination import PAGE_SIZE
+from explainer.public.navigation import PAGE_SIZE
 from tests.library import shelf
 from tests.public import shop
 

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.public.labels import SCALE
-from explainer.public.statistics import BAR_LENGTH, tally_of
+from explainer.public.labels import BAR_LENGTH, SCALE, tally_of
 
 NUMBERS = st.dictionaries(st.sampled_from([label.modifier for label in SCALE]), st.integers(1, 500))
 

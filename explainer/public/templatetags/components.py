@@ -9,8 +9,15 @@ from django.utils.formats import date_format
 from explainer.evidence.levels import Bearing, Level
 from explainer.library.models import Revision
 from explainer.public.jsonld import Graph
-from explainer.public.labels import SCALE, SCALE_TITLE, WHOLE_SCALE, WITHDRAWN, Label, label_of
-from explainer.public.statistics import Tally
+from explainer.public.labels import (
+    SCALE,
+    SCALE_TITLE,
+    WHOLE_SCALE,
+    WITHDRAWN,
+    Label,
+    Tally,
+    label_of,
+)
 
 register = template.Library()
 
