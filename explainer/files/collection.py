@@ -12,7 +12,8 @@ from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.folder import File, Finding, read_files
 from explainer.files.frontmatter import ParsedFile, parse
 from explainer.kinds import KINDS, TREATMENT, Entry, Kind
-from explainer.kinds.schema import Places, nearest_line, read
+from explainer.kinds.problems import Places, nearest_line
+from explainer.kinds.schema import read
 from explainer.library.context import context_of
 
 

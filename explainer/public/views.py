@@ -27,7 +27,7 @@ from explainer.public import (
     question_sheet,
     reference,
     sitemaps,
-)  # fmt: skip
+)
 from explainer.web.inert import inert
 from explainer.web.refusals import plain_page
 

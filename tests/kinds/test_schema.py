@@ -9,7 +9,8 @@ from explainer.files.collection import read_file
 from explainer.files.folder import File
 from explainer.files.frontmatter import parse, write
 from explainer.kinds import ARTICLE, BY_FOLDER, CLAIM, KINDS, SOURCE, TERM, TREATMENT
-from explainer.kinds.schema import Places, read
+from explainer.kinds.problems import Places
+from explainer.kinds.schema import read
 from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TRIAL, real_check
 from tests.files.folders import TREATMENT as LIGHT
 
