@@ -11,7 +11,7 @@ from typing import Any
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, Severity
+from explainer.evidence.problems import Problem
 from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
@@ -222,7 +222,3 @@ def in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Give problems with the field they are about, where they do not name one."""
     for problem in problems:
         yield problem if problem.field else replace(problem, field=field)
-
-
-def warning(code: str, message: str, field: str = "") -> Problem:
-    return Problem(code, message, field=field, severity=Severity.WARNING)

@@ -19,14 +19,12 @@ from explainer.library.models import Revision
 from explainer.public import (
     changelog,
     claim_list,
-    feeds,
     jsonld,
     labels,
     metadata,
     navigation,
     question_sheet,
     reference,
-    sitemaps,
 )
 from explainer.web.inert import inert
 from explainer.web.refusals import plain_page
@@ -222,7 +220,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
     batches = changelog.page_of("1").object_list
-    text = feeds.atom(batches, metadata.of_changes(1))
+    text = changelog.atom(batches, metadata.of_changes(1))
     response = HttpResponse(text, content_type=Atom1Feed.content_type)
     if batches:
         response["Last-Modified"] = http_date(batches[0].at.timestamp())
@@ -238,8 +236,8 @@ def image(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    context = {"entries": sitemaps.entries()}
-    return render(request, "sitemap.xml", context, content_type="application/xml")
+    entries = [(metadata.absolute(path), time) for path, time in navigation.sitemap()]
+    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
 @require_safe
