@@ -11,7 +11,7 @@ from typing import Any
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem
+from explainer.evidence.problems import Problem, did_you_mean
 from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
@@ -216,6 +216,12 @@ def too_long(words: int) -> Iterator[Problem]:
             "with empty brackets prints its whole statement."
         )
         yield Problem("long-summary", message)
+
+
+def unknown_source(key: str, context: Context, field: str) -> Problem:
+    hint = did_you_mean(key, context.sources)
+    message = f"'{key}' is not in sources/.{hint} Add it, or correct the key."
+    return Problem("unknown-source", message, field=field, params={"key": key})
 
 
 def in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ from explainer.library.models import Change, Document, Mention, Revision
 
 PAGE_SIZE = 50
 HOME = article.HOME
-COMPARE = comparison.PAGE
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
@@ -68,14 +67,14 @@ class Navigation:
 
     @property
     def compare(self) -> NavLink | None:
-        return next((link for link in self.pages if link.key == COMPARE), None)
+        return next((link for link in self.pages if link.key == comparison.PAGE), None)
 
     @property
     def footer(self) -> tuple[NavLink, ...]:
         """The pages that no other list of a page holds."""
         elsewhere = {
             link.key for treatment in self.treatments for link in self.companions(treatment.key)
-        } | {COMPARE}
+        } | {comparison.PAGE}
         return tuple(link for link in self.pages if link.in_footer and link.key not in elsewhere)
 
     @property

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Role
 from explainer.images import storage
@@ -71,11 +72,11 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     article = rendering.explain_page(revision)
     links = navigation.navigation()
     page = metadata.of_article(article, links)
-    table = rendering.explain_table(article) if key == navigation.COMPARE else None
+    table = comparison.read(article.body) if key == comparison.PAGE else None
     treatment = links.at(page.path).treatment
     return show(
         request,
-        "compare.html" if table else "article.html",
+        "compare.html" if table and table.rows else "article.html",
         page,
         article=article,
         overdue=metadata.is_overdue(revision),

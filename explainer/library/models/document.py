@@ -18,10 +18,6 @@ from explainer.kinds.schema import KEY
 class KindField(models.CharField):
     """Holds a kind by its name."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 20)
-        super().__init__(**options)
-
     def from_db_value(self, value: str | None, *_rest: Any) -> Kind | None:
         return BY_NAME[value] if value else None
 
@@ -70,7 +66,7 @@ class Document(models.Model):
     the rest of the public one, or of the newest while nothing is public.
     """
 
-    kind = KindField()
+    kind = KindField(max_length=20)
     key = models.CharField(max_length=200)
     treatment = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="documents"
