@@ -6,6 +6,16 @@ import explainer.library.models.document
 from django.conf import settings
 from django.db import migrations, models
 
+PROXIES = [
+    ('Article', 'article'),
+    ('Claim', 'claim'),
+    ('GlossaryTerm', 'glossary term'),
+    ('Record', 'record'),
+    ('Source', 'source'),
+    ('Treatment', 'treatment'),
+]
+"""A model over the table of documents for each kind, with what staff call one."""
+
 
 class Migration(migrations.Migration):
 
@@ -69,83 +79,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name='Article',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'article',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
-        ),
-        migrations.CreateModel(
-            name='Claim',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'claim',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
-        ),
-        migrations.CreateModel(
-            name='GlossaryTerm',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'glossary term',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
-        ),
-        migrations.CreateModel(
-            name='Record',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'record',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'source',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
-        ),
-        migrations.CreateModel(
-            name='Treatment',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'treatment',
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('library.document',),
+        *(
+            migrations.CreateModel(
+                name=name,
+                fields=[],
+                options={'verbose_name': verbose_name, 'proxy': True, 'default_permissions': (), 'indexes': [], 'constraints': []},
+                bases=('library.document',),
+            )
+            for name, verbose_name in PROXIES
         ),
         migrations.CreateModel(
             name='Image',
