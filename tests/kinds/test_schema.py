@@ -15,12 +15,12 @@ from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TRIAL, real
 from tests.files.folders import TREATMENT as LIGHT
 
 
-def read_text(kind, text: str):
+def read_text(kind, text):
     entry, problems = read_file(File(kind, "key", "a.md", text.encode()))
     return entry.entry.fields if entry else {}, problems
 
 
-def kind_of(path: str):
+def kind_of(path):
     return BY_FOLDER[path.partition("/")[0]]
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rendered(monkeypatch) -> list[str]:
+def rendered(monkeypatch):
     """Every reason that was rendered and not remembered, from a cold start."""
     texts: list[str] = []
     render = rendering.explain_markdown
@@ -26,12 +26,12 @@ def rendered(monkeypatch) -> list[str]:
     rendering._writer_of.cache_clear()
 
 
-def reason() -> str:
+def reason():
     version = Revision.objects.of(ARTICLE).published().select_related("document").get()
     return str(rendering.explain_page(version).claims[0].why_html)
 
 
-def term(key: str) -> None:
+def term(key):
     shelf.publish(shelf.term_draft(key, term="the root", definition="Where hair grows."))
 
 

@@ -14,15 +14,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def treatment() -> None:
+def treatment():
     shelf.treatment()
 
 
-def article() -> Revision:
+def article():
     return Revision.objects.of(ARTICLE).published().select_related("document").get()
 
 
-def test_an_article_is_explained_with_its_claims_and_sources() -> None:
+def test_an_article_is_explained_with_its_claims_and_sources():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
 
     explained = explain_page(article())
@@ -35,7 +35,7 @@ def test_an_article_is_explained_with_its_claims_and_sources() -> None:
     assert explained.claims[0].positions[0].decides
 
 
-def test_a_withdrawn_claim_stands_struck_through() -> None:
+def test_a_withdrawn_claim_stands_struck_through():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     claim = shelf.document("claims/t/hope")
     publishing.withdraw(document=claim, actor=None, reason="Wrong.", now=shelf.NOON)
@@ -46,7 +46,7 @@ def test_a_withdrawn_claim_stands_struck_through() -> None:
     assert '<s class="claim claim--withdrawn">' in explained.body_html
 
 
-def test_a_draft_sees_everything_published() -> None:
+def test_a_draft_sees_everything_published():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     shelf.publish(shelf.claim_draft("other"))
 
@@ -56,7 +56,7 @@ def test_a_draft_sees_everything_published() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_number_of_queries_does_not_follow_the_number_of_claims(count: int) -> None:
+def test_the_number_of_queries_does_not_follow_the_number_of_claims(count):
     drafts = [shelf.claim_draft(f"c{n}") for n in range(count)]
     body = "\n\n".join(f"[](claim:t/c{n})" for n in range(count))
     shelf.publish(shelf.claim_draft(), *drafts, shelf.article_draft(body=body))
@@ -71,7 +71,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(count: int) 
     assert len(queries) == 2
 
 
-def test_a_claim_is_explained_alone() -> None:
+def test_a_claim_is_explained_alone():
     shelf.publish(shelf.claim_draft(why="Because **so**."))
 
     entry = explain_claim(Revision.objects.of(CLAIM).published().select_related("document").get())

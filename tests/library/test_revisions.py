@@ -1,7 +1,5 @@
 """What was public never changes, whoever asks and by whatever road."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
 from django.db import Error, IntegrityError, connection, transaction
@@ -22,22 +20,22 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published() -> Revision:
+def published():
     shelf.treatment()
     version = shelf.claim_draft()
     shelf.publish(version)
     return version
 
 
-def raw(statement: str) -> Callable[[], object]:
-    def run() -> object:
+def raw(statement):
+    def run():
         with connection.cursor() as cursor:
             return cursor.execute(statement)
 
     return run
 
 
-def rows() -> list[Revision]:
+def rows():
     found = list(Revision.objects.all())
     for row in found:
         row.fields = {"statement": "Something else."}
@@ -69,14 +67,12 @@ CHANGES = {
 }
 
 
-def public() -> Revision:
+def public():
     return shelf.document("claims/t/hope").live
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_published_version_cannot_be_changed(
-    published: Revision, change: Callable[[], object]
-) -> None:
+def test_a_published_version_cannot_be_changed(published, change):
     with pytest.raises(Error), transaction.atomic():
         change()
 
@@ -90,7 +86,7 @@ ENDING = {"state", "ended_at", "ended_by", "ended_because"}
 COLUMNS = [field.name for field in Revision._meta.concrete_fields if field.name not in ENDING]
 
 
-def another(name: str) -> object:
+def another(name):
     """Give a value that the public revision does not have in this column."""
     field = Revision._meta.get_field(name)
     value = getattr(public(), field.attname)
@@ -103,7 +99,7 @@ def another(name: str) -> object:
     return "x" if isinstance(field, CharField | TextField) else (value or 0) + 1
 
 
-def refused_update(**columns: object) -> None:
+def refused_update(**columns):
     names = ", ".join(f'"{name}" = %s' for name in columns)
     statement = f"UPDATE library_revision SET {names} WHERE id = {public_pk()}"  # noqa: S608
     cursor = connection.cursor()
@@ -111,14 +107,12 @@ def refused_update(**columns: object) -> None:
         cursor.execute(statement, [*columns.values()])
 
 
-def public_pk() -> int:
+def public_pk():
     return shelf.document("claims/t/hope").revisions.get(number=1).pk
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-def test_the_database_guards_each_column_of_a_public_revision(
-    published: Revision, name: str
-) -> None:
+def test_the_database_guards_each_column_of_a_public_revision(published, name):
     # State and end may change, so they do here: this column alone makes it wrong.
     refused_update(
         **{Revision._meta.get_field(name).column: another(name)},
@@ -127,7 +121,7 @@ def test_the_database_guards_each_column_of_a_public_revision(
     )
 
 
-def test_the_columns_of_an_end_may_be_set_by_the_database(published: Revision) -> None:
+def test_the_columns_of_an_end_may_be_set_by_the_database(published):
     columns = "state = 'withdrawn', ended_at = '2026-03-04 09:00:00+00:00', ended_because = 'x'"
 
     raw(f"UPDATE library_revision SET {columns} WHERE id = {published.pk}")()  # noqa: S608
@@ -136,7 +130,7 @@ def test_the_columns_of_an_end_may_be_set_by_the_database(published: Revision) -
     assert published.state == State.WITHDRAWN
 
 
-def test_what_was_withdrawn_stays_so_for_its_reason(published: Revision) -> None:
+def test_what_was_withdrawn_stays_so_for_its_reason(published):
     publishing.withdraw(document=published.document, actor=None, reason="Wrong.", now=shelf.NOON)
 
     refused_update(state=State.PUBLISHED, ended_at=None)
@@ -147,7 +141,7 @@ def test_what_was_withdrawn_stays_so_for_its_reason(published: Revision) -> None
     assert (version.state, version.ended_because) == (State.WITHDRAWN, "Wrong.")
 
 
-def test_a_draft_can_be_changed_and_deleted(published: Revision) -> None:
+def test_a_draft_can_be_changed_and_deleted(published):
     draft = shelf.claim_draft(statement="The treatment could help.")
 
     draft.fields["statement"] = "The treatment might help."
@@ -158,7 +152,7 @@ def test_a_draft_can_be_changed_and_deleted(published: Revision) -> None:
     assert Revision.objects.open().delete()[0] == 2
 
 
-def test_a_draft_is_not_made_public_by_hand(published: Revision) -> None:
+def test_a_draft_is_not_made_public_by_hand(published):
     draft = shelf.claim_draft()
     draft.state = State.PUBLISHED
 
@@ -169,19 +163,19 @@ def test_a_draft_is_not_made_public_by_hand(published: Revision) -> None:
 
 
 @pytest.mark.parametrize("subject", ["claims/t/hope", "sources/clinic-a", "treatments/t"])
-def test_history_cannot_be_lost_with_its_document(published: Revision, subject: str) -> None:
+def test_history_cannot_be_lost_with_its_document(published, subject):
     with pytest.raises(ProtectedError):
         shelf.document(subject).delete()
 
 
-def test_only_one_version_is_open(published: Revision) -> None:
+def test_only_one_version_is_open(published):
     shelf.claim_draft()
 
     with pytest.raises(IntegrityError, match=r"revision_one_open|UNIQUE"), transaction.atomic():
         shelf.claim_draft()
 
 
-def test_the_database_allows_one_published_version(published: Revision) -> None:
+def test_the_database_allows_one_published_version(published):
     draft = shelf.claim_draft()
     columns = f"state = 'published', published_at = '{shelf.NOON.isoformat()}'"
 
@@ -192,14 +186,12 @@ def test_the_database_allows_one_published_version(published: Revision) -> None:
 @pytest.mark.parametrize(
     "wrong", [{"level": ""}, {"level": "unsupported"}, {"reason": "not-studied"}], ids=str
 )
-def test_a_public_claim_has_a_label_and_a_reason_where_it_needs_one(
-    published: Revision, wrong: dict[str, object]
-) -> None:
+def test_a_public_claim_has_a_label_and_a_reason_where_it_needs_one(published, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=published.document_id).update(**wrong)
 
 
-def test_what_staff_publish_was_approved() -> None:
+def test_what_staff_publish_was_approved():
     shelf.treatment()
     User.objects.create_user("somebody", pk=1)
     draft = shelf.claim_draft()
@@ -221,14 +213,14 @@ def test_what_staff_publish_was_approved() -> None:
     ],
     ids=str,
 )
-def test_rows_that_contradict_themselves_are_refused(wrong: dict[str, object]) -> None:
+def test_rows_that_contradict_themselves_are_refused(wrong):
     shelf.treatment()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         shelf.claim_draft(**wrong)
 
 
-def test_there_is_one_site_version() -> None:
+def test_there_is_one_site_version():
     assert SiteVersion.objects.current().number == 0
     with pytest.raises(IntegrityError), transaction.atomic():
         SiteVersion.objects.create(pk=2)

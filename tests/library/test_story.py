@@ -30,7 +30,7 @@ def claim():
     return people.public_claim()
 
 
-def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> None:
+def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben):
     revision = people.submitted(claim, ana, why="[Because of this.](background:)")
     approval = {"revision": revision, "expected": 1, "now": AT, "reviewer": REVIEWER}
 
@@ -52,7 +52,7 @@ def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben) -> No
     assert Save.objects.count() == 2
 
 
-def test_a_stale_save_is_refused_and_changes_nothing(claim, ana, ben) -> None:
+def test_a_stale_save_is_refused_and_changes_nothing(claim, ana, ben):
     revision = people.drafted(claim, ana, why="Ana's.")
     seen_by_ben = Revision.objects.get(pk=revision.pk)
     more = {"expected": 1, "now": AT}
@@ -65,7 +65,7 @@ def test_a_stale_save_is_refused_and_changes_nothing(claim, ana, ben) -> None:
     assert Revision.objects.get(pk=revision.pk).fields["why"] == "Ana's second."
 
 
-def test_wording_that_overstates_is_refused_before_review(claim, ana) -> None:
+def test_wording_that_overstates_is_refused_before_review(claim, ana):
     revision = people.drafted(claim, ana, statement="The treatment cures every bald spot.")
 
     with pytest.raises(CannotPublish, match="cure"):
@@ -74,7 +74,7 @@ def test_wording_that_overstates_is_refused_before_review(claim, ana) -> None:
     assert Revision.objects.get(pk=revision.pk).state == State.DRAFT
 
 
-def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
+def test_one_person_alone_may_only_raise_caution(claim, ana):
     asked = {"document": claim, "expected": 1, "reason": "not-studied", "actor": ana, "now": AT}
     because = "A new review found no study."
 
@@ -88,7 +88,7 @@ def test_one_person_alone_may_only_raise_caution(claim, ana) -> None:
     assert (public.level, public.emergency, public.number) == ("under-investigation", True, 2)
 
 
-def test_a_new_source_becomes_public_by_two(ana, ben) -> None:
+def test_a_new_source_becomes_public_by_two(ana, ben):
     shelf.treatment()
     fields = {"title": "A trial", "kind": "trial", "seen": "full", "appraisal": "A small trial."}
     begun = {"key": "a-trial", "fields": {**fields, "note": "New."}, "actor": ana, "now": AT}

@@ -14,24 +14,24 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def published() -> None:
+def published():
     shelf.treatment()
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     shelf.claim_draft(statement="The treatment might help some hair.")
 
 
-def raw(statement: str) -> None:
+def raw(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
 
-def public_article() -> Revision:
+def public_article():
     version = Revision.objects.of(ARTICLE).get()
     version.pk, version.number = None, 2
     return version
 
 
-def move_a_position() -> None:
+def move_a_position():
     public = Revision.objects.of(CLAIM).published().get()
     Position.objects.filter(revision__state=State.DRAFT).update(revision=public, order=7)
 
@@ -47,21 +47,21 @@ ROADS: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("road", ROADS.values(), ids=ROADS.keys())
-def test_the_database_closes_every_road_around_history(road: Callable[[], object]) -> None:
+def test_the_database_closes_every_road_around_history(road):
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         road()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite knows INSERT OR REPLACE.")
 @pytest.mark.parametrize("table", ["revision", "change"])
-def test_a_public_row_cannot_be_replaced(table: str) -> None:
+def test_a_public_row_cannot_be_replaced(table):
     name = f"library_{table}"
 
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         raw(f"INSERT OR REPLACE INTO {name} SELECT * FROM {name} WHERE id = 1")  # noqa: S608
 
 
-def test_every_column_of_a_revision_is_guarded_or_belongs_to_its_end() -> None:
+def test_every_column_of_a_revision_is_guarded_or_belongs_to_its_end():
     columns = {field.column for field in Revision._meta.concrete_fields}
 
     ending = {"state", "ended_at", "ended_by_id", "ended_because"}
@@ -69,7 +69,7 @@ def test_every_column_of_a_revision_is_guarded_or_belongs_to_its_end() -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Each kind of database has its catalogue")
-def test_every_trigger_is_there() -> None:
+def test_every_trigger_is_there():
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         names = {name for (name,) in cursor.fetchall()}

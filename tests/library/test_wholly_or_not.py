@@ -12,7 +12,7 @@ from explainer.evidence.levels import Level
 from explainer.images import intake
 from explainer.kinds import ARTICLE, CLAIM, TERM
 from explainer.library import audit, drafts, emergency, publishing, workflow
-from explainer.library.models import Document, Image, Revision
+from explainer.library.models import Image, Revision
 from tests.images import pictures
 from tests.library import people, shelf
 from tests.library.cuts import assert_whole_or_nothing, everything
@@ -40,23 +40,23 @@ class Room(NamedTuple):
     ben: User
 
 
-def fresh(revision: Revision) -> Revision:
+def fresh(revision):
     return Revision.objects.select_related("document").get(pk=revision.pk)
 
 
 @pytest.fixture
-def ana(settings, tmp_path) -> User:
+def ana(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     return people.staff("ana", *ALL)
 
 
 @pytest.fixture
-def ben() -> User:
+def ben():
     return people.staff("ben", *ALL)
 
 
 @pytest.fixture
-def public(ana) -> tuple[Document, Document]:
+def public(ana):
     claim = people.public_claim()
     figure = pictures.sent(ana).key
     body = f"[](claim:t/hope)\n\n::: background\n![Hair roots](figure:{figure})\n:::"
@@ -65,7 +65,7 @@ def public(ana) -> tuple[Document, Document]:
 
 
 @pytest.fixture
-def room(public, ana, ben) -> Room:
+def room(public, ana, ben):
     claim, article = public
     return Room(
         people.drafted(claim, ana, why="[Because of this.](background:)"),
@@ -76,7 +76,7 @@ def room(public, ana, ben) -> Room:
     )
 
 
-def test_each_verb_about_drafts_is_whole(public, ana) -> None:
+def test_each_verb_about_drafts_is_whole(public, ana):
     claim, article = public
     new = {"actor": ana, "now": LATER}
     words = {"positions": [POSITION]}
@@ -93,7 +93,7 @@ def test_each_verb_about_drafts_is_whole(public, ana) -> None:
         assert_whole_or_nothing(verb, {*WORDS, *tables, "save", *AUDIT})
 
 
-def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana) -> None:
+def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana):
     before = everything()
 
     with pytest.raises(drafts.Conflict):
@@ -102,7 +102,7 @@ def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana) -> None:
     assert everything() == before
 
 
-def brought_to(stage: str, room: Room) -> None:
+def brought_to(stage, room):
     """Take the revisions of a room on their way: to draft, review, approved or timed."""
     given = {"expected": 1, "now": AT}
     for revision in room[:3]:
@@ -133,7 +133,7 @@ VERBS: dict[str, tuple[str, Callable[..., object]]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", VERBS)
-def test_each_verb_about_one_revision_is_whole(room: Room, name: str, kind: str) -> None:
+def test_each_verb_about_one_revision_is_whole(room, name, kind):
     stage, verb = VERBS[name]
     brought_to(stage, room)
     revision = getattr(room, kind)
@@ -143,16 +143,16 @@ def test_each_verb_about_one_revision_is_whole(room: Room, name: str, kind: str)
     if kind == "claim" and name == "save":
         also = {*also, "position"}
 
-    def step() -> None:
+    def step():
         verb(revision=fresh(revision), expected=1, actor=room.ben, now=AT)
 
     assert_whole_or_nothing(step, {"revision", *also, *AUDIT})
 
 
-def test_publishing_with_two_people_is_whole(room: Room) -> None:
+def test_publishing_with_two_people_is_whole(room):
     brought_to("approved", room)
 
-    def publish() -> None:
+    def publish():
         revisions = [fresh(revision) for revision in room[:3]]
         workflow.publish(revisions=revisions, expected=[1, 1, 1], actor=room.ben, now=LATER)
 
@@ -160,11 +160,11 @@ def test_publishing_with_two_people_is_whole(room: Room) -> None:
 
 
 @pytest.mark.parametrize("kind", ["claim", "article"])
-def test_withdrawing_alone_is_whole_with_the_time_it_takes_back(room: Room, kind: str) -> None:
+def test_withdrawing_alone_is_whole_with_the_time_it_takes_back(room, kind):
     brought_to("timed", room)
     document = getattr(room, kind).document
 
-    def withdraw() -> None:
+    def withdraw():
         emergency.withdraw(
             document=document, expected=1, actor=room.ben, reason="It was wrong.", now=LATER
         )
@@ -172,10 +172,10 @@ def test_withdrawing_alone_is_whole_with_the_time_it_takes_back(room: Room, kind
     assert_whole_or_nothing(withdraw, {*WORDS, "imageuse", *SITE, *AUDIT})
 
 
-def test_raising_caution_alone_is_whole(public, ana) -> None:
+def test_raising_caution_alone_is_whole(public, ana):
     claim, _ = public
 
-    def downgrade() -> None:
+    def downgrade():
         emergency.downgrade_label(
             document=claim,
             expected=1,
@@ -207,27 +207,27 @@ CHANGES: dict[str, tuple[set[str], Callable[[Room], object]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_public_change_is_whole_by_itself(room: Room, name: str) -> None:
+def test_each_public_change_is_whole_by_itself(room, name):
     brought_to("approved", room)
     tables, change = CHANGES[name]
 
     assert_whole_or_nothing(lambda: change(room), {*tables, *SITE})
 
 
-def test_an_entry_of_the_audit_log_is_whole_by_itself(ana) -> None:
+def test_an_entry_of_the_audit_log_is_whole_by_itself(ana):
     given = {"actor": ana, "action": "logged in", "now": AT}
 
     @transaction.atomic
-    def entry() -> None:
+    def entry():
         audit.record(**given)
 
     assert_whole_or_nothing(entry, AUDIT)
 
 
-def test_describing_an_image_is_whole(ana) -> None:
+def test_describing_an_image_is_whole(ana):
     image = pictures.sent(ana)
 
-    def describe() -> None:
+    def describe():
         current = Image.objects.get(pk=image.pk)
         words = {"before": current.alternative, "alternative": "Other words"}
         intake.describe(image=current, **words, actor=ana, now=LATER)

@@ -1,7 +1,6 @@
 """What changed: every public change once, with labels and reason, and never a name of staff."""
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from explainer.evidence.levels import Level
@@ -19,11 +18,11 @@ SAFETY = "articles/t/safety"
 
 
 @pytest.fixture(autouse=True)
-def treatment() -> None:
+def treatment():
     shop.build()
 
 
-def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client: Client) -> None:
+def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client):
     staff = newsroom.two()
     draft = newsroom.drafted(HOPE, staff[0], note="A trial failed.", **newsroom.doubted())
     newsroom.published(draft, staff=staff)
@@ -38,7 +37,7 @@ def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client: C
     assert "Correction" not in html.fromstring(page).find(".//h2/..").text_content()
 
 
-def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client: Client) -> None:
+def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client):
     staff = newsroom.two()
     draft = newsroom.drafted(HOPE, staff[0], correction=True, note="We misread it.")
     newsroom.published(draft, staff=staff)
@@ -51,7 +50,7 @@ def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client: Clie
     assert history.count("Correction ") == 1
 
 
-def test_an_older_change_also_tells_todays_label(client: Client) -> None:
+def test_an_older_change_also_tells_todays_label(client):
     shop.withdraw(HOPE, "The study was taken back.")
 
     text = shop.visible(client, ADDRESS)
@@ -64,7 +63,7 @@ def test_an_older_change_also_tells_todays_label(client: Client) -> None:
     ]
 
 
-def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
+def test_a_claim_that_comes_back_was_withdrawn_before(client):
     shop.withdraw(HOPE, "The study was taken back.")
     staff = newsroom.two()
     newsroom.published(newsroom.drafted(HOPE, staff[0]), staff=staff)
@@ -72,7 +71,7 @@ def test_a_claim_that_comes_back_was_withdrawn_before(client: Client) -> None:
     assert "Plausible Label changed. Before: Evidence: Withdrawn" in shop.visible(client, ADDRESS)
 
 
-def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> None:
+def test_more_caution_by_one_alone_is_told_like_any_change(client):
     given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No study was found."}
     claim, actor = shelf.document(HOPE), newsroom.two()[0]
     emergency.downgrade_label(document=claim, expected=1, actor=actor, now=newsroom.AT, **given)
@@ -82,7 +81,7 @@ def test_more_caution_by_one_alone_is_told_like_any_change(client: Client) -> No
     )
 
 
-def test_pages_sources_words_and_treatments_are_told_too(client: Client) -> None:
+def test_pages_sources_words_and_treatments_are_told_too(client):
     staff = newsroom.two()
     people.public_term()
     newsroom.published(
@@ -108,8 +107,8 @@ def test_pages_sources_words_and_treatments_are_told_too(client: Client) -> None
 
 
 def test_things_that_changed_together_for_different_reasons_each_tell_their_own(
-    client: Client,
-) -> None:
+    client,
+):
     staff = newsroom.two()
     newsroom.published(
         newsroom.drafted(SAFETY, staff[0], note="Shorter."),
@@ -123,7 +122,7 @@ def test_things_that_changed_together_for_different_reasons_each_tell_their_own(
     assert "Shorter. Read in full." not in text
 
 
-def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) -> None:
+def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client):
     shop.withdraw(SAFETY, "It mixed up two drugs.")
 
     page = html.fromstring(client.get(ADDRESS).content.decode())
@@ -132,7 +131,7 @@ def test_a_withdrawn_page_is_told_with_its_reason_and_no_link(client: Client) ->
     assert page.xpath("//main//a[@href='/t/safety/']") == []
 
 
-def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client: Client) -> None:
+def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client):
     new = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
     doubt = shelf.claim_draft("hope", **newsroom.doubted())
     publishing.publish(revisions=[*new, doubt], actor=None, reason="Loaded.", now=newsroom.AT)
@@ -144,7 +143,7 @@ def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client: Cli
     assert text.count("First published.") == 5, "the few of the first day"
 
 
-def test_the_first_load_is_the_first_edition(client: Client) -> None:
+def test_the_first_load_is_the_first_edition(client):
     more = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED)]
 
     shelf.publish(*more)
@@ -154,7 +153,7 @@ def test_the_first_load_is_the_first_edition(client: Client) -> None:
     )
 
 
-def test_many_things_that_staff_publish_together_are_told_one_by_one(client: Client) -> None:
+def test_many_things_that_staff_publish_together_are_told_one_by_one(client):
     slugs = [f"more-{number}" for number in range(MOST_LISTED + 1)]
     ana, ben = newsroom.two()
     drafts = [shelf.claim_draft(slug, **shelf.approval(ben)) for slug in slugs]
@@ -163,7 +162,7 @@ def test_many_things_that_staff_publish_together_are_told_one_by_one(client: Cli
     assert shop.visible(client, ADDRESS).count("First published.") == MOST_LISTED + 1 + 5
 
 
-def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client: Client, settings) -> None:
+def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client, settings):
     for number in range(PAGE_SIZE):
         publishing.publish(
             revisions=[shelf.claim_draft()],
@@ -184,5 +183,5 @@ def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client: Client,
 
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "9" * 20, "one", "٢", "%00"])
-def test_a_page_that_is_not_there_is_not_found(client: Client, number: str) -> None:
+def test_a_page_that_is_not_there_is_not_found(client, number):
     assert client.get(f"{ADDRESS}?page={number}").status_code == 404

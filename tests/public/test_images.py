@@ -1,10 +1,8 @@
 """Readers get the files of images that published articles show, and those alone."""
 
 import pytest
-from django.test import Client
 
 from explainer.images import storage
-from explainer.library.models import Image
 from tests.images import pictures
 from tests.library import shelf
 from tests.public import shop
@@ -18,7 +16,7 @@ def _folder(settings, tmp_path):
 
 
 @pytest.fixture
-def drafted() -> Image:
+def drafted():
     shelf.treatment()
     shelf.publish(shelf.claim_draft())
     image = pictures.sent(pictures.person())
@@ -26,7 +24,7 @@ def drafted() -> Image:
     return image
 
 
-def shown(image: Image) -> Image:
+def shown(image):
     """Publish an article that shows an image."""
     body = f"::: background\n![Roots](figure:{image.key})\n:::"
     shelf.publish(shelf.article_draft("t/safety", body))
@@ -34,12 +32,12 @@ def shown(image: Image) -> Image:
 
 
 @pytest.fixture
-def public(drafted: Image) -> Image:
+def public(drafted):
     shelf.publish(shelf.document("articles/t/safety").revisions.get())
     return drafted
 
 
-def test_a_published_image_is_shown_and_can_do_nothing(client: Client, public: Image) -> None:
+def test_a_published_image_is_shown_and_can_do_nothing(client, public):
     answer = client.get(public.get_absolute_url())
 
     assert answer.status_code == 200
@@ -59,9 +57,7 @@ def test_a_published_image_is_shown_and_can_do_nothing(client: Client, public: I
     ("kind", "end", "media_type"),
     [("PNG", "png", "image/png"), ("JPEG", "jpg", "image/jpeg"), ("WEBP", "webp", "image/webp")],
 )
-def test_each_kind_that_is_stored_is_served_as_what_it_is(
-    client: Client, kind: str, end: str, media_type: str
-) -> None:
+def test_each_kind_that_is_stored_is_served_as_what_it_is(client, kind, end, media_type):
     shelf.treatment()
     shelf.publish(shelf.claim_draft())
     image = shown(pictures.sent(pictures.person(), data=pictures.drawn(kind)))
@@ -75,7 +71,7 @@ def test_each_kind_that_is_stored_is_served_as_what_it_is(
     assert answer["Cache-Control"] == "public, max-age=3600"
 
 
-def test_a_copy_that_is_still_right_is_not_sent_again(client: Client, public: Image) -> None:
+def test_a_copy_that_is_still_right_is_not_sent_again(client, public):
     same = {"If-None-Match": f'"{public.sha256}"'}
 
     answer = client.get(public.get_absolute_url(), headers=same)
@@ -84,25 +80,25 @@ def test_a_copy_that_is_still_right_is_not_sent_again(client: Client, public: Im
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_only_get_and_head_are_answered(client: Client, public: Image) -> None:
+def test_only_get_and_head_are_answered(client, public):
     assert client.post(public.get_absolute_url()).status_code == 405
     head = client.head(public.get_absolute_url())
     assert (head.status_code, int(head["Content-Length"])) == (200, public.size)
 
 
-def test_a_drafts_image_is_not_there(client: Client, drafted: Image) -> None:
+def test_a_drafts_image_is_not_there(client, drafted):
     shelf.publish(shelf.article_draft("about", "[Words.](background:)"))
 
     assert client.get(drafted.get_absolute_url()).status_code == 404
 
 
-def test_a_withdrawn_articles_image_is_not_there(client: Client, public: Image) -> None:
+def test_a_withdrawn_articles_image_is_not_there(client, public):
     shop.withdraw("articles/t/safety")
 
     assert client.get(public.get_absolute_url()).status_code == 404
 
 
-def test_an_image_without_its_file_is_not_there(client: Client, public: Image) -> None:
+def test_an_image_without_its_file_is_not_there(client, public):
     storage.remove(public.file_name)
 
     assert client.get(public.get_absolute_url()).status_code == 404
@@ -125,7 +121,7 @@ def test_an_image_without_its_file_is_not_there(client: Client, public: Image) -
         "/images/%00.png",
     ],
 )
-def test_nothing_else_in_the_folder_or_beside_it_is_reached(client, public, address: str) -> None:
+def test_nothing_else_in_the_folder_or_beside_it_is_reached(client, public, address):
     (storage.folder() / ".hidden").write_text("SECRET")
     (storage.folder().parent / "db.sqlite3").write_text("SECRET")
 
