@@ -12,6 +12,7 @@ from explainer.library import audit
 from explainer.library.models import AuditEntry, AuditHead
 from tests.library import shelf
 from tests.library.people import staff
+from tests.library.shelf import raw
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +27,7 @@ def log():
         )
 
 
-def raw(statement):
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def untied(statement, *triggers):
+def untied(statements, triggers):
     """Do what somebody could who has the database itself: drop the guards first."""
     on_postgresql = connection.vendor == "postgresql"
     if on_postgresql:
@@ -39,7 +35,8 @@ def untied(statement, *triggers):
     for trigger in triggers:
         table = trigger.rpartition("_")[0]
         raw(f"DROP TRIGGER {trigger}" + (f" ON {table}" if on_postgresql else ""))
-    raw(statement)
+    for statement in statements:
+        raw(statement)
 
 
 def verified():
@@ -81,9 +78,16 @@ def test_an_entry_cannot_take_the_place_of_another():
         entry.save(force_insert=True)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+FIXED, KEPT, RAISED = (
+    "library_auditentry_fixed",
+    "library_auditentry_kept",
+    "library_audithead_raised",
+)
+SECOND = "UPDATE library_auditentry SET {} WHERE number = 2"
+LAST = "DELETE FROM library_auditentry WHERE number > 2"
+CHANGED = {
+    change: ([SECOND.format(change)], [FIXED], "Entry 2 ")
+    for change in (
         "comment = 'x'",
         "action = 'publish'",
         "subject = 'claims/t/9'",
@@ -93,56 +97,42 @@ def test_an_entry_cannot_take_the_place_of_another():
         "before = '{}'",
         'after = \'{"why": "B"}\'',
         "digest = 'ab'",
-    ],
-)
-def test_a_changed_entry_is_found(change):
-    statement = f"UPDATE library_auditentry SET {change} WHERE number = 2"  # noqa: S608 - our own
-    untied(statement, "library_auditentry_fixed")
+    )
+}
+MISSING = {
+    "a missing entry": (
+        ["DELETE FROM library_auditentry WHERE number = 2"], [KEPT], "Entries 2 to 2 are missing.",
+    ),
+    "a cut-off end": ([LAST], [KEPT], "Entries 3 to 4 are missing at the end."),
+    "an emptied log": (
+        ["DELETE FROM library_auditentry"], [KEPT], "Entries 1 to 4 are missing at the end.",
+    ),
+    "a head that points elsewhere": (
+        [LAST, "UPDATE library_audithead SET number = 2"], [KEPT, RAISED],
+        "The log ends with entry 2",
+    ),
+}  # fmt: skip
 
-    assert "Entry 2 " in verified()
+
+@pytest.mark.parametrize(
+    ("statements", "guards", "told"),
+    [*CHANGED.values(), *MISSING.values()],
+    ids=[*CHANGED, *MISSING],
+)
+def test_the_log_shows(statements, guards, told):
+    untied(statements, guards)
+
+    assert told in verified()
     assert "tampered" in verified()
 
 
-def test_a_missing_entry_is_found():
-    untied("DELETE FROM library_auditentry WHERE number = 2", "library_auditentry_kept")
-
-    assert "Entries 2 to 2 are missing." in verified()
-
-
 def test_entries_that_are_numbered_anew_are_found():
-    untied(
-        "DELETE FROM library_auditentry WHERE number = 2",
-        "library_auditentry_kept",
-        "library_auditentry_fixed",
-    )
-    for one in ("= 2 WHERE number = 3", "= 3 WHERE number = 4"):
-        raw(f"UPDATE library_auditentry SET number {one}")  # noqa: S608 - our own
+    renumbered = ("= 2 WHERE number = 3", "= 3 WHERE number = 4")
+    statements = [f"UPDATE library_auditentry SET number {one}" for one in renumbered]  # noqa: S608
+    untied(["DELETE FROM library_auditentry WHERE number = 2", *statements], [KEPT, FIXED])
 
     assert "Entry 2 (save claims/t/2) was changed." in verified()
     assert "missing at the end" in verified()
-
-
-def test_a_cut_off_end_is_found():
-    untied("DELETE FROM library_auditentry WHERE number > 2", "library_auditentry_kept")
-
-    assert "Entries 3 to 4 are missing at the end." in verified()
-
-
-def test_a_head_that_points_elsewhere_is_found():
-    untied(
-        "DELETE FROM library_auditentry WHERE number > 2",
-        "library_auditentry_kept",
-        "library_audithead_raised",
-    )
-    raw("UPDATE library_audithead SET number = 2")
-
-    assert "The log ends with entry 2" in verified()
-
-
-def test_an_emptied_log_is_found():
-    untied("DELETE FROM library_auditentry", "library_auditentry_kept")
-
-    assert "Entries 1 to 4 are missing at the end." in verified()
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\u2028", "\x1b", "\u202e"])

@@ -58,15 +58,17 @@ def test_who_when_and_why_are_recorded_and_the_site_version_rises():
 
 
 @pytest.mark.parametrize(
-    ("body", "message"),
+    ("words", "message"),
     [
-        ("It works.", "Untagged words"),
-        ("[It may help.](claim:t/hopes)", "Did you mean 't/hope'"),
-        ("::: guidance\nAsk.", "never closed"),
+        ({"body": "It works."}, "Untagged words"),
+        ({"summary": "It works."}, "Untagged words"),
+        ({"body": "[It may help.](claim:t/hopes)"}, "Did you mean 't/hope'"),
+        ({"body": "::: guidance\nAsk."}, "never closed"),
     ],
+    ids=str,
 )
-def test_an_article_with_unlabelled_words_is_refused_as_a_whole(body, message):
-    drafts = shelf.claim_draft(), shelf.article_draft(body=body)
+def test_an_article_with_unlabelled_words_is_refused_as_a_whole(words, message):
+    drafts = shelf.claim_draft(), shelf.article_draft(**words)
     before = SiteVersion.objects.current().number
 
     with pytest.raises(publishing.CannotPublish, match=message):
@@ -75,15 +77,6 @@ def test_an_article_with_unlabelled_words_is_refused_as_a_whole(body, message):
     assert not Revision.objects.of(CLAIM).published().exists()
     assert not Revision.objects.of(ARTICLE).published().exists()
     assert SiteVersion.objects.current().number == before
-
-
-def test_a_short_answer_with_unlabelled_words_is_refused():
-    article = shelf.article_draft(summary="It works.")
-
-    with pytest.raises(publishing.CannotPublish, match="Untagged words"):
-        shelf.publish(shelf.claim_draft(), article)
-
-    assert not Revision.objects.of(ARTICLE).published().exists()
 
 
 def test_a_version_that_is_not_open_is_refused():
@@ -133,18 +126,6 @@ def test_a_withdrawn_article_shows_no_claim_any_more():
     assert (shown(), shown("t/process")) == ([], ["t/hope"])
 
 
-def test_a_withdrawal_does_not_praise():
-    shelf.publish(shelf.claim_draft())
-    before = SiteVersion.objects.current().number
-    reason = "A breakthrough came out."
-
-    with pytest.raises(ValueError, match=r"reason of a withdrawal: 'breakthrough' is refused"):
-        publishing.withdraw(document=claim(), actor=None, reason=reason, now=shelf.NOON)
-
-    assert Revision.objects.of(CLAIM).published().exists()
-    assert SiteVersion.objects.current().number == before
-
-
 def test_a_withdrawn_claim_can_be_published_anew():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     publishing.withdraw(document=claim(), actor=None, reason="Wrong.", now=shelf.NOON)
@@ -156,8 +137,9 @@ def test_a_withdrawn_claim_can_be_published_anew():
 
 def test_a_withdrawal_needs_a_reason_and_something_public():
     shelf.publish(shelf.claim_draft())
-    with pytest.raises(ValueError, match="reason"):
-        publishing.withdraw(document=claim(), actor=None, reason=" ", now=shelf.NOON)
+    for reason, refused in ((" ", "needs a reason"), ("A breakthrough.", "'breakthrough' is")):
+        with pytest.raises(ValueError, match=refused):
+            publishing.withdraw(document=claim(), actor=None, reason=reason, now=shelf.NOON)
     publishing.withdraw(document=claim(), actor=None, reason="Wrong.", now=shelf.NOON)
     with pytest.raises(ValueError, match="not published"):
         publishing.withdraw(document=claim(), actor=None, reason="Again.", now=shelf.NOON)
