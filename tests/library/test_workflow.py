@@ -16,8 +16,9 @@ from tests.library.people import ALL, AT, DUE, REVIEWER
 pytestmark = pytest.mark.django_db
 
 LATER = AT + timedelta(hours=1)
+WORDS = {"note": "New.", "title": "New", "positions": [shelf.position(says="Says more.")]}
 VERBS = {
-    "save": lambda **given: drafts.save(fields={"why": "New."}, **given),
+    "save": lambda **given: drafts.save(fields=WORDS, **given),
     "discard": drafts.discard,
     "submit": workflow.submit,
     "take back": workflow.take_back,
