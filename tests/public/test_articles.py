@@ -8,12 +8,7 @@ from lxml import html
 from tests.library import shelf
 from tests.public import shop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
+pytestmark = pytest.mark.usefixtures("site")
 
 
 @pytest.mark.parametrize("address", ["/", "/t/", "/t/safety/"])

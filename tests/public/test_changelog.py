@@ -10,22 +10,15 @@ from explainer.public.navigation import PAGE_SIZE
 from tests.library import people, shelf
 from tests.public import newsroom, shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("site")
 
 ADDRESS = "/changes/"
 HOPE = "claims/t/hope"
 SAFETY = "articles/t/safety"
 
 
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
-
-
 def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client):
-    staff = newsroom.two()
-    draft = newsroom.drafted(HOPE, staff[0], note="A trial failed.", **newsroom.doubted())
-    newsroom.published(draft, staff=staff)
+    newsroom.changed(HOPE, note="A trial failed.", **newsroom.doubted())
 
     text, page = shop.visible(client, ADDRESS), client.get(ADDRESS).content.decode()
 
@@ -38,9 +31,7 @@ def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client):
 
 
 def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client):
-    staff = newsroom.two()
-    draft = newsroom.drafted(HOPE, staff[0], correction=True, note="We misread it.")
-    newsroom.published(draft, staff=staff)
+    newsroom.changed(HOPE, correction=True, note="We misread it.")
 
     assert "Correction Changed, with the same label. We misread it." in shop.visible(
         client, ADDRESS
@@ -65,8 +56,7 @@ def test_an_older_change_also_tells_todays_label(client):
 
 def test_a_claim_that_comes_back_was_withdrawn_before(client):
     shop.withdraw(HOPE, "The study was taken back.")
-    staff = newsroom.two()
-    newsroom.published(newsroom.drafted(HOPE, staff[0]), staff=staff)
+    newsroom.changed(HOPE)
 
     assert "Plausible Label changed. Before: Evidence: Withdrawn" in shop.visible(client, ADDRESS)
 
@@ -82,15 +72,8 @@ def test_more_caution_by_one_alone_is_told_like_any_change(client):
 
 
 def test_pages_sources_words_and_treatments_are_told_too(client):
-    staff = newsroom.two()
     people.public_term()
-    newsroom.published(
-        newsroom.drafted(SAFETY, staff[0]),
-        newsroom.drafted("sources/clinic-a", staff[0]),
-        newsroom.drafted("glossary/scalp", staff[0]),
-        newsroom.drafted("treatments/t", staff[0]),
-        staff=staff,
-    )
+    newsroom.changed(SAFETY, "sources/clinic-a", "glossary/scalp", "treatments/t")
 
     newest = html.fromstring(client.get(ADDRESS).content.decode()).xpath("//section[h2]")[0]
 

@@ -10,12 +10,7 @@ from explainer.public.templatetags import components
 from tests.library import shelf
 from tests.public import newsroom, shop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
+pytestmark = pytest.mark.usefixtures("site")
 
 
 def test_a_claim_page_gives_label_explanation_why_and_what_would_change_it(client):

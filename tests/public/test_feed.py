@@ -12,15 +12,10 @@ from explainer.public.changelog import MOST_LISTED
 from tests.library import shelf
 from tests.public import newsroom, shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("site")
 
 ADDRESS = "/changes.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
 
 
 def read(client):
@@ -39,9 +34,7 @@ HOPE = "claims/t/hope"
 
 
 def relabel(**words):
-    staff = newsroom.two()
-    draft = newsroom.drafted(HOPE, staff[0], **{**newsroom.doubted(), **words})
-    newsroom.published(draft, staff=staff)
+    newsroom.changed(HOPE, **newsroom.doubted(), **words)
 
 
 def test_the_feed_has_all_that_rfc_4287_requires(client, settings):

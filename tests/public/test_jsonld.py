@@ -11,14 +11,9 @@ from explainer.public import jsonld
 from tests.library import shelf
 from tests.public import shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("site")
 
 ADDRESS = "/t/safety/"
-
-
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
 
 
 def publish(**words):

@@ -5,12 +5,7 @@ import pytest
 from tests.library import shelf
 from tests.public import newsroom, shop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def treatment():
-    shop.build()
+pytestmark = pytest.mark.usefixtures("site")
 
 
 def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client):
@@ -106,11 +101,8 @@ def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
 
 
 def test_a_source_tells_when_our_notes_on_it_changed_and_why(client):
-    staff = newsroom.two()
-    draft = newsroom.drafted(
-        "sources/clinic-a", staff[0], correction=True, note="We misread a table.", appraisal="New."
-    )
-    newsroom.published(draft, staff=staff)
+    words = {"correction": True, "note": "We misread a table.", "appraisal": "New."}
+    newsroom.changed("sources/clinic-a", **words)
 
     notes = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
 
