@@ -163,8 +163,3 @@ def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client, setting
     assert f'<link rel="canonical" href="{settings.SITE_URL}/changes/?page=2">' in second
     assert "<title>What changed, page 2 |" in second
     assert "noindex" not in second
-
-
-@pytest.mark.parametrize("number", ["2", "0", "-1", "9" * 20, "one", "٢", "%00"])
-def test_a_page_that_is_not_there_is_not_found(client, number):
-    assert client.get(f"{ADDRESS}?page={number}").status_code == 404

@@ -12,6 +12,8 @@ from tests.public import newsroom, shop
 
 pytestmark = pytest.mark.usefixtures("site")
 
+MORE = {"level": "unsupported", "reason": "overstated", "level_reason": "A later look found less."}
+
 
 def test_a_claim_page_gives_label_explanation_why_and_what_would_change_it(client):
     text = shop.visible(client, "/claims/t/hope/")
@@ -40,6 +42,41 @@ def test_a_claim_page_tells_which_source_decided_and_what_is_borrowed_or_sold(
     assert "“Title of seller” Clinic Sells the treatment" in text
     assert "“Title of far” Controlled trial Borrowed evidence: about another product" in text
     assert text.count("Decides the label") == 2
+
+
+@pytest.mark.parametrize(
+    ("levels", "words", "expected"),
+    [
+        (["plausible"] * 2, {}, "Each source alone would lead to the same label."),
+        (
+            ["plausible"] * 2,
+            MORE,
+            "Each source alone would lead to the same label. "
+            "We chose more caution than the sources give: A later look found less.",
+        ),
+        (
+            ["plausible", "under-investigation"],
+            {},
+            "The sources differ in how sure one can be. "
+            "The most cautious reading decides, that of “Title of other-0”.",
+        ),
+        (
+            ["plausible", "under-investigation"],
+            MORE,
+            "The sources differ in how sure one can be. "
+            "Their most cautious reading is that of “Title of other-0”. "
+            "We chose more caution than the sources give: A later look found less.",
+        ),
+    ],
+)
+def test_a_claim_says_who_decided_and_who_did_not(client, levels, words, expected):
+    sources = ["clinic-a", *(f"other-{number}" for number in range(len(levels) - 1))]
+    for source in sources[1:]:
+        shop.source(source)
+    positions = [shelf.position(*pair) for pair in zip(levels, sources, strict=True)]
+    shop.claim("chosen", positions=positions, **words)
+
+    assert expected in shop.visible(client, "/claims/t/chosen/")
 
 
 def test_an_unsupported_claim_gives_its_reason(client):
@@ -84,6 +121,7 @@ def test_pages_that_show_a_withdrawn_claim_strike_it_through(client):
 
     text = shop.visible(client, "/t/safety/")
 
+    assert b'<s class="claim claim--withdrawn">' in client.get("/t/safety/").content
     assert "Evidence: Withdrawn" in text
     assert "Evidence: Plausible There" not in text.rsplit("The claims on this page")[-1]
 

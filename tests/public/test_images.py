@@ -11,23 +11,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
+def _claim(settings, tmp_path):
     settings.VAR_DIR = tmp_path
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft())
+
+
+def article(image):
+    body = f"::: background\n![Roots](figure:{image.key})\n:::"
+    return shelf.article_draft("t/safety", body)
 
 
 @pytest.fixture
 def drafted():
-    shelf.treatment()
-    shelf.publish(shelf.claim_draft())
     image = pictures.sent(pictures.person())
-    shelf.article_draft("t/safety", f"::: background\n![Roots](figure:{image.key})\n:::")
-    return image
-
-
-def shown(image):
-    """Publish an article that shows an image."""
-    body = f"::: background\n![Roots](figure:{image.key})\n:::"
-    shelf.publish(shelf.article_draft("t/safety", body))
+    article(image)
     return image
 
 
@@ -37,38 +35,26 @@ def public(drafted):
     return drafted
 
 
-def test_a_published_image_is_shown_and_can_do_nothing(client, public):
-    answer = client.get(public.get_absolute_url())
-
-    assert answer.status_code == 200
-    assert answer.content == storage.place(public.file_name).read_bytes()
-    assert answer["Content-Type"] == "image/png"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert answer["Cache-Control"] == "public, max-age=3600"
-    assert answer["ETag"] == f'"{public.sha256}"'
-    assert not answer.cookies
-    page = client.get("/t/safety/").content.decode()
-    assert f'<img class="figure" src="{public.get_absolute_url()}" alt="Roots"' in page
-
-
 @pytest.mark.parametrize(
     ("kind", "end", "media_type"),
     [("PNG", "png", "image/png"), ("JPEG", "jpg", "image/jpeg"), ("WEBP", "webp", "image/webp")],
 )
-def test_each_kind_that_is_stored_is_served_as_what_it_is(client, kind, end, media_type):
-    shelf.treatment()
-    shelf.publish(shelf.claim_draft())
-    image = shown(pictures.sent(pictures.person(), data=pictures.drawn(kind)))
+def test_a_published_image_of_each_kind_is_shown_and_can_do_nothing(client, kind, end, media_type):
+    image = pictures.sent(pictures.person(), data=pictures.drawn(kind))
+    shelf.publish(article(image))
 
     answer = client.get(f"/images/{image.key}.{end}")
 
     assert (answer.status_code, answer["Content-Type"]) == (200, media_type)
-    assert answer.content == storage.place(f"{image.key}.{end}").read_bytes()
+    assert answer.content == storage.place(image.file_name).read_bytes()
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["Cache-Control"] == "public, max-age=3600"
+    assert answer["ETag"] == f'"{image.sha256}"'
+    assert not answer.cookies
+    page = client.get("/t/safety/").content.decode()
+    assert f'<img class="figure" src="{image.get_absolute_url()}" alt="Roots"' in page
 
 
 def test_a_copy_that_is_still_right_is_not_sent_again(client, public):

@@ -50,12 +50,6 @@ def test_the_page_was_modified_when_its_words_were_published(client):
     assert about(client)["dateModified"] == shop.LATER.date().isoformat()
 
 
-def test_a_reviewer_is_stated_only_if_somebody_did_review(client):
-    publish()
-
-    assert {"lastReviewed", "reviewedBy"} & {*about(client)} == set()
-
-
 @pytest.mark.parametrize(
     ("by", "at", "names"),
     [

@@ -3,9 +3,6 @@
 import pytest
 from lxml import html
 
-from explainer.evidence.levels import Topic
-from explainer.library.rendering import Questions
-from explainer.public.question_sheet import by_topic, without
 from tests.library import shelf
 from tests.public import shop
 
@@ -43,7 +40,7 @@ def lines(client):
 def test_a_sheet_asks_each_question_once_the_most_promised_first_by_topic(client):
     promise("b", "Who saw it?", topic="safety")
     promise("c", "Who counted?")
-    promise("d", "Who counted?", topic="safety")
+    promise("d", "Who  counted?", topic="safety")
     promise("e", "Who paid?")
 
     assert lines(client) == [
@@ -74,6 +71,18 @@ def test_what_a_promise_asks_is_not_asked_again(client):
     promise("b", "May I leave?")
 
     assert lines(client) == ["May I leave? About 1 promise", "Who holds the needle?"]
+    assert "Who does it?" in shop.visible(client, "/questions/t/")
+
+
+def test_a_heading_whose_questions_are_all_asked_already_is_left_out(client):
+    promise("b", "May I leave?")
+    promise("c", "Who holds the needle?")
+
+    assert lines(client) == [
+        "May I leave? About 1 promise",
+        "Who holds the needle? About 1 promise",
+    ]
+    assert "Who does it?" not in shop.visible(client, "/questions/t/")
 
 
 def test_only_published_unsupported_promises_with_a_question_ask(client):
@@ -121,26 +130,3 @@ def test_a_claim_shows_its_question_on_its_page_and_wherever_it_is_listed(client
 def test_a_claim_without_a_question_says_nothing_about_asking(client):
     assert "What you can ask" not in shop.visible(client, "/claims/t/hope/")
     assert "What you can ask" not in shop.visible(client, "/t/safety/")
-
-
-def test_a_shared_question_stands_once_under_the_first_of_its_topics():
-    asked = [
-        (Topic.SAFETY, "Who  saw\nit?"),
-        (Topic.MECHANISM, "Who asks?"),
-        (Topic.MECHANISM, "Who saw it?"),
-    ]
-
-    questions = by_topic("t", asked)
-
-    assert {question.topic for question in questions} == {Topic.MECHANISM}
-    assert [(question.text, len(question.topics)) for question in questions] == [
-        ("Who saw it?", 2),
-        ("Who asks?", 1),
-    ]
-    assert ["topic=" in question.claims for question in questions] == [False, True]
-
-
-def test_what_is_asked_already_is_left_out_and_so_is_an_empty_group():
-    always = [Questions("A", ("One?", "Two?")), Questions("B", ("One?",))]
-
-    assert without(always, {"One?"}) == (Questions("A", ("Two?",)),)
