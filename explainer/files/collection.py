@@ -14,7 +14,8 @@ from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES, ParsedFile, parse
 from explainer.kinds import BY_FOLDER, KINDS, TREATMENT, Entry, Kind
 from explainer.kinds.base import SUFFIX
-from explainer.kinds.schema import KEY, Places, nearest_line, read
+from explainer.kinds.problems import Places, nearest_line
+from explainer.kinds.schema import KEY, read
 from explainer.library.context import context_of
 
 TRACE = "trace"  # a folder of working notes beside the content; not content

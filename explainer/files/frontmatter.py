@@ -16,7 +16,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
-from explainer.kinds.schema import Entries, Field, bad_characters, is_empty
+from explainer.kinds.problems import bad_characters
+from explainer.kinds.schema import Entries, Field, is_empty
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 """What a field can hold. A date is its text. No fractions or empty values: YAML misreads them."""

@@ -11,7 +11,7 @@ from typing import Any
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, Severity
+from explainer.evidence.problems import Problem, did_you_mean
 from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
@@ -91,7 +91,7 @@ class Kind:
     list_filters: tuple[str, ...] = ()
     """What staff's list can be filtered by, besides what all lists can."""
     template: str = ""
-    """The public page of one of them, made by `public.views.documents`; none for most."""
+    """The public page of one of them, made by `public.views.document`; none for most."""
     list_template: str = "document_list.html"
     """The public list of all of them at /path/, if `template` is set."""
     list_description: str = ""
@@ -218,11 +218,13 @@ def too_long(words: int) -> Iterator[Problem]:
         yield Problem("long-summary", message)
 
 
+def unknown_source(key: str, context: Context, field: str) -> Problem:
+    hint = did_you_mean(key, context.sources)
+    message = f"'{key}' is not in sources/.{hint} Add it, or correct the key."
+    return Problem("unknown-source", message, field=field, params={"key": key})
+
+
 def in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Give problems with the field they are about, where they do not name one."""
     for problem in problems:
         yield problem if problem.field else replace(problem, field=field)
-
-
-def warning(code: str, message: str, field: str = "") -> Problem:
-    return Problem(code, message, field=field, severity=Severity.WARNING)

@@ -10,7 +10,7 @@ from explainer.evidence.levels import ANY_PRODUCT, Bearing, Level, Reason, Topic
 from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.problems import Problem, Refused, did_you_mean
-from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text
 
 _CURE = "Use lower case letters, digits and hyphens."
@@ -191,10 +191,7 @@ def _unknown_products(entry: Entry, context: Context) -> Iterator[Problem]:
 def _unknown_sources(entry: Entry, context: Context) -> Iterator[Problem]:
     for order, position in enumerate(entry.fields["positions"]):
         if (key := position["source"]) not in context.sources:
-            hint = did_you_mean(key, context.sources)
-            message = f"'{key}' is not in sources/.{hint} Add it, or correct the key."
-            place = f"positions.{order}.source"
-            yield Problem("unknown-source", message, field=place, params={"key": key})
+            yield unknown_source(key, context, f"positions.{order}.source")
 
 
 def _repeated(entry: Entry) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from explainer.evidence.levels import SourceKind
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import check_record
-from explainer.evidence.problems import Problem, did_you_mean
-from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.evidence.problems import Problem
+from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Day, Field, Text
 
 OFFICIAL = (SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY)
@@ -66,9 +66,7 @@ class RecordKind(Kind):
         key = entry.fields["source"]
         source = context.sources.get(key)
         if source is None:
-            hint = did_you_mean(key, context.sources)
-            message = f"'{key}' is not in sources/.{hint} Add it, or correct the key."
-            yield Problem("unknown-source", message, field="source", params={"key": key})
+            yield unknown_source(key, context, "source")
         elif source.kind not in OFFICIAL:
             message = f"'{key}' is no regulator or professional body, so it puts no act on record."
             yield Problem("no-official-source", message, field="source", params={"key": key})

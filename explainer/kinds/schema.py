@@ -6,8 +6,8 @@ Source of the fields and their forms: method, section 5.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,71 +16,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from explainer.evidence.problems import Problem, Refused, did_you_mean
+from explainer.evidence.problems import Refused, did_you_mean
+from explainer.kinds.problems import Places, bad_characters
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Form of every key: lower case letters, digits, single hyphens between."""
 
 Fields = dict[str, Any]
 """A document's words by field name, as JSON knows them: the one shape of them everywhere."""
-
-SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
-"""The codes of characters that nobody sees: the text that holds them can be read all the same."""
-
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-
-class Places:
-    """Collects the problems of one document, each at its field and line.
-
-    `lines` gives a file's line for each field by dotted path; a form has none, and its lines
-    count within the field.
-    """
-
-    def __init__(self, lines: Mapping[str, int] | None = None, prefix: str = "") -> None:
-        self.problems: list[Problem] = []
-        self.lines = lines or {}
-        self._prefix = prefix
-
-    def note(self, code: str, message: str, field: str = "", line: int = 0, **params: str) -> None:
-        """Add a problem at a field, or at the nearest field around it."""
-        path = f"{self._prefix}{field}".rstrip(".")
-        if self.lines:
-            line = nearest_line(self.lines, path) + max(line - 1, 0)
-        self.problems.append(Problem(code, message, line, path, params=params))
-
-    def inside(self, field: str) -> "Places":
-        """Give a collector for what stands inside a field; it shares the list."""
-        inner = Places(self.lines, f"{self._prefix}{field}.")
-        inner.problems = self.problems
-        return inner
-
-
-def nearest_line(lines: Mapping[str, int], path: str) -> int:
-    """Give the line of a field by dotted path, else of what it stands in, else 1."""
-    while path and path not in lines:
-        path = path.rpartition(".")[0]
-    return lines.get(path, 1)
-
-
-def bad_characters(text: str, first: int = 1) -> Iterator[Problem]:
-    """Find tabs, carriage returns and invisible characters, each with its line.
-
-    They can hide a word from a check or turn a sentence round on the screen, and a
-    tab means different widths to different readers. `first` is the number of the first line.
-    """
-    for number, line in enumerate(text.split("\n"), start=first):
-        for character in dict.fromkeys(line):
-            code = f"U+{ord(character):04X}"
-            if character == "\t":
-                yield Problem("tab", "There is a tab. Use spaces.", number)
-            elif character == "\r":
-                message = "The line ends with CR LF. Save the file with LF alone."
-                yield Problem("carriage-return", message, number)
-            elif unicodedata.category(character) in _INVISIBLE:
-                message = f"The invisible character {code} is not allowed. "
-                message += "Delete it and type the word again."
-                yield Problem("invisible-character", message, number, params={"character": code})
 
 
 class Type:
@@ -116,9 +59,8 @@ class Text(Type):
     is_dialect: bool = False
 
     def read(self, value: Any, places: Places) -> str:
-        """Refuse what is no text, too long, or has characters nobody sees."""
         if not isinstance(value, str):
-            raise Refused("", f"{quoted(value)} is not a text. Put it in double quotes.", "no-text")
+            raise _refused(value, "is not a text. Put it in double quotes.", "no-text")
         for problem in bad_characters(value):
             places.note(problem.code, problem.message, line=problem.line, **problem.params)
         if not self.is_dialect and value != value.strip():
@@ -127,27 +69,23 @@ class Text(Type):
             message = f"the text has {len(value)} characters. Keep it to {self.limit}."
             raise Refused("", message, "too-long")
         if self.lines == 1 and "\n" in value:
-            message = f"{quoted(value)} does not have the right form. Write it on one line."
-            raise Refused("", message, "line-break")
+            cure = "does not have the right form. Write it on one line."
+            raise _refused(value, cure, "line-break")
         if self.pattern and not re.fullmatch(self.pattern, value):
-            message = f"{quoted(value)} does not have the right form. {self.cure}"
-            raise Refused("", message, "wrong-form")
+            raise _refused(value, f"does not have the right form. {self.cure}", "wrong-form")
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Address(Text):
-    """A web address."""
+    """A web address that a browser can open."""
 
     def read(self, value: Any, places: Places) -> str:
-        """Refuse what a browser could not open."""
-        address = Text.read(self, value, places)
+        address = super().read(value, places)
         try:
             URLValidator(schemes=["http", "https"])(address)
         except ValidationError:
-            cure = "Begin with https:// and leave no spaces."
-            message = f"{quoted(address)} is not a web address. {cure}"
-            raise Refused("", message, "no-address") from None
+            cure = "is not a web address. Begin with https:// and leave no spaces."
+            raise _refused(address, cure, "no-address") from None
         return address
 
 
@@ -164,17 +102,14 @@ class Choice(Type):
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """Every word with what it is called."""
         return [(str(member), getattr(member, self.words)) for member in self.vocabulary]
 
     def read(self, value: Any, places: Places) -> str:
-        """Refuse unknown words, with the nearest known one."""
         known = [str(member) for member in self.vocabulary]
         if value in known:
             return str(value)
         hint = did_you_mean(str(value)[:60], known)
-        message = f"{quoted(value)} is not one of {', '.join(known)}.{hint}"
-        raise Refused("", message, "unknown-word")
+        raise _refused(value, f"is not one of {', '.join(known)}.{hint}", "unknown-word")
 
     def display(self, value: Any) -> str:
         """Give the words behind the code; an unknown code stands for itself."""
@@ -187,27 +122,22 @@ class Flag(Type):
     empty = False
 
     def read(self, value: Any, places: Places) -> bool:
-        """Refuse anything but true and false."""
         if not isinstance(value, bool):
-            message = f"{quoted(value)} is neither true nor false. Write one of these two."
-            raise Refused("", message, "no-flag")
+            raise _refused(value, "is neither true nor false. Write one of these two.", "no-flag")
         return value
 
     def display(self, value: Any) -> str:
-        """Say yes or no."""
         return "yes" if value else "no"
 
 
 class Year(Type):
-    """A year in figures."""
+    """A year in figures, of the last centuries or the next."""
 
     empty = None
 
     def read(self, value: Any, places: Places) -> int:
-        """Refuse what is no year of the last centuries or the next."""
         if isinstance(value, bool) or not isinstance(value, int) or not 1800 <= value <= 2100:
-            message = f"{quoted(value)} is not a year. Write it as in 2023, without quotes."
-            raise Refused("", message, "no-year")
+            raise _refused(value, "is not a year. Write it as in 2023, without quotes.", "no-year")
         return value
 
 
@@ -215,31 +145,23 @@ class Day(Type):
     """A date, written 2026-11-20."""
 
     def read(self, value: Any, places: Places) -> str:
-        """Refuse what is no day of the calendar."""
         try:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
-            message = f"{quoted(value)} is not a date. Write it as in 2026-11-20."
-            raise Refused("", message, "no-date") from None
+            raise _refused(value, "is not a date. Write it as in 2026-11-20.", "no-date") from None
 
 
 class Words(Type):
-    """A list of short texts, each on one line."""
+    """A list of short texts, each on one line; problems are noted at the entry."""
 
-    @property
-    def empty(self) -> list[str]:
-        """Give a new empty list."""
-        return []
+    empty = []
 
     def read(self, value: Any, places: Places) -> list[str]:
-        """Read each entry; problems are noted at the entry."""
         if not isinstance(value, list | tuple):
-            message = f"{quoted(value)} is not a list. Write '- ' before each entry."
-            raise Refused("", message, "no-list")
+            raise _refused(value, "is not a list. Write '- ' before each entry.", "no-list")
         return [text for _, text in _each(enumerate(value), places)]
 
     def display(self, value: Any) -> str:
-        """Write one entry to a line."""
         return "\n".join(map(str, value or ()))
 
 
@@ -249,17 +171,12 @@ class Pairs(Type):
     Pairs, because PostgreSQL does not keep the order of an object's keys.
     """
 
-    @property
-    def empty(self) -> list[list[str]]:
-        """Give a new empty list."""
-        return []
+    empty = []
 
     def read(self, value: Any, places: Places) -> list[list[str]]:
-        """Read keys and names, at least one."""
         pairs = list(value.items()) if isinstance(value, Mapping) else value
         if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
-            message = f"{quoted(value)} is not a mapping. Write 'key: name' lines."
-            raise Refused("", message, "no-mapping")
+            raise _refused(value, "is not a mapping. Write 'key: name' lines.", "no-mapping")
         for key, _ in pairs:
             if not KEY.fullmatch(key) or len(key) > 60:
                 message = f"{quoted(key)} is not a key. Use lower case letters, digits and hyphens."
@@ -267,11 +184,9 @@ class Pairs(Type):
         return [[key, name] for key, name in _each(pairs, places)]
 
     def display(self, value: Any) -> str:
-        """Write one "key: name" to a line."""
         return "\n".join(f"{key}: {name}" for key, name in value or ())
 
     def dump(self, value: Any) -> Any:
-        """Give the mapping that a file holds."""
         return dict(value)
 
 
@@ -280,14 +195,9 @@ class Entries(Type):
     """A list of at least one entry, each with the fields of a table."""
 
     table: "tuple[Field, ...]"
-
-    @property
-    def empty(self) -> list[Fields]:
-        """Give a new empty list."""
-        return []
+    empty = []
 
     def read(self, value: Any, places: Places) -> list[Fields]:
-        """Read each entry by the table."""
         if not isinstance(value, list) or not value:
             message = "there is no entry. Add a list of at least one, each after '- '."
             raise Refused("", message, "no-entry")
@@ -302,7 +212,6 @@ class Entries(Type):
         return result
 
     def display(self, value: Any) -> str:
-        """Write one entry to a paragraph."""
         return "\n".join(self.display_entry(entry) for entry in value or ())
 
     def display_entry(self, entry: Mapping[str, Any]) -> str:
@@ -329,8 +238,8 @@ class Field:
 
     @property
     def missing(self) -> Any:
-        """The value that stands for nothing said."""
-        return self.type.empty if self.default is None else self.default
+        """A new value that stands for nothing said."""
+        return copy(self.type.empty if self.default is None else self.default)
 
 
 def read(schema: Sequence[Field], values: Mapping[str, Any], places: Places) -> Fields:
@@ -366,6 +275,10 @@ def read(schema: Sequence[Field], values: Mapping[str, Any], places: Places) -> 
 def is_empty(value: Any) -> bool:
     """True for what says nothing: no value, blanks, an empty list."""
     return value is None or value in ([], (), {}) or (isinstance(value, str) and not value.strip())
+
+
+def _refused(value: object, words: str, code: str) -> Refused:
+    return Refused("", f"{quoted(value)} {words}", code)
 
 
 def quoted(value: object) -> str:

@@ -43,11 +43,9 @@ def downgrade_label(
     """
     demand(actor, Right.PUBLISH)
     workflow.refuse_long("because", because, workflow.REASON_LENGTH)
-    publishing_lock()
-    public = document.revisions.published().select_related("document").first()
+    public = _public(document, expected)
     if public is None or not document.kind.is_assessed:
         raise NotAllowed(f"'{document.key}' is not public, so its label cannot be changed.")
-    _refuse_unseen(public, expected)
     bearing = Bearing(public.fields["bearing"])
     if caution(level, bearing) <= caution(Level(public.level), bearing):
         raise Incomplete("level", f"'{level}' is not more cautious than '{public.level}'.")
@@ -86,11 +84,9 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
     """
     demand(actor, Right.PUBLISH)
     workflow.refuse_long("reason", reason, workflow.REASON_LENGTH)
-    publishing_lock()
-    public = document.revisions.published().select_related("document").first()
+    public = _public(document, expected)
     if public is None or not document.kind.is_withdrawable:
         raise Incomplete("reason", f"'{document.key}' is not public, so it can't be withdrawn.")
-    _refuse_unseen(public, expected)
     try:
         publishing.withdraw(document=document, actor=actor, reason=reason, now=now)
     except ValueError as refused:
@@ -105,7 +101,10 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
     derive(document, document.revisions.all())
 
 
-def _refuse_unseen(public: Revision, expected: int) -> None:
+def _public(document: Document, expected: int) -> Revision | None:
+    publishing_lock()
+    public = document.revisions.published().select_related("document").first()
     # Other changes of the site do not matter: they must not hold up who makes it more cautious.
-    if public.number != expected:
+    if public and public.number != expected:
         raise Conflict(public)
+    return public

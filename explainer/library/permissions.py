@@ -21,22 +21,8 @@ class Right(StrEnum):
     """Manage staff accounts and read the audit log."""
 
 
-class Role(StrEnum):
-    """A group of staff, named as in the admin."""
-
-    AUTHOR = "author"
-    REVIEWER = "reviewer"
-    PUBLISHER = "publisher"
-    ADMINISTRATOR = "administrator"
-
-
-ROLES = {
-    Role.AUTHOR: Right.WRITE,
-    Role.REVIEWER: Right.REVIEW,
-    Role.PUBLISHER: Right.PUBLISH,
-    Role.ADMINISTRATOR: Right.ADMINISTER,
-}
-"""The one right that each role holds."""
+ROLES = dict(zip(Right, ("author", "reviewer", "publisher", "administrator"), strict=True))
+"""The role, a group of staff named as in the admin, that holds each right and no other."""
 
 
 class NotAllowed(Exception):
@@ -50,8 +36,7 @@ def may(who: User, right: Right) -> bool:
 def demand(who: User, right: Right) -> None:
     """Raise `NotAllowed`, naming the role to ask for, unless somebody holds a right."""
     if not may(who, right):
-        role = {right: role for role, right in ROLES.items()}[right]
         raise NotAllowed(
-            f"This needs the role '{role}', which {who.get_username()} does not have. "
+            f"This needs the role '{ROLES[right]}', which {who.get_username()} does not have. "
             "An administrator can give it."
         )

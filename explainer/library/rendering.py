@@ -85,32 +85,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell of the comparison for a template."""
-
-    option: str
-    html: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A question of the comparison, with a cell for each option."""
-
-    id: str
-    question: str
-    cells: tuple[TableCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A comparison for a template; `opening` is what stands before its first question."""
-
-    opening: SafeString
-    options: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Questions:
     """What a reader can ask, as plain words, and the heading it stands under."""
 
@@ -121,19 +95,6 @@ class Questions:
 def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
-
-
-def explain_table(page: Page) -> Table | None:
-    cut = comparison.read(page.body)
-    if not cut.rows:
-        return None
-    rows = (
-        TableRow(
-            row.id, row.question, tuple(TableCell(cell.option, trusted(cell)) for cell in row.cells)
-        )
-        for row in cut.rows
-    )
-    return Table(trusted(cut), cut.options, tuple(rows))
 
 
 def explain_page(revision: Revision) -> Page:

@@ -51,7 +51,7 @@ def take_down(schema_editor: Any) -> None:
 def triggers(vendor: str) -> Iterator[Trigger]:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     yield from _revisions(differs)
-    yield from _children("library_position", "NEW", "OLD")
+    yield from _positions()
     yield from _documents(differs)
     yield from _only_growing(
         "library_save",
@@ -84,15 +84,16 @@ def _revisions(differs: str) -> Iterator[Trigger]:
     yield Trigger(f"{table}_begun", "INSERT", table, f"NEW.state IN {FIXED} OR {replaced}")
 
 
-def _children(table: str, new: str, old: str) -> Iterator[Trigger]:
-    fixed = {
-        row: f"EXISTS (SELECT 1 FROM library_revision v WHERE v.id = {row}.revision_id "  # noqa: S608
+def _positions() -> Iterator[Trigger]:
+    table = "library_position"
+    new, old = (
+        f"EXISTS (SELECT 1 FROM library_revision v WHERE v.id = {row}.revision_id "  # noqa: S608
         f"AND v.state IN {FIXED})"
-        for row in (new, old)
-    }
-    yield Trigger(f"{table}_insert", "INSERT", table, fixed[new])
-    yield Trigger(f"{table}_update", "UPDATE", table, f"{fixed[old]} OR {fixed[new]}")
-    yield Trigger(f"{table}_delete", "DELETE", table, fixed[old])
+        for row in ("NEW", "OLD")
+    )
+    yield Trigger(f"{table}_insert", "INSERT", table, new)
+    yield Trigger(f"{table}_update", "UPDATE", table, f"{old} OR {new}")
+    yield Trigger(f"{table}_delete", "DELETE", table, old)
 
 
 def _documents(differs: str) -> Iterator[Trigger]:

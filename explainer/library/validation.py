@@ -7,7 +7,8 @@ from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import CLAIM, Entry, Kind
 from explainer.kinds.base import in_field
-from explainer.kinds.schema import SIGNS, Places, read
+from explainer.kinds.problems import SIGNS, Places
+from explainer.kinds.schema import read
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 

@@ -15,7 +15,7 @@ from explainer.evidence.levels import Bearing, Level, Topic, Worded
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.models import Position, Revision
 from explainer.public.labels import Label, label_of
-from explainer.public.pagination import get_page
+from explainer.public.navigation import get_page
 
 LONGEST_ECHO = 60
 

@@ -146,7 +146,7 @@ def _web_page(kind: str, page: Head, *, name: str) -> Node:
 
 def _breadcrumbs(page: Head) -> Node:
     steps = [
-        {"@type": "ListItem", "position": place, "name": crumb.name, "item": crumb.address}
+        {"@type": "ListItem", "position": place, "name": crumb.name, "item": absolute(crumb.path)}
         for place, crumb in enumerate(page.crumbs, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}

@@ -13,7 +13,7 @@ from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
 from explainer.public.labels import WITHDRAWN
-from explainer.public.navigation import Navigation
+from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
 
 CLAIMS = ("All claims", "/claims/")
@@ -31,18 +31,6 @@ _SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS}))?(?=\s|$)
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step on the way from the home page to this one."""
-
-    name: str
-    path: str
-
-    @property
-    def address(self) -> str:
-        return absolute(self.path)
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself.
 
@@ -53,7 +41,7 @@ class Head:
     title: str
     description: str
     path: str
-    crumbs: tuple[Crumb, ...] = ()
+    crumbs: tuple[NavLink, ...] = ()
     listed: bool = True
     kind: str = "website"
 
@@ -67,8 +55,8 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def trail(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
-    return tuple(Crumb(name, path) for name, path in (("Home", "/"), *steps))
+def trail(*steps: tuple[str, str]) -> tuple[NavLink, ...]:
+    return tuple(NavLink(path, name) for name, path in (("Home", "/"), *steps))
 
 
 def described(text: str) -> str:

@@ -1,22 +1,28 @@
-"""Which pages there are: published ones by address, and how they lead to each other."""
+"""Which pages there are: published ones by address, how they lead to each other, and long lists."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Subquery
+from django.http import Http404
 
 from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import PAGES, article
-from explainer.library.models import Change, Document, Revision
+from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE, article
+from explainer.library.models import Change, Document, Mention, Revision
 
+PAGE_SIZE = 50
 HOME = article.HOME
-COMPARE = comparison.PAGE
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
+
+Entry = tuple[str, datetime | None]
+"""A page's path, and when it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +67,14 @@ class Navigation:
 
     @property
     def compare(self) -> NavLink | None:
-        return next((link for link in self.pages if link.key == COMPARE), None)
+        return next((link for link in self.pages if link.key == comparison.PAGE), None)
 
     @property
     def footer(self) -> tuple[NavLink, ...]:
         """The pages that no other list of a page holds."""
         elsewhere = {
             link.key for treatment in self.treatments for link in self.companions(treatment.key)
-        } | {COMPARE}
+        } | {comparison.PAGE}
         return tuple(link for link in self.pages if link.in_footer and link.key not in elsewhere)
 
     @property
@@ -157,3 +163,62 @@ def _link(revision: Any) -> NavLink:
         role=revision.text_role or "",
         in_footer=revision.text_menu != article.Menu.NONE,
     )
+
+
+def get_page(rows: Any, number: str) -> Page:
+    """Give one page of rows; raises Http404 for a number that is none or has no page."""
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        raise Http404("Pages are numbered from 1.")
+    try:
+        return Paginator(rows, PAGE_SIZE).page(int(number))
+    except EmptyPage as absent:
+        raise Http404("The list has no such page.") from absent
+
+
+def sitemap() -> list[Entry]:
+    """List every page with the time of the newest thing it shows.
+
+    A page without a time of its own (a source, the glossary) gets none: an invented
+    time would be worse than silence.
+    """
+    changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
+    claims = Revision.objects.published().of(CLAIM).order_by("document__key")
+    times = list(claims.values_list("document", "document__key", "published_at"))
+    return [
+        *_articles(changed_at, {pk: time for pk, _, time in times}),
+        # A sheet asks what any claim may ask, and says when the site last changed.
+        *((link.path, changed_at) for link in navigation().sheets),
+        ("/changes/", changed_at),
+        ("/claims/", changed_at),
+        *((CLAIM.address(key), time) for _, key, time in times),
+        *_shelves(),
+    ]
+
+
+def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -> Iterable[Entry]:
+    # A page changes with its words and with every claim it shows.
+    pages = Revision.objects.published().of(*PAGES)
+    withdrawn = dict(Revision.objects.withdrawn().of(CLAIM).values_list("document", "ended_at"))
+    newest: dict[int, list[datetime | None]] = defaultdict(list)
+    shown = Mention.objects.filter(revision__in=pages).order_by()
+    for pk, document in shown.values_list("revision_id", "document_id"):
+        newest[pk] += [claims.get(document), withdrawn.get(document)]
+    rows = pages.select_related("document").defer("fields", "file_text")
+    for page in rows.order_by("document__key"):
+        path = page.document.get_absolute_url()
+        # The home page counts the claims of the whole site.
+        times = filter(None, [page.published_at, *newest[page.pk]])
+        yield path, whole_site if path == "/" else max(times, default=None)
+
+
+def _shelves() -> Iterable[Entry]:
+    for kind in (kind for kind in KINDS if kind.template):
+        yield f"/{kind.path}/", None
+        rows = Revision.objects.published().of(kind).order_by("document__key")
+        for key, time in rows.values_list("document__key", "published_at"):
+            yield kind.address(key), time
+    yield "/sources/", None
+    sources = Revision.objects.published().of(SOURCE).order_by("document__key")
+    for key in sources.values_list("document__key", flat=True):
+        yield SOURCE.address(key), None
+    yield "/glossary/", None

@@ -8,17 +8,18 @@ from explainer.evidence.problems import Problem
 from explainer.files.collection import File, read_file
 from explainer.files.frontmatter import parse, write
 from explainer.kinds import ARTICLE, BY_FOLDER, CLAIM, KINDS, SOURCE, TERM, TREATMENT
-from explainer.kinds.schema import Places, read
+from explainer.kinds.problems import Places
+from explainer.kinds.schema import read
 from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TRIAL, real_check
 from tests.files.folders import TREATMENT as LIGHT
 
 
-def read_text(kind, text: str):
+def read_text(kind, text):
     entry, problems = read_file(File(kind, "key", "a.md", text.encode()))
     return entry.entry.fields if entry else {}, problems
 
 
-def kind_of(path: str):
+def kind_of(path):
     return BY_FOLDER[path.partition("/")[0]]
 
 

@@ -29,10 +29,10 @@ def public_claim(slug: str = "hope", **words: object) -> Document:
     return revision.document
 
 
-def drafted(document: Document, actor: User, **words: object) -> Revision:
-    revision = drafts.start(document=document, actor=actor, now=AT)
+def drafted(document: Document, actor: User, now=AT, **words: object) -> Revision:
+    revision = drafts.start(document=document, actor=actor, now=now)
     fields = {"note": "Reads better.", **words}
-    drafts.save(revision=revision, expected=0, fields=fields, actor=actor, now=AT)
+    drafts.save(revision=revision, expected=0, fields=fields, actor=actor, now=now)
     return revision
 
 

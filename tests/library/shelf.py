@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import User
+from django.db import connection
 
 from explainer.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
 from explainer.kinds.schema import in_order
@@ -119,3 +120,9 @@ def approval(actor: User, now: datetime = NOON) -> dict[str, object]:
         "reviewed_at": now.date(),
         "review_due": date(2027, 1, 2),
     }
+
+
+def raw(statement: str) -> None:
+    """Pass by the models, as somebody could who has the database itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from explainer.library import publishing
-from explainer.library.models import Change, Revision, State
+from explainer.library.models import Change, State
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
@@ -34,19 +34,19 @@ ENDS = ("ends_after_it_began", "withdrawn_has_reason")
 
 
 @pytest.fixture(autouse=True)
-def _rows() -> None:
+def _rows():
     User.objects.bulk_create(User(username=name, pk=pk) for pk, name in ((1, "ana"), (2, "ben")))
     shelf.treatment()
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
 
 
-def changed(revision: Revision, change: str) -> None:
+def changed(revision, change):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE library_revision SET {change} WHERE id = {revision.pk}")  # noqa: S608
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_the_database_takes_no_revision_that_is(what: str) -> None:
+def test_the_database_takes_no_revision_that_is(what):
     change, constraint = WRONG[what]
     revision = claim().live if constraint in ENDS else shelf.claim_draft("another")
 
@@ -54,7 +54,7 @@ def test_the_database_takes_no_revision_that_is(what: str) -> None:
         changed(revision, change)
 
 
-def test_the_database_takes_what_two_people_did() -> None:
+def test_the_database_takes_what_two_people_did():
     revision = shelf.claim_draft("another")
 
     changed(revision, f"{APPROVED}, {REVIEWED}, {DUE}, {PUBLIC}")
@@ -64,7 +64,7 @@ def test_the_database_takes_what_two_people_did() -> None:
     assert revision.state == State.WITHDRAWN
 
 
-def test_one_person_alone_changes_what_was_public_before() -> None:
+def test_one_person_alone_changes_what_was_public_before():
     first, second = shelf.claim_draft("another"), shelf.claim_draft()
 
     with pytest.raises(IntegrityError, match="emergency_is_caution"):
@@ -79,7 +79,7 @@ def claim():
     return shelf.document("claims/t/hope")
 
 
-def test_a_clock_that_was_set_back_keeps_nobody_from_withdrawing() -> None:
+def test_a_clock_that_was_set_back_keeps_nobody_from_withdrawing():
     document, early = claim(), shelf.NOON - timedelta(days=1)
 
     publishing.withdraw(document=document, actor=None, reason="It was wrong.", now=early)
@@ -89,7 +89,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_from_withdrawing() -> None:
     assert version.ended_at == change.at > version.published_at
 
 
-def test_a_clock_that_was_set_back_keeps_nobody_from_publishing() -> None:
+def test_a_clock_that_was_set_back_keeps_nobody_from_publishing():
     document, early = claim(), shelf.NOON - timedelta(days=1)
 
     publishing.publish(revisions=[shelf.claim_draft()], actor=None, reason="A test", now=early)

@@ -23,7 +23,7 @@ def side(pieces, other):
 
 
 @given(TEXT, TEXT)
-def test_the_pieces_join_up_to_both_texts(before, after) -> None:
+def test_the_pieces_join_up_to_both_texts(before, after):
     pieces = word_diff(before, after)
 
     assert side(pieces, PieceKind.NEW) == before
@@ -31,7 +31,7 @@ def test_the_pieces_join_up_to_both_texts(before, after) -> None:
     assert all(piece.text for piece in pieces)
 
 
-def test_a_changed_word_is_told_from_its_neighbours() -> None:
+def test_a_changed_word_is_told_from_its_neighbours():
     pieces = word_diff("It cures hair.\nTruly.", "It may help hair.\nTruly.")
 
     assert pieces == (
@@ -42,7 +42,7 @@ def test_a_changed_word_is_told_from_its_neighbours() -> None:
     )
 
 
-def test_long_texts_without_a_line_in_common_are_compared_at_once() -> None:
+def test_long_texts_without_a_line_in_common_are_compared_at_once():
     before = "\n".join(f"a{n % 97} b{n}" for n in range(15_000))
     after = " ".join(f"a{n % 89} c{n}" for n in range(15_000))
 
@@ -53,7 +53,7 @@ def test_long_texts_without_a_line_in_common_are_compared_at_once() -> None:
     assert time.process_time() - started < 2
 
 
-def test_one_changed_word_in_a_long_line_is_still_found() -> None:
+def test_one_changed_word_in_a_long_line_is_still_found():
     before = "word " * 20_000 + "old" + " word" * 20_000
 
     pieces = word_diff(before, before.replace("old", "new"))
@@ -70,13 +70,11 @@ def test_one_changed_word_in_a_long_line_is_still_found() -> None:
         (None, {"failed_tries": 1}, {"failed_tries": 2}, ["Failed tries"]),
     ],
 )  # fmt: skip
-def test_only_fields_that_differ_are_told_under_names_that_staff_know(
-    kind, before, after, labels
-) -> None:
+def test_only_fields_that_differ_are_told_under_names_that_staff_know(kind, before, after, labels):
     assert [field.label for field in field_diffs(before, after, kind)] == labels
 
 
-def test_positions_are_compared_by_source_and_product() -> None:
+def test_positions_are_compared_by_source_and_product():
     before = {"positions": [position(), position("review"), position("clinic")]}
     after = {"positions": [position(says="No."), position("clinic"), position("new", "mix")]}
 
@@ -91,7 +89,7 @@ def test_positions_are_compared_by_source_and_product() -> None:
     }
 
 
-def test_a_changed_order_of_positions_is_told() -> None:
+def test_a_changed_order_of_positions_is_told():
     positions = [position("a"), position("b")]
 
     found = field_diffs({"positions": positions}, {"positions": positions[::-1]})
@@ -99,7 +97,7 @@ def test_a_changed_order_of_positions_is_told() -> None:
     assert [field.label for field in found] == ["Order of the positions"]
 
 
-def test_two_positions_of_one_source_are_told_apart() -> None:
+def test_two_positions_of_one_source_are_told_apart():
     before = {"positions": [position(), position(says="Other.")]}
 
     found = field_diffs(before, {"positions": [position()]})
@@ -109,7 +107,7 @@ def test_two_positions_of_one_source_are_told_apart() -> None:
 
 
 @given(WORDS, WORDS, WORDS)
-def test_a_merge_takes_each_change_and_asks_where_both_changed(base, mine, theirs) -> None:
+def test_a_merge_takes_each_change_and_asks_where_both_changed(base, mine, theirs):
     merged = merge(CLAIM, base, mine, theirs)
 
     asked = {conflict.name for conflict in merged.conflicts}
@@ -122,14 +120,14 @@ def test_a_merge_takes_each_change_and_asks_where_both_changed(base, mine, their
             assert merged.words[name] == mine[name]
 
 
-def test_without_the_words_both_began_from_every_difference_is_asked() -> None:
+def test_without_the_words_both_began_from_every_difference_is_asked():
     merged = merge(CLAIM, None, {"title": "A", "body": "B"}, {"title": "A", "body": "C"})
 
     assert [conflict.name for conflict in merged.conflicts] == ["body"]
     assert merged.words == {"title": "A", "body": "B"}
 
 
-def test_positions_are_merged_one_by_one() -> None:
+def test_positions_are_merged_one_by_one():
     base = {"positions": [position("a"), position("b"), position("c"), position("d")]}
     mine = {"positions": [position("a", says="Mine."), position("b"), position("e"), position("d")]}
     theirs = {"positions": [position("a"), position("c"), position("d", says="Theirs.")]}
@@ -144,7 +142,7 @@ def test_positions_are_merged_one_by_one() -> None:
     assert merged.conflicts == ()
 
 
-def test_a_position_that_one_removed_and_one_changed_is_kept_and_asked() -> None:
+def test_a_position_that_one_removed_and_one_changed_is_kept_and_asked():
     base = {"positions": [position("a")]}
     theirs = {"positions": [position("a", says="Theirs.")]}
 
@@ -154,20 +152,20 @@ def test_a_position_that_one_removed_and_one_changed_is_kept_and_asked() -> None
     assert [(asked.mine, asked.theirs["says"]) for asked in merged.conflicts] == [(None, "Theirs.")]
 
 
-def test_a_field_that_was_not_offered_to_me_is_theirs() -> None:
+def test_a_field_that_was_not_offered_to_me_is_theirs():
     merged = merge(CLAIM, {"ask": "", "why": "A"}, {"why": "B"}, {"ask": "Who?", "why": "A"})
 
     assert merged.words == {"ask": "Who?", "why": "B"}
     assert merged.conflicts == ()
 
 
-def test_the_last_position_can_be_taken_out() -> None:
+def test_the_last_position_can_be_taken_out():
     base = {"positions": [position("a")]}
 
     assert merge(CLAIM, base, {"positions": []}, base).words == {"positions": []}
 
 
-def test_whoever_moves_positions_has_their_order() -> None:
+def test_whoever_moves_positions_has_their_order():
     base = {"positions": [position("a"), position("b")]}
     moved = {"positions": [position("b"), position("a")]}
 

@@ -13,7 +13,7 @@ from explainer.library.models import AuditEntry, Change, Revision, SiteVersion
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
 from tests.library import people, shelf
-from tests.library.people import ALL, AT, REVIEWER
+from tests.library.people import AT, REVIEWER
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +28,9 @@ LEVELS = {
 }
 
 
-@pytest.fixture
-def ana():
-    return people.staff("ana", *ALL)
-
-
-@pytest.fixture
-def ben():
-    return people.staff("ben", *ALL)
+def downgraded(claim, actor, **words):
+    given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "None.", **words}
+    return emergency.downgrade_label(document=claim, expected=1, actor=actor, now=AT, **given)
 
 
 @pytest.mark.parametrize("level", ["plausible", "under-investigation", "unsupported"])
@@ -43,31 +38,25 @@ def ben():
 def test_a_label_is_raised_towards_caution_alone(bearing, held, level, ana):
     reason = "not-studied" if held == "unsupported" else ""
     claim = people.public_claim(bearing=bearing, positions=[shelf.position(held)], reason=reason)
-    words = {"level": Level(level), "reason": "not-studied", "because": "A new review."}
-    given = {**words, "expected": 1, "actor": ana, "now": AT}
 
     if level in LEVELS[bearing, held]:
-        emergency.downgrade_label(document=claim, **given)
+        downgraded(claim, ana, level=Level(level))
         assert claim.revisions.published().get().level == level
     else:
         with pytest.raises(workflow.Incomplete, match="not more cautious"):
-            emergency.downgrade_label(document=claim, **given)
+            downgraded(claim, ana, level=Level(level))
         assert claim.revisions.published().get().number == 1
 
 
-def test_raising_caution_changes_the_label_and_no_word(ana):
-    claim = people.public_claim()
+def test_raising_caution_for_a_reason_that_praises_is_refused(claim, ana):
+    with pytest.raises(CannotPublish, match="breakthrough"):
+        downgraded(claim, ana, because="This is a breakthrough.")
+
+
+def test_raising_caution_changes_the_label_and_no_word(claim, ana):
     before = claim.revisions.published().get()
 
-    emergency.downgrade_label(
-        document=claim,
-        expected=1,
-        level=Level.UNSUPPORTED,
-        reason="not-studied",
-        because="None.",
-        actor=ana,
-        now=AT,
-    )
+    downgraded(claim, ana)
 
     after = claim.revisions.published().get()
     changed = {name for name in after.fields if after.fields[name] != before.fields[name]}
@@ -76,38 +65,20 @@ def test_raising_caution_changes_the_label_and_no_word(ana):
     assert after.positions.count() == before.positions.count() == 1
 
 
-def test_an_open_draft_stands_in_the_way_of_raising_caution(ana, ben):
-    claim = people.public_claim()
+def test_an_open_draft_stands_in_the_way_of_raising_caution(claim, ana, ben):
     draft = people.drafted(claim, ben)
 
     with pytest.raises(drafts.AlreadyOpen) as opened:
-        emergency.downgrade_label(
-            document=claim,
-            expected=1,
-            level=Level.UNSUPPORTED,
-            reason="not-studied",
-            because="No.",
-            actor=ana,
-            now=AT,
-        )
+        downgraded(claim, ana)
 
     assert opened.value.revision == draft
 
 
-def test_raising_caution_and_withdrawing_need_the_right_to_publish():
-    claim = people.public_claim()
+def test_raising_caution_and_withdrawing_need_the_right_to_publish(claim):
     cara = people.staff("cara", "author", "reviewer", "administrator")
 
     with pytest.raises(NotAllowed):
-        emergency.downgrade_label(
-            document=claim,
-            expected=1,
-            level=Level.UNSUPPORTED,
-            reason="not-studied",
-            because="No.",
-            actor=cara,
-            now=AT,
-        )
+        downgraded(claim, cara)
     with pytest.raises(NotAllowed):
         emergency.withdraw(document=claim, expected=1, actor=cara, reason="Wrong.", now=AT)
 
@@ -115,9 +86,7 @@ def test_raising_caution_and_withdrawing_need_the_right_to_publish():
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "A breakthrough is coming.", "x" * 501])
-def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(reason, ana):
-    claim = people.public_claim()
-
+def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(claim, reason, ana):
     with pytest.raises(workflow.Incomplete) as missing:
         emergency.withdraw(document=claim, expected=1, actor=ana, reason=reason, now=AT)
 
@@ -125,8 +94,7 @@ def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(reason, ana):
     assert claim.revisions.published().exists()
 
 
-def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(ana, ben):
-    claim = people.public_claim()
+def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(claim, ana, ben):
     version = people.scheduled(claim, ana, ben, LATER)
 
     emergency.withdraw(document=claim, expected=1, actor=ana, reason="It was wrong.", now=AT)
@@ -227,8 +195,7 @@ def test_a_key_that_cannot_be_an_address_is_refused(kind, key, message, ana):
         drafts.create(kind=kind, key=key, fields={}, actor=ana, now=AT)
 
 
-def test_of_two_who_start_at_once_the_second_finds_the_firsts_draft(ana, ben, monkeypatch):
-    claim = people.public_claim()
+def test_of_two_who_start_at_once_the_second_finds_the_firsts_draft(claim, ana, ben, monkeypatch):
     before = drafts.newest(claim)
     first = drafts.start(document=claim, actor=ana, now=AT)
     seen = iter([before, first])
@@ -248,17 +215,12 @@ def test_the_database_refuses_a_time_for_what_nobody_approved(ana):
     connection.set_rollback(True)
 
 
-def test_a_draft_that_was_begun_and_ended_in_the_same_moment_is_no_crash(ben, monkeypatch):
-    claim = people.public_claim()
-
+def test_a_draft_that_was_begun_and_ended_in_the_same_moment_is_no_crash(claim, ben, monkeypatch):
     def after_another(*_, **__):
         raise IntegrityError("revision_number_once")
 
     monkeypatch.setattr(drafts, "begin", after_another)
     with pytest.raises(drafts.Conflict):
-        emergency.downgrade_label(
-            document=claim, expected=1, level=Level.UNSUPPORTED, reason="not-studied",
-            because="No trial shows it.", actor=ben, now=AT,
-        )  # fmt: skip
+        downgraded(claim, ben)
 
     assert Revision.objects.of(CLAIM).published().get().number == 1

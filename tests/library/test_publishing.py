@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def treatment() -> None:
+def treatment():
     shelf.treatment()
 
 
-def shown(key: str = "t/safety") -> list[str]:
+def shown(key="t/safety"):
     live = shelf.document(f"articles/{key}").live
     return [mention.document.key for mention in live.mentions.all()] if live else []
 
@@ -25,7 +25,7 @@ def claim():
     return shelf.document("claims/t/hope")
 
 
-def test_publishing_makes_claims_and_articles_public_together() -> None:
+def test_publishing_makes_claims_and_articles_public_together():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
 
     assert Revision.objects.of(CLAIM).published().get().title.startswith("The treatment")
@@ -33,7 +33,7 @@ def test_publishing_makes_claims_and_articles_public_together() -> None:
     assert shown() == ["t/hope"]
 
 
-def test_a_new_version_supersedes_the_one_before() -> None:
+def test_a_new_version_supersedes_the_one_before():
     shelf.publish(shelf.claim_draft())
     shelf.publish(shelf.claim_draft(statement="The treatment could help some hair."))
 
@@ -41,7 +41,7 @@ def test_a_new_version_supersedes_the_one_before() -> None:
     assert states == [State.SUPERSEDED, State.PUBLISHED]
 
 
-def test_who_when_and_why_are_recorded_and_the_site_version_rises() -> None:
+def test_who_when_and_why_are_recorded_and_the_site_version_rises():
     editor = User.objects.create_user("editor")
     before = SiteVersion.objects.current().number
     colleague = User.objects.create_user("colleague")
@@ -58,15 +58,17 @@ def test_who_when_and_why_are_recorded_and_the_site_version_rises() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "message"),
+    ("words", "message"),
     [
-        ("It works.", "Untagged words"),
-        ("[It may help.](claim:t/hopes)", "Did you mean 't/hope'"),
-        ("::: guidance\nAsk.", "never closed"),
+        ({"body": "It works."}, "Untagged words"),
+        ({"summary": "It works."}, "Untagged words"),
+        ({"body": "[It may help.](claim:t/hopes)"}, "Did you mean 't/hope'"),
+        ({"body": "::: guidance\nAsk."}, "never closed"),
     ],
+    ids=str,
 )
-def test_an_article_with_unlabelled_words_is_refused_as_a_whole(body: str, message: str) -> None:
-    drafts = shelf.claim_draft(), shelf.article_draft(body=body)
+def test_an_article_with_unlabelled_words_is_refused_as_a_whole(words, message):
+    drafts = shelf.claim_draft(), shelf.article_draft(**words)
     before = SiteVersion.objects.current().number
 
     with pytest.raises(publishing.CannotPublish, match=message):
@@ -77,16 +79,7 @@ def test_an_article_with_unlabelled_words_is_refused_as_a_whole(body: str, messa
     assert SiteVersion.objects.current().number == before
 
 
-def test_a_short_answer_with_unlabelled_words_is_refused() -> None:
-    article = shelf.article_draft(summary="It works.")
-
-    with pytest.raises(publishing.CannotPublish, match="Untagged words"):
-        shelf.publish(shelf.claim_draft(), article)
-
-    assert not Revision.objects.of(ARTICLE).published().exists()
-
-
-def test_a_version_that_is_not_open_is_refused() -> None:
+def test_a_version_that_is_not_open_is_refused():
     version = shelf.claim_draft()
     shelf.publish(version)
 
@@ -96,14 +89,14 @@ def test_a_version_that_is_not_open_is_refused() -> None:
     assert Revision.objects.of(CLAIM).published().count() == 1
 
 
-def test_mentions_follow_the_newest_article() -> None:
+def test_mentions_follow_the_newest_article():
     shelf.publish(shelf.claim_draft(), shelf.claim_draft("other"), shelf.article_draft())
     shelf.publish(shelf.article_draft(body="[](claim:t/other)"))
 
     assert shown() == ["t/hope", "t/other"]
 
 
-def test_a_withdrawn_claim_keeps_its_place_with_the_reason() -> None:
+def test_a_withdrawn_claim_keeps_its_place_with_the_reason():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     publishing.withdraw(document=claim(), actor=None, reason="Retracted.", now=shelf.NOON)
 
@@ -112,7 +105,7 @@ def test_a_withdrawn_claim_keeps_its_place_with_the_reason() -> None:
     assert shown() == ["t/hope"]
 
 
-def test_a_withdrawal_raises_the_site_version_and_is_recorded() -> None:
+def test_a_withdrawal_raises_the_site_version_and_is_recorded():
     editor = User.objects.create_user("editor")
     shelf.publish(shelf.claim_draft())
     before = SiteVersion.objects.current().number
@@ -124,7 +117,7 @@ def test_a_withdrawal_raises_the_site_version_and_is_recorded() -> None:
     assert (change.action, change.actor, change.reason) == (Action.WITHDRAW, editor, "Retracted.")
 
 
-def test_a_withdrawn_article_shows_no_claim_any_more() -> None:
+def test_a_withdrawn_article_shows_no_claim_any_more():
     shelf.publish(shelf.claim_draft(), shelf.article_draft(), shelf.article_draft("t/process"))
 
     article = shelf.document("articles/t/safety")
@@ -133,19 +126,7 @@ def test_a_withdrawn_article_shows_no_claim_any_more() -> None:
     assert (shown(), shown("t/process")) == ([], ["t/hope"])
 
 
-def test_a_withdrawal_does_not_praise() -> None:
-    shelf.publish(shelf.claim_draft())
-    before = SiteVersion.objects.current().number
-    reason = "A breakthrough came out."
-
-    with pytest.raises(ValueError, match=r"reason of a withdrawal: 'breakthrough' is refused"):
-        publishing.withdraw(document=claim(), actor=None, reason=reason, now=shelf.NOON)
-
-    assert Revision.objects.of(CLAIM).published().exists()
-    assert SiteVersion.objects.current().number == before
-
-
-def test_a_withdrawn_claim_can_be_published_anew() -> None:
+def test_a_withdrawn_claim_can_be_published_anew():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     publishing.withdraw(document=claim(), actor=None, reason="Wrong.", now=shelf.NOON)
 
@@ -154,21 +135,22 @@ def test_a_withdrawn_claim_can_be_published_anew() -> None:
     assert Revision.objects.of(CLAIM).published().get().number == 2
 
 
-def test_a_withdrawal_needs_a_reason_and_something_public() -> None:
+def test_a_withdrawal_needs_a_reason_and_something_public():
     shelf.publish(shelf.claim_draft())
-    with pytest.raises(ValueError, match="reason"):
-        publishing.withdraw(document=claim(), actor=None, reason=" ", now=shelf.NOON)
+    for reason, refused in ((" ", "needs a reason"), ("A breakthrough.", "'breakthrough' is")):
+        with pytest.raises(ValueError, match=refused):
+            publishing.withdraw(document=claim(), actor=None, reason=reason, now=shelf.NOON)
     publishing.withdraw(document=claim(), actor=None, reason="Wrong.", now=shelf.NOON)
     with pytest.raises(ValueError, match="not published"):
         publishing.withdraw(document=claim(), actor=None, reason="Again.", now=shelf.NOON)
 
 
-def test_a_failure_at_any_step_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_at_any_step_changes_nothing(monkeypatch):
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     draft = shelf.claim_draft(statement="The treatment might help some hair.")
     before = SiteVersion.objects.current().number
 
-    def broken(*_: object, **__: object) -> None:
+    def broken(*_, **__):
         raise RuntimeError("broken")
 
     for step in ("_explained", "public_context", "derive_all"):
@@ -180,7 +162,7 @@ def test_a_failure_at_any_step_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
         assert SiteVersion.objects.current().number == before
 
 
-def test_a_source_that_no_longer_carries_a_public_claim_is_refused() -> None:
+def test_a_source_that_no_longer_carries_a_public_claim_is_refused():
     shelf.publish(shelf.claim_draft("effect", kind="effect"))
 
     with pytest.raises(publishing.CannotPublish, match="cannot make an effect in people"):
@@ -189,7 +171,7 @@ def test_a_source_that_no_longer_carries_a_public_claim_is_refused() -> None:
     assert shelf.document("sources/clinic-a").live.fields["kind"] == "clinic"
 
 
-def test_a_label_that_its_positions_do_not_give_is_refused() -> None:
+def test_a_label_that_its_positions_do_not_give_is_refused():
     draft = shelf.claim_draft("wrong", label="under-investigation")
 
     with pytest.raises(publishing.CannotPublish, match="its positions give 'plausible'"):
@@ -198,7 +180,7 @@ def test_a_label_that_its_positions_do_not_give_is_refused() -> None:
     assert not Revision.objects.of(CLAIM).published().exists()
 
 
-def test_what_is_derived_can_be_made_anew() -> None:
+def test_what_is_derived_can_be_made_anew():
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     document = claim()
     before = {name: getattr(document, name) for name in ("title", "status", "level", "live_id")}

@@ -1,80 +1,82 @@
-"""Revisions become explanations, in a fixed number of queries."""
+"""Drafts see what is public; a reason's HTML is remembered by text and glossary, never stale."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from explainer.kinds import ARTICLE, CLAIM
-from explainer.library import publishing
+from explainer.library import rendering
 from explainer.library.models import Revision
-from explainer.library.rendering import explain_claim, explain_page, preview_page
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def treatment() -> None:
+@pytest.fixture
+def rendered(monkeypatch):
+    """Every reason that was rendered and not remembered, from a cold start."""
+    texts: list[str] = []
+    render = rendering.explain_markdown
+
+    def counted(text, known):
+        texts.append(text)
+        return render(text, known)
+
+    monkeypatch.setattr(rendering, "explain_markdown", counted)
+    rendering._writer_of.cache_clear()
+    yield texts
+    rendering._writer_of.cache_clear()
+
+
+def reason():
+    version = Revision.objects.of(ARTICLE).published().select_related("document").get()
+    return str(rendering.explain_page(version).claims[0].why_html)
+
+
+def term(key):
+    shelf.publish(shelf.term_draft(key, term="the root", definition="Where hair grows."))
+
+
+def test_the_same_reason_is_rendered_once(rendered):
     shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="Because **so**."), shelf.article_draft())
+
+    assert {reason(), reason()} == {"<p>Because <strong>so</strong>.</p>"}
+    assert rendered == ["Because **so**."]
 
 
-def article() -> Revision:
-    return Revision.objects.of(ARTICLE).published().select_related("document").get()
+def test_another_text_is_another_reason(rendered):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="Before."), shelf.article_draft())
+    before = reason()
+    shelf.publish(shelf.claim_draft(why="After."))
+
+    assert (before, reason()) == ("<p>Before.</p>", "<p>After.</p>")
 
 
-def test_an_article_is_explained_with_its_claims_and_sources() -> None:
-    shelf.publish(shelf.claim_draft(), shelf.article_draft())
+def test_a_changed_glossary_changes_the_reason(rendered):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(why="At [](term:root)."), shelf.article_draft())
+    before = reason()
+    term("root")
 
-    explained = explain_page(article())
-
-    assert [entry.key for entry in explained.claims] == ["t/hope"]
-    assert [source.document.key for source in explained.sources] == ["clinic-a"]
-    assert "label--plausible" in explained.body_html
-    assert explained.claims[0].anchor == "claim-t-hope"
-    assert explained.claims[0].url == "/claims/t/hope/"
-    assert explained.claims[0].positions[0].decides
+    assert before == "<p>At .</p>"
+    assert reason() == '<p>At <a class="term" href="/glossary/#term-root">the root</a>.</p>'
 
 
-def test_a_withdrawn_claim_stands_struck_through() -> None:
-    shelf.publish(shelf.claim_draft(), shelf.article_draft())
-    claim = shelf.document("claims/t/hope")
-    publishing.withdraw(document=claim, actor=None, reason="Wrong.", now=shelf.NOON)
+def test_a_claims_own_page_links_the_words_of_the_glossary():
+    shelf.treatment()
+    term("root")
+    shelf.publish(shelf.claim_draft(why="It is at the root."))
 
-    explained = explain_page(article())
+    version = Revision.objects.of(CLAIM).published().select_related("document").get()
 
-    assert explained.claims[0].withdrawn
-    assert '<s class="claim claim--withdrawn">' in explained.body_html
+    assert 'href="/glossary/#term-root"' in rendering.explain_claim(version).why_html
 
 
-def test_a_draft_sees_everything_published() -> None:
+def test_a_draft_sees_everything_published():
+    shelf.treatment()
     shelf.publish(shelf.claim_draft(), shelf.article_draft())
     shelf.publish(shelf.claim_draft("other"))
 
-    explained = preview_page(shelf.article_draft(body="[](claim:t/other)"))
+    explained = rendering.preview_page(shelf.article_draft(body="[](claim:t/other)"))
 
     assert [entry.key for entry in explained.claims] == ["t/hope", "t/other"]
-
-
-@pytest.mark.parametrize("count", [1, 12])
-def test_the_number_of_queries_does_not_follow_the_number_of_claims(count: int) -> None:
-    drafts = [shelf.claim_draft(f"c{n}") for n in range(count)]
-    body = "\n\n".join(f"[](claim:t/c{n})" for n in range(count))
-    shelf.publish(shelf.claim_draft(), *drafts, shelf.article_draft(body=body))
-    version = article()
-
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        explained = explain_page(version)
-
-    assert len(explained.claims) == count + 1
-    assert len(queries) == 2
-
-
-def test_a_claim_is_explained_alone() -> None:
-    shelf.publish(shelf.claim_draft(why="Because **so**."))
-
-    entry = explain_claim(Revision.objects.of(CLAIM).published().select_related("document").get())
-
-    assert entry.why_html == "<p>Because <strong>so</strong>.</p>"
-    assert entry.assessed.words == "Plausible"

@@ -1,89 +1,60 @@
 """Every verb changes everything or nothing, wherever in it the process ends."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import NamedTuple
-
 import pytest
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from explainer.evidence.levels import Level
 from explainer.images import intake
 from explainer.kinds import ARTICLE, CLAIM, TERM
 from explainer.library import audit, drafts, emergency, publishing, workflow
-from explainer.library.models import Document, Image, Revision
+from explainer.library.models import Image, Revision
 from tests.images import pictures
 from tests.library import people, shelf
 from tests.library.cuts import assert_whole_or_nothing, everything
-from tests.library.people import ALL, AT, REVIEWER
+from tests.library.people import ALL, AT
+from tests.library.test_workflow import LATER, STATES, VERBS, brought_to, take
 
 pytestmark = pytest.mark.django_db
 
-LATER = AT + timedelta(hours=1)
 AUDIT = {"auditentry", "audithead"}
 SITE = {"siteversion", "change"}
 SHOWN = {"mention", "imageuse"}
 WORDS = {"document", "revision"}
 BY_FILES = {"actor": None, "reason": "A test.", "now": LATER}
-POSITION = {"source": "clinic-a", "level": "plausible", "product": "", "says": "Says more."}
-KINDS = ("claim", "article", "source")
+SUBJECTS = ("claims/t/hope", "articles/t/safety", "sources/clinic-a")
 
 
-class Room(NamedTuple):
-    """A public claim and article, their next revisions, and a source's; and two people."""
-
-    claim: Revision
-    article: Revision
-    source: Revision
-    ana: User
-    ben: User
-
-
-def fresh(revision: Revision) -> Revision:
+def fresh(revision):
     return Revision.objects.select_related("document").get(pk=revision.pk)
 
 
 @pytest.fixture
-def ana(settings, tmp_path) -> User:
+def ana(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     return people.staff("ana", *ALL)
 
 
-@pytest.fixture
-def ben() -> User:
-    return people.staff("ben", *ALL)
-
-
-@pytest.fixture
-def public(ana) -> tuple[Document, Document]:
-    claim = people.public_claim()
+@pytest.fixture(autouse=True)
+def public(ana):
+    people.public_claim()
     figure = pictures.sent(ana).key
     body = f"[](claim:t/hope)\n\n::: background\n![Hair roots](figure:{figure})\n:::"
     shelf.publish(shelf.article_draft("t/safety", body))
-    return claim, shelf.document("articles/t/safety")
 
 
 @pytest.fixture
-def room(public, ana, ben) -> Room:
-    claim, article = public
-    return Room(
-        people.drafted(claim, ana, why="[Because of this.](background:)"),
-        people.drafted(article, ana, title="Another title"),
-        people.drafted(shelf.document("sources/clinic-a"), ana, title="Another title"),
-        ana,
-        ben,
-    )
+def approved(ana, ben):
+    return [people.approved(shelf.document(subject), ana, ben) for subject in SUBJECTS]
 
 
-def test_each_verb_about_drafts_is_whole(public, ana) -> None:
-    claim, article = public
+def test_each_verb_about_drafts_is_whole(ana):
     new = {"actor": ana, "now": LATER}
-    words = {"positions": [POSITION]}
-    begun: dict[Callable[[], object], set[str]] = {
+    words = {"positions": [shelf.position(says="Says more.")]}
+    claim, article, source = map(shelf.document, SUBJECTS)
+    begun = {
         lambda: drafts.start(document=claim, **new): {"position"},
         lambda: drafts.start(document=article, **new): set(),
-        lambda: drafts.start(document=shelf.document("sources/clinic-a"), **new): set(),
+        lambda: drafts.start(document=source, **new): set(),
         lambda: drafts.create(kind=CLAIM, key="t/new", fields=words, **new): {"position"},
         lambda: drafts.create(kind=ARTICLE, key="t/faq", fields={}, **new): set(),
         lambda: drafts.create(kind=TERM, key="a-term", fields={}, **new): set(),
@@ -93,110 +64,64 @@ def test_each_verb_about_drafts_is_whole(public, ana) -> None:
         assert_whole_or_nothing(verb, {*WORDS, *tables, "save", *AUDIT})
 
 
-def test_a_draft_that_is_begun_too_late_leaves_nothing(public, ana) -> None:
+def test_a_draft_that_is_begun_too_late_leaves_nothing(ana):
     before = everything()
 
     with pytest.raises(drafts.Conflict):
-        drafts.start(document=public[0], actor=ana, now=LATER, expected=0)
+        drafts.start(document=shelf.document(SUBJECTS[0]), actor=ana, now=LATER, expected=0)
 
     assert everything() == before
 
 
-def brought_to(stage: str, room: Room) -> None:
-    """Take the revisions of a room on their way: to draft, review, approved or timed."""
-    given = {"expected": 1, "now": AT}
-    for revision in room[:3]:
-        if stage in ("review", "approved", "timed"):
-            workflow.submit(revision=revision, actor=room.ana, **given)
-        if stage in ("approved", "timed"):
-            workflow.approve(revision=revision, actor=room.ben, reviewer=REVIEWER, **given)
-        if stage == "timed":
-            workflow.schedule(revision=revision, actor=room.ben, when=LATER, **given)
-
-
-VERBS: dict[str, tuple[str, Callable[..., object]]] = {
-    "save": (
-        "draft",
-        lambda **given: drafts.save(
-            fields={"note": "New.", "title": "New", "positions": [POSITION]}, **given
-        ),
-    ),
-    "discard": ("draft", drafts.discard),
-    "submit": ("draft", workflow.submit),
-    "take back": ("review", workflow.take_back),
-    "send back": ("review", lambda **given: workflow.send_back(comment="Mend it.", **given)),
-    "approve": ("review", lambda **given: workflow.approve(reviewer=REVIEWER, **given)),
-    "schedule": ("approved", lambda **given: workflow.schedule(when=LATER, **given)),
-}
-"""The stage from which a verb takes one revision on, and the verb."""
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", VERBS)
-def test_each_verb_about_one_revision_is_whole(room: Room, name: str, kind: str) -> None:
-    stage, verb = VERBS[name]
-    brought_to(stage, room)
-    revision = getattr(room, kind)
-    also = {"save", "document"} if name == "save" else {"document"}
-    if name == "discard":
-        also = {*also, "position", "mention"}
-    if kind == "claim" and name == "save":
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "publish"])
+def test_each_verb_about_one_revision_is_whole(verb, subject, ana, ben):
+    state = next(state for state, allowed in STATES.items() if verb in allowed)
+    revision = brought_to(state, shelf.document(subject), ana, ben)
+    also = {"save": {"save"}, "discard": {"position", "mention"}}.get(verb, set())
+    if (verb, subject) == ("save", "claims/t/hope"):
         also = {*also, "position"}
 
-    def step() -> None:
-        verb(revision=fresh(revision), expected=1, actor=room.ben, now=AT)
-
-    assert_whole_or_nothing(step, {"revision", *also, *AUDIT})
+    assert_whole_or_nothing(lambda: take(verb, fresh(revision), ben), {*WORDS, *also, *AUDIT})
 
 
-def test_publishing_with_two_people_is_whole(room: Room) -> None:
-    brought_to("approved", room)
-
-    def publish() -> None:
-        revisions = [fresh(revision) for revision in room[:3]]
-        workflow.publish(revisions=revisions, expected=[1, 1, 1], actor=room.ben, now=LATER)
+def test_publishing_with_two_people_is_whole(approved, ben):
+    def publish():
+        revisions = [*map(fresh, approved)]
+        workflow.publish(revisions=revisions, expected=[1, 1, 1], actor=ben, now=LATER)
 
     assert_whole_or_nothing(publish, {*WORDS, *SHOWN, *SITE, *AUDIT})
 
 
-@pytest.mark.parametrize("kind", ["claim", "article"])
-def test_withdrawing_alone_is_whole_with_the_time_it_takes_back(room: Room, kind: str) -> None:
-    brought_to("timed", room)
-    document = getattr(room, kind).document
+@pytest.mark.parametrize("subject", SUBJECTS[:2])
+def test_withdrawing_alone_is_whole_with_the_time_it_takes_back(subject, ana, ben):
+    document = people.scheduled(shelf.document(subject), ana, ben, LATER).document
+    given = {"document": document, "expected": 1, "actor": ben, "now": LATER}
 
-    def withdraw() -> None:
-        emergency.withdraw(
-            document=document, expected=1, actor=room.ben, reason="It was wrong.", now=LATER
-        )
+    def withdraw():
+        emergency.withdraw(reason="It was wrong.", **given)
 
     assert_whole_or_nothing(withdraw, {*WORDS, "imageuse", *SITE, *AUDIT})
 
 
-def test_raising_caution_alone_is_whole(public, ana) -> None:
-    claim, _ = public
+def test_raising_caution_alone_is_whole(ana):
+    given = {"document": shelf.document(SUBJECTS[0]), "expected": 1, "actor": ana, "now": LATER}
+    label = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No."}
 
-    def downgrade() -> None:
-        emergency.downgrade_label(
-            document=claim,
-            expected=1,
-            level=Level.UNSUPPORTED,
-            reason="not-studied",
-            because="No.",
-            actor=ana,
-            now=LATER,
-        )
+    def downgrade():
+        emergency.downgrade_label(**label, **given)
 
     assert_whole_or_nothing(downgrade, {*WORDS, "position", "save", *SITE, *AUDIT})
 
 
-CHANGES: dict[str, tuple[set[str], Callable[[Room], object]]] = {
+CHANGES = {
     "publish": (
         {*WORDS, *SHOWN},
-        lambda room: publishing.publish(revisions=[*map(fresh, room[:2])], **BY_FILES),
+        lambda it: publishing.publish(revisions=[*map(fresh, it[:2])], **BY_FILES),
     ),
     "withdraw": (
         {*WORDS, "imageuse"},
-        lambda room: publishing.withdraw(document=room.article.document, **BY_FILES),
+        lambda it: publishing.withdraw(document=it[1].document, **BY_FILES),
     ),
     "rebuild": (
         {"document", *SHOWN},
@@ -207,27 +132,24 @@ CHANGES: dict[str, tuple[set[str], Callable[[Room], object]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_public_change_is_whole_by_itself(room: Room, name: str) -> None:
-    brought_to("approved", room)
+def test_each_public_change_is_whole_by_itself(approved, name):
     tables, change = CHANGES[name]
 
-    assert_whole_or_nothing(lambda: change(room), {*tables, *SITE})
+    assert_whole_or_nothing(lambda: change(approved), {*tables, *SITE})
 
 
-def test_an_entry_of_the_audit_log_is_whole_by_itself(ana) -> None:
-    given = {"actor": ana, "action": "logged in", "now": AT}
-
+def test_an_entry_of_the_audit_log_is_whole_by_itself(ana):
     @transaction.atomic
-    def entry() -> None:
-        audit.record(**given)
+    def entry():
+        audit.record(actor=ana, action="logged in", now=AT)
 
     assert_whole_or_nothing(entry, AUDIT)
 
 
-def test_describing_an_image_is_whole(ana) -> None:
+def test_describing_an_image_is_whole(ana):
     image = pictures.sent(ana)
 
-    def describe() -> None:
+    def describe():
         current = Image.objects.get(pk=image.pk)
         words = {"before": current.alternative, "alternative": "Other words"}
         intake.describe(image=current, **words, actor=ana, now=LATER)

@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from explainer.library import drafts, workflow
+from explainer.kinds import SOURCE
+from explainer.library import audit, drafts, workflow
 from explainer.library.models import AuditEntry, Revision, Save, SiteVersion, State
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
 from tests.library import people, shelf
-from tests.library.people import ALL, AT, REVIEWER
+from tests.library.people import ALL, AT, DUE, REVIEWER
 
 pytestmark = pytest.mark.django_db
 
 LATER = AT + timedelta(hours=1)
+WORDS = {"note": "New.", "title": "New", "positions": [shelf.position(says="Says more.")]}
 VERBS = {
-    "save": lambda **given: drafts.save(fields={"why": "New."}, **given),
+    "save": lambda **given: drafts.save(fields=WORDS, **given),
     "discard": drafts.discard,
     "submit": workflow.submit,
     "take back": workflow.take_back,
@@ -45,21 +47,6 @@ STATES = {
     "approved": {"take back", "send back", "schedule", "publish"},
     "published": set(),
 }
-
-
-@pytest.fixture
-def claim():
-    return people.public_claim()
-
-
-@pytest.fixture
-def ana():
-    return people.staff("ana", *ALL)
-
-
-@pytest.fixture
-def ben():
-    return people.staff("ben", *ALL)
 
 
 def brought_to(state, claim, ana, ben):
@@ -121,9 +108,10 @@ def test_a_verb_on_an_old_count_is_stale_and_changes_nothing(verb, claim, ana, b
     Revision.objects.filter(pk=version.pk).update(lock_version=2)
     before = everything()
 
-    with pytest.raises(drafts.Conflict):
+    with pytest.raises(drafts.Conflict) as stale:
         take(verb, version, people.staff("cara", *ALL))
 
+    assert stale.value.current == version
     assert everything() == before
 
 
@@ -284,3 +272,39 @@ def test_words_that_praise_are_neither_submitted_nor_approved_nor_published(clai
     Revision.objects.filter(pk=version.pk).update(approved_by=ben, approved_at=AT)
     with pytest.raises(CannotPublish, match="breakthrough"):
         take("publish", version, ben)
+
+
+def test_a_claim_is_written_reviewed_and_published_by_two(claim, ana, ben):
+    revision = people.submitted(claim, ana, why="[Because of this.](background:)")
+    approval = {"revision": revision, "expected": 1, "now": AT, "reviewer": REVIEWER}
+
+    with pytest.raises(NotAllowed, match="yourself"):
+        workflow.approve(**approval, actor=ana)
+    workflow.approve(**approval, actor=ben)
+    workflow.publish(revisions=[revision], expected=[1], actor=ana, now=AT)
+
+    public = claim.revisions.published().get()
+    assert (public.number, public.fields["why"], public.published_because) == (
+        2,
+        "[Because of this.](background:)",
+        "Reads better.",
+    )
+    assert (public.reviewed_by, public.review_due) == ("Dr B. Example", DUE)
+    actions = [entry.action for entry in AuditEntry.objects.order_by("number")]
+    assert actions == ["start", "save", "submit", "approve", "publish"]
+    assert list(audit.verify()) == []
+    assert Save.objects.count() == 2
+
+
+def test_a_new_source_becomes_public_by_two(ana, ben):
+    shelf.treatment()
+    fields = {"title": "A trial", "kind": "trial", "seen": "full", "appraisal": "A small trial."}
+    begun = {"key": "a-trial", "fields": {**fields, "note": "New."}, "actor": ana, "now": AT}
+    revision = drafts.create(kind=SOURCE, **begun)
+    step = {"revision": revision, "expected": 0, "now": AT}
+
+    workflow.submit(**step, actor=ana)
+    workflow.approve(**step, actor=ben, reviewer=REVIEWER)
+    workflow.publish(revisions=[revision], expected=[0], actor=ben, now=AT)
+
+    assert shelf.document("sources/a-trial").live == revision

@@ -93,12 +93,13 @@ def test_nonsense_keeps_nothing_from_being_told() -> None:
 
 def test_nothing_is_repaired_in_a_database_that_is_not_up_to_date() -> None:
     lose_a_list()
-    MigrationRecorder(connection).record_unapplied("library", "0003_record")
+    MigrationRecorder(connection).record_unapplied("library", "0002_triggers_and_roles")
 
     lines, _, status = run("check_library", "--repair")
 
     assert lines == [
-        "database: The migration 'library.0003_record' is not applied. Run 'manage.py migrate'.",
+        "database: The migration 'library.0002_triggers_and_roles' is not applied. "
+        "Run 'manage.py migrate'.",
         "Checked: nothing. Warnings: 0.",
     ]
     assert status == 1

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from explainer.library import drafts, workflow
+from explainer.library import workflow
 from explainer.library.models import Revision
 from tests.library import people, shelf
 
@@ -20,10 +20,7 @@ def two() -> tuple[User, User]:
 
 def drafted(subject: str, actor: User, now: datetime = AT, **words: object) -> Revision:
     """Start a revision and save words in it."""
-    revision = drafts.start(document=shelf.document(subject), actor=actor, now=now)
-    fields = {"note": "Reads better.", **words}
-    drafts.save(revision=revision, expected=0, fields=fields, actor=actor, now=now)
-    return revision
+    return people.drafted(shelf.document(subject), actor, now, **words)
 
 
 def approved(revision: Revision, staff: tuple[User, User], now: datetime = AT) -> Revision:
@@ -41,6 +38,13 @@ def published(*revisions: Revision, staff: tuple[User, User], now: datetime = AT
         approved(revision, staff, now)
     expected = [revision.lock_version for revision in revisions]
     workflow.publish(revisions=revisions, expected=expected, actor=staff[1], now=now)
+
+
+def changed(*subjects: str, **words: object) -> tuple[User, User]:
+    """Publish the same change of some documents, by two people of whom the first wrote it."""
+    staff = two()
+    published(*(drafted(subject, staff[0], **words) for subject in subjects), staff=staff)
+    return staff
 
 
 def doubted(level: str = "under-investigation") -> dict[str, object]:

@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from explainer.library.as_of import looking_at
@@ -19,7 +18,7 @@ MARKS = re.compile(r'<meta name="robots" content="noindex">|<div class="as-of".*
 
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES])
-def test_every_page_says_what_it_said_then(client: Client, address: str) -> None:
+def test_every_page_says_what_it_said_then(client, address):
     build()
     then = client.get(address)
     change()
@@ -33,11 +32,11 @@ def test_every_page_says_what_it_said_then(client: Client, address: str) -> None
     assert _words(past) == _words(then)
 
 
-def _words(response) -> str:
+def _words(response):
     return "".join(MARKS.sub("", response.content.decode()).split())
 
 
-def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client: Client) -> None:
+def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client):
     build()
 
     with looking_at(THEN):
@@ -52,7 +51,7 @@ def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client: Client) ->
     assert b"This is what the page said" not in client.get("/claims/").content
 
 
-def test_a_page_that_was_withdrawn_by_then_was_gone(client: Client) -> None:
+def test_a_page_that_was_withdrawn_by_then_was_gone(client):
     build()
     shop.withdraw("articles/t/safety")
     shelf.publish(shelf.article_draft("t/safety"), now=shop.LATER + timedelta(days=1))
@@ -65,7 +64,7 @@ def test_a_page_that_was_withdrawn_by_then_was_gone(client: Client) -> None:
     assert client.get("/t/safety/").status_code == 200
 
 
-def test_before_the_first_day_there_was_nothing(client: Client) -> None:
+def test_before_the_first_day_there_was_nothing(client):
     build()
 
     with looking_at(shelf.NOON - timedelta(seconds=1)):
@@ -76,7 +75,7 @@ def test_before_the_first_day_there_was_nothing(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ["/claims/t/hope/", "/t/safety/"])
-def test_a_claim_that_was_withdrawn_later_still_stood_then(client: Client, address: str) -> None:
+def test_a_claim_that_was_withdrawn_later_still_stood_then(client, address):
     build()
     shop.withdraw("claims/t/hope")
 
@@ -88,7 +87,7 @@ def test_a_claim_that_was_withdrawn_later_still_stood_then(client: Client, addre
     assert b"label--plausible" in then
 
 
-def test_a_review_was_not_overdue_before_it_was_due(client: Client) -> None:
+def test_a_review_was_not_overdue_before_it_was_due(client):
     build()
     reviewed = {"reviewed_by": "A. Person", "reviewer_qualification": "dermatologist"}
     dates = {"reviewed_at": date(2025, 1, 1), "review_due": date(2026, 3, 1)}

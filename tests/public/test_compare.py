@@ -1,7 +1,6 @@
 """The comparison page: a real table made of claims with labels; prose if it cannot be one."""
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from tests.library import shelf
@@ -18,17 +17,17 @@ BODY = "[A start.](background:)\n\n" + "\n\n".join(
 
 
 @pytest.fixture(autouse=True)
-def comparison() -> None:
+def comparison():
     shop.build()
     shelf.publish(shelf.article_draft("compare", BODY))
 
 
-def table(client: Client) -> html.HtmlElement:
+def table(client):
     (found,) = html.fromstring(client.get("/compare/").content.decode()).iter("table")
     return found
 
 
-def test_questions_are_rows_and_options_are_columns(client: Client) -> None:
+def test_questions_are_rows_and_options_are_columns(client):
     shown = table(client)
 
     assert shown.xpath("./caption/text()") == ["The same questions for each choice"]
@@ -42,7 +41,7 @@ def test_questions_are_rows_and_options_are_columns(client: Client) -> None:
     assert shown.xpath(".//td/p/text()") == [*OPTIONS, *OPTIONS]
 
 
-def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client: Client) -> None:
+def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client):
     page = html.fromstring(client.get("/compare/").content.decode())
 
     hrefs = page.xpath("//td//a[contains(@class, 'label--plausible')]/@href")
@@ -52,7 +51,7 @@ def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client
     assert "A start." in shop.visible(client, "/compare/").split("The same questions")[0]
 
 
-def test_each_option_and_all_of_them_can_be_chosen_and_the_first_is(client: Client) -> None:
+def test_each_option_and_all_of_them_can_be_chosen_and_the_first_is(client):
     page = html.fromstring(client.get("/compare/").content.decode())
     names = [label.text_content().strip() for label in page.xpath("//fieldset/label")]
 
@@ -61,13 +60,13 @@ def test_each_option_and_all_of_them_can_be_chosen_and_the_first_is(client: Clie
     assert [bool(radio.get("checked")) for radio in page.iter("input")] == [True, False, False]
 
 
-def test_a_withdrawn_claim_is_struck_through_in_the_table(client: Client) -> None:
+def test_a_withdrawn_claim_is_struck_through_in_the_table(client):
     shop.withdraw("claims/t/hope")
 
     assert len(table(client).xpath(".//td//s[@class='claim claim--withdrawn']")) == 4
 
 
-def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client: Client) -> None:
+def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client):
     shelf.publish(shelf.article_draft("compare", f"{BODY}\n\n### A third\n\n{CELL}"))
 
     page = client.get("/compare/").content.decode()
@@ -77,7 +76,7 @@ def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client: Clien
     assert page.count("claim--plausible") == 6
 
 
-def test_a_withdrawn_comparison_is_gone_and_nothing_leads_to_it(client: Client) -> None:
+def test_a_withdrawn_comparison_is_gone_and_nothing_leads_to_it(client):
     assert b'href="/compare/"' in client.get("/").content
 
     shop.withdraw("articles/compare", "It was uneven.")

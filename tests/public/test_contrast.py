@@ -12,19 +12,19 @@ LIGHT, DARK = (
 ON_TINT = [(name, f"{name}-tint") for name in ("petrol", "ochre", "wine", "rust")]
 
 
-def luminance(colour: str) -> float:
+def luminance(colour):
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
-def contrast(theme: dict[str, str], front: str, back: str) -> float:
+def contrast(theme, front, back):
     lighter, darker = sorted((luminance(theme[front]), luminance(theme[back])), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_body_text_has_a_contrast_of_seven_or_more(theme: dict[str, str]) -> None:
+def test_body_text_has_a_contrast_of_seven_or_more(theme):
     assert contrast(theme, "ink", "paper") >= 7
     assert contrast(theme, "ink", "linen") >= 7
 
@@ -34,15 +34,11 @@ def test_body_text_has_a_contrast_of_seven_or_more(theme: dict[str, str]) -> Non
     ("front", "back"),
     [*ON_TINT, ("slate", "paper"), ("slate", "linen"), ("petrol", "paper"), ("petrol", "linen")],
 )
-def test_labels_links_and_quiet_text_have_a_contrast_of_four_and_a_half(
-    theme: dict[str, str], front: str, back: str
-) -> None:
+def test_labels_links_and_quiet_text_have_a_contrast_of_four_and_a_half(theme, front, back):
     assert contrast(theme, front, back) >= 4.5
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("shape", ["petrol", "ochre", "wine", "rust", "stone"])
-def test_shapes_and_borders_of_fields_have_a_contrast_of_three(
-    theme: dict[str, str], shape: str
-) -> None:
+def test_shapes_and_borders_of_fields_have_a_contrast_of_three(theme, shape):
     assert contrast(theme, shape, "paper") >= 3

@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from explainer.library.models import Revision
@@ -12,34 +11,29 @@ from explainer.public import jsonld
 from tests.library import shelf
 from tests.public import shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("site")
 
 ADDRESS = "/t/safety/"
 
 
-@pytest.fixture(autouse=True)
-def treatment() -> None:
-    shop.build()
-
-
-def publish(**words: object) -> Revision:
+def publish(**words):
     revision = shelf.article_draft("t/safety", **words)
     shelf.publish(revision, now=shop.LATER)
     return revision
 
 
-def stated(client: Client) -> list[dict]:
+def stated(client):
     tree = html.fromstring(client.get(ADDRESS).content.decode())
     found = tree.xpath("//script[@type='application/ld+json']/text()")
     return [node for text in found for node in json.loads(text)["@graph"]]
 
 
-def about(client: Client) -> dict:
+def about(client):
     return next(node for node in stated(client) if node["@type"] == "MedicalWebPage")
 
 
 @pytest.mark.parametrize("sign", ["</script>", "</SCRIPT >", "<!--<script>", "&", "\u2028"])
-def test_no_title_breaks_out_of_its_script_element(client: Client, sign: str) -> None:
+def test_no_title_breaks_out_of_its_script_element(client, sign):
     title = f"A{sign}<b id=out>B"
     publish(title=title)
 
@@ -49,17 +43,11 @@ def test_no_title_breaks_out_of_its_script_element(client: Client, sign: str) ->
     assert html.fromstring(page).xpath("//b[@id='out']") == []
 
 
-def test_the_page_was_modified_when_its_words_were_published(client: Client) -> None:
+def test_the_page_was_modified_when_its_words_were_published(client):
     revision = publish()
 
     assert revision.created_at.date() != shop.LATER.date()
     assert about(client)["dateModified"] == shop.LATER.date().isoformat()
-
-
-def test_a_reviewer_is_stated_only_if_somebody_did_review(client: Client) -> None:
-    publish()
-
-    assert {"lastReviewed", "reviewedBy"} & {*about(client)} == set()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +58,7 @@ def test_a_reviewer_is_stated_only_if_somebody_did_review(client: Client) -> Non
         ("A. Person", date(2026, 1, 1), {"lastReviewed", "reviewedBy"}),
     ],
 )
-def test_half_a_review_is_none(by: str, at: date | None, names: set[str]) -> None:
+def test_half_a_review_is_none(by, at, names):
     # The database refuses half a review; the statement does not rely on it.
     revision = Revision(reviewed_by=by, reviewer_qualification="doctor", reviewed_at=at)
 

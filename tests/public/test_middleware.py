@@ -1,14 +1,12 @@
 """A reader sees the old or the new page, never a mix, whenever a publish happens."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, connections, transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
@@ -44,7 +42,7 @@ PAGES = (
 COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
 
 
-def build() -> None:
+def build():
     """Publish what each kind of page needs, in words that `change` replaces."""
     shop.build()
     term = shelf.term_draft("derm", term="Dermis", definition="OLD layer.")
@@ -52,7 +50,7 @@ def build() -> None:
     shelf.publish(term, _record("OLD"), *_pages("OLD"), shelf.article_draft("t/process"))
 
 
-def change() -> None:
+def change():
     """Publish, withdraw and revise in one step what any page may show."""
     claims = [
         shelf.claim_draft("later", statement="The treatment may help some NEW hair."),
@@ -74,12 +72,12 @@ def change() -> None:
         shop.withdraw("articles/t/process")
 
 
-def _record(word: str):
+def _record(word):
     says = f"Warns {word} clinics."
     return shelf.draft(RECORD, "t/warning", **{**shelf.RECORD_FIELDS, "says": says})
 
 
-def _pages(word: str) -> list:
+def _pages(word):
     questions = f"::: guidance\n- Who asks {word} things?\n:::"
     cell = f"[](claim:t/hope)\n\n[{word} words.](background:)"
     bodies = {"questions": questions, "compare": TABLE.format(cell)}
@@ -90,7 +88,7 @@ def _pages(word: str) -> list:
 class Library:
     """A database in a file, as in production, that a second connection brings from OLD to NEW."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder):
         self.file = folder / "library.sqlite3"
         self.own = copied(str(self.file))
         with in_use(self.own):
@@ -99,19 +97,19 @@ class Library:
             change()
             self.new = self._copied()
 
-    def become(self, state: sqlite3.Connection) -> None:
+    def become(self, state):
         """Write all pages of a state in one transaction, as somebody else's publish would."""
         with closing(sqlite3.connect(self.file)) as writer:
             state.backup(writer)
 
-    def _copied(self) -> sqlite3.Connection:
+    def _copied(self):
         copy = sqlite3.connect(":memory:")
         connection.connection.backup(copy)
         return copy
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory, django_db_setup: None, django_db_blocker) -> Library:
+def prepared(tmp_path_factory, django_db_setup, django_db_blocker):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has a test of its own below.")
     with django_db_blocker.unblock():
@@ -119,7 +117,7 @@ def prepared(tmp_path_factory, django_db_setup: None, django_db_blocker) -> Libr
 
 
 @pytest.fixture
-def library(prepared: Library, db: None) -> Iterator[Library]:
+def library(prepared, db):
     with in_use(prepared.own):
         prepared.become(prepared.old)
         yield prepared
@@ -128,10 +126,10 @@ def library(prepared: Library, db: None) -> Iterator[Library]:
 class Publisher:
     """Publishes once, right after the query whose number it is given."""
 
-    def __init__(self, library: Library, after: int) -> None:
+    def __init__(self, library, after):
         self.library, self.left = library, after
 
-    def __call__(self, execute: Callable, *query: object) -> object:
+    def __call__(self, execute, *query):
         result = execute(*query)
         self.left -= 1
         if self.left == -1:
@@ -139,7 +137,7 @@ class Publisher:
         return result
 
 
-def answer(address: str) -> tuple[int, bytes, dict[str, str]]:
+def answer(address):
     # What breaks a page while it mixes versions must not reach a reader either.
     response = Client(raise_request_exception=False).get(address)
     return response.status_code, response.content, dict(response.headers)
@@ -147,8 +145,8 @@ def answer(address: str) -> tuple[int, bytes, dict[str, str]]:
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES, NOWHERE])
 def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publishes(
-    library: Library, address: str
-) -> None:
+    library, address
+):
     old = answer(address)
     library.become(library.new)
     new = answer(address)
@@ -168,14 +166,14 @@ def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publis
     assert len(found) > first + len(END["sqlite"]) + 1
 
 
-def test_every_address_for_readers_is_among_those() -> None:
+def test_every_address_for_readers_is_among_those():
     paths = (address.partition("?")[0] for address in (*PAGES, COMES, GOES))
     names = {pattern.name for pattern in get_resolver("explainer.public.urls").url_patterns}
 
     assert {resolve(path).url_name for path in paths} == names - TIMELESS
 
 
-def test_a_page_that_is_gone_or_new_was_among_those(library: Library) -> None:
+def test_a_page_that_is_gone_or_new_was_among_those(library):
     before = [answer(address)[0] for address in (COMES, GOES)]
     library.become(library.new)
     after = [answer(address)[0] for address in (COMES, GOES)]
@@ -183,38 +181,38 @@ def test_a_page_that_is_gone_or_new_was_among_those(library: Library) -> None:
     assert (before, after) == ([404, 200], [200, 410])
 
 
-def ask(view: Callable[[HttpRequest], HttpResponse], path: str = "/t/") -> HttpResponse:
+def ask(view, path="/t/"):
     return one_snapshot(view)(RequestFactory().get(path))
 
 
-def write(request: HttpRequest) -> HttpResponse:
+def write(request):
     return HttpResponse(User.objects.create(username=request.path))
 
 
-def end_it_all(_request: HttpRequest) -> HttpResponse:
+def end_it_all(_request):
     with connection.cursor() as cursor:
         cursor.execute("ROLLBACK")
     return HttpResponse("Words.")
 
 
-def test_a_page_for_readers_that_writes_fails_and_harms_nobody_else(library: Library) -> None:
+def test_a_page_for_readers_that_writes_fails_and_harms_nobody_else(library):
     with pytest.raises(OperationalError, match="readonly"):
         ask(write)
 
     assert ask(write, "/admin/").content == b"/admin/"
 
 
-def test_a_page_that_ends_the_snapshot_itself_harms_nobody_else(library: Library) -> None:
+def test_a_page_that_ends_the_snapshot_itself_harms_nobody_else(library):
     assert ask(end_it_all).content == b"Words."
     assert ask(write, "/admin/").content == b"/admin/"
     assert ask(lambda _request: HttpResponse(User.objects.count())).content == b"1"
 
 
-def test_postgresql_holds_one_read_only_moment() -> None:
+def test_postgresql_holds_one_read_only_moment():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite's moment is shown by the above.")
 
-    def modes(_request: HttpRequest) -> HttpResponse:
+    def modes(_request):
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")
             isolation = cursor.fetchone()
@@ -227,13 +225,13 @@ def test_postgresql_holds_one_read_only_moment() -> None:
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/healthz", "/readyz", "/robots.txt"])
-def test_staff_and_machines_are_answered_without_a_snapshot(library: Library, path: str) -> None:
+def test_staff_and_machines_are_answered_without_a_snapshot(library, path):
     with CaptureQueriesContext(connection) as queries:
         assert ask(lambda request: HttpResponse(request.path), path).content == path.encode()
 
     assert len(queries) == 0
 
 
-def test_a_page_for_readers_that_streams_is_refused(library: Library) -> None:
+def test_a_page_for_readers_that_streams_is_refused(library):
     with pytest.raises(TypeError, match="/t/ streams"):
         ask(lambda _request: StreamingHttpResponse([b"words"]))

@@ -1,7 +1,6 @@
 """Options stand beside the treatments the site explains, and are never counted among them."""
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from explainer.kinds import CLAIM
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def treatment_and_option() -> None:
+def treatment_and_option():
     shop.build()
     shelf.publish(
         shop.treatment("wait", "Waiting", role="option"),
@@ -22,23 +21,21 @@ def treatment_and_option() -> None:
     )
 
 
-def links(client: Client, address: str, xpath: str) -> list[str]:
+def links(client, address, xpath):
     return html.fromstring(client.get(address).content.decode()).xpath(f"{xpath}//a/@href")
 
 
-def test_the_links_at_the_top_and_the_choices_are_explained_treatments(client: Client) -> None:
+def test_the_links_at_the_top_and_the_choices_are_explained_treatments(client):
     assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/claims/"]
     assert links(client, "/", "//ul[@class='choice']") == ["/t/"]
 
 
 @pytest.mark.parametrize("xpath", ["//main//p[@class='options']", "//footer//p[@class='options']"])
-def test_options_and_the_comparison_are_reached_from_home_and_the_footer(
-    client: Client, xpath: str
-) -> None:
+def test_options_and_the_comparison_are_reached_from_home_and_the_footer(client, xpath):
     assert links(client, "/", xpath) == ["/wait/", "/compare/"]
 
 
-def test_a_page_says_itself_if_the_footer_leads_to_it(client: Client) -> None:
+def test_a_page_says_itself_if_the_footer_leads_to_it(client):
     assert "/other-syringe/" in links(client, "/t/", "//footer//ul")
 
     shelf.publish(shelf.article_draft("other-syringe", shop.PLAIN, menu="none"))
@@ -47,7 +44,7 @@ def test_a_page_says_itself_if_the_footer_leads_to_it(client: Client) -> None:
     assert client.get("/other-syringe/").status_code == 200
 
 
-def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client: Client) -> None:
+def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client):
     page = client.get("/wait/").content.decode()
 
     assert html.fromstring(page).xpath("//h1")[0].text_content() == "Waiting"
@@ -56,7 +53,7 @@ def test_the_page_of_an_option_lists_no_topics_and_no_sheet(client: Client) -> N
     assert "MedicalTherapy" not in page
 
 
-def test_the_list_of_claims_filters_by_every_treatment_and_option(client: Client) -> None:
+def test_the_list_of_claims_filters_by_every_treatment_and_option(client):
     shelf.publish(shelf.draft(CLAIM, "wait/passes", **shelf.CLAIM_FIELDS))
 
     text = shop.visible(client, "/claims/?treatment=wait")
@@ -65,13 +62,13 @@ def test_the_list_of_claims_filters_by_every_treatment_and_option(client: Client
     assert "Waiting (1)" in text
 
 
-def test_a_treatments_pages_lead_to_its_own_syringe_page(client: Client) -> None:
+def test_a_treatments_pages_lead_to_its_own_syringe_page(client):
     for address in ("/t/", "/t/safety/"):
         along = links(client, address, "//nav[@aria-labelledby='companions']")
         assert along == ["/t-syringe/"], address
 
 
-def test_a_syringe_page_of_no_treatment_is_still_in_the_footer(client: Client) -> None:
+def test_a_syringe_page_of_no_treatment_is_still_in_the_footer(client):
     found = links(client, "/", "//footer//ul")
 
     assert "/other-syringe/" in found

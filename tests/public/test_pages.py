@@ -1,35 +1,29 @@
 """A description never parts a sentence from its label, and never lies by cutting."""
 
+import pytest
+
 from explainer.public.metadata import LONGEST_DESCRIPTION, described
 
 CLAIM = "Clinics say that it works, but no study has shown it. Evidence: Unsupported"
+LONG = f"Some clinics say that it {'really ' * 60}works, but no study has shown it."
 
 
-def test_a_short_text_is_its_own_description() -> None:
-    assert described(CLAIM) == CLAIM
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        pytest.param(CLAIM, CLAIM, id="a short text is its own"),
+        pytest.param(" ".join([CLAIM] * 9), " ".join([CLAIM] * 3), id="cut after a label"),
+        pytest.param(f"{LONG} More.", LONG, id="a first sentence stays whole, however long"),
+        pytest.param("Nothing to cut here", "Nothing to cut here", id="no full stop"),
+        pytest.param("", "", id="no words"),
+    ],
+)
+def test_a_text_is_described_in_whole_sentences_with_their_labels(text, cut):
+    assert described(text) == cut
+    assert len(cut) <= LONGEST_DESCRIPTION or cut == LONG
 
 
-def test_a_long_text_is_cut_after_a_label_and_not_before_it() -> None:
-    text = " ".join([CLAIM] * 9)
-
-    cut = described(text)
-
-    assert len(cut) <= LONGEST_DESCRIPTION
-    assert cut == " ".join([CLAIM] * 3)
-
-
-def test_a_warning_keeps_its_whole_label() -> None:
+def test_a_warning_keeps_its_whole_label():
     text = f"It can hurt. Evidence: Warning: plausible {'Long words follow here. ' * 20}"
 
     assert described(text).startswith("It can hurt. Evidence: Warning: plausible Long")
-
-
-def test_a_first_sentence_stays_whole_however_long() -> None:
-    sentence = f"Some clinics say that it {'really ' * 60}works, but no study has shown it."
-
-    assert described(f"{sentence} More.") == sentence
-
-
-def test_words_without_a_full_stop_are_kept() -> None:
-    assert described("Nothing to cut here") == "Nothing to cut here"
-    assert described("") == ""

@@ -1,7 +1,6 @@
 """Every page takes a fixed number of queries, however many claims there are."""
 
 import pytest
-from django.test import Client
 
 from tests.library import shelf
 from tests.public import shop
@@ -30,7 +29,7 @@ PAGES = {
 """Queries of each kind of page, those for the links of its frame included."""
 
 
-def fill(claims: int) -> None:
+def fill(claims):
     """Publish more claims with two positions each, all shown by the article on safety."""
     shop.source("second")
     both = [shelf.position(), shelf.position(source="second")]
@@ -46,8 +45,8 @@ def fill(claims: int) -> None:
 @pytest.mark.parametrize("claims", [1, 40])
 @pytest.mark.parametrize(("address", "queries"), PAGES.items(), ids=PAGES)
 def test_a_page_takes_a_fixed_number_of_queries(
-    client: Client, django_assert_num_queries, address: str, queries: int, claims: int
-) -> None:
+    client, django_assert_num_queries, address, queries, claims
+):
     shop.build()
     fill(claims)
 

@@ -1,20 +1,14 @@
 """Sources, glossary, sitemap and robots: what the claims rest on, and what machines read."""
 
 import pytest
-from django.test import Client
 
 from tests.library import shelf
 from tests.public import newsroom, shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture(autouse=True)
-def treatment() -> None:
-    shop.build()
-
-
-def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client: Client) -> None:
+def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client):
     text = shop.visible(client, "/sources/clinic-a/")
 
     assert "Clinic: “A clinic”" in text
@@ -26,7 +20,7 @@ def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client: 
     )
 
 
-def test_a_source_that_sells_is_marked_wherever_it_is_listed(client: Client) -> None:
+def test_a_source_that_sells_is_marked_wherever_it_is_listed(client):
     shop.source("seller", kind="clinic", sells_treatment=True)
 
     assert "Sells the treatment. We read it in full." in shop.visible(client, "/sources/")
@@ -34,7 +28,7 @@ def test_a_source_that_sells_is_marked_wherever_it_is_listed(client: Client) -> 
     assert "It takes no position on a published claim." in shop.visible(client, "/sources/seller/")
 
 
-def test_a_source_leads_to_its_document_by_identifier_or_address(client: Client) -> None:
+def test_a_source_leads_to_its_document_by_identifier_or_address(client):
     shop.source("known", doi="10.1000/x", url="https://a.example/x")
     shop.source("posted", url="https://a.example/y")
 
@@ -43,18 +37,18 @@ def test_a_source_leads_to_its_document_by_identifier_or_address(client: Client)
     assert b'<a href="https://a.example/y" ' + rel in client.get("/sources/posted/").content
 
 
-def test_a_draft_shows_nowhere_among_a_sources_positions(client: Client) -> None:
+def test_a_draft_shows_nowhere_among_a_sources_positions(client):
     shelf.claim_draft("draft", statement="Nobody checked this yet.")
 
     assert "Nobody checked" not in shop.visible(client, "/sources/clinic-a/")
     assert "Speaks to 1 claim." in shop.visible(client, "/sources/")
 
 
-def test_an_unknown_source_is_not_found(client: Client) -> None:
+def test_an_unknown_source_is_not_found(client):
     assert client.get("/sources/nobody/").status_code == 404
 
 
-def test_the_glossary_gives_each_word_an_anchor(client: Client) -> None:
+def test_the_glossary_gives_each_word_an_anchor(client):
     words = {"term": "Dermis", "also": ["inner skin"], "definition": "A layer."}
     shelf.publish(shelf.term_draft("derm", **words))
 
@@ -62,13 +56,13 @@ def test_the_glossary_gives_each_word_an_anchor(client: Client) -> None:
     assert "Dermis also inner skin A layer." in shop.visible(client, "/glossary/")
 
 
-def lastmod(client: Client, path: str) -> str:
+def lastmod(client, path):
     sitemap = client.get("/sitemap.xml").content.decode()
     entry = sitemap.partition(f"{path}</loc>")[2].partition("</url>")[0]
     return entry.removeprefix("<lastmod>").removesuffix("</lastmod>")
 
 
-def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client: Client) -> None:
+def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client):
     assert lastmod(client, "/t/safety/") == "2026-01-02T12:00:00+00:00"
 
     renewed = shelf.claim_draft(statement="The treatment could help some hair.")
@@ -78,13 +72,13 @@ def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client: Client) -
         assert lastmod(client, path) == "2026-03-04T09:00:00+00:00", path
 
 
-def test_the_sitemap_dates_a_page_by_a_withdrawal_it_shows(client: Client) -> None:
+def test_the_sitemap_dates_a_page_by_a_withdrawal_it_shows(client):
     shop.withdraw("claims/t/hope")
 
     assert lastmod(client, "/t/safety/") == "2026-03-04T09:00:00+00:00"
 
 
-def test_the_sitemap_gives_no_time_to_what_has_none(client: Client) -> None:
+def test_the_sitemap_gives_no_time_to_what_has_none(client):
     assert lastmod(client, "/sources/clinic-a/") == ""
 
 
@@ -92,8 +86,8 @@ def test_the_sitemap_gives_no_time_to_what_has_none(client: Client) -> None:
     ("path", "named"), [("/admin/", "/admin/"), ("/a-quiet-door/", "")], ids=["known", "chosen"]
 )
 def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
-    client: Client, settings, path: str, named: str
-) -> None:
+    client, settings, path, named
+):
     settings.STAFF_PATH = path
 
     response = client.get("/robots.txt")
@@ -106,12 +100,9 @@ def test_robots_points_to_the_sitemap_and_tells_no_address_that_was_chosen(
     ]
 
 
-def test_a_source_tells_when_our_notes_on_it_changed_and_why(client: Client) -> None:
-    staff = newsroom.two()
-    draft = newsroom.drafted(
-        "sources/clinic-a", staff[0], correction=True, note="We misread a table.", appraisal="New."
-    )
-    newsroom.published(draft, staff=staff)
+def test_a_source_tells_when_our_notes_on_it_changed_and_why(client):
+    words = {"correction": True, "note": "We misread a table.", "appraisal": "New."}
+    newsroom.changed("sources/clinic-a", **words)
 
     notes = shop.visible(client, "/sources/clinic-a/").partition("When our notes on it changed")[2]
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from unittest import mock
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from explainer.evidence.levels import Level
@@ -22,23 +21,18 @@ BANNER = (
 
 
 @pytest.fixture(autouse=True)
-def reviewed() -> tuple:
+def reviewed():
     shop.build()
-    staff = newsroom.two()
-    drafts = [newsroom.drafted(subject, staff[0]) for subject in SUBJECTS]
-    newsroom.published(*drafts, staff=staff)
-    return staff
+    return newsroom.changed(*SUBJECTS)
 
 
-def on(day: date):
+def on(day):
     return mock.patch("django.utils.timezone.localdate", return_value=day)
 
 
 @pytest.mark.parametrize(("address", "what"), PAGES.items())
 @pytest.mark.parametrize(("days", "times"), [(-1, 0), (0, 0), (1, 1), (400, 1)])
-def test_a_page_says_so_from_the_day_after_its_review_was_due(
-    client: Client, address: str, what: str, days: int, times: int
-) -> None:
+def test_a_page_says_so_from_the_day_after_its_review_was_due(client, address, what, days, times):
     with on(newsroom.DUE + timedelta(days=days)):
         text = shop.visible(client, address)
 
@@ -46,7 +40,7 @@ def test_a_page_says_so_from_the_day_after_its_review_was_due(
     assert ("next review due 3 May 2027" in text) == (address != "/" and not times)
 
 
-def test_the_banner_stands_before_the_title(client: Client) -> None:
+def test_the_banner_stands_before_the_title(client):
     with on(date(2027, 6, 1)):
         page = html.fromstring(client.get("/t/safety/").content.decode())
 
@@ -55,14 +49,14 @@ def test_the_banner_stands_before_the_title(client: Client) -> None:
     assert "was due" not in "".join(page.xpath("//meta[@name='description']/@content"))
 
 
-def test_an_overdue_page_still_states_when_it_was_reviewed(client: Client) -> None:
+def test_an_overdue_page_still_states_when_it_was_reviewed(client):
     with on(date(2027, 6, 1)):
         page = client.get("/t/safety/").content
 
     assert b'"lastReviewed": "2026-05-03"' in page
 
 
-def test_a_claim_names_its_reviewer_as_readers_shall_see_them(client: Client) -> None:
+def test_a_claim_names_its_reviewer_as_readers_shall_see_them(client):
     with on(date(2026, 6, 1)):
         text = shop.visible(client, "/claims/t/hope/")
 
@@ -72,15 +66,13 @@ def test_a_claim_names_its_reviewer_as_readers_shall_see_them(client: Client) ->
     assert "No clinician" not in text
 
 
-def test_a_claim_nobody_reviewed_says_so(client: Client) -> None:
+def test_a_claim_nobody_reviewed_says_so(client):
     shop.claim("fresh")
 
     assert "No clinician has reviewed this claim yet." in shop.visible(client, "/claims/t/fresh/")
 
 
-def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(
-    client: Client, reviewed
-) -> None:
+def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(client, reviewed):
     given = {"level": Level.UNSUPPORTED, "reason": "not-studied", "because": "No study was found."}
     claim, now = shelf.document("claims/t/hope"), newsroom.later(9)
     emergency.downgrade_label(document=claim, expected=2, actor=reviewed[0], now=now, **given)
@@ -90,7 +82,7 @@ def test_caution_raised_after_a_review_is_not_passed_off_as_reviewed(
     assert "After that, one person alone made the label more cautious." in text
 
 
-def test_a_withdrawn_claim_has_no_review_to_be_overdue(client: Client) -> None:
+def test_a_withdrawn_claim_has_no_review_to_be_overdue(client):
     shop.withdraw("claims/t/hope")
 
     with on(date(2030, 1, 1)):

@@ -3,13 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.public.labels import SCALE
-from explainer.public.statistics import BAR_LENGTH, tally_of
+from explainer.public.labels import BAR_LENGTH, SCALE, tally_of
 
 NUMBERS = st.dictionaries(st.sampled_from([label.modifier for label in SCALE]), st.integers(1, 500))
 
 
-def test_a_tally_says_its_numbers_in_the_order_of_the_scale() -> None:
+def test_a_tally_says_its_numbers_in_the_order_of_the_scale():
     tally = tally_of({"warning": 1, "plausible": 2, "unsupported": 9})
 
     assert tally.sentence == (
@@ -18,7 +17,7 @@ def test_a_tally_says_its_numbers_in_the_order_of_the_scale() -> None:
     assert tally.title == "How sure, in 12 claims"
 
 
-def test_an_empty_tally_draws_nothing_and_says_so() -> None:
+def test_an_empty_tally_draws_nothing_and_says_so():
     tally = tally_of({})
 
     assert tally.total == 0
@@ -27,8 +26,8 @@ def test_an_empty_tally_draws_nothing_and_says_so() -> None:
 
 @given(NUMBERS)
 def test_a_bar_is_never_longer_than_its_place_and_parts_never_overlap(
-    numbers: dict[str, int],
-) -> None:
+    numbers,
+):
     tally = tally_of(numbers)
 
     ends = [float(part.start) + float(part.length) for part in tally.parts]

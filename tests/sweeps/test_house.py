@@ -17,7 +17,6 @@ LINES_OF_ROOM = 3_500
 LINES_OF_MODULE = 350
 
 STILL_LARGER = {
-    "explainer/kinds/schema.py": 398,
     "tests/evidence/test_sentences.py": 418,
 }
 """What is above its limit today, and may only shrink; a line that is not needed any more fails."""

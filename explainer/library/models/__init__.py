@@ -1,10 +1,15 @@
 """The tables of the library, by meaning."""
 
-from explainer.library.models.document import Document, Mention, Status
-from explainer.library.models.history import AuditEntry, AuditHead, Save
-from explainer.library.models.images import Extension, Image, ImageUse
+from explainer.library.models.document import Document, Extension, Image, ImageUse, Mention, Status
+from explainer.library.models.history import (
+    Action,
+    AuditEntry,
+    AuditHead,
+    Change,
+    Save,
+    SiteVersion,
+)
 from explainer.library.models.revision import FIXED, OPEN, Position, Revision, State
-from explainer.library.models.site import Action, Change, SiteVersion
 
 __all__ = [
     "FIXED", "OPEN", "Action", "AuditEntry", "AuditHead", "Change", "Document", "Extension",

@@ -1,9 +1,14 @@
-"""Documents: what has an address and words, whatever its kind, and where they are shown."""
+"""Documents: what has an address and words, whatever its kind; images; and where they are shown.
+
+The file of an image never changes: another has another key. Texts name it as `figure:KEY`.
+"""
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.kinds import BY_NAME, BY_PATH, CLAIM, KINDS, Kind
@@ -12,10 +17,6 @@ from explainer.kinds.schema import KEY
 
 class KindField(models.CharField):
     """Holds a kind by its name."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 20)
-        super().__init__(**options)
 
     def from_db_value(self, value: str | None, *_rest: Any) -> Kind | None:
         return BY_NAME[value] if value else None
@@ -65,7 +66,7 @@ class Document(models.Model):
     the rest of the public one, or of the newest while nothing is public.
     """
 
-    kind = KindField()
+    kind = KindField(max_length=20)
     key = models.CharField(max_length=200)
     treatment = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="documents"
@@ -151,3 +152,81 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} in {self.revision_id}"
+
+
+class Extension(models.TextChoices):
+    """The kinds of files we keep, by the end of their names; the label is the media type."""
+
+    PNG = "png", "image/png"
+    JPEG = "jpg", "image/jpeg"
+    WEBP = "webp", "image/webp"
+
+
+class Image(models.Model):
+    """An image of the library, as it was written anew when somebody sent it in.
+
+    `key` is random and part of its address. `name` is what the sender's file was called, for staff
+    alone. `alternative` is a suggestion for texts that will show it; what readers are told stands
+    in each text. `sha256` and `size` are the stored file's.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    extension = models.CharField(max_length=4, choices=Extension.choices)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=150, blank=True)
+    alternative = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(extension__in=Extension.values), name="image_is_one_of_three_kinds"
+            ),
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0, size__gt=0), name="image_has_a_size"
+            ),
+        ]
+        indexes = [models.Index(fields=["by", "at"], name="image_by_sender")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        """Give its address for readers; it answers while a published article shows the image."""
+        return f"/images/{self.file_name}"
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.key}.{self.extension}"
+
+    @property
+    def media_type(self) -> str:
+        return str(Extension(self.extension).label)
+
+    @property
+    def subject(self) -> str:
+        return f"images/{self.key}"
+
+    @property
+    def staff_address(self) -> str:
+        """Give the address of its file for staff, published or not."""
+        return reverse("staff-image-file", args=[self.key])
+
+
+class ImageUse(models.Model):
+    """A published article shows an image. Rebuilt by publishing, never typed."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="image_uses")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        ordering = ["document", "image"]
+        constraints = [models.UniqueConstraint(fields=["document", "image"], name="image_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} in {self.document_id}"

@@ -5,12 +5,22 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
+from explainer.evidence.comparison import Cell, Comparison
 from explainer.evidence.levels import Bearing, Level
+from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.public.jsonld import Graph
-from explainer.public.labels import SCALE, SCALE_TITLE, WHOLE_SCALE, WITHDRAWN, Label, label_of
-from explainer.public.statistics import Tally
+from explainer.public.labels import (
+    SCALE,
+    SCALE_TITLE,
+    WHOLE_SCALE,
+    WITHDRAWN,
+    Label,
+    Tally,
+    label_of,
+)
 
 register = template.Library()
 
@@ -53,6 +63,11 @@ def display(revision: Revision, name: str) -> str:
     if field is None:
         raise ValueError(f"A {revision.document.kind.name} has no field '{name}'.")
     return field.type.display(revision.fields[name])
+
+
+@register.filter
+def trusted(piece: Cell | Comparison) -> SafeString:
+    return rendering.trusted(piece)
 
 
 @register.filter

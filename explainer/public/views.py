@@ -1,0 +1,270 @@
+"""The pages of readers and of machines: guard, call, render; and answers that have no page."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
+from django.views.decorators.http import conditional_page, require_safe
+
+from explainer.evidence import comparison
+from explainer.evidence.context import Context
+from explainer.evidence.levels import Role
+from explainer.images import storage
+from explainer.kinds import CLAIM, SOURCE, Kind
+from explainer.library import images, rendering
+from explainer.library.models import Revision
+from explainer.public import (
+    changelog,
+    claim_list,
+    jsonld,
+    labels,
+    metadata,
+    navigation,
+    question_sheet,
+    reference,
+)
+from explainer.web.responses import inert, plain_page
+
+KEEP = "public, max-age=3600"
+"""How long anybody may keep an image: a withdrawn article's is gone within the hour."""
+
+WELL_KNOWN = "/admin/"
+"""Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
+
+
+def show(request: HttpRequest, template: str, page: metadata.Head, **context: Any) -> HttpResponse:
+    """Render a page; unless it is told more, it states no more than where it stands."""
+    return render(request, template, {"structured": jsonld.of_page(page), "page": page, **context})
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    revision = navigation.page_at(navigation.HOME)
+    if revision is None:
+        raise Http404("The home page has no published words.")
+    article = rendering.explain_page(revision)
+    page = metadata.of_home(article)
+    links = navigation.navigation()
+    return show(
+        request,
+        "home.html",
+        page,
+        article=article,
+        overdue=metadata.is_overdue(revision),
+        navigation=links,
+        choices=labels.choices(links.treatments),
+        structured=jsonld.of_home(page, article),
+    )
+
+
+@require_safe
+def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
+    key = f"{name}/{topic}" if topic else name
+    if key == navigation.HOME or (revision := navigation.page_at(key)) is None:
+        if withdrawn := navigation.page_at(key, withdrawn=True):
+            return render(request, "410.html", {"revision": withdrawn}, status=410)
+        raise Http404("No published page has this address.")
+    article = rendering.explain_page(revision)
+    links = navigation.navigation()
+    page = metadata.of_article(article, links)
+    table = comparison.read(article.body) if key == comparison.PAGE else None
+    treatment = links.at(page.path).treatment
+    return show(
+        request,
+        "compare.html" if table and table.rows else "article.html",
+        page,
+        article=article,
+        overdue=metadata.is_overdue(revision),
+        table=table,
+        columns=links.named(table.options) if table else (),
+        tally=labels.tally_of_entries(article.claims),
+        whole_scale=key == jsonld.METHOD,
+        structured=jsonld.of_article(page, article, links),
+        navigation=links,
+        treatment=links.overview(treatment),
+        parts=links.parts(treatment),
+        companions=links.companions(treatment),
+        sheets=links.sheets if key == navigation.QUESTIONS else (),
+    )
+
+
+@require_safe
+def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
+    questions = navigation.page_at(navigation.QUESTIONS)
+    links = navigation.navigation()
+    overview = links.overview(treatment)
+    if questions is None or overview is None or overview.role != Role.EXPLAINED:
+        raise Http404("There is no sheet of questions for this.")
+    made = question_sheet.sheet_of(overview, questions, links.changed_at)
+    page = metadata.of_sheet(made, questions)
+    return show(request, "sheet.html", page, sheet=made, navigation=links)
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    every = claim_list.published_claims()
+    chosen = every.read(request.GET)
+    found = every.page(chosen, request.GET.get("page") or "1")
+    return show(
+        request,
+        "claim_list.html",
+        metadata.of_claims(chosen, found.number),
+        chosen=chosen,
+        claims=found,
+        earlier=chosen.query(found.number - 1),
+        later=chosen.query(found.number + 1),
+        fields=every.fields(chosen),
+    )
+
+
+@require_safe
+def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
+    """Show a claim that is published, or was withdrawn: it keeps its address, struck through."""
+    rows = (Revision.objects.published() | Revision.objects.withdrawn()).of(CLAIM)
+    key = f"{treatment}/{slug}"
+    revision = get_object_or_404(rows.select_related("document"), document__key=key)
+    entry = rendering.explain_claim(revision)
+    name, product = reference.subject_of(revision)
+    links = navigation.navigation()
+    return show(
+        request,
+        "claim.html",
+        metadata.of_claim(entry, name),
+        entry=entry,
+        overdue=metadata.is_overdue(revision),
+        treatment_name=name,
+        product=product,
+        history=changelog.history_of(revision.document),
+        appears=links.showing(revision.document),
+        navigation=links,
+    )
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    shelves = reference.sources_by_kind()
+    return show(request, "sources.html", metadata.of_sources(), shelves=shelves)
+
+
+@require_safe
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    revision = _public(SOURCE, key)
+    context = Context(terms=rendering.terms())
+    return show(
+        request,
+        "source.html",
+        metadata.of_source(revision),
+        source=revision,
+        host=urlsplit(revision.fields["url"]).netloc,
+        appraisal=rendering.explain_markdown(revision.fields["appraisal"], context),
+        positions=reference.positions_of(revision.document),
+        history=changelog.history_of(revision.document),
+    )
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    page, terms = metadata.of_glossary(), reference.terms()
+    structured = jsonld.of_glossary(page, terms)
+    return show(request, "glossary.html", page, terms=terms, structured=structured)
+
+
+@require_safe
+def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """List all documents of a kind that needs no page of its own making."""
+    rows = Revision.objects.published().of(kind).with_document()
+    revisions = rows.order_by("document__key")
+    return show(request, kind.list_template, metadata.of_list(kind), revisions=revisions)
+
+
+@require_safe
+def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
+    """Show one document of such a kind."""
+    revision = _public(kind, key)
+    named = kind.sources(revision.fields)
+    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    return show(
+        request,
+        kind.template,
+        metadata.of_document(revision),
+        revision=revision,
+        body=rendering.explain_markdown(revision.fields[kind.body]),
+        sources=sources.select_related("document"),
+        history=changelog.history_of(revision.document),
+    )
+
+
+def _public(kind: Kind, key: str) -> Revision:
+    rows = Revision.objects.published().of(kind).select_related("document")
+    return get_object_or_404(rows, document__key=key)
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    found = changelog.page_of(request.GET.get("page") or "1")
+    return show(
+        request,
+        "changes.html",
+        metadata.of_changes(found.number),
+        found=found,
+        earlier=f"?page={found.number - 1}" if found.number > 2 else "?",
+        later=f"?page={found.number + 1}",
+    )
+
+
+@require_safe
+@conditional_page
+def feed(request: HttpRequest) -> HttpResponse:
+    batches = changelog.page_of("1").object_list
+    text = changelog.atom(batches, metadata.of_changes(1))
+    response = HttpResponse(text, content_type=Atom1Feed.content_type)
+    if batches:
+        response["Last-Modified"] = http_date(batches[0].at.timestamp())
+    return response
+
+
+def image(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
+    """Answer with the file of an image that a published article shows; of all others, nothing."""
+    found = get_object_or_404(images.public(), key=key, extension=extension)
+    path = storage.place(found.file_name)
+    return inert(request, path, media_type=found.media_type, digest=found.sha256, keep=KEEP)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    entries = [(metadata.absolute(path), time) for path, time in navigation.sitemap()]
+    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Point crawlers to the sitemap, and away from the staff's pages where these are no secret.
+
+    An address that STAFF_PATH chose is not told: everybody reads this file.
+    """
+    staff_path = settings.STAFF_PATH if settings.STAFF_PATH == WELL_KNOWN else ""
+    context = {"sitemap": metadata.absolute("/sitemap.xml"), "staff_path": staff_path}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+# All but `not_found` do without the database: they are needed most when it is away.
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain_page("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain_page("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return plain_page("500.html", 500)
