@@ -6,6 +6,7 @@ from ipaddress import ip_address
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 from xdist.scheduler import LoadFileScheduling
 
 HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -57,3 +58,14 @@ def _refuse_strangers(connect):
 def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", _refuse_strangers(socket.socket.connect))
     monkeypatch.setattr(socket.socket, "connect_ex", _refuse_strangers(socket.socket.connect_ex))
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """What fixtures of a module write is there for each of its tests, and gone after the last.
+
+    Each test begins with it anew: what a test itself writes is taken back, as always.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

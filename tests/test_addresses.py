@@ -42,8 +42,8 @@ def _walk(patterns: list, before: str = ""):
             yield here
 
 
-@pytest.fixture
-def rows():
+@pytest.fixture(scope="module")
+def rows(kept):
     """A public document of four kinds, each with a draft that strangers must never see."""
     shelf.treatment()
     writer = people.staff("writer", "author")
@@ -62,7 +62,7 @@ def rows():
     assert shelf.document("sources/clinic-a").live.title == "A clinic"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def clients(rows) -> dict[str, Client]:
     """Somebody of each role, staff without a role, and those who have no business there."""
     found = {"stranger": Client()}
@@ -112,28 +112,24 @@ CLOSED = [at for at, row in ADDRESSES.items() if ALL not in row.get or not at.st
 
 
 @pytest.mark.parametrize("pattern", sorted(CLOSED))
-def test_strangers_get_nothing_by_other_methods(clients, pattern):
-    row = ADDRESSES[pattern]
+def test_strangers_get_nothing_by_other_methods(rows, pattern):
+    row, stranger = ADDRESSES[pattern], Client()
 
     for method in OTHER_METHODS:
-        answer = clients["stranger"].generic(method, row.at)
+        answer = stranger.generic(method, row.at)
         assert answer.status_code in (*REFUSED, 302), f"{method} {row.at}: {answer.status_code}"
         assert MARKER not in answer.content.decode()
 
 
-def test_no_page_of_the_desk_counts_on_what_stands_before_it(rf, rows):
+def test_no_page_of_the_desk_counts_on_what_stands_before_it(rf, clients):
     """Each refuses whoever is not active staff, though the middleware would not let them come."""
-    people = [User.objects.create_user("outsider"), User.objects.create_user("off", is_staff=True)]
-    people[1].is_active = False
     asked = []
 
     for pattern, row in ADDRESSES.items():
         match = resolve(row.at.partition("?")[0]) if pattern.startswith("admin/desk/") else None
-        for who in people if match else []:
-            who.groups.set(Group.objects.filter(name__in=ROLES))
+        for name in FORMER if match else ():
             for request in (rf.get(row.at), rf.post(row.at)):
-                request.user = User.objects.get(pk=who.pk)
-                request.user.is_active = who.is_active
+                request.user = User.objects.get(username=name)
                 answer = match.func(request, *match.args, **match.kwargs)
                 asked.append((row.at, answer.status_code, answer.get("Location", "/login/")))
 

@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
+from explainer.files.sync import load
 from tests.databases import copied, in_use
+from tests.files.folders import real_check
 from tests.sweeps.whole_site import Site, real_content, visit
 
 HERE = Path(__file__).parent
@@ -31,7 +33,7 @@ def content(django_db_setup: None, django_db_blocker) -> Callable[[], AbstractCo
         # Before any test has begun: a connection in a transaction that may write copies nothing.
         own = copied(":memory:")
         with in_use(own):
-            call_command("load_content", verbosity=0)
+            load(real_check(), now=timezone.now())
     return partial(in_use, own)
 
 
