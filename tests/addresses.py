@@ -124,7 +124,7 @@ _READING = {
     "records/": "/records/",
     "records/<path:key>/": "/records/t/warning/",
     "<slug:name>/": "/t/",
-    "<slug:treatment>/<slug:topic>/": "/t/safety/",
+    "<slug:name>/<slug:topic>/": "/t/safety/",
 }
 
 ADDRESSES: dict[str, Row] = {
