@@ -31,6 +31,7 @@ class Source:
     kind: SourceKind
     seen: Seen
     sells_treatment: bool = False
+    publisher: str = ""
 
     @property
     def is_independent(self) -> bool:

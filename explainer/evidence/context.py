@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim, Source
 from explainer.evidence.dialect import Parsed, PartKind
-from explainer.evidence.levels import Role, explanation, label_words
+from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind, explanation, label_words
 from explainer.evidence.problems import Problem, did_you_mean
 
 
@@ -54,8 +54,15 @@ class Context:
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
 
     @property
-    def treatment_names(self) -> tuple[str, ...]:
-        return tuple(name for t in self.treatments.values() for name in (t.name, *t.also))
+    def names(self) -> tuple[str, ...]:
+        """Give what treatments, options, products and sellers are called."""
+        names = {name for t in self.treatments.values() for name in (t.name, *t.also)}
+        for treatment in self.treatments.values():
+            for key, _ in treatment.products:
+                names |= {key.replace("-", " ")} - {ANY_PRODUCT}
+        clinics = (s for s in self.sources.values() if s.kind is SourceKind.CLINIC)
+        names |= {clinic.publisher.partition(",")[0] for clinic in clinics}
+        return tuple(sorted(names - {""}))
 
     @property
     def term_words(self) -> tuple[str, ...]:
@@ -104,7 +111,7 @@ def resolve(parsed: Parsed, context: Context) -> Resolved:
 
 
 def _resolve_part(token: Token, context: Context, resolved: Resolved) -> None:
-    keys = token.meta["keys"] if token.meta["kind"] is PartKind.PRACTICE else ()
+    keys = token.meta["keys"] if token.meta["kind"] is PartKind.REPORTED else ()
     known = {key: context.sources[key] for key in keys if key in context.sources}
     resolved.sources |= known
     lost = (key for key in keys if key not in known)

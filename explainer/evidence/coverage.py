@@ -8,12 +8,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from markdown_it.token import Token
 
+from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.markdown import line_of
@@ -44,11 +45,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The segments of one paragraph, heading, list item, cell or code block."""
+    """The segments of one paragraph, heading, list item, cell or code block.
+
+    `part` is the line on which its `:::` block begins (0: none); `sources` are those it names;
+    `is_item` is True within a list.
+    """
 
     kind: PartKind
     line: int
     segments: tuple[Segment, ...]
+    part: int = 0
+    sources: tuple[Source, ...] = ()
+    is_item: bool = False
 
     @property
     def text(self) -> str:
@@ -103,24 +111,28 @@ def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    around = [PartKind.UNTAGGED]
-    heading = False
+    around = [Block(PartKind.UNTAGGED, 0, ())]
+    heading, items = False, 0
     for token in tokens:
         if token.type == "part_open":
-            around.append(token.meta["kind"])
+            meta = token.meta
+            around.append(Block(meta["kind"], 0, (), meta["at"], meta.get("sources", ())))
         elif token.type == "part_close":
             around.pop()
-        elif token.type in ("heading_open", "th_open"):
-            heading = True
-        elif token.type in ("heading_close", "th_close"):
-            heading = False
-        elif token.type == "inline":
-            kind = PartKind.HEADING if heading else around[-1]
-            segments = tuple(_segments(token.children or [], kind))
-            yield Block(kind, line_of(token), segments)
-        elif token.type in ("fence", "code_block"):
-            line = line_of(token)
-            yield Block(around[-1], line, (Segment(token.content, around[-1], line),))
+        elif token.type in ("list_item_open", "list_item_close"):
+            items += token.nesting
+        elif token.type in ("heading_open", "th_open", "heading_close", "th_close"):
+            heading = token.nesting == 1
+        elif token.type in ("inline", "fence", "code_block"):
+            found = replace(around[-1], line=line_of(token), is_item=items > 0)
+            yield _filled(replace(found, kind=PartKind.HEADING) if heading else found, token)
+
+
+def _filled(block: Block, token: Token) -> Block:
+    segments: Iterable[Segment] = (Segment(token.content, block.kind, block.line),)
+    if token.type == "inline":
+        segments = _segments(token.children or [], block.kind)
+    return replace(block, segments=tuple(segments))
 
 
 def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
@@ -194,6 +206,6 @@ def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
         position += len(segment.text)
     words = text[first.start() :].split()
     shown = " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
-    cure = "Put them into a claim, or into a background, practice or guidance block."
+    cure = "Put them into a claim; or, if they say nothing of a treatment, into a block."
     message = f'Untagged words: "{shown}". {cure}'
     yield Problem("untagged-words", message, line, params={"words": shown})

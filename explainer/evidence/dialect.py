@@ -18,14 +18,14 @@ class PartKind(StrEnum):
 
     CLAIM = "claim"
     BACKGROUND = "background"
-    PRACTICE = "practice"
+    REPORTED = "reported"
     GUIDANCE = "guidance"
     HEADING = "heading"
     QUESTION = "question"
     UNTAGGED = "untagged"
 
 
-CONTAINERS = (PartKind.BACKGROUND, PartKind.PRACTICE, PartKind.GUIDANCE)
+CONTAINERS = (PartKind.BACKGROUND, PartKind.REPORTED, PartKind.GUIDANCE)
 
 _LOOK_ALIKE = re.compile(r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -99,13 +99,13 @@ def _check_container(token: Token, name: str, *, closed: bool) -> Iterator[Probl
         message = "':::' closes nothing here, or opens a block without a name."
         yield Problem("block-without-name", message, line)
     elif token.meta["kind"] is PartKind.UNTAGGED:
-        hint = did_you_mean(name, CONTAINERS) or " Use background, practice or guidance."
+        hint = did_you_mean(name, CONTAINERS) or " Use background, reported or guidance."
         message = f"There is no block '::: {name}'.{hint}"
         yield Problem("unknown-block", message, line, params=params)
-    elif name == PartKind.PRACTICE and not keys:
-        message = "'::: practice' names no source. Write '::: practice SOURCE-KEY'."
-        yield Problem("practice-without-source", message, line)
-    elif name != PartKind.PRACTICE and keys:
+    elif name == PartKind.REPORTED and not keys:
+        message = "'::: reported' names no source. Write '::: reported SOURCE-KEY'."
+        yield Problem("reported-without-source", message, line)
+    elif name != PartKind.REPORTED and keys:
         message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
         yield Problem("block-takes-nothing", message, line, params=params)
     if name and not closed:
@@ -217,7 +217,11 @@ def _look_alikes(text: str, line: int) -> Iterator[Problem]:
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:
     for token in tokens:
-        if token.type == "heading_open" and token.tag in ("h1", "h5", "h6"):
+        if token.type == "heading_open" and token.markup in ("-", "="):
+            message = "The line below underlines this paragraph, which makes it a heading. "
+            message += "Write '## ' before a heading, or leave an empty line before '---'."
+            yield Problem("underlined-heading", message, markdown.line_of(token))
+        elif token.type == "heading_open" and token.tag in ("h1", "h5", "h6"):
             message = f"A heading of level {token.tag[1]}: use '##' to '####'."
             params = {"level": token.tag[1]}
             yield Problem("heading-level", message, markdown.line_of(token), params=params)

@@ -23,9 +23,15 @@ MAX_MARKS = 20_000  # signs that may start emphasis, code, quotes, tags or entit
 MAX_CELLS = 4_000  # columns times lines of each table
 MAX_BLOCKS = 5_000  # paragraphs, headings, list items and cells
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+# Default_Ignorable_Code_Point of Unicode 15, but for the two that make a sign an emoji or not.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
+IGNORABLE = re.compile(f"[{_IGNORABLE}\ufe0e\ufe0f]")
+"""A sign that is shown to nobody: between letters it would hide a word from every rule."""
+_HIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_IGNORABLE}]")
 _MARK = re.compile(r"[*_`<>&]")
 _DELIMITER_SIGNS = frozenset(" >:|-")
 

@@ -21,7 +21,7 @@ NO_BREAK = "&nbsp;"
 UNAVAILABLE = "Evidence not available"
 WITHDRAWN = "Withdrawn"
 PART_TITLES = {
-    PartKind.PRACTICE: "What clinics report, not endorsed",
+    PartKind.REPORTED: "What clinics report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
 }
 

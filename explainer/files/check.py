@@ -77,7 +77,9 @@ class Check:
 
     def _page(self, file: FileEntry) -> CheckedPage:
         texts = {name: file.entry.fields[name] for name in file.entry.kind.texts}
-        return CheckedPage(file, {name: lint_text(texts[name], self.context) for name in texts})
+        about = file.entry.kind.about(file.key)
+        reports = {name: lint_text(texts[name], self.context, about=about) for name in texts}
+        return CheckedPage(file, reports)
 
     @cached_property
     def unused_sources(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     """What a line of a clinic's article can become."""
 
     CLAIM = "claim"
-    PRACTICE = "practice"
+    REPORTED = "reported"
     GUIDANCE = "guidance"
     BACKGROUND = "background"
     HEADING = "heading"

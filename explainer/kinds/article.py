@@ -43,7 +43,7 @@ TEXT = Field("body", Text(0, lines=24, is_dialect=True), "Text", required=True)
 
 
 class ArticleKind(Kind):
-    """A page made of claims, records, background, practice and guidance."""
+    """A page made of claims, records, background, reports and guidance."""
 
     name, path, label = "article", "articles", "Article"
     reader_names = ("Page", "page", "pages")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explainer.evidence.context import Context
+from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, did_you_mean
@@ -134,6 +135,10 @@ class Kind:
         """Give the key of the treatment that it belongs to, if any."""
         return key.partition("/")[0] if "/" in key else ""
 
+    def about(self, key: str) -> About:
+        """Say what "it" means in its texts where no sentence says so."""
+        return About.TREATMENT if self.treatment(key) else About.SITE
+
     def topic(self, key: str, fields: Mapping[str, Any]) -> str:
         """Give the topic it belongs to, if any."""
         return str(fields.get("topic") or "")
@@ -202,7 +207,7 @@ MAX_SUMMARY_WORDS = 60
 def lint_page(entry: Entry, context: Context) -> Iterator[Problem]:
     """Judge a page's texts as an author is told of them, the short answer by its length too."""
     for name in entry.kind.texts:
-        report = lint_text(entry.fields[name], context)
+        report = lint_text(entry.fields[name], context, about=entry.kind.about(entry.key))
         yield from in_field(name, report.problems)
         if name == "summary":
             yield from in_field(name, too_long(sum(report.explanation.words.values())))

@@ -77,6 +77,7 @@ class SourceOf(Kind):
             SourceKind(fields["kind"]),
             Seen(fields["seen"]),
             fields["sells_treatment"],
+            fields["publisher"],
         )
 
     def unique(self, entry: Entry) -> Iterator[tuple[str, str, str]]:

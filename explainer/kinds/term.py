@@ -52,7 +52,7 @@ class TermKind(Kind):
         yield from in_field("term", check_name(entry.fields["term"]))
         for order, word in enumerate(entry.fields["also"]):
             yield from in_field(f"also.{order}", check_name(word))
-        yield from in_field("definition", check_definition(definition, context.treatment_names))
+        yield from in_field("definition", check_definition(definition, context.names))
         yield from in_field("definition", lint_prose(definition, context))
 
 

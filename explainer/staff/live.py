@@ -104,7 +104,8 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
     explained = ARTICLE.explain(whole, context)
     pages = {field: explained[field] for field in typed}
-    reports = {field: lint_text(text, context) for field, text in typed.items()}
+    about = ARTICLE.about(article)
+    reports = {field: lint_text(text, context, about=about) for field, text in typed.items()}
     problems = [
         *(_finish(problem, keys) for problem in _problems(reports, article)),
         *_unpublished(typed, keys & context.claims.keys()),

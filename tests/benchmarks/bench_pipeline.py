@@ -49,7 +49,7 @@ def article() -> tuple[str, Context]:
         parts.append(f"## What is known of product {n}?" if n % 5 == 0 else "")
         parts.append(f"{'[]' if n % 2 else own}(claim:t/c{n})")
         if n % 6 == 0:
-            parts.append("::: practice clinic-a\n- A visit takes 20 to 45 minutes.\n:::")
+            parts.append("::: reported clinic-a\n- A visit takes 20 to 45 minutes.\n:::")
         if n % 6 == 3:
             parts.append("::: guidance\nAsk what is in the syringe, and who tested it.\n:::")
     text = "\n\n".join(parts)

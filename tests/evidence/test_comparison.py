@@ -48,7 +48,7 @@ def test_a_text_becomes_rows_of_the_same_options() -> None:
 
 
 def test_labels_titles_of_boxes_and_sources_are_not_the_authors_words() -> None:
-    boxed = "::: practice clinic-a\nThe skin is pricked.\n:::"
+    boxed = "::: reported clinic-a\nThe skin is pricked.\n:::"
     comparison = cut(text({"A": "[](claim:t/hope)", "B": boxed}))
 
     assert [cell.words for cell in comparison.rows[0].cells] == [6, 4]

@@ -109,7 +109,7 @@ PIECES = st.one_of(
             "\n\n    ",
             "\n\n```\n",
             "\n\n::: guidance\n",
-            "\n\n::: practice clinic-a\n",
+            "\n\n::: reported clinic-a\n",
             "\n:::\n",
             "\n\n| a | b |\n|---|---|\n| c | ",
             " |\n",

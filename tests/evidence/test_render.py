@@ -50,7 +50,7 @@ def test_values_of_claims_and_sources_cannot_break_out() -> None:
     source = Source("clinic-a", evil, SourceKind.CLINIC, Seen.FULL)
     known = Context(claims={"t/evil": claim("evil", statement=evil)}, sources={"clinic-a": source})
 
-    html = explain("[](claim:t/evil)\n\n::: practice clinic-a\nHello.\n:::", known).html
+    html = explain("[](claim:t/evil)\n\n::: reported clinic-a\nHello.\n:::", known).html
 
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 2

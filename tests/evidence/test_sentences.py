@@ -5,10 +5,9 @@ from time import perf_counter
 import pytest
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint.headings import check_heading, effect_in_plain_part
+from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import STATEMENT_LIMIT, check_statement
-from explainer.evidence.problems import Severity
 
 HONEST_PROMISES = {
     Level.PLAUSIBLE: [
@@ -58,6 +57,10 @@ HONEST_PROMISES = {
         "A clinic lists dandruff as a use, but no trial of it was found.",
         "Sellers say biotin will thicken hair, but studies found otherwise.",
         "Adverts promise lasting hair, but that goes further than any study.",
+        "Clinics in Spain, Italy and Turkey say it regrows hair, but no trial has shown it.",
+        "Clinics (and some doctors) say it regrows hair, but no trial has shown it.",
+        "One clinic\u2019s page says it regrows hair, but no trial has shown it.",
+        "One clinic in St. Gallen says it regrows hair, but no trial has shown it.",
         "One clinic that sells both says the two help each other, but nothing we read shows it.",
         "According to one clinic MSC therapy ensures growth, but this has not been tested.",
         "Clinics say there are no side effects, but infections have been reported.",
@@ -250,35 +253,6 @@ ASSUMES = [
     "Is it true that it regrows hair?", "How fast will hair return?", "A full head of hair",
 ]  # fmt: skip
 
-NAMES = ("MSC therapy", "mesotherapy")
-
-PLAIN_SENTENCES = [
-    "Hair grows in a cycle.",
-    "A cut heals in days.",
-    "Mesotherapy means many small injections.",
-    "Ask whether mesotherapy helps your kind of hair loss.",
-    "Does mesotherapy improve anything?",
-    "Mesotherapy mixes hold growth factors.",
-    "This site cannot look at your health.",
-    "It can heal slowly.",
-    "Does it improve anything?",
-]
-
-CLAIMS_IN_DISGUISE = [
-    "Mesotherapy improves the scalp.",
-    "After MSC therapy many people have thicker hair.",
-    "The first visit is free. Mesotherapy helps most people. Then you pay.",
-    "MESOTHERAPY reduces daily shedding.",
-    "It improves the scalp.",
-    "This regrows hair.",
-    "They thicken hair.",
-    "Mesotherapy has few risks.",
-    "Mesotherapy suits all.",
-    "The gain from mesotherapy lasts 3 years.",
-    "It lasts for two years.",
-    "Nobody is hurt.",
-]
-
 
 @pytest.mark.parametrize(
     ("level", "text"), [(level, text) for level, texts in HONEST_PROMISES.items() for text in texts]
@@ -389,20 +363,3 @@ def test_a_question_is_called_a_question():
     (problem,) = check_heading("How long do results last?", line=2, what="question")
 
     assert problem.message.startswith("The question 'How long do results last?'")
-
-
-@pytest.mark.parametrize("text", PLAIN_SENTENCES)
-def test_a_plain_part_may_tell_what_is_no_claim(text):
-    assert not [*effect_in_plain_part(text, names=NAMES)]
-
-
-@pytest.mark.parametrize("text", CLAIMS_IN_DISGUISE)
-def test_a_treatment_with_an_effect_in_a_plain_part_is_a_warning(text):
-    (problem,) = effect_in_plain_part(text, names=NAMES, line=5)
-
-    assert "in a part without a label. Make it a claim" in problem.message
-    assert (problem.line, problem.severity) == (5, Severity.WARNING)
-
-
-def test_without_names_nothing_is_a_treatment():
-    assert not [*effect_in_plain_part("Mesotherapy improves the scalp.", names=())]

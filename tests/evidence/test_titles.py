@@ -29,7 +29,7 @@ def test_a_name_sells_nothing(name, codes):
 def test_an_effect_in_a_definition_is_found_at_its_paragraph():
     text = "A treatment with light.\n\nIt has many names.\n\nRed light regrows hair."
 
-    problems = check_definition(text, ["Red light"])
+    (problem,) = check_definition(text, ["Red light"])
 
-    assert [(problem.code, problem.line) for problem in problems] == [("effect-without-label", 5)]
+    assert (problem.code, problem.line, problem.is_error) == ("background-contract", 5, True)
     assert check_definition(text, ["Laser cap"]) == ()

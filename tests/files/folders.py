@@ -105,7 +105,7 @@ summary: "[](claim:red-light/eye-harm)"
 
 [](claim:red-light/eye-harm)
 
-::: practice lamp-shop
+::: reported lamp-shop
 The shop tells people to wear dark glasses.
 :::
 """

@@ -82,7 +82,7 @@ WRONG = {
         (HARM, "positions", "level: unsupported\nlevel_reason: No.\npositions", 6,
          "'unsupported' is less cautious"),
     "untagged words in a body":
-        (ARTICLE, "::: practice", "Some loose words.\n\n::: practice", 9, ""),
+        (ARTICLE, "::: reported", "Some loose words.\n\n::: reported", 9, ""),
     "untagged words in a short answer":
         (ARTICLE, '"[](claim:red-light/eye-harm)"', "Loose words.", 3, ""),
     "untagged words in a block of a short answer":
@@ -94,7 +94,7 @@ WRONG = {
     "an unknown claim":
         (ARTICLE, "\n[](claim:red-light/eye-harm", "\n[](claim:red-light/eye-ham", 7,
          "There is no claim with the key 'red-light/eye-ham'. Did you mean"),
-    "an unknown source of a practice": (ARTICLE, "practice lamp-shop", "practice lamp-shp", 9, ""),
+    "an unknown source of a practice": (ARTICLE, "reported lamp-shop", "reported lamp-shp", 9, ""),
     "an unknown source of a position":
         (CLAIM, "source: lamp-trial", "source: lamp-trail", 8,
          "'lamp-trail' is not in sources/. Did you mean 'lamp-trial'?"),
@@ -170,11 +170,11 @@ def test_a_marketing_word_in_a_name_is_an_error(tmp_path, path, good, bad, line)
     assert [e.startswith(f"{path}:{line}: '") and "refused" in e for e in errors] == [True], errors
 
 
-def test_a_definition_that_names_an_effect_of_a_treatment_is_a_warning(tmp_path):
+def test_a_definition_that_names_an_effect_of_a_treatment_is_an_error(tmp_path):
     folder = changed(tmp_path, WORD, "that shines.", "that shines.\n\nRed light regrows hair.")
 
-    assert [line.split("' names")[0] for line in told(folder, WORD)] == [
-        f"{WORD}:8: warning: 'Red light regrows hair."
+    assert [line.split(" Background")[0] for line in told(folder, WORD)] == [
+        f"{WORD}:8: 'Red light regrows hair.' joins 'red light' with the effect 'regrows'."
     ]
 
 
@@ -216,7 +216,7 @@ def test_the_command_prints_a_table_and_needs_no_database(settings, tmp_path):
         "claims by level: plausible 2, under-investigation 0, unsupported 1",
         "claims by bearing: promise 2, warning 1",
         "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0, legal 0",
-        "words by part: claim 60, background 13, practice 8, guidance 9, heading 9, question 0, "
+        "words by part: claim 60, background 13, reported 8, guidance 9, heading 9, question 0, "
         "untagged 0",
         "highest grade: red-light/safety 2.6",
         "problems: errors 0, warnings 0",

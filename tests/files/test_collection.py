@@ -33,7 +33,7 @@ def test_entries_become_what_the_evidence_core_needs(tmp_path):
         ("lamp-shop", "lamp"),
     ]
     assert collection.pages["red-light"].entry.title == "Red light"
-    assert collection.context.treatment_names == ("Red light", "Laser cap")
+    assert {"Red light", "Laser cap"} <= set(collection.context.names)
 
 
 MISPLACED = {

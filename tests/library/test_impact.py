@@ -142,7 +142,7 @@ def test_a_source_called_otherwise_changes_the_pages_that_cite_it(claim, ana):
     shelf.publish(shelf.source_draft("clinic-b", title="A second clinic"))
     shelf.publish(
         shelf.article_draft(
-            "t/effects", "[It is sold.](background:)\n\n::: practice clinic-b\nThey sell it.\n:::"
+            "t/effects", "[It is sold.](background:)\n\n::: reported clinic-b\nThey sell it.\n:::"
         )
     )
     sources = [shelf.document(f"sources/clinic-{letter}") for letter in "ab"]

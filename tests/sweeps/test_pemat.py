@@ -116,7 +116,7 @@ def test_every_article_ends_with_steps_a_sheet_and_the_comparison(site: Site, ke
     assert 5 <= len(steps.findall("li")) <= 6
     assert f"/questions/{key.partition('/')[0]}/" in steps.xpath(".//a/@href")
     assert "/compare/" in steps.xpath(".//a/@href")
-    assert 'Look at the box "How sure". It counts the labels.' in steps.text_content()
+    assert 'Look at the box "How sure", which counts the labels.' in steps.text_content()
 
 
 @pytest.mark.parametrize("key", ARTICLES)

@@ -1,15 +1,14 @@
-"""Whether headings and questions take an effect as given, and plain parts tell one."""
+"""Whether headings and questions take an effect as given, and records tell one."""
 
 import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import pairwise
 
 from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.lexicon import fold, opening
 from explainer.evidence.lint.readability import sentences
 from explainer.evidence.phrases import STUDY, WORD, any_of
-from explainer.evidence.problems import Problem, Severity
+from explainer.evidence.problems import Problem
 
 _REACH = 200  # characters before a word in which its clause is looked for
 
@@ -19,8 +18,11 @@ YES_NO = re.compile(
     r"| you (?:really )?(?:know|want|like|love|wish|dream|ready)\b)"
 )
 FIGURE = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|most) (?:out of|in|of)"
-    r" (?:\w+ )?(?:ten|two|three|four|five|men|women|people)\b"
+    # Not in a name (B12, 5-alpha), a p value, or a number of people.
+    r"(?<![\w.,-])(?<!no\. )(?<![<>=] )\d+(?:[.,]\d+)*(?!\d|[\w.,]*-?[a-z])"
+    r"(?! (?:\w+ )?(?:men|women|people|patients|adults|children)\b)"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|most) (?:out of|in|of) (?:\w+ )?"
+    r"(?:ten|two|three|four|five|men|women|people)\b"
 )
 YEAR = re.compile(r"(?:19|20)\d\d$")
 HEADING_BREAK = re.compile(r"[.,;:!?](?=\s|$)|\s-\s|\b(?:but|because|so|since|although|though)\b")
@@ -76,7 +78,6 @@ EFFECTS = any_of(
     r"lasts? (?:for )?(?:\w+ )?(?:\d+|two|three|four|five|ten|many|several) (?:months|years)",
     r"(?:nobody|no one) (?:is|was|gets?|has been) (?:hurt|harmed)",
 )
-PRONOUN = re.compile(r"\W*(?P<name>it|this|they|these|nobody|no one)\b")
 
 
 def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[Problem, ...]:
@@ -94,23 +95,6 @@ def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[P
     cure = "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
     params = {"effect": assumed}
     return (Problem("effect-assumed", f"{message} {cure}", line, params=params),)
-
-
-def effect_in_plain_part(text: str, *, names: Collection[str], line: int = 0) -> Iterator[Problem]:
-    """Warn of sentences that belong in a claim, not in an unlabelled part.
-
-    Those that name a treatment (`names`) together with an effect, or begin with "it", "this" or
-    "they" and tell one; not a question, or a sentence that asks whether.
-    """
-    named = _name_pattern(tuple(sorted(names)))
-    if not (named and EFFECTS.search(fold(text))):
-        return
-    for sentence in sentences(text):
-        for name, effect in _effects(fold(sentence), named):
-            message = f"'{opening(sentence)}' names '{name}' together with '{effect}' in a part "
-            message += "without a label. Make it a claim, or take the effect out."
-            params = {"name": name, "effect": effect}
-            yield Problem("effect-without-label", message, line, "", Severity.WARNING, params)
 
 
 def effect_in_record(text: str, *, line: int = 0) -> Iterator[Problem]:
@@ -144,19 +128,3 @@ def _assumed(words: str) -> str | None:
 def _pieces(words: str) -> Iterator[str]:
     ends = (mark.end() for mark in HEADING_BREAK.finditer(words))
     return (words[start:end].strip() for start, end in pairwise((0, *ends, len(words))))
-
-
-def _effects(words: str, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    name, effect = named.search(words), EFFECTS.search(words)
-    if not effect or words.endswith("?") or lexicon.DOUBTED.search(words):
-        return
-    if name:
-        yield name[0], effect[0]
-    elif (pronoun := PRONOUN.match(words)) and not effect[0].startswith("heal"):
-        yield pronoun["name"], effect[0]
-
-
-@lru_cache(maxsize=16)
-def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    words = "|".join(re.escape(fold(name)) for name in names)
-    return re.compile(rf"\b(?:{words})s?\b") if names else None

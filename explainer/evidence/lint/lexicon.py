@@ -1,10 +1,11 @@
 """The words and phrases that the wording rules look for, in text that went through `fold`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase
-from unicodedata import category
+from unicodedata import normalize
 
+from explainer.evidence.markdown import IGNORABLE
 from explainer.evidence.phrases import STUDY, WORD, any_of
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015"
@@ -17,21 +18,27 @@ _LINES = re.compile(r"\n(?:[ ]*\n)*")
 
 
 def fold(text: str) -> str:
-    """Give the text in lower case with plain apostrophes, hyphens and spaces, as long as it was.
+    """Give the text in lower case with plain letters, apostrophes, hyphens and spaces.
 
-    Invisible characters go to the end as spaces: then `visible` tells a word's place.
+    Look-alikes that Unicode calls compatible are unfolded (NFKC: a ligature, a full-width letter)
+    and what nobody sees is left out; `visible` tells each sign's place in the text.
     """
     if not text.isascii():
-        seen = "".join(text[place] for place in visible(text))
-        text = seen + " " * (len(text) - len(seen))
+        text = "".join(sign for _, sign in _seen(text))
     return _LINES.sub(lambda end: " " if end[0] == "\n" else end[0], text.translate(_FOLDED))
 
 
 def visible(text: str) -> Sequence[int]:
-    """Give the places of a text that hold no invisible format character."""
+    """Give the place in the text of each sign of its folded form."""
     if text.isascii():
         return range(len(text))
-    return [place for place, sign in enumerate(text) if category(sign) != "Cf"]
+    return [place for place, _ in _seen(text)]
+
+
+def _seen(text: str) -> Iterator[tuple[int, str]]:
+    for place, sign in enumerate(text):
+        if not IGNORABLE.match(sign):
+            yield from ((place, part) for part in normalize("NFKC", sign))
 
 
 def clause(before: str) -> str:
@@ -69,7 +76,8 @@ _HARM = (
 # What a promise is worded with; how each level hedges stands in `levels`.
 
 ATTRIBUTION = any_of(
-    rf"{_SELLER}(?: {WORD}){{0,7}}? {_SAYS}",
+    # "Clinics in Spain, Italy and Turkey say", "One clinic's page in St. Gallen says".
+    rf"{_SELLER}(?:'s?)?(?:,? \(?{WORD}[.)]?){{0,7}}?,? {_SAYS}",
     rf"according to (?:{WORD} ){{0,3}}{_SELLER}",
     rf"(?:promised|claimed|said|advertised|listed|offered|sold|described|praised) by"
     rf" (?:{WORD} ){{0,3}}{_SELLER}",

@@ -12,7 +12,8 @@ from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint import readability
-from explainer.evidence.lint.headings import check_heading, effect_in_plain_part
+from explainer.evidence.lint.contracts import About, Surroundings, check_part
+from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.readability import Readability, paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import check_statement
@@ -33,14 +34,29 @@ class LintReport:
     readability: Readability
 
 
-def lint_text(text: str, context: Context, *, prefix: str = "") -> LintReport:
+def lint_text(
+    text: str, context: Context, *, prefix: str = "", about: About = About.TREATMENT
+) -> LintReport:
+    """Judge a text of the dialect; `about` is what "it" means where no sentence says so."""
     explanation = explain(text, context, prefix=prefix)
     prose = (block for block in explanation.blocks if block.kind is not PartKind.HEADING)
     measured = _measure(((block.line, block.text) for block in prose), context)
-    wording = _check_blocks(explanation.blocks, context)
+    blocks, around = explanation.blocks, Surroundings(context.names, about)
+    wording = (*_check_blocks(blocks), *_check_parts(blocks, around))
     problems = (*explanation.problems, *wording, *readability.check(measured))
     in_order = tuple(sorted(problems, key=lambda problem: problem.line))
     return LintReport(explanation, in_order, measured)
+
+
+def unlabelled(blocks: Iterable[Block]) -> dict[PartKind, list[str]]:
+    """Give every sentence that carries no label, by its part, as the second reader sees them."""
+    found: dict[PartKind, list[str]] = {}
+    for block in blocks:
+        for kind, segments in groupby(block.segments, key=lambda segment: segment.kind):
+            text = "".join(segment.text for segment in segments)
+            if kind is not PartKind.CLAIM and text.strip():
+                found.setdefault(kind, []).extend(readability.sentences(text))
+    return found
 
 
 def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
@@ -119,14 +135,31 @@ def _in_field(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(problem, field=field)
 
 
-def _check_blocks(blocks: Sequence[Block], context: Context) -> Iterator[Problem]:
+def _check_parts(blocks: Sequence[Block], around: Surroundings) -> Iterator[Problem]:
+    # Outside a block each paragraph stands for itself.
+    for _, grouped in groupby(blocks, key=lambda block: (block.part, block.part or block.line)):
+        group = [*grouped]
+        sells = any(not source.is_independent for source in group[0].sources)
+        for kind in CONTAINERS:
+            found = [paragraph for block in group for paragraph in _of_kind(block, kind)]
+            yield from check_part(kind, found, replace(around, sells=sells))
+
+
+def _of_kind(block: Block, kind: PartKind) -> Iterator[tuple[int, str, bool]]:
+    for found, segments in groupby(block.segments, key=lambda segment: segment.kind):
+        if found is kind:
+            run = [*segments]
+            yield run[0].line, "".join(segment.text for segment in run), block.is_item
+
+
+def _check_blocks(blocks: Sequence[Block]) -> Iterator[Problem]:
     for block in blocks:
         own = "".join(segment.text if segment.own else "\n" for segment in block.segments)
         yield from refused_words(own, line=block.line)
         if block.kind is PartKind.HEADING:
             yield from _check_heading(block)
         for (kind, _), segments in groupby(block.segments, key=lambda s: (s.kind, s.mark)):
-            yield from _check_run(kind, list(segments), context)
+            yield from _check_run(kind, list(segments))
 
 
 def _check_heading(block: Block) -> Iterator[Problem]:
@@ -139,15 +172,13 @@ def _check_heading(block: Block) -> Iterator[Problem]:
     yield from check_heading(block.text, line=block.line, what=what)
 
 
-def _check_run(kind: PartKind, segments: list[Segment], context: Context) -> Iterator[Problem]:
+def _check_run(kind: PartKind, segments: list[Segment]) -> Iterator[Problem]:
     text = "".join(segment.text for segment in segments)
     first = segments[0]
     if kind is PartKind.QUESTION:
         yield from check_heading(text.strip(), line=first.line, what="question")
     elif first.assessed and any(s.own for s in segments if s.text.strip()):
         yield from _check_own_words(text.strip(), first.assessed, first.line)
-    elif kind in CONTAINERS and text.strip():
-        yield from effect_in_plain_part(text, names=context.treatment_names, line=first.line)
 
 
 def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[Problem]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
+from explainer.evidence.dialect import PartKind
+from explainer.evidence.lint.contracts import About, Surroundings, check_part
 from explainer.evidence.lint.headings import (
     check_heading,
-    effect_in_plain_part,
     effect_in_record,
 )
 from explainer.evidence.lint.readability import paragraphs
@@ -21,12 +22,13 @@ def check_name(text: str) -> tuple[Problem, ...]:
     return refused_words(text)
 
 
-def check_definition(text: str, treatment_names: Collection[str]) -> tuple[Problem, ...]:
-    """Check that a definition tells no effect of a treatment; its words are `lint_prose`'s."""
-    return tuple(
-        problem
-        for line, paragraph in paragraphs(text)
-        for problem in effect_in_plain_part(paragraph, names=treatment_names, line=line)
+def check_definition(text: str, names: Collection[str]) -> tuple[Problem, ...]:
+    """Hold a definition to the contract of background; its words are `lint_prose`'s."""
+    around = Surroundings(tuple(names), About.WORD)
+    return (
+        *check_part(
+            PartKind.BACKGROUND, [(line, part, False) for line, part in paragraphs(text)], around
+        ),
     )
 
 

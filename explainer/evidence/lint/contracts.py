@@ -1,0 +1,248 @@
+"""What the unlabelled parts of a text may say, sentence by sentence (method, section 3).
+
+Background tells of bodies, illnesses and research; reported says who does what; guidance tells the
+reader what to do or ask. A sentence that says what a treatment does, risks, needs or promises is a
+claim wherever it stands. The rules know words, not meaning: `vocabulary` is what they know, and
+`tests/evidence/sentences` what they were measured on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from explainer.evidence.dialect import PartKind
+from explainer.evidence.lint import lexicon, vocabulary
+from explainer.evidence.lint.headings import check_heading
+from explainer.evidence.lint.lexicon import fold, opening
+from explainer.evidence.lint.readability import sentences
+from explainer.evidence.problems import Problem
+
+LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
+
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+_OWN_BODY = ("what the reader's own body will do", vocabulary.YOURS)
+_ASSUMED = ("what it takes as given,", vocabulary.ASSUMED)
+_OWN_BODY_NOW = (_OWN_BODY[0], vocabulary.YOURS_TOLD)
+_COMFORT = ("the comfort", vocabulary.COMFORT)
+_TESTIMONY = ("the testimonial", vocabulary.TESTIMONY)
+_COUNTED = ("how often or how badly it harms,", vocabulary.HARM_COUNTED)
+_EFFECT = ("the effect", vocabulary.EFFECT)
+_STRONG = (_EFFECT[0], vocabulary.STRONG)
+_PRAISE = ("the praise", vocabulary.PRAISE)
+_CHANCE = ("the chance", vocabulary.CHANCE)
+_TIME = ("the time", vocabulary.TIME)
+_HARM = ("the harm", vocabulary.HARM)
+_RESULT = ("the result", vocabulary.RESULT)
+_PROMISE = ("the promise", vocabulary.PROMISED)
+
+_PROMISED: Rules = (_COMFORT, _TESTIMONY, _COUNTED, _EFFECT)
+_REASONS: Rules = (*_PROMISED, _PRAISE, _RESULT, _PROMISE)
+_TOLD: Rules = (
+    _EFFECT,
+    _COMFORT,
+    _TESTIMONY,
+    _PRAISE,
+    _CHANCE,
+    ("the result", vocabulary.RESULT_TOLD),
+)
+
+
+class About(StrEnum):
+    """What the words around a sentence are about, when it does not say."""
+
+    TREATMENT = "treatment"
+    SITE = "site"
+    WORD = "word"
+
+
+_SURE: Rules = (_OWN_BODY, _COMFORT, _COUNTED, _STRONG)
+_ALONE: dict[About, Rules] = {
+    About.TREATMENT: (*_SURE, _OWN_BODY_NOW, _TESTIMONY),
+    About.SITE: (*_SURE, _TESTIMONY),
+    About.WORD: (_OWN_BODY, _COMFORT),
+}
+_JOINED: dict[About, Rules] = {
+    About.TREATMENT: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM, _RESULT),
+    About.SITE: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM),
+    About.WORD: (_COUNTED, _EFFECT, _PRAISE),
+}
+_UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
+_CURES = {
+    PartKind.BACKGROUND: "Background tells of bodies, illnesses, research and words. Make it a "
+    "claim, or an act on record, or take it out.",
+    PartKind.REPORTED: "A report says who does what, with no effect and no harm. Make it a claim.",
+    PartKind.GUIDANCE: "Guidance is an instruction, a question, or a condition with an "
+    "instruction. Say what to do or ask; make what is said of a treatment a claim.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a sentence is read against.
+
+    `names` are those of treatments, products, options and sellers; `about` is what "it" means at
+    the start of a block; `sells` if a source of a reported block sells what it tells of.
+    """
+
+    names: tuple[str, ...] = ()
+    about: About = About.TREATMENT
+    sells: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What breaks a contract: the words found, what they are, and the treatment they join."""
+
+    what: str
+    words: str
+    name: str = ""
+
+
+def check_part(
+    kind: PartKind, paragraphs: Sequence[tuple[int, str, bool]], around: Surroundings
+) -> Iterator[Problem]:
+    """Check each sentence of one block against its part's contract.
+
+    `paragraphs` are line, text, and if the text is an item of a list: what follows "Ask for:" in a
+    list goes on with that sentence.
+
+    A pronoun refers back to the sentence before it, at the start of a block to what the page is
+    about. `kind` is background, reported or guidance.
+    """
+    named, leads, first = around.about is About.TREATMENT, False, True
+    for line, paragraph, is_item in paragraphs:
+        for sentence in sentences(paragraph):
+            words = vocabulary.QUOTED_WORD.sub(r"\1so", " ".join(fold(sentence).split()))
+            name = _mention(words, around, named=named, first=first)
+            if words.endswith("?"):
+                yield from _check_question(kind, sentence, words, line)
+            elif breach := _breach(kind, words, name, around, goes_on=leads and is_item):
+                yield _problem(kind, sentence, breach, line)
+            named, first = bool(name), False
+        leads = paragraph.endswith(":") or (leads and is_item)
+
+
+def _check_question(kind: PartKind, sentence: str, words: str, line: int) -> Iterator[Problem]:
+    if assumed := _first(words, (_ASSUMED, _STRONG)):
+        yield _problem(kind, sentence, assumed, line)
+    else:
+        yield from check_heading(sentence, line=line, what="question")
+
+
+def _breach(
+    kind: PartKind, words: str, name: str, around: Surroundings, *, goes_on: bool
+) -> Breach | None:
+    if len(words) > LONGEST:
+        return Breach("too many words for one sentence,", opening(words))
+    if assumed := _first(words, (_ASSUMED,)):
+        return assumed
+    if kind is PartKind.GUIDANCE:
+        return _promised(words) or (None if goes_on else _no_instruction(words))
+    if kind is PartKind.REPORTED:
+        return (_told(words) if around.sells else None) or _nobody(words)
+    return _claimed(words, name, around)
+
+
+def _claimed(words: str, name: str, around: Surroundings) -> Breach | None:
+    """Find in background what a treatment does, or what the reader is told will come."""
+    if vocabulary.LIMITS.search(words):
+        return None
+    breach = _first(words, _ALONE[around.about])
+    if breach or lexicon.DOUBTED.search(words):
+        return breach
+    return _joined(words, name, around.about) if name else _unnamed(words, around.about)
+
+
+def _joined(words: str, name: str, about: About) -> Breach | None:
+    if breach := _first(words, _JOINED[about]):
+        return replace(breach, name=name)
+    is_sentence = words.endswith((".", "!", ";"))
+    if about is not About.TREATMENT or not is_sentence or vocabulary.NEUTRAL.search(words):
+        return None
+    # Not every effect is known, so a sentence on a treatment may only say what it is.
+    return Breach("more than what it is,", opening(words), name)
+
+
+def _unnamed(words: str, about: About) -> Breach | None:
+    natural = vocabulary.NATURE.search(words) or vocabulary.RESEARCH.search(words)
+    if natural or about is not About.TREATMENT:
+        return None
+    return _first(words, _UNNAMED if vocabulary.RESULT.search(words) else (_EFFECT,))
+
+
+def _promised(words: str) -> Breach | None:
+    """Find a promise in the form of an instruction."""
+    main = vocabulary.LEAD.sub("", words, count=1)
+    if not (vocabulary.INSTRUCTION.match(main) or main.startswith("if you want")):
+        main = vocabulary.CONDITION.sub("", main, count=1)
+    if invited := vocabulary.INVITATION.match(main):
+        return Breach("the invitation", invited[0])
+    if chosen := vocabulary.CHOOSING.match(main):
+        return Breach("the advice", chosen[0])
+    if vocabulary.CAREFUL.match(main):
+        return None
+    asks = vocabulary.ASKING.match(main) and not vocabulary.WISH.search(main)
+    reason = (vocabulary.REASON_GIVEN if asks else vocabulary.ADDED).search(main)
+    if reason and (breach := _first(reason["rest"], _REASONS)):
+        return breach
+    return None if asks else _first(main, (*_PROMISED, _PROMISE))
+
+
+def _no_instruction(words: str) -> Breach | None:
+    main = vocabulary.LEAD.sub("", words, count=1)
+    starts = (vocabulary.CONDITION.match(main), vocabulary.LABELLED.match(main))
+    for start in (main, *(main[match.end() :] for match in starts if match)):
+        if vocabulary.INSTRUCTION.match(start):
+            return None
+        # Not every verb is known: what begins with none of these and states nothing instructs.
+        if start and not (vocabulary.STARTER.match(start) or vocabulary.FINITE.search(start)):
+            return None
+    return Breach("no instruction but", opening(words))
+
+
+def _told(words: str) -> Breach | None:
+    # To ask people about allergies tells of no harm.
+    return _first(words, _TOLD) or (
+        None if vocabulary.ASKS.search(words) else _first(words, (_HARM,))
+    )
+
+
+def _nobody(words: str) -> Breach | None:
+    is_fragment = len(words.split()) < 12 and not words.endswith((".", "!"))
+    if is_fragment or vocabulary.WHO.search(words):
+        return None
+    return Breach("nobody who says or does it:", opening(words))
+
+
+def _first(words: str, rules: Rules) -> Breach | None:
+    for what, pattern in rules:
+        if found := pattern.search(words):
+            return Breach(what, found[0])
+    return None
+
+
+def _mention(words: str, around: Surroundings, *, named: bool, first: bool) -> str:
+    names = _names(around.names)
+    found = (names and names.search(words)) or vocabulary.THINGS.search(words)
+    if not found and named:
+        # In the first sentence "and it ..." means something in that sentence.
+        back = vocabulary.BACKWARD_FIRST if first else vocabulary.BACKWARD
+        found = back.search(words)
+    return found[0].strip() if found else ""
+
+
+@lru_cache(maxsize=16)
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    words = "|".join(re.escape(fold(name)) for name in names)
+    return re.compile(rf"\b(?:{words})s?\b") if names else None
+
+
+def _problem(kind: PartKind, sentence: str, breach: Breach, line: int) -> Problem:
+    found = f"{breach.what} '{breach.words}'"
+    joined = f"joins '{breach.name}' with {found}" if breach.name else f"holds {found}"
+    message = f"'{opening(sentence)}' {joined}. {_CURES[kind]}"
+    params = {"part": kind, "name": breach.name, "words": breach.words}
+    return Problem(f"{kind}-contract", message, line, params=params)
