@@ -73,12 +73,15 @@ class Incomplete(Exception):
 class Reviewer:
     """Who reviewed a text, as readers will see it, and when it is due again.
 
-    Raises `Incomplete` for what is empty, too long or praises.
+    `read_unlabelled` is the reviewer's word that they read each sentence that carries no label: no
+    list of words finds every promise (method, section 3). Raises `Incomplete` for what is empty,
+    too long, praises, or was not read.
     """
 
     name: str
     qualification: str
     due: date
+    read_unlabelled: bool
 
     def __post_init__(self) -> None:
         shown = {
@@ -91,6 +94,9 @@ class Reviewer:
             refuse_long(field, words, NAME_LENGTH)
             if unfit := plain_words(words):
                 raise Incomplete(field, unfit[0].message)
+        if not self.read_unlabelled:
+            message = "Read the sentences without a label, then tick this."
+            raise Incomplete("read_unlabelled", message)
 
 
 @transaction.atomic
@@ -158,7 +164,12 @@ def approve(
         "reviewed_at": now.date(),
         "review_due": reviewer.due,
     }
-    after = {"revision": revision.number, "reviewed_by": reviewer.name, "due": str(reviewer.due)}
+    after = {
+        "revision": revision.number,
+        "reviewed_by": reviewer.name,
+        "due": str(reviewer.due),
+        "read_unlabelled": reviewer.read_unlabelled,
+    }
     _move("approve", revision, columns, actor, now, after=after, comment=comment)
 
 

@@ -58,10 +58,13 @@ class Approval(StepForm):
     reviewed_by = _name("Your name, as readers will see it", autocomplete="name")
     reviewer_qualification = _name("Your qualification, as readers will see it")
     review_due = _day("Next review due on")
+    read_unlabelled = forms.BooleanField(
+        label="I read every word, and each sentence without a label one by one", required=False
+    )
     comment = _text("Comment (if you like)", 2)
 
     def arguments(self) -> dict[str, Any]:
-        names = ("reviewed_by", "reviewer_qualification", "review_due")
+        names = ("reviewed_by", "reviewer_qualification", "review_due", "read_unlabelled")
         reviewer = Reviewer(*(self.cleaned_data[name] for name in names))
         return {"reviewer": reviewer, "comment": self.cleaned_data["comment"]}
 

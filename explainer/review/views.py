@@ -15,12 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from explainer.evidence.lint.run import unlabelled
 from explainer.evidence.problems import Problem
 from explainer.kinds import BY_PATH
 from explainer.library.diff import label
 from explainer.library.impact import Impact, field_changes, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
+from explainer.library.rendering import Page
 from explainer.review.actions import Refusal, attempt, mark, offer, seen, take
 from explainer.review.forms import Caution, EmergencyForm, Withdrawal, more_cautious
 from explainer.staff.decorators import page, staff, who
@@ -98,15 +100,24 @@ def _of_open(
         "panels": panels,
     }
     if impact:
-        live = revision.document.live
+        live, after = revision.document.live, preview(revision, "after-")
         context |= {
+            "unlabelled": _unlabelled(after.get("page")),
             "problems": problem_lines(impact.problems),
             "refusals": problem_lines(impact.refusals),
             "before": preview(live, "before-") if live else None,
-            "after": preview(revision, "after-"),
+            "after": after,
             "fields": field_changes(revision),
         }
     return context
+
+
+def _unlabelled(shown: Page | None) -> list[tuple[str, list[str]]]:
+    """Give the words of a page that no label covers, for a reviewer to read one by one."""
+    if shown is None:
+        return []
+    parts = unlabelled((*shown.summary.blocks, *shown.body.blocks))
+    return [(kind.capitalize(), found) for kind, found in parts.items()]
 
 
 def _impact(revision: Revision) -> Impact | None:

@@ -105,6 +105,7 @@ def _send_back(page: Page, site: str, comment: str) -> None:
 def _approve(page: Page, site: str) -> None:
     _go(page, site, "review")
     page.get_by_label("Your name, as readers will see it").fill("Dr B. Example")
+    page.get_by_label("I read every word").check()
     page.get_by_label("Your qualification, as readers will see it").fill("Dermatologist")
     page.get_by_role("button", name="Approve these words").click()
     expect(page.get_by_text("Approved", exact=True)).to_be_visible()

@@ -10,7 +10,7 @@ from tests.library import shelf
 
 AT = shelf.NOON + timedelta(days=1)
 DUE = date(2027, 1, 2)
-REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE)
+REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
 ALL = ("author", "reviewer", "publisher")
 
 

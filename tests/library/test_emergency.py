@@ -115,14 +115,14 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(claim,
 )
 def test_a_reviewer_is_named_as_readers_may_see_them(field, name, qualification):
     with pytest.raises(workflow.Incomplete) as missing:
-        workflow.Reviewer(name, qualification, date(2027, 1, 2))
+        workflow.Reviewer(name, qualification, date(2027, 1, 2), read_unlabelled=True)
 
     assert missing.value.field == field
 
 
 def test_the_next_review_is_in_the_future(ana, ben):
     version = people.submitted(people.public_claim(), ana)
-    reviewer = workflow.Reviewer("Dr B. Example", "Dermatologist", AT.date())
+    reviewer = workflow.Reviewer("Dr B. Example", "Dermatologist", AT.date(), read_unlabelled=True)
 
     with pytest.raises(workflow.Incomplete, match="from tomorrow"):
         workflow.approve(revision=version, expected=1, actor=ben, now=AT, reviewer=reviewer)

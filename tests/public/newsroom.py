@@ -10,7 +10,7 @@ from tests.library import people, shelf
 
 AT = datetime(2026, 5, 3, 9, tzinfo=UTC)
 DUE = date(2027, 5, 3)
-REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE)
+REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
 
 
 def two() -> tuple[User, User]:

@@ -135,7 +135,7 @@ def test_no_reviewer_and_no_reason_can_turn_the_words_beside_it_round(claim, ana
     due = people.DUE
 
     with pytest.raises(workflow.Incomplete, match=r"U\+202E"):
-        workflow.Reviewer(TURNED, "Dermatologist", due)
+        workflow.Reviewer(TURNED, "Dermatologist", due, read_unlabelled=True)
     with pytest.raises(workflow.Incomplete, match=r"U\+202E"):
         emergency.withdraw(document=claim, expected=1, actor=ben, reason=TURNED, now=AT)
     with pytest.raises(CannotPublish, match=r"U\+202E"):

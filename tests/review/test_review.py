@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from explainer.library import drafts, workflow
-from explainer.library.models import Revision, State
+from explainer.library.models import AuditEntry, Revision, State
 from explainer.review import views
 from explainer.review.actions import mark, seen
 from tests.library import people, shelf
@@ -23,6 +23,7 @@ APPROVAL = {
     "reviewed_by": "Dr B. Example",
     "reviewer_qualification": "Dermatologist",
     "review_due": DAY,
+    "read_unlabelled": "on",
 }
 MOST_STATEMENTS = 22
 STEPS = ("submit", "take-back", "send-back", "approve", "publish", "schedule", "unschedule")
@@ -187,6 +188,7 @@ def test_a_base_that_is_none_is_nobodys_version(token, claim, ana):
         ("approve", {**APPROVAL, "review_due": "2020-01-01"}, "from tomorrow to five years"),
         ("approve", {**APPROVAL, "review_due": "2126-11-21"}, "from tomorrow to five years"),
         ("approve", {**APPROVAL, "review_due": "soon"}, "valid date"),
+        ("approve", {**APPROVAL, "read_unlabelled": ""}, "Read the sentences without a label"),
         ("approve", {**APPROVAL, "comment": "\x00"}, "Null characters"),
         ("schedule", {"publish_at": "2020-01-01", "publish_time": "09:30"}, "time has passed"),
         ("nonsense", {}, "no such step"),
@@ -264,3 +266,26 @@ def test_a_page_is_made_by_a_few_reads_and_no_write(subject, words, client, clai
     assert (response.status_code, response.context["impact"] is None) == (200, False)
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
     assert len(queries) <= MOST_STATEMENTS
+
+
+def test_each_sentence_without_a_label_is_listed_by_its_part_and_that_it_was_read_is_kept(
+    client, claim, ana, ben
+):
+    body = (
+        "[](claim:t/hope)\n\n::: background\nHair grows in cycles. A root rests.\n:::\n\n"
+        "::: guidance\nAsk a doctor.\n:::"
+    )
+    shelf.publish(shelf.article_draft())
+    revision = people.submitted(shelf.document("articles/t/safety"), ana, body=body)
+    client.force_login(ben)
+    address = "/admin/desk/review/articles/t/safety/"
+
+    listed = client.get(address).context["unlabelled"]
+    client.post(address, {"do": "approve", "base": mark(revision), **APPROVAL})
+
+    assert listed == [
+        ("Background", ["Hair grows in cycles.", "A root rests."]),
+        ("Guidance", ["Ask a doctor."]),
+    ]
+    kept = AuditEntry.objects.get(action="approve")
+    assert kept.after["read_unlabelled"] is True
