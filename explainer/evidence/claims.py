@@ -62,7 +62,8 @@ class Claim:
     """A sentence about a treatment, with everything that decides its label.
 
     `key` is treatment/slug; `level` with `level_reason` is an editor's override towards caution;
-    `reason` says why an unsupported claim is so. `adjudicate` gives the resulting level.
+    `reason` says why an unsupported claim is so; `wordings` are other sentences for the same.
+    `adjudicate` gives the resulting level.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Claim:
     reason: Reason | None = None
     level: Level | None = None
     level_reason: str = ""
+    wordings: tuple[str, ...] = ()
     would_change: str = ""
     ask: str = ""
     withdrawn: str = ""

@@ -11,7 +11,7 @@ from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.problems import Problem, Refused, did_you_mean
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
-from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text
+from explainer.kinds.schema import KEY, Choice, Entries, Field, SourceKey, Text, Words
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
@@ -41,6 +41,11 @@ class ClaimKind(Kind):
         Field(
             "statement", Text(400, lines=3), "Statement",
             "One whole sentence. Read alone, it still has to say how sure we are.", required=True,
+        ),
+        Field(
+            "wordings", Words(), "Other wordings",
+            "One a line: the only words, beside the statement, that a text may put into the "
+            "claim's brackets. Each says how sure we are, and no figure more than the statement.",
         ),
         Field("topic", Choice(Topic), "Topic", "The page it belongs to.", required=True),
         Field("kind", Choice(ClaimSubject), "What it is about", required=True),
@@ -79,7 +84,7 @@ class ClaimKind(Kind):
         (
             "The claim",
             "One sentence that can be right or wrong, and what it is about.",
-            ("statement", "topic", "kind", "bearing", "product"),
+            ("statement", "wordings", "topic", "kind", "bearing", "product"),
         ),
         (
             "Who says what",
@@ -126,6 +131,7 @@ class ClaimKind(Kind):
             reason=Reason(fields["reason"]) if fields["reason"] else None,
             level=Level(fields["level"]) if fields["level"] else None,
             level_reason=fields["level_reason"],
+            wordings=tuple(fields["wordings"]),
             would_change=fields["would_change"],
             ask=fields["ask"],
             withdrawn=entry.withdrawn,

@@ -12,9 +12,8 @@ LONG = "What is said about the treatment in the many papers that we have read so
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[It may sting. It may help.](claim:t/hope)", "more than one sentence"),
-        ("[It may help 9 of 10 men.](claim:t/hope)", "say 10, 9, which its statement does not"),
-        ("[It helps.](claim:t/hope)[](claim:t/hope)", "may"),
+        ("[It may sting. It may help.](claim:t/hope)", "nor one of its wordings"),
+        ("[It helps.](claim:t/hope)[](claim:t/hope)", "add the words to the claim as a wording"),
         (f"## {LONG}", "of 18 words; at most 16"),
         (f"| {LONG} |\n|---|\n| [](claim:t/hope) |", "of 18 words; at most 16"),
         ("re&shy;grows", r"U+00AD"),

@@ -1,13 +1,12 @@
 """What an author is told of a text or a claim; it costs too much for a page view."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
-from explainer.evidence.context import AssessedClaim, Context, resolve
+from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
@@ -17,12 +16,11 @@ from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.readability import Readability, paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import check_statement
+from explainer.evidence.lint.wordings import check_brackets, check_wording
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, Refused
 
 MAX_HEADING_WORDS = 16
-
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
     }
     return (
         *_check_statement(claim, level, context),
+        *_check_wordings(claim, level, context),
         *(p for name, text in sentences.items() for p in _check_plain(name, text, context)),
         *_check_ask(claim, level),
         *lint_prose(why, context),
@@ -107,6 +106,13 @@ def _check_statement(claim: Claim, level: Level, context: Context) -> Iterator[P
     if len(readability.sentences(claim.statement)) > 1:
         message = "A statement is one sentence. Split the claim or join it."
         yield Problem("statement-not-one-sentence", message, field="statement")
+
+
+def _check_wordings(claim: Claim, level: Level, context: Context) -> Iterator[Problem]:
+    for place, wording in enumerate(claim.wordings):
+        field = f"wordings.{place}"
+        yield from _in_field(field, check_wording(wording, claim, level))
+        yield from _check_plain(field, wording, context)
 
 
 def _check_ask(claim: Claim, level: Level) -> Iterator[Problem]:
@@ -178,20 +184,4 @@ def _check_run(kind: PartKind, segments: list[Segment]) -> Iterator[Problem]:
     if kind is PartKind.QUESTION:
         yield from check_heading(text.strip(), line=first.line, what="question")
     elif first.assessed and any(s.own for s in segments if s.text.strip()):
-        yield from _check_own_words(text.strip(), first.assessed, first.line)
-
-
-def _check_own_words(text: str, assessed: AssessedClaim, line: int) -> Iterator[Problem]:
-    claim = assessed.claim
-    yield from check_statement(text, level=assessed.verdict.level, bearing=claim.bearing, line=line)
-    if len(readability.sentences(text)) > 1:
-        message = f"The brackets of '{claim.key}' hold more than one sentence."
-        message += " Give each its own claim."
-        yield Problem("brackets-not-one-sentence", message, line, params={"key": claim.key})
-    added = set(_FIGURE.findall(text)) - set(_FIGURE.findall(claim.statement))
-    if added:
-        figures = ", ".join(sorted(added))
-        message = f"The brackets of '{claim.key}' say {figures}, which its statement does not."
-        message += " Use empty brackets, or put the figure into the statement."
-        params = {"key": claim.key, "figures": figures}
-        yield Problem("brackets-add-figures", message, line, params=params)
+        yield from check_brackets(text.strip(), first.assessed.claim, line=first.line)
