@@ -59,6 +59,9 @@ def test_of_claims_in_disguise_nine_in_ten_are_found_and_few_fine_sentences_refu
         ("reported", "The clinic says that hair grows back.", "the effect 'grows back'"),
         ("reported", "One clinic names pain and swelling.", "the harm 'pain'"),
         ("reported", "The scalp is cleaned and numbed before each round.", "nobody who says"),
+        ("background", "Mesotherapy regrows hair without the cost of surgery.", "the effect"),
+        ("background", "It regrows hair, whether you are young or old.", "the effect"),
+        ("guidance", "Note that mesotherapy regrows hair.", "the effect"),
         ("guidance", "Enjoy fuller hair.", "the invitation 'enjoy'"),
         ("guidance", "Choose mesotherapy.", "the advice 'choose mesotherapy'"),
         ("guidance", "Wash gently, because it makes hair thick again.", "the effect"),
@@ -98,6 +101,7 @@ def test_what_a_source_that_sells_nothing_reports_may_name_a_harm():
 
     assert problems("reported", text)
     assert not problems("reported", text, sells=False)
+    assert problems("reported", "The trial says that hair grows back.", sells=False)
 
 
 def test_on_a_page_about_the_site_it_means_no_treatment():
@@ -112,6 +116,13 @@ def test_an_item_goes_on_with_the_sentence_that_leads_its_list():
     text = "::: guidance\nSee a doctor if:\n\n- hair falls out in patches\n- the spot is red.\n:::"
 
     assert not lint_text(text, CONTEXT).problems
+
+
+@pytest.mark.parametrize("title", ["Mesotherapy makes hair thicker", "Infection is very rare"])
+def test_a_heading_is_held_to_the_same_words(title):
+    (problem,) = lint_text(f"## {title}", CONTEXT).problems
+
+    assert problem.code == "effect-assumed"
 
 
 def test_inline_background_keeps_the_same_contract():

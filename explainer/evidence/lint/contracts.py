@@ -7,7 +7,7 @@ claim wherever it stands. The rules know words, not meaning: `vocabulary` is wha
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -17,11 +17,12 @@ from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.lexicon import fold, opening
 from explainer.evidence.lint.readability import sentences
+from explainer.evidence.lint.vocabulary import WordList
 from explainer.evidence.problems import Problem
 
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 
-Rules = tuple[tuple[str, re.Pattern[str]], ...]
+Rules = tuple[tuple[str, WordList], ...]
 
 _OWN_BODY = ("what the reader's own body will do", vocabulary.YOURS)
 _ASSUMED = ("what it takes as given,", vocabulary.ASSUMED)
@@ -44,6 +45,7 @@ _TOLD: Rules = (
     _EFFECT,
     _COMFORT,
     _TESTIMONY,
+    _COUNTED,
     _PRAISE,
     _CHANCE,
     ("the result", vocabulary.RESULT_TOLD),
@@ -69,6 +71,7 @@ _JOINED: dict[About, Rules] = {
     About.SITE: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM),
     About.WORD: (_COUNTED, _EFFECT, _PRAISE),
 }
+_ACTED: Rules = (_EFFECT, _COMFORT, _COUNTED, _TESTIMONY)
 _UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
 _CURES = {
     PartKind.BACKGROUND: "Background tells of bodies, illnesses, research and words. Make it a "
@@ -115,7 +118,7 @@ def check_part(
     named, leads, first = around.about is About.TREATMENT, False, True
     for line, paragraph, is_item in paragraphs:
         for sentence in sentences(paragraph):
-            words = vocabulary.QUOTED_WORD.sub(r"\1so", " ".join(fold(sentence).split()))
+            words = vocabulary.QUOTED_WORD.without(" ".join(fold(sentence).split()), r"\1so")
             name = _mention(words, around, named=named, first=first)
             if words.endswith("?"):
                 yield from _check_question(kind, sentence, words, line)
@@ -123,6 +126,21 @@ def check_part(
                 yield _problem(kind, sentence, breach, line)
             named, first = bool(name), False
         leads = paragraph.endswith(":") or (leads and is_item)
+
+
+def effect_in_record(text: str, *, line: int = 0) -> Iterator[Problem]:
+    """Refuse an effect in a record, which has no label: what was done, never what came out.
+
+    Source: method, section 3. A record may name a harm, as the reason of an act.
+    """
+    for sentence in sentences(text):
+        words = " ".join(fold(sentence).split())
+        breach = None if words.endswith("?") else _first(words, _ACTED, _excused)
+        if breach:
+            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}', and a record "
+            message += "has no label. Say what was done and by whom; make the rest a claim."
+            params = {"effect": breach.words}
+            yield Problem("effect-in-record", message, line, params=params)
 
 
 def _check_question(kind: PartKind, sentence: str, words: str, line: int) -> Iterator[Problem]:
@@ -142,49 +160,68 @@ def _breach(
     if kind is PartKind.GUIDANCE:
         return _promised(words) or (None if goes_on else _no_instruction(words))
     if kind is PartKind.REPORTED:
-        return (_told(words) if around.sells else None) or _nobody(words)
+        return _told(words, sells=around.sells) or _nobody(words)
     return _claimed(words, name, around)
 
 
 def _claimed(words: str, name: str, around: Surroundings) -> Breach | None:
     """Find in background what a treatment does, or what the reader is told will come."""
-    if vocabulary.LIMITS.search(words):
-        return None
-    breach = _first(words, _ALONE[around.about])
-    if breach or lexicon.DOUBTED.search(words):
+    if breach := _first(words, _ALONE[around.about], _excused):
         return breach
     return _joined(words, name, around.about) if name else _unnamed(words, around.about)
 
 
 def _joined(words: str, name: str, about: About) -> Breach | None:
-    if breach := _first(words, _JOINED[about]):
+    if breach := _first(words, _JOINED[about], _excused):
         return replace(breach, name=name)
     is_sentence = words.endswith((".", "!", ";"))
-    if about is not About.TREATMENT or not is_sentence or vocabulary.NEUTRAL.search(words):
+    known = vocabulary.NEUTRAL.search(words) or vocabulary.LIMITS.search(words)
+    if about is not About.TREATMENT or not is_sentence or known:
         return None
     # Not every effect is known, so a sentence on a treatment may only say what it is.
     return Breach("more than what it is,", opening(words), name)
 
 
 def _unnamed(words: str, about: About) -> Breach | None:
-    natural = vocabulary.NATURE.search(words) or vocabulary.RESEARCH.search(words)
-    if natural or about is not About.TREATMENT:
+    if about is About.WORD or (about is About.SITE and not vocabulary.HAIR.search(words)):
         return None
-    return _first(words, _UNNAMED if vocabulary.RESULT.search(words) else (_EFFECT,))
+    outcome = about is About.TREATMENT and vocabulary.RESULT.search(words)
+    return _first(words, _UNNAMED if outcome else (_EFFECT,), _natural)
+
+
+def _excused(words: str, found: re.Match[str]) -> bool:
+    """Say if the clause of what was found leaves it open, or says how little a study can tell."""
+    clause = lexicon.clause(words[: found.start()])
+    start = found.start() - len(clause)
+    excuses = (vocabulary.LIMITS, vocabulary.OPEN)
+    return any(
+        excuse.start() <= found.start()
+        for pattern in excuses
+        for excuse in pattern.finditer(words, start)
+    )
+
+
+def _natural(words: str, found: re.Match[str]) -> bool:
+    """Say if what was found happens by itself, or is a matter of research."""
+    clause = lexicon.clause(words[: found.start()])
+    rest = lexicon.CLAUSE_BREAK.search(words, found.end())
+    near = clause + words[found.start() : rest.start() if rest else len(words)]
+    natural = vocabulary.NATURE.search(near) or vocabulary.RESEARCH.search(near)
+    return bool(natural) or _excused(words, found)
 
 
 def _promised(words: str) -> Breach | None:
     """Find a promise in the form of an instruction."""
-    main = vocabulary.LEAD.sub("", words, count=1)
-    if not (vocabulary.INSTRUCTION.match(main) or main.startswith("if you want")):
-        main = vocabulary.CONDITION.sub("", main, count=1)
+    main = vocabulary.LEAD.without(words)
+    if not (vocabulary.INSTRUCTION.match(main) or vocabulary.WISH.match(main)):
+        main = vocabulary.CONDITION.without(main)
     if invited := vocabulary.INVITATION.match(main):
         return Breach("the invitation", invited[0])
     if chosen := vocabulary.CHOOSING.match(main):
         return Breach("the advice", chosen[0])
-    if vocabulary.CAREFUL.match(main):
-        return None
-    asks = vocabulary.ASKING.match(main) and not vocabulary.WISH.search(main)
+    asks = vocabulary.CAREFUL.match(main) or (
+        vocabulary.ASKING.match(main) and not vocabulary.WISH.search(main)
+    )
     reason = (vocabulary.REASON_GIVEN if asks else vocabulary.ADDED).search(main)
     if reason and (breach := _first(reason["rest"], _REASONS)):
         return breach
@@ -192,7 +229,7 @@ def _promised(words: str) -> Breach | None:
 
 
 def _no_instruction(words: str) -> Breach | None:
-    main = vocabulary.LEAD.sub("", words, count=1)
+    main = vocabulary.LEAD.without(words)
     starts = (vocabulary.CONDITION.match(main), vocabulary.LABELLED.match(main))
     for start in (main, *(main[match.end() :] for match in starts if match)):
         if vocabulary.INSTRUCTION.match(start):
@@ -203,11 +240,12 @@ def _no_instruction(words: str) -> Breach | None:
     return Breach("no instruction but", opening(words))
 
 
-def _told(words: str) -> Breach | None:
+def _told(words: str, *, sells: bool) -> Breach | None:
+    breach = _first(words, _TOLD)
     # To ask people about allergies tells of no harm.
-    return _first(words, _TOLD) or (
-        None if vocabulary.ASKS.search(words) else _first(words, (_HARM,))
-    )
+    if breach or not sells or vocabulary.ASKS.search(words):
+        return breach
+    return _first(words, (_HARM,))
 
 
 def _nobody(words: str) -> Breach | None:
@@ -217,10 +255,13 @@ def _nobody(words: str) -> Breach | None:
     return Breach("nobody who says or does it:", opening(words))
 
 
-def _first(words: str, rules: Rules) -> Breach | None:
+def _first(
+    words: str, rules: Rules, excused: Callable[[str, re.Match[str]], bool] | None = None
+) -> Breach | None:
     for what, pattern in rules:
-        if found := pattern.search(words):
-            return Breach(what, found[0])
+        for found in pattern.finditer(words):
+            if not (excused and excused(words, found)):
+                return Breach(what, found[0])
     return None
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 from explainer.evidence.dialect import PartKind
-from explainer.evidence.lint.contracts import About, Surroundings, check_part
-from explainer.evidence.lint.headings import (
-    check_heading,
+from explainer.evidence.lint.contracts import (
+    About,
+    Surroundings,
+    check_part,
     effect_in_record,
 )
+from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.readability import paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.problems import Problem

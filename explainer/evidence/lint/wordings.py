@@ -40,7 +40,9 @@ def check_wording(text: str, claim: Claim, level: Level) -> Iterator[Problem]:
         yield Problem("wording-not-one-sentence", "A wording is one sentence. Make two of it.")
     if added := figures(text) - figures(claim.statement):
         shown = ", ".join(sorted(added))
-        message = f"The wording says {shown}, which the statement does not. Take it out, or put "
+        message = (
+            f"'{opening(text)}' says {shown}, which the statement does not. Take it out, or put "
+        )
         yield Problem("wording-adds-figures", f"{message}it there.", params={"figures": shown})
 
 
