@@ -30,7 +30,7 @@ from explainer.operations import archive, databases
 from explainer.operations.archive import BackupError, Manifest
 from explainer.operations.integrity import unguarded
 
-NAME = re.compile(r"said-and-shown-\d{8}T\d{6}Z\.tar\.gz")
+NAME = re.compile(r"said-and-shown-\d{8}T\d{6}(?:\.\d{6})?Z\.tar\.gz")
 """What a backup is called: by its moment in UTC, so that names sort by age."""
 
 UNFINISHED = ".unfinished-"
@@ -42,9 +42,9 @@ def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
     """Write everything into one new file, or raise `BackupError`, with nothing half-written."""
     try:
         place = ready(folder)
-        target = place / f"said-and-shown-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
+        target = place / f"said-and-shown-{at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}.tar.gz"
         if target.exists():
-            raise BackupError(f"{target} is there already: it was made this very second.")
+            raise BackupError(f"{target} is there already: it was made at this very moment.")
         with unfinished(place) as working:
             manifest = _written(working / target.name, at)
             (working / target.name).rename(target)

@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 def night(folder, number):
     moment = files.AT + timedelta(days=number)
-    return files.written(folder / f"said-and-shown-{moment:%Y%m%dT%H%M%SZ}.tar.gz")
+    return files.written(folder / f"said-and-shown-{moment:%Y%m%dT%H%M%S.%fZ}.tar.gz")
 
 
 def names(folder):
@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path) -> None:
         backup.back_up(tmp_path / "file" / "backups", at=files.AT)
 
 
-def test_a_backup_of_this_very_second_is_not_overwritten(folder) -> None:
+def test_a_backup_of_this_very_moment_is_not_overwritten(folder) -> None:
     made = night(folder, 0)
     before = made.read_bytes()
 
@@ -78,6 +78,14 @@ def test_a_backup_of_this_very_second_is_not_overwritten(folder) -> None:
         backup.back_up(folder, at=files.AT)
 
     assert made.read_bytes() == before
+
+
+def test_two_backups_of_one_second_stand_beside_each_other(folder) -> None:
+    first, second = (
+        backup.back_up(folder, at=files.AT + timedelta(microseconds=number))[0] for number in (1, 2)
+    )
+
+    assert names(folder) == [first.name, second.name]
 
 
 def test_the_oldest_go_beyond_those_to_keep(folder) -> None:
