@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
@@ -21,7 +20,7 @@ from explainer.evidence.pipeline import Explanation, Figure, PartKind
 from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, Finding, read_collection
 from explainer.files.provenance import check_traces
-from explainer.kinds import BY_FOLDER, SOURCE
+from explainer.kinds import BY_FOLDER, SOURCE, comparison
 from explainer.library.validation import taken_by, validate
 
 Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]

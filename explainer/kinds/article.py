@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
 from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
 from explainer.evidence.problems import Problem, did_you_mean
+from explainer.kinds import comparison
 from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Text
 

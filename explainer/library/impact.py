@@ -11,14 +11,13 @@ from itertools import chain
 
 from django.db.models import Q
 
-from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
 from explainer.evidence.render import WITHDRAWN
 from explainer.evidence.text import visible_text
-from explainer.kinds import PAGES, Entry
+from explainer.kinds import PAGES, Entry, comparison
 from explainer.library import images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff

@@ -10,14 +10,13 @@ from functools import lru_cache
 from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
-from explainer.evidence import comparison
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM
+from explainer.kinds import CLAIM, SOURCE, TERM, comparison
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of

@@ -10,9 +10,8 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Subquery
 from django.http import Http404
 
-from explainer.evidence import comparison
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE, article
+from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE, article, comparison
 from explainer.library.models import Change, Document, Mention, Revision
 
 PAGE_SIZE = 50

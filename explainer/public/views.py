@@ -10,11 +10,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Role
 from explainer.images import storage
-from explainer.kinds import CLAIM, SOURCE, Kind
+from explainer.kinds import CLAIM, SOURCE, Kind, comparison
 from explainer.library import images, rendering
 from explainer.library.models import Revision
 from explainer.public import (

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
-from explainer.evidence import comparison
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
 from explainer.evidence.lint.jargon import undefined
@@ -21,7 +20,7 @@ from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Severity
 from explainer.evidence.render import WITHDRAWN
-from explainer.kinds import ARTICLE, CLAIM, Entry
+from explainer.kinds import ARTICLE, CLAIM, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 from lxml import html
 
-from explainer.evidence import comparison
+from explainer.kinds import comparison
 from tests.files.folders import real_check
 from tests.sweeps import checklists
 from tests.sweeps.whole_site import Answer, Site

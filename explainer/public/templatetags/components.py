@@ -7,8 +7,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from explainer.evidence.comparison import Cell, Comparison
 from explainer.evidence.levels import Bearing, Level
+from explainer.kinds.comparison import Cell, Comparison
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.public.jsonld import Graph

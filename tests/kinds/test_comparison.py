@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.evidence.comparison import LEAST, MOST, Comparison, read
 from explainer.evidence.pipeline import explain
+from explainer.kinds.comparison import LEAST, MOST, Comparison, read
 from tests.evidence.invented import CONTEXT
 
 
