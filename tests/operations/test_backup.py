@@ -80,14 +80,6 @@ def test_a_backup_of_this_very_moment_is_not_overwritten(folder) -> None:
     assert made.read_bytes() == before
 
 
-def test_two_backups_of_one_second_stand_beside_each_other(folder) -> None:
-    first, second = (
-        backup.back_up(folder, at=files.AT + timedelta(microseconds=number))[0] for number in (1, 2)
-    )
-
-    assert names(folder) == [first.name, second.name]
-
-
 def test_the_oldest_go_beyond_those_to_keep(folder) -> None:
     nights = [night(folder, number) for number in range(4)]
 
