@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from explainer.evidence.levels import (
     ANY_PRODUCT,
     Bearing,
+    Finding,
     Kind,
     Level,
     Reason,
@@ -43,13 +44,19 @@ class Position:
     """What one source says about one claim.
 
     `level` is what the source's own wording or findings support; `says` is one sentence in our
-    words; `product` is what the source speaks about.
+    words; `product` is what the source speaks about; `finding` what it did to find out.
     """
 
     source: Source
     level: Level
     says: str
     product: str = ANY_PRODUCT
+    finding: Finding = Finding.ASSERTS
+
+    @property
+    def is_sellers_word(self) -> bool:
+        """True if somebody who sells the treatment says so and shows nothing."""
+        return self.finding is Finding.ASSERTS and not self.source.is_independent
 
     def __post_init__(self) -> None:
         if not self.says.strip():
@@ -57,13 +64,24 @@ class Position:
             raise Refused("says", message, "position-silent", {"source": self.source.key})
 
 
+def unmarked(statement: str) -> tuple[str, tuple[str, ...]]:
+    """Part a statement as it is written from the words it marks as said: `*...*`."""
+    pieces = statement.split("*")
+    if len(pieces) % 2 == 0:
+        message = "A '*' opens the words that somebody says and none closes them. Add it, or "
+        raise Refused("statement", f"{message}take it out.", "said-not-closed")
+    return "".join(pieces), tuple(filter(None, pieces[1::2]))
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence about a treatment, with everything that decides its label.
 
-    `key` is treatment/slug; `level` with `level_reason` is an editor's override towards caution;
-    `reason` says why an unsupported claim is so; `wordings` are other sentences for the same.
-    `adjudicate` gives the resulting level.
+    `key` is treatment/slug, `name` at most five words for lists and titles; `said` are the words
+    within the statement that somebody says; `level` with `level_reason` is an editor's override
+    towards caution; `reason` says why an unsupported claim is so; `wordings` are other sentences
+    for the same; `twin` is the key of the same question about another treatment; `looked_for` what
+    we searched for, if it rests on absence. `adjudicate` gives the resulting level.
     """
 
     key: str
@@ -77,6 +95,11 @@ class Claim:
     level: Level | None = None
     level_reason: str = ""
     wordings: tuple[str, ...] = ()
+    name: str = ""
+    said: tuple[str, ...] = ()
+    twin: str = ""
+    differs_because: str = ""
+    looked_for: str = ""
     would_change: str = ""
     ask: str = ""
     withdrawn: str = ""

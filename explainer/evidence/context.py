@@ -9,7 +9,8 @@ from markdown_it.token import Token
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim, Source
 from explainer.evidence.dialect import Parsed, PartKind
-from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind, explanation, label_words
+from explainer.evidence.labels import Label, label_of
+from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind
 from explainer.evidence.problems import Problem, did_you_mean
 
 
@@ -77,12 +78,8 @@ class AssessedClaim:
     verdict: Verdict
 
     @property
-    def words(self) -> str:
-        return label_words(self.verdict.level, self.claim.bearing)
-
-    @property
-    def explanation(self) -> str:
-        return explanation(self.verdict.level, self.claim.bearing)
+    def label(self) -> Label:
+        return label_of(self.claim, self.verdict)
 
 
 @dataclass(slots=True)

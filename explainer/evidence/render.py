@@ -13,13 +13,11 @@ from markdown_it.token import Token
 from explainer.evidence.allowlist import closing, element, opening, written
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.levels import label_modifier
+from explainer.evidence.labels import Label
 from explainer.evidence.links import is_allowed, leaves_site
 from explainer.evidence.markdown import line_of
 
-NO_BREAK = "&nbsp;"
-UNAVAILABLE = "Evidence not available"
-WITHDRAWN = "Withdrawn"
+UNAVAILABLE = "Evidence not available."
 PART_TITLES = {
     PartKind.REPORTED: "What clinics report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
@@ -27,8 +25,9 @@ PART_TITLES = {
 
 _PLAIN = frozenset(
     {"paragraph", "blockquote", "bullet_list", "list_item", "thead", "tbody", "tr", "td"}
-    | {"strong", "em"}
+    | {"strong"}
 )
+_NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +43,24 @@ class Heading:
 
 @dataclass(slots=True)
 class _Writing:
-    """Where one rendering stands; `taken` counts ids, `ends` are elements still open."""
+    """Where one rendering stands; `taken` counts ids, `ends` are elements still open.
+
+    `paragraph` and `heading` are True inside one; `marks` counts the inline elements open.
+    """
 
     prefix: str
     html: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
     ends: list[str] = field(default_factory=list)
+    paragraph: bool = False
+    heading: bool = False
+    marks: int = 0
+    claim: bool = False
 
 
 def anchor(key: str) -> str:
     return f"claim-{key.replace('/', '-')}"
-
-
-def modifier(assessed: AssessedClaim) -> str:
-    if assessed.claim.withdrawn:
-        return "withdrawn"
-    return label_modifier(assessed.verdict.level, assessed.claim.bearing)
 
 
 def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
@@ -71,27 +71,33 @@ def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Hea
             _open_heading(writing, token, tokens[index + 1])
         else:
             _write(writing, token)
-    return "".join(writing.html), tuple(writing.headings)
+    # What stood between two claims of one paragraph, if nothing did.
+    return _NOTHING_IN.sub("", "".join(writing.html)), tuple(writing.headings)
 
 
-def label(kind: str, words: str, href: str) -> str:
-    start = opening("a", class_=f"label label--{kind}", href=href)
-    lead = element("span", "Evidence: ", class_="label__lead")
-    return f"{start}{lead}{written(words)}{closing('a')}"
+def verdict(label: Label, name: str, href: str) -> str:
+    """Write a verdict; brackets are for whoever hears or copies it, its word is a link."""
+    first, last = (element("span", sign, class_="label__bracket") for sign in "()")
+    told = {"aria-label": label.asked(name)} if name else {}
+    word = element("a", label.verdict, class_="label__word", href=href, **told)
+    start = opening("span", class_=f"label label--{label.modifier}")
+    line = f"{written(label.lead)}{word}{written(label.reason)}"
+    return f" {start}{first}{line}{last}{closing('span')}"
 
 
 def _write(writing: _Writing, token: Token) -> None:
     out = writing.html
     name, _, side = token.type.rpartition("_")
-    if token.type == "inline":
+    _follow(writing, token, name)
+    if own := _OWN.get(name):
+        own(writing, token)
+    elif token.type == "inline":
         for child in token.children or []:
             _write(writing, child)
     elif name in _PLAIN and not (token.hidden and name == "paragraph"):
         out.append(opening(token.tag) if side == "open" else closing(token.tag))
-    elif token.type in _FIXED:
-        out.append(_FIXED[token.type])
-    elif writer := _WRITERS.get(token.type):
-        out.append(writer(token))
+    elif token.type in _FIXED or token.type in _WRITERS:
+        out.append(_FIXED.get(token.type) or _WRITERS[token.type](token))
     elif side == "open" and name in _MARKS:
         start, end = _MARKS[name](token)
         out.append(start)
@@ -100,17 +106,42 @@ def _write(writing: _Writing, token: Token) -> None:
         out.append(writing.ends.pop())
 
 
-def _claim(token: Token) -> tuple[str, str]:
+def _emphasis(writing: _Writing, token: Token) -> None:
+    # Within a claim it marks the words that somebody says.
+    tag, class_ = ("i", {"class_": "said"}) if writing.claim else ("em", {})
+    writing.html.append(opening(tag, **class_) if token.nesting == 1 else closing(tag))
+
+
+def _follow(writing: _Writing, token: Token, name: str) -> None:
+    if name == "paragraph":
+        writing.paragraph = token.nesting == 1 and not token.hidden
+    elif name in ("heading", "th"):
+        writing.heading = token.nesting == 1
+    elif name in ("strong", "em", "link", "term", "source"):
+        writing.marks += token.nesting
+
+
+def _claim(writing: _Writing, token: Token) -> None:
+    """Open or close a claim: with its verdict a paragraph of its own wherever one can stand."""
+    if token.nesting == -1:
+        writing.html.append(writing.ends.pop())
+        writing.claim = False
+        return
     assessed: AssessedClaim | None = token.meta.get("assessed")
-    if assessed is None:
-        lost = element("span", UNAVAILABLE, class_="label label--unavailable")
-        start = opening("span", class_="claim claim--unavailable")
-        return start, f"{closing('span')}{NO_BREAK}{lost}"
-    kind = modifier(assessed)
-    tag = "s" if assessed.claim.withdrawn else "span"
-    words = WITHDRAWN if assessed.claim.withdrawn else assessed.words
-    mark = label(kind, words, f"#{anchor(assessed.claim.key)}")
-    return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
+    kind, end = "unavailable", f" {element('span', UNAVAILABLE, class_='label')}"
+    tag = "span"
+    if assessed:
+        kind = assessed.label.modifier
+        tag = "s" if assessed.claim.withdrawn else "span"
+        end = verdict(assessed.label, assessed.claim.name, f"#{anchor(assessed.claim.key)}")
+    alone = not writing.heading and not writing.marks
+    around = "p" if alone else "span"
+    start, stop = opening(around, class_=f"claim claim--{kind}"), closing(around)
+    if alone and writing.paragraph:
+        start, stop = f"{closing('p')}{start}", f"{stop}{opening('p')}"
+    writing.html.append(f"{start}{opening(tag, class_='claim__text')}")
+    writing.ends.append(f"{closing(tag)}{end}{stop}")
+    writing.claim = True
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
@@ -178,8 +209,9 @@ def _code(token: Token) -> str:
     return f"{opening('pre')}{element('code', token.content)}{closing('pre')}"
 
 
+_OWN = {"claim": _claim, "em": _emphasis}
+
 _MARKS = {
-    "claim": _claim,
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
     "source": lambda token: _mention("source", token, "/sources/{}/"),

@@ -37,4 +37,4 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
         return ID.fullmatch(value) is not None
     if name in _NUMBERS:
         return value.isdecimal()
-    return name == "alt" or value in _FIXED.get(name, ())
+    return name in ("alt", "aria-label") or value in _FIXED.get(name, ())

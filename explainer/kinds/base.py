@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explainer.evidence.context import Context
+from explainer.evidence.labels import Label
 from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
@@ -117,6 +118,10 @@ class Kind:
         """Give the title as readers meet it where it stands alone."""
         return self.title(fields)
 
+    def short_title(self, fields: Mapping[str, Any]) -> str:
+        """Give what it is called in lists of links and titles."""
+        return self.public_title(fields)
+
     def address(self, key: str) -> str:
         """Give the address where readers find it."""
         return f"/{self.path}/{key}/"
@@ -158,9 +163,15 @@ class Kind:
         """Say why a well-formed key can't be used, or nothing if it can."""
         return ""
 
-    def level(self, entry: Entry, context: Context) -> str:
-        """Give the level that its label carries, nothing for what has no label (yet)."""
-        return ""
+    def assess(self, entry: Entry, context: Context) -> Label | None:
+        """Work out the label of one; None for what has none (yet)."""
+        return None
+
+    def stored_label(
+        self, fields: Mapping[str, Any], level: str, ground: str, *, withdrawn: bool = False
+    ) -> Label | None:
+        """Give the label of words whose level and ground were worked out before."""
+        return None
 
     def noun(self, entry: Entry, context: Context) -> Any:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""

@@ -24,7 +24,7 @@ def context_of(entries: Iterable[Entry]) -> Context:
             except ValueError:
                 # A draft may leave open what its noun needs; its own check says so.
                 continue
-            if not kind.is_assessed or kind.level(entry, context):
+            if not kind.is_assessed or kind.assess(entry, context):
                 nouns[entry.key] = noun
         context = replace(context, **{kind.context_name: nouns})
     return context

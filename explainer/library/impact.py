@@ -15,7 +15,6 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
-from explainer.evidence.render import WITHDRAWN
 from explainer.evidence.text import visible_text
 from explainer.kinds import PAGES, Entry, comparison
 from explainer.library import images
@@ -250,7 +249,7 @@ def _assessed(entry: Entry, context: Context) -> AssessedClaim:
 
 
 def _label(item: AssessedClaim) -> str:
-    return WITHDRAWN if item.claim.withdrawn else item.words
+    return item.label.line
 
 
 def _changed(address: str, was: Snapshot, now: Snapshot) -> ChangedPage:

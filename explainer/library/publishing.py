@@ -135,8 +135,10 @@ def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple
         except Refused as refused:
             yield entry.subject, Problem(refused.code, refused.message, field=refused.field)
             continue
-        if (level := entry.kind.level(entry, context)) != revision.level:
-            message = f"The label is stored as '{revision.level}', its positions give '{level}'."
+        label, stored = entry.kind.assess(entry, context), revision.label
+        if (label is None) != (stored is None) or (label and stored and label.differs(stored)):
+            lines = [found.line if found else "" for found in (stored, label)]
+            message = f"The label is stored as '{lines[0]}', its positions give '{lines[1]}'."
             message = f"{message} Save it again."
             yield entry.subject, Problem("label-outdated", message, field="level")
 

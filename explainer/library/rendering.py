@@ -14,6 +14,8 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.kinds import CLAIM, SOURCE, TERM, comparison
@@ -30,12 +32,16 @@ TEXTS = 4096
 
 @dataclass(frozen=True, slots=True)
 class PositionEntry:
-    """A position as a page lists it: with its source's revision, and whether it decided."""
+    """A position as a page lists it: with its source's revision, and whether it decided.
+
+    `alone` is the label that going by it alone would give; a seller's word for a promise has none.
+    """
 
     position: Position
     source: Revision
     decides: bool
     borrowed: bool
+    alone: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,23 @@ class ClaimEntry:
     @property
     def withdrawn(self) -> bool:
         return bool(self.assessed.claim.withdrawn)
+
+    @property
+    def looked(self) -> dict[str, str]:
+        return dict(self.revision.fields.get("looked") or ())
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        return dict(self.revision.fields.get("numbers") or ())
+
+    @property
+    def groups(self) -> list[tuple[str, list[PositionEntry]]]:
+        """Part who looked into it from who only says it (method, section 2)."""
+        groups: dict[str, list[PositionEntry]] = {"Who looked into it": [], "Who says it": []}
+        for item in self.positions:
+            says = item.position.finding is Finding.ASSERTS
+            groups["Who says it" if says else "Who looked into it"].append(item)
+        return [(title, items) for title, items in groups.items() if items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +228,16 @@ def _claim(
     write: Callable[[str], SafeString],
     sources: Mapping[str, Revision],
 ) -> ClaimEntry:
+    promised = assessed.claim.bearing is Bearing.PROMISE
     positions = tuple(
         PositionEntry(
             position,
             sources[position.source.key],
             decides=position in assessed.verdict.deciding,
             borrowed=assessed.claim.borrows(position),
+            alone=None
+            if promised and position.is_sellers_word
+            else Label(position.level, assessed.claim.bearing),
         )
         for position in assessed.claim.positions
     )

@@ -58,7 +58,7 @@ def of_page(page: Head) -> Graph:
 def of_article(page: Head, article: Page, links: Navigation) -> Graph:
     nodes = [_about(page, article, links), _breadcrumbs(page)]
     if article.revision.document.key == METHOD:
-        labels = [_term(page, it.anchor, it.words, it.explanation) for it in WHOLE_SCALE]
+        labels = [_term(page, it.anchor, it.word, it.explanation) for it in WHOLE_SCALE]
         nodes.append(_set_of_terms(page, SCALE_TITLE, labels))
     return Graph(tuple(nodes))
 

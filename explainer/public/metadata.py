@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
-from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.evidence.labels import BRACKETED
+from explainer.evidence.levels import SourceKind
 from explainer.kinds import Kind
 from explainer.library import as_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
-from explainer.public.labels import WITHDRAWN
 from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
 
@@ -24,10 +24,7 @@ CHANGES = ("What changed", "/changes/")
 LONGEST_DESCRIPTION = 300
 """Search engines show less; cutting earlier would part a sentence from its label."""
 
-_LABELS = "|".join(
-    [*(label_words(level, bearing) for level in Level for bearing in Bearing), WITHDRAWN.words]
-)
-_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS}))?(?=\s|$)')
+_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: {BRACKETED})?(?=\s|$)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +135,12 @@ def of_changes(number: int) -> Head:
 
 def of_claim(entry: ClaimEntry, treatment: str) -> Head:
     """A claim's title starts with its label, so that a cut title cannot lose it."""
-    statement = entry.assessed.claim.statement
-    words = WITHDRAWN.words if entry.withdrawn else entry.assessed.words
-    explained = WITHDRAWN.explanation if entry.withdrawn else entry.assessed.explanation
+    claim, label = entry.assessed.claim, entry.assessed.label
     return Head(
-        title=f"Claim labelled “{words}”: {statement}",
-        description=f"{statement} Evidence: {words}. {explained}",
+        title=f"{label.word}: {claim.name or claim.statement}",
+        description=f"{claim.statement} {label.sentence} {label.explanation}",
         path=entry.url,
-        crumbs=trail(CLAIMS, (f"A claim about {treatment}", entry.url)),
+        crumbs=trail(CLAIMS, (claim.name or f"A claim about {treatment}", entry.url)),
         listed=not entry.withdrawn,
         kind="article",
     )

@@ -12,7 +12,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from explainer.evidence.levels import Bearing, Level, Reason, caution, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level, Reason, caution
 from explainer.library import emergency
 from explainer.library.models import Revision
 from explainer.library.workflow import NAME_LENGTH, REASON_LENGTH, Reviewer
@@ -143,7 +144,7 @@ class Caution(EmergencyForm):
 def more_cautious(claim: Revision) -> list[tuple[str, str]]:
     level, bearing = Level(claim.level), Bearing(claim.fields["bearing"])
     return [
-        (str(other), label_words(other, bearing))
+        (str(other), Label(other, bearing).word)
         for other in Level
         if caution(other, bearing) > caution(level, bearing)
     ]

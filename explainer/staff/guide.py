@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
-from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level
 from explainer.staff.decorators import page, staff
 from explainer.staff.editor.preview import MEANINGS
 
@@ -39,7 +40,7 @@ class Wording:
 
     @property
     def label(self) -> str:
-        return label_words(self.level, self.bearing)
+        return Label(self.level, self.bearing).word
 
 
 WORDINGS = (

@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Severity
-from explainer.evidence.render import WITHDRAWN
 from explainer.kinds import ARTICLE, CLAIM, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
@@ -111,7 +111,7 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     ]
     problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
     shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
-    labels = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
+    labels = (claim.label.word for claim in shown.values())
     return TextReport(
         html={field: page.html for field, page in pages.items()},
         problems=tuple(problems),
@@ -210,7 +210,7 @@ def _found(revision: Revision) -> dict[str, str]:
     key, label, modifier = revision.document.key, NO_LABEL, ""
     if revision.level and (bearing := revision.fields["bearing"]):
         mark = Level(revision.level), Bearing(bearing)
-        label, modifier = label_words(*mark), label_modifier(*mark)
+        label, modifier = Label(*mark).word, Label(*mark).modifier
     state = "published" if revision.state == State.PUBLISHED else "draft"
     return {
         "key": key,

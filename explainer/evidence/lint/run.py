@@ -12,6 +12,7 @@ from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint import readability
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
+from explainer.evidence.lint.grounds import check_grounds, check_name
 from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.readability import Readability, paragraphs
 from explainer.evidence.lint.sentences import refused_words
@@ -73,6 +74,9 @@ def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
     return (
         *_check_statement(claim, level, context),
         *_check_wordings(claim, level, context),
+        *check_name(claim, level),
+        *_check_plain("name", claim.name, context),
+        *check_grounds(claim, level, context),
         *(p for name, text in sentences.items() for p in _check_plain(name, text, context)),
         *_check_ask(claim, level),
         *lint_prose(why, context),

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from explainer.evidence import levels
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, Reason, explanation, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level, Reason
 from explainer.evidence.lint.jargon import undefined
 from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
@@ -56,8 +56,8 @@ def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
     label = modifier = meaning = ""
     if claim and verdict:
         mark = verdict.level, claim.bearing
-        label, modifier = label_words(*mark), levels.label_modifier(*mark)
-        meaning = levels.explanation(*mark)
+        label, modifier = Label(*mark).word, Label(*mark).modifier
+        meaning = Label(*mark).explanation
     pages = pages_showing(revision)
     return {
         "label": label,
@@ -101,7 +101,7 @@ def _decision(claim: Claim, verdict: Verdict) -> str:
     if len(titles) > MOST_TITLES:
         by = f"{len(titles)} of {len(claim.positions)} positions"
     if verdict.overridden:
-        without = label_words(verdict.adjudicated, claim.bearing)
+        without = Label(verdict.adjudicated, claim.bearing).word
         by = f"You chose more caution than the positions give (“{without}”)."
         return f"{verdict.agreement.words} {by}"
     return f"{verdict.agreement.words} Decided by {by}."
@@ -113,7 +113,7 @@ def _effects(revision: Revision, label: str, pages: int) -> Iterator[str]:
         yield "The claim is not public yet. No page shows it until it is published."
         return
     where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
-    before = label_words(Level(public.level), Bearing(public.fields["bearing"]))
+    before = Label(Level(public.level), Bearing(public.fields["bearing"])).word
     if label and label != before:
         yield f"{where} will show “{label}” instead of “{before}”."
     elif label:
@@ -138,7 +138,7 @@ def _reading(revision: Revision, context: Context) -> Iterator[str]:
 
 
 MARKS = [(level, bearing) for bearing in Bearing for level in Level]
-MEANINGS = [(label_words(*mark), explanation(*mark)) for mark in MARKS]
+MEANINGS = [(Label(*mark).word, Label(*mark).explanation) for mark in MARKS]
 """Every label there is with what it means to a reader, promises first."""
 
 
