@@ -130,6 +130,15 @@ class Claim:
     def slug(self) -> str:
         return self.key.partition("/")[2]
 
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Part the statement into what we say (False) and what somebody says (True)."""
+        parted, rest = [], self.statement
+        for words in self.said:
+            before, _, rest = rest.partition(words)
+            parted += [(before, False), (words, True)]
+        return [(words, said) for words, said in (*parted, (rest, False)) if words]
+
     def borrows(self, position: Position) -> bool:
         """True if the position is about another product than this claim's."""
         products = {position.product, self.product}

@@ -125,33 +125,41 @@ def _resolve_inline(
         yield child
         name, _, side = child.type.partition("_")
         if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
-            words = _fill(child, name, context, resolved)
-            if words and following.type == f"{name}_close":
-                meta = {"at": child.meta["at"], "own": False}
-                yield Token("text", "", 0, content=words, meta=meta)
+            pieces = _fill(child, name, context, resolved)
+            if pieces and following.type == f"{name}_close":
+                yield from _printed(pieces, {"at": child.meta["at"], "own": False})
 
 
-def _fill(token: Token, name: str, context: Context, resolved: Resolved) -> str:
-    """Put what a mark stands for into it; return the words an empty mark prints."""
+def _printed(pieces: Sequence[tuple[str, bool]], meta: Mapping[str, object]) -> Iterator[Token]:
+    for words, said in pieces:
+        text = Token("text", "", 0, content=words, meta=dict(meta))
+        around = [Token("em_open", "em", 1), Token("em_close", "em", -1)] if said else []
+        yield from (*around[:1], text, *around[1:])
+
+
+def _fill(
+    token: Token, name: str, context: Context, resolved: Resolved
+) -> Sequence[tuple[str, bool]]:
+    """Put what a mark stands for into it; give what an empty one prints, as `Claim.pieces`."""
     key = token.meta["key"]
     if name == "claim" and (claim := context.claims.get(key)):
         assessed = resolved.claims.get(key) or AssessedClaim(claim, adjudicate(claim))
         token.meta["assessed"] = resolved.claims[key] = assessed
-        return claim.statement
+        return claim.pieces
     if name == "term" and (term := context.terms.get(key)):
         token.meta["term"] = term
-        return term.term
+        return [(term.term, False)]
     if name == "source" and (source := context.sources.get(key)):
         token.meta["source"] = resolved.sources[key] = source
-        return f"\u201c{source.title}\u201d"
+        return [(f"\u201c{source.title}\u201d", False)]
     if name == "figure" and (figure := context.figures.get(key)):
         token.meta["figure"] = resolved.figures[key] = figure
-        return ""
+        return []
     # An image from elsewhere has no key and was reported as that.
     if key and not token.meta.get("malformed"):
         known: Mapping[str, object] = getattr(context, f"{name}s")
         resolved.problems.append(_unknown(name, key, token.meta["at"], known))
-    return ""
+    return []
 
 
 def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:

@@ -17,7 +17,7 @@ from explainer.evidence.labels import Label
 from explainer.evidence.links import is_allowed, leaves_site
 from explainer.evidence.markdown import line_of
 
-UNAVAILABLE = "Evidence not available."
+UNAVAILABLE = "(Evidence not available.)"
 PART_TITLES = {
     PartKind.REPORTED: "What clinics report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",

@@ -11,6 +11,7 @@ REVIEW = Source("review-a", "A review", SourceKind.REVIEW, Seen.ABSTRACT)
 def claim(slug: str, level: Level = Level.PLAUSIBLE, **fields: object) -> Claim:
     """Build a claim of the invented treatment `t` on which two sources agree."""
     given = {
+        "name": "A name",
         "statement": "The treatment may help some hair.",
         "topic": Topic.MECHANISM,
         "kind": Kind.MECHANISM,
@@ -22,6 +23,12 @@ def claim(slug: str, level: Level = Level.PLAUSIBLE, **fields: object) -> Claim:
     return Claim(key=f"t/{slug}", **{**given, **fields})  # type: ignore[arg-type]
 
 
+BOAST = {
+    "statement": "Sellers say it regrows hair, but no study we found shows it.",
+    "said": ("it regrows hair",),
+    "looked_for": "studies of it",
+}
+
 HARM = claim("harm", bearing=Bearing.WARNING, statement="The treatment can hurt.", kind=Kind.HARM)
 
 CONTEXT = Context(
@@ -30,7 +37,7 @@ CONTEXT = Context(
         for item in (
             claim("hope"),
             claim("studied", Level.UNDER_INVESTIGATION),
-            claim("boast", Level.UNSUPPORTED),
+            claim("boast", Level.UNSUPPORTED, **BOAST),
             claim("gone", withdrawn="The trial was retracted."),
             HARM,
         )

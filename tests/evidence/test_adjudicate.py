@@ -22,7 +22,7 @@ a_bearing = st.sampled_from(Bearing)
 
 def positions(levels: list[Level]) -> tuple[Position, ...]:
     return tuple(
-        Position(Source(f"clinic-{n}", "A page", SourceKind.CLINIC, Seen.FULL), level, "Says so.")
+        Position(Source(f"review-{n}", "A page", SourceKind.REVIEW, Seen.FULL), level, "Says so.")
         for n, level in enumerate(levels)
     )
 

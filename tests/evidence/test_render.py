@@ -11,30 +11,60 @@ from tests.evidence.invented import CONTEXT, claim
 
 
 @pytest.mark.parametrize(
-    ("key", "kind", "words"),
+    ("key", "kind", "lead", "word", "reason"),
     [
-        ("t/hope", "plausible", "Plausible"),
-        ("t/studied", "under-investigation", "Under investigation"),
-        ("t/boast", "unsupported", "Unsupported"),
-        ("t/harm", "warning", "Warning: plausible"),
+        ("t/hope", "plausible", "", "Plausible", ", in theory only."),
+        (
+            "t/studied",
+            "under-investigation",
+            "",
+            "Still under investigation",
+            ": early studies only.",
+        ),
+        ("t/boast", "unsupported", "This promise: ", "unsupported", ", not tested."),
+        ("t/harm", "plausible-risk", "", "Plausible risk", ", to be expected."),
     ],
 )
-def test_a_claim_is_its_text_then_its_label(key: str, kind: str, words: str) -> None:
+def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason) -> None:
     html = explain(f"[It may be so.](claim:{key})", CONTEXT).html
 
     anchor = f"#claim-{key.replace('/', '-')}"
+    asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
-        f'<p><span class="claim claim--{kind}">It may be so.</span>&nbsp;'
-        f'<a class="label label--{kind}" href="{anchor}">'
-        f'<span class="label__lead">Evidence: </span>{words}</a></p>'
+        f'<p class="claim claim--{kind}"><span class="claim__text">It may be so.</span> '
+        f'<span class="label label--{kind}"><span class="label__bracket">(</span>{lead}'
+        f'<a class="label__word" href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
+        f'<span class="label__bracket">)</span></span></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("[](claim:t/hope) [](claim:t/harm)", 2),
+        ("Words. [](claim:t/hope)\n[](claim:t/harm) More.", 4),
+        ("- [](claim:t/hope)\n- [](claim:t/harm) [](claim:t/hope)", 3),
+        ("*[](claim:t/hope)*", 1),
+    ],
+)
+def test_every_claim_has_a_paragraph_of_its_own(text: str, paragraphs: int) -> None:
+    html = explain(text, CONTEXT).html
+
+    assert html.count("<p") == html.count("</p>") == paragraphs
+    assert "<p></p>" not in html
+
+
+def test_the_words_that_somebody_says_are_set_apart() -> None:
+    html = explain("[](claim:t/boast)", CONTEXT).html
+
+    assert 'Sellers say <i class="said">it regrows hair</i>, but no study we found' in html
 
 
 def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
     html = explain("[](claim:t/gone)", CONTEXT).html
 
-    assert '<s class="claim claim--withdrawn">' in html
-    assert "Withdrawn</a>" in html
+    assert '<p class="claim claim--withdrawn"><s class="claim__text">' in html
+    assert "Withdrawn</a>." in html
 
 
 def test_an_unknown_claim_wears_no_level() -> None:
@@ -92,6 +122,6 @@ def test_sections_hold_the_visible_text_with_labels() -> None:
     explanation = explain("## Is it so?\n\n[](claim:t/hope)\n\n## And then?\n\nNo.", CONTEXT)
 
     assert [(s.title, s.text) for s in explanation.sections] == [
-        ("Is it so?", "The treatment may help some hair. Evidence: Plausible"),
+        ("Is it so?", "The treatment may help some hair. (Plausible, in theory only.)"),
         ("And then?", "No."),
     ]

@@ -9,7 +9,9 @@ PALETTE = (settings.BASE_DIR / "static" / "css" / "palette.css").read_text()
 LIGHT, DARK = (
     dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", half)) for half in PALETTE.split("@media")
 )
-LABELS = [(name, ground) for name in ("petrol", "ochre", "wine", "rust") for ground in ("paper", "linen")]
+LABELS = [
+    (name, ground) for name in ("petrol", "ochre", "wine", "rust") for ground in ("paper", "linen")
+]
 
 
 def luminance(colour):

@@ -129,7 +129,7 @@ def _check_reason(claim: Claim) -> Iterator[Problem]:
         needed = " or ".join(sorted(_NEEDS[claim.reason]))
         message = f"The reason is '{claim.reason}', and no position on this product found "
         message += f"'{needed}'. Name another reason."
-        yield Problem("reason-against-findings", message, field="reason", params={"keys": needed})
+        yield Problem("reason-without-finding", message, field="reason", params={"keys": needed})
 
 
 def _check_absence(claim: Claim) -> Iterator[Problem]:
