@@ -23,15 +23,10 @@ def day(written: str) -> str:
     return date_format(date.fromisoformat(written), "j F Y")
 
 
-@register.filter
-def asked(label: Label, name: str) -> str:
-    return label.asked(name)
-
-
 @register.inclusion_tag("components/label.html", name="label")
 def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
     """Write a label: a verdict of its own claim, or a word of the scale; `name` is the claim's."""
-    return {"label": label, "href": href, "name": name}
+    return {"label": label, "href": href, "asked": label.asked(name) if name else ""}
 
 
 @register.inclusion_tag("components/scale.html")
