@@ -32,6 +32,7 @@ _SHAPES = "|".join((*Level, "warning|withdrawn|unavailable"))
 
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"
+    r"|record|record record--withdrawn|record__mark|record__bracket"
     rf"|part part--(?:reported|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")

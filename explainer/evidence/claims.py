@@ -58,6 +58,28 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What was done, by `who` and when (2026-11-20), as a source shows it; it has no label."""
+
+    key: str
+    statement: str
+    source: Source
+    who: str
+    date: str
+    withdrawn: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("statement", "who", "date"):
+            if not getattr(self, field).strip():
+                message = f"The {field} of the record '{self.key}' is empty. Write it."
+                raise Refused(field, message, f"{field}-empty")
+
+    @property
+    def mark(self) -> str:
+        return f"{'Withdrawn' if self.withdrawn else 'On'} record: {self.who}, {self.date[:4]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence about a treatment, with everything that decides its label.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
 from explainer.evidence.levels import label_modifier
@@ -103,14 +104,30 @@ def _write(writing: _Writing, token: Token) -> None:
 def _claim(token: Token) -> tuple[str, str]:
     assessed: AssessedClaim | None = token.meta.get("assessed")
     if assessed is None:
-        lost = element("span", UNAVAILABLE, class_="label label--unavailable")
-        start = opening("span", class_="claim claim--unavailable")
-        return start, f"{closing('span')}{NO_BREAK}{lost}"
+        return _unavailable()
     kind = modifier(assessed)
     tag = "s" if assessed.claim.withdrawn else "span"
     words = WITHDRAWN if assessed.claim.withdrawn else assessed.words
     mark = label(kind, words, f"#{anchor(assessed.claim.key)}")
     return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
+
+
+def _unavailable() -> tuple[str, str]:
+    lost = element("span", UNAVAILABLE, class_="label label--unavailable")
+    start = opening("span", class_="claim claim--unavailable")
+    return start, f"{closing('span')}{NO_BREAK}{lost}"
+
+
+def _record(token: Token) -> tuple[str, str]:
+    record: Record | None = token.meta.get("record")
+    if record is None:
+        return _unavailable()
+    tag, kind = ("s", "record record--withdrawn") if record.withdrawn else ("span", "record")
+    # A sentence of its own, so that no reader of plain text gives it to the next one.
+    left, right = (element("span", sign, class_="record__bracket") for sign in ("(", ".)"))
+    mark = opening("a", class_="record__mark", href=f"/records/{record.key}/")
+    mark += f"{left}{written(record.mark)}{right}{closing('a')}"
+    return opening(tag, class_=kind), f"{closing(tag)} {mark}"
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
@@ -180,6 +197,7 @@ def _code(token: Token) -> str:
 
 _MARKS = {
     "claim": _claim,
+    "record": _record,
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
     "source": lambda token: _mention("source", token, "/sources/{}/"),

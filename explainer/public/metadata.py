@@ -27,7 +27,8 @@ LONGEST_DESCRIPTION = 300
 _LABELS = "|".join(
     [*(label_words(level, bearing) for level in Level for bearing in Bearing), WITHDRAWN.words]
 )
-_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS}))?(?=\s|$)')
+_ON_RECORD = r" \((?:On|Withdrawn) record: [^)]+\.\)"
+_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS})|{_ON_RECORD})?(?=\s|$)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ def of_document(revision: Revision) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
     crumbs = trail(_step_to(kind), (title, path))
-    return Head(title, described(title), path, crumbs, kind="article")
+    gone = revision.is_withdrawn
+    about = f"Withdrawn: {title}" if gone else title
+    return Head(about, described(about), path, crumbs, listed=not gone, kind="article")
 
 
 def of_glossary() -> Head:
