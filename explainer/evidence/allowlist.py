@@ -28,10 +28,11 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VOID = frozenset({"hr", "br", "img"})
 
-_SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|unavailable"))
+_SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|unavailable|record"))
 
 CLASS = re.compile(
-    r"(?:table-scroll|term|source|figure|part__title|part__sources|said|claim__text|label|label__word|label__bracket"
+    r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
+    r"|claim__text|label|label__word|label__bracket"
     rf"|part part--(?:reported|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")

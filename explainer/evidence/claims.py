@@ -74,6 +74,28 @@ def unmarked(statement: str) -> tuple[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What was done, by `who` and when (2026-11-20), as a source shows it; it has no label."""
+
+    key: str
+    statement: str
+    source: Source
+    who: str
+    date: str
+    withdrawn: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("statement", "who", "date"):
+            if not getattr(self, field).strip():
+                message = f"The {field} of the record '{self.key}' is empty. Write it."
+                raise Refused(field, message, f"{field}-empty")
+
+    @property
+    def mark(self) -> str:
+        return f"{'Withdrawn' if self.withdrawn else 'On'} record: {self.who}, {self.date[:4]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence about a treatment, with everything that decides its label.
 
@@ -117,8 +139,6 @@ class Claim:
         if (self.level is None) != (not self.level_reason.strip()):
             message = "'level' and 'level_reason' go together: give both or neither."
             raise Refused("level", message, "override-incomplete")
-        if self.kind is Kind.LEGAL:
-            self._check_legal()
         for position in self.positions:
             self._check_ceilings(position)
 
@@ -143,14 +163,6 @@ class Claim:
         """True if the position is about another product than this claim's."""
         products = {position.product, self.product}
         return len(products) == 2 and ANY_PRODUCT not in products
-
-    def _check_legal(self) -> None:
-        if self.bearing is not Bearing.WARNING:
-            message = "A claim of kind 'legal' has the bearing 'warning'."
-            raise Refused("bearing", message, "legal-not-warning")
-        if not any(p.source.kind is SourceKind.REGULATOR for p in self.positions):
-            message = "A claim of kind 'legal' needs a regulator as a source."
-            raise Refused("positions", message, "regulator-missing")
 
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less

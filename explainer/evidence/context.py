@@ -7,7 +7,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from explainer.evidence.adjudicate import Verdict, adjudicate
-from explainer.evidence.claims import Claim, Source
+from explainer.evidence.claims import Claim, Record, Source
 from explainer.evidence.dialect import Parsed, PartKind
 from explainer.evidence.labels import Label, label_of
 from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind
@@ -33,6 +33,12 @@ class Treatment:
     role: Role = Role.EXPLAINED
     products: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it and its products are called, as far as a sentence would."""
+        products = {key.replace("-", " ") for key, _ in self.products} - {ANY_PRODUCT}
+        return frozenset({self.name, *self.also, *products})
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -53,14 +59,12 @@ class Context:
     terms: Mapping[str, Term] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Give what treatments, options, products and sellers are called."""
-        names = {name for t in self.treatments.values() for name in (t.name, *t.also)}
-        for treatment in self.treatments.values():
-            for key, _ in treatment.products:
-                names |= {key.replace("-", " ")} - {ANY_PRODUCT}
+        names = {name for t in self.treatments.values() for name in t.names}
         clinics = (s for s in self.sources.values() if s.kind is SourceKind.CLINIC)
         names |= {clinic.publisher.partition(",")[0] for clinic in clinics}
         return tuple(sorted(names - {""}))
@@ -88,9 +92,13 @@ class Resolved:
 
     tokens: tuple[Token, ...]
     claims: dict[str, AssessedClaim] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+_FILLED = frozenset({"claim", "record", "term", "source"})
 
 
 def resolve(parsed: Parsed, context: Context) -> Resolved:
@@ -124,7 +132,9 @@ def _resolve_inline(
     for child, following in pairwise((*children, Token("", "", 0))):
         yield child
         name, _, side = child.type.partition("_")
-        if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
+        if name == "record" and side == "open" and following.type != "record_close":
+            resolved.problems.append(_words_in_record(child, following.content))
+        elif child.type == "figure" or (side == "open" and name in _FILLED):
             pieces = _fill(child, name, context, resolved)
             if pieces and following.type == f"{name}_close":
                 yield from _printed(pieces, {"at": child.meta["at"], "own": False})
@@ -146,6 +156,10 @@ def _fill(
         assessed = resolved.claims.get(key) or AssessedClaim(claim, adjudicate(claim))
         token.meta["assessed"] = resolved.claims[key] = assessed
         return claim.pieces
+    if name == "record" and (record := context.records.get(key)):
+        token.meta["record"] = resolved.records[key] = record
+        resolved.sources[record.source.key] = record.source
+        return [(record.statement, False)]
     if name == "term" and (term := context.terms.get(key)):
         token.meta["term"] = term
         return [(term.term, False)]
@@ -160,6 +174,14 @@ def _fill(
         known: Mapping[str, object] = getattr(context, f"{name}s")
         resolved.problems.append(_unknown(name, key, token.meta["at"], known))
     return []
+
+
+def _words_in_record(token: Token, words: str) -> Problem:
+    # A record has one sentence: other words for it would stand there unreviewed.
+    key = token.meta["key"]
+    message = f"'{words}' stands in the brackets of the record '{key}'. Leave them empty, as in "
+    message += f"'[](record:{key})': that prints its statement."
+    return Problem("record-with-words", message, token.meta["at"], params={"key": key})
 
 
 def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:

@@ -30,8 +30,8 @@ _STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-
 class Segment:
     """A run of visible text of one part, with the line it starts on.
 
-    `own` is False for a statement printed by an empty claim; `reported` is True if a problem
-    about a key covers it; `mark` counts the claims of the block, so that neighbours stay apart.
+    `own` is False for a statement printed by an empty mark; `reported` is True if a problem about
+    a key covers it; `mark` counts the marks of the block, so that neighbours stay apart.
     """
 
     text: str
@@ -138,14 +138,15 @@ def _filled(block: Block, token: Token) -> Block:
 def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
     kind, assessed, reported, mark = around, None, False, 0
     for child in children:
-        if child.type == "claim_open":
+        if child.type in ("claim_open", "record_open"):
             mark += 1
             assessed = child.meta.get("assessed")
-            kind = PartKind.CLAIM if assessed else PartKind.UNTAGGED
-            reported = assessed is None
+            known = assessed or "record" in child.meta
+            kind = PartKind(child.type.removesuffix("_open")) if known else PartKind.UNTAGGED
+            reported = not known
         elif child.type == "background_open":
             kind = PartKind.BACKGROUND
-        elif child.type in ("claim_close", "background_close"):
+        elif child.type in ("claim_close", "record_close", "background_close"):
             kind, assessed, reported = around, None, False
         elif child.type in ("softbreak", "hardbreak"):
             yield Segment("\n", kind, child.meta["at"], assessed, mark=mark)

@@ -17,6 +17,7 @@ class PartKind(StrEnum):
     """What a visible word can belong to; exactly one each."""
 
     CLAIM = "claim"
+    RECORD = "record"
     BACKGROUND = "background"
     REPORTED = "reported"
     GUIDANCE = "guidance"
@@ -152,7 +153,7 @@ def _mark_link(token: Token, line: int) -> Iterator[Problem]:
     params = {"scheme": scheme, "key": key}
     if token.info == "auto":
         # Its visible text would be the key; nobody writes that for a reader.
-        message = f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'."
+        message = f"Write '[]({scheme}:KEY)' instead of '<{scheme}:{key}>'."
         yield Problem("mark-in-angles", message, line, params=params)
     elif scheme == "figure":
         message = f"A figure is written '![what it shows](figure:{key})'."
@@ -168,9 +169,9 @@ def _mark_link(token: Token, line: int) -> Iterator[Problem]:
 def _form_problem(scheme: str, key: str) -> str:
     if scheme == "background":
         return f"'background:' takes no key. Take out '{key}'." if key else ""
-    if scheme == "claim":
-        good = CLAIM_KEY.fullmatch(key)
-        return "" if good else f"'claim:{key}' is not 'claim:treatment/slug'. Correct the key."
+    if scheme in ("claim", "record"):
+        good, form = CLAIM_KEY.fullmatch(key), f"{scheme}:treatment/slug"
+        return "" if good else f"'{scheme}:{key}' is not '{form}'. Correct the key."
     return "" if _SLUG.fullmatch(key) else f"'{scheme}:{key}' is not '{scheme}:key'. Correct it."
 
 

@@ -131,7 +131,14 @@ SCALE = tuple(Label(level, bearing) for bearing in Bearing for level in Level)
 """Every label that a claim can carry, promises first."""
 
 _FIRST_WORDS = "|".join(
-    ["This promise: ", "Still under", "On record: ", WITHDRAWN, *(label.word for label in SCALE)]
+    [
+        "This promise: ",
+        "Still under",
+        "On record: ",
+        "Withdrawn record: ",
+        WITHDRAWN,
+        *(label.word for label in SCALE),
+    ]
 )
 BRACKETED = rf"\((?:{_FIRST_WORDS})[^()]*\.\)"
 """The pattern of a label's sentence in plain text, as `Label.sentence` writes it."""

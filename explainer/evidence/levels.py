@@ -190,7 +190,6 @@ class Kind(Worded):
     HARM = "harm", "What can go wrong"
     SUITABILITY = "suitability", "Who it suits"
     PRACTICE = "practice", "How it is done"
-    LEGAL = "legal", "Law and approval"
 
 
 class SourceKind(Worded):

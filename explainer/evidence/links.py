@@ -7,8 +7,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-SCHEMES = ("claim", "background", "term", "source", "figure")
-_OWN = re.compile(r"(claim|background|term|source|figure):([a-z0-9/-]*)")
+SCHEMES = ("claim", "record", "background", "term", "source", "figure")
+_OWN = re.compile(rf"({'|'.join(SCHEMES)}):([a-z0-9/-]*)")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _RELATIVE = re.compile(r"(?!//).+")
 _MAIL = re.compile(r"mailto:[^\s@:/\\]+@[^\s@:/\\]+")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Context, Figure, resolve
 from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
@@ -22,13 +23,14 @@ SMALLEST_LIMIT = 40_000  # one empty claim prints a sentence, so short texts gro
 class Explanation:
     """A text, labelled and safe.
 
-    `claims` stand in order of first appearance; `sources` and `figures` are keys; `linked` are
-    the glossary terms linked so far on the page; `words` counts the visible words by part;
-    `problems` are those of form, keys and accounting.
+    `claims` and `records` stand in order of first appearance; `sources` and `figures` are keys;
+    `linked` are the glossary terms linked so far on the page; `words` counts the visible words by
+    part; `problems` are those of form, keys and accounting.
     """
 
     html: str
     claims: tuple[AssessedClaim, ...]
+    records: tuple[Record, ...]
     headings: tuple[Heading, ...]
     sources: tuple[str, ...]
     figures: tuple[str, ...]
@@ -70,6 +72,7 @@ def explain(
     return Explanation(
         html=sanitise(html),
         claims=tuple(resolved.claims.values()),
+        records=tuple(resolved.records.values()),
         headings=headings,
         sources=tuple(resolved.sources),
         figures=tuple(resolved.figures),

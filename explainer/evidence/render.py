@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.labels import Label
 from explainer.evidence.links import is_allowed, leaves_site
 from explainer.evidence.markdown import line_of
 
@@ -75,14 +75,13 @@ def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Hea
     return _NOTHING_IN.sub("", "".join(writing.html)), tuple(writing.headings)
 
 
-def verdict(label: Label, name: str, href: str) -> str:
-    """Write a verdict; brackets are for whoever hears or copies it, its word is a link."""
+def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str:
+    """Write what follows a sentence: brackets are for whoever hears or copies it."""
+    lead, word, reason = line
     first, last = (element("span", sign, class_="label__bracket") for sign in "()")
-    told = {"aria-label": label.asked(name)} if name else {}
-    word = element("a", label.verdict, class_="label__word", href=href, **told)
-    start = opening("span", class_=f"label label--{label.modifier}")
-    line = f"{written(label.lead)}{word}{written(label.reason)}"
-    return f" {start}{first}{line}{last}{closing('span')}"
+    link = element("a", word, class_="label__word", href=href, **{"aria-label": told})
+    start = opening("span", class_=f"label label--{kind}")
+    return f" {start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
 
 
 def _write(writing: _Writing, token: Token) -> None:
@@ -121,19 +120,14 @@ def _follow(writing: _Writing, token: Token, name: str) -> None:
         writing.marks += token.nesting
 
 
-def _claim(writing: _Writing, token: Token) -> None:
-    """Open or close a claim: with its verdict a paragraph of its own wherever one can stand."""
+def _judged(writing: _Writing, token: Token) -> None:
+    """Open or close a claim or record: a paragraph of its own wherever one can stand."""
     if token.nesting == -1:
         writing.html.append(writing.ends.pop())
         writing.claim = False
         return
-    assessed: AssessedClaim | None = token.meta.get("assessed")
-    kind, end = "unavailable", f" {element('span', UNAVAILABLE, class_='label')}"
-    tag = "span"
-    if assessed:
-        kind = assessed.label.modifier
-        tag = "s" if assessed.claim.withdrawn else "span"
-        end = verdict(assessed.label, assessed.claim.name, f"#{anchor(assessed.claim.key)}")
+    item: AssessedClaim | Record | None = token.meta.get("assessed") or token.meta.get("record")
+    kind, tag, end = _marked(item)
     alone = not writing.heading and not writing.marks
     around = "p" if alone else "span"
     start, stop = opening(around, class_=f"claim claim--{kind}"), closing(around)
@@ -142,6 +136,24 @@ def _claim(writing: _Writing, token: Token) -> None:
     writing.html.append(f"{start}{opening(tag, class_='claim__text')}")
     writing.ends.append(f"{closing(tag)}{end}{stop}")
     writing.claim = True
+
+
+def _marked(item: AssessedClaim | Record | None) -> tuple[str, str, str]:
+    """Give a sentence's name in the stylesheet, its element, and the verdict or mark after it."""
+    if item is None:
+        return "unavailable", "span", f" {element('span', UNAVAILABLE, class_='label')}"
+    if isinstance(item, Record):
+        tag, kind = ("s", "withdrawn") if item.withdrawn else ("span", "record")
+        href = f"/records/{item.key}/"
+        return (
+            kind,
+            tag,
+            _verdict(kind, ("", item.mark, "."), f"{item.mark}. {item.statement}", href),
+        )
+    label, claim = item.label, item.claim
+    line = (label.lead, label.verdict, label.reason)
+    end = _verdict(label.modifier, line, label.asked(claim.name), f"#{anchor(claim.key)}")
+    return label.modifier, "s" if claim.withdrawn else "span", end
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
@@ -209,7 +221,7 @@ def _code(token: Token) -> str:
     return f"{opening('pre')}{element('code', token.content)}{closing('pre')}"
 
 
-_OWN = {"claim": _claim, "em": _emphasis}
+_OWN = {"claim": _judged, "record": _judged, "em": _emphasis}
 
 _MARKS = {
     "background": lambda _: ("", ""),

@@ -81,6 +81,9 @@ class Kind:
     """The part of the evidence core's `Context` that its nouns are found in."""
     is_assessed: bool = False
     """True if a verdict decides its label."""
+    is_shown: bool = False
+    """True if texts print its one sentence by a mark: it may become public in one step with
+    them, and keeps its address, struck through, when it is withdrawn."""
     is_withdrawable: bool = False
     """True if a public one can be taken from the public, with a reason that readers see."""
     touches_all: bool = False

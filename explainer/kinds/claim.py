@@ -39,6 +39,7 @@ class ClaimKind(Kind):
     title_field = "statement"
     context_name = "claims"
     is_assessed = True
+    is_shown = True
     is_withdrawable = True
     priority = 2
     missing_body = "Write why the claim has its label."

@@ -70,7 +70,7 @@ class Impact:
 
     `problems` are those of the revisions themselves, `refusals` what else publishing would say:
     of other public pages that it would break, of labels that are outdated, of lost images.
-    `needs` are the claims that texts show and that must become public in the same step.
+    `needs` are the claims and records that texts show and that must become public in the same step.
     """
 
     problems: Found
@@ -142,7 +142,7 @@ def _needed(
     public: Mapping[str, Entry],
     context: Context,
 ) -> Iterator[Revision]:
-    """Give the claims that texts show and readers do not know yet, apart from those given."""
+    """Give what texts show and readers do not know yet, apart from those given."""
     known = {*public, *(revision.subject for revision in revisions)}
     if unknown := {row.subject: row for row in pending if row.subject not in known}:
         texts = (row.document.kind.explain(row.entry, context) for row in revisions)

@@ -198,9 +198,10 @@ def outdated_mentions(context: Context) -> list[str]:
 def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the subjects that pages show and the keys of their images, each once, in order."""
     claims = (f"claims/{item.claim.key}" for page in pages for item in page.claims)
+    records = (f"records/{record.key}" for page in pages for record in page.records)
     sources = (f"sources/{key}" for page in pages for key in page.sources)
     figures = (key for page in pages for key in page.figures)
-    return tuple(dict.fromkeys([*claims, *sources])), tuple(dict.fromkeys(figures))
+    return tuple(dict.fromkeys([*claims, *records, *sources])), tuple(dict.fromkeys(figures))
 
 
 def _ids() -> dict[str, int]:

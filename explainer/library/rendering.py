@@ -122,16 +122,16 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims and sources that publishing found in it. While the past is looked at,
-    images stand at the addresses that answer staff: readers' answer for today's pages alone.
+    It shows the claims, records and sources that publishing found in it, and the sources that
+    those name today. While the past is looked at, images stand at the addresses that answer staff:
+    readers' answer for today's pages alone.
     """
-    mentioned = revision.mentions.values("document")
-    speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
-    referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
-    rows = [
-        *Revision.objects.published().filter(referred).with_document(),
-        *Revision.objects.withdrawn().filter(document__in=mentioned).with_document(),
-    ]
+    shown = Q(document__in=revision.mentions.values("document"))
+    known = Revision.objects.published() | Revision.objects.withdrawn()
+    rows = list(known.filter(shown | Q(document__kind=TERM)).with_document())
+    named = {key for row in rows for key in row.document.kind.sources(row.fields)}
+    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    rows = list({row.pk: row for row in (*rows, *sources.with_document())}.values())
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.problems import Problem, Refused
-from explainer.kinds import CLAIM, Entry, Kind
+from explainer.kinds import SHOWN, Entry, Kind
 from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
@@ -91,9 +91,9 @@ def all_problems(
 
 
 def coming() -> list[Revision]:
-    """Give the open revisions of claims that are not public.
+    """Give the open revisions of claims and records that are not public.
 
     A text that shows one can be reviewed before it, and published with it.
     """
-    rows = Revision.objects.open().of(CLAIM).filter(document__live__isnull=True)
+    rows = Revision.objects.open().of(*SHOWN).filter(document__live__isnull=True)
     return list(rows.select_related("document"))

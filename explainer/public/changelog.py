@@ -158,8 +158,8 @@ def _lives(revisions: RevisionQuerySet) -> list[Line]:
 def _life(revisions: Sequence[Any], texts: Iterable[str]) -> Iterator[Line]:
     events = [event for revision in revisions for event in _events(revision, texts)]
     document, last = revisions[0].document, events[-1]
-    # What has a label keeps its address when it is withdrawn.
-    stands = not last.withdrawn or document.kind.is_assessed
+    # What pages show struck through keeps its address.
+    stands = not last.withdrawn or document.kind.is_shown
     url = document.get_absolute_url() if stands else ""
     before: Label | None = None
     for place, event in enumerate(events):

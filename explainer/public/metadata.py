@@ -179,7 +179,9 @@ def of_document(revision: Revision) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
     crumbs = trail(_step_to(kind), (title, path))
-    return Head(title, described(title), path, crumbs, kind="article")
+    gone = revision.is_withdrawn
+    about = f"Withdrawn: {title}" if gone else title
+    return Head(about, described(about), path, crumbs, listed=not gone, kind="article")
 
 
 def of_glossary() -> Head:

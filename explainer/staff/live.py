@@ -20,7 +20,7 @@ from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Severity
-from explainer.kinds import ARTICLE, CLAIM, Entry, comparison
+from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
@@ -55,7 +55,7 @@ def text(request: HttpRequest) -> JsonResponse:
 
 @live("GET")
 def claims(request: HttpRequest) -> JsonResponse:
-    """List claims by words of their statement or key, for the claim picker."""
+    """List claims and records by words of their statement or key, for the picker."""
     found = search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
     return JsonResponse({"claims": found})
 
@@ -74,10 +74,13 @@ FIELDS = (SUMMARY, BODY)
 """The texts of a page, in its order."""
 
 UNFINISHED = (
-    "The draft of the claim '{key}' is not finished, so it has no label yet. "
-    "Open it from the list of claims, and put right what it says there."
+    "The draft of the {name} '{key}' is not finished, so it cannot be shown yet. "
+    "Open it from the list of {name}s, and put right what it says there."
 )
-_CLAIM = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
+_MARK = re.compile(rf"({'|'.join(kind.name for kind in SHOWN)}):([a-z0-9-]+/[a-z0-9-]+)")
+
+Marks = Set[tuple[str, str]]
+"""Claims and records as a text names them: the mark's name and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +97,22 @@ class TextReport:
 def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     """Examine what was typed into `summary`, `body` or both.
 
-    `article` is the page's key; the comparison has rules of its own. A claim that is still a
-    draft is shown with the label it would have, and a warning.
+    `article` is the page's key; the comparison has rules of its own. A claim or record that is
+    still a draft is shown as it would be, with a warning.
     """
     drafts = coming()
     context = public_context(also=drafts)
-    keys = {revision.document.key for revision in drafts}
+    begun = {(draft.document.kind, draft.document.key) for draft in drafts}
+    marks = {(kind.name, key) for kind, key in begun}
+    ready = {(kind.name, key) for kind, key in begun if key in getattr(context, kind.context_name)}
     whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
     explained = ARTICLE.explain(whole, context)
     pages = {field: explained[field] for field in typed}
     about = ARTICLE.about(article)
     reports = {field: lint_text(text, context, about=about) for field, text in typed.items()}
     problems = [
-        *(_finish(problem, keys) for problem in _problems(reports, article)),
-        *_unpublished(typed, keys & context.claims.keys()),
+        *(_finish(problem, marks) for problem in _problems(reports, article)),
+        *_unpublished(typed, ready),
     ]
     problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
     shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
@@ -130,20 +135,25 @@ def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Probl
             yield from in_field(field, comparison.read(report.explanation).problems)
 
 
-def _finish(problem: Problem, drafts: Set[str]) -> Problem:
-    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
-    if problem.code != "unknown-claim" or problem.params["key"] not in drafts:
+def _finish(problem: Problem, begun: Marks) -> Problem:
+    """Say of what was begun, but cannot be shown yet, that it is to be finished."""
+    name, key = problem.code.removeprefix("unknown-"), problem.params.get("key", "")
+    if (name, key) not in begun:
         return problem
-    return replace(problem, code="claim-unfinished", message=UNFINISHED.format(**problem.params))
+    return replace(
+        problem, code=f"{name}-unfinished", message=UNFINISHED.format(name=name, key=key)
+    )
 
 
-def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem]:
+def _unpublished(typed: Mapping[str, str], drafts: Marks) -> Iterator[Problem]:
     for field, text in typed.items():
-        for found in _CLAIM.finditer(text):
-            if found[1] in drafts:
+        for found in _MARK.finditer(text):
+            if (found[1], found[2]) in drafts:
                 line = text.count("\n", 0, found.start()) + 1
-                words = f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
-                yield Problem("claim-is-draft", words, line, field, Severity.WARNING)
+                words = f"The {found[1]} '{found[2]}' is still a draft. Publish it first, or with "
+                yield Problem(
+                    f"{found[1]}-is-draft", f"{words}this.", line, field, Severity.WARNING
+                )
 
 
 def _reading(reports: Mapping[str, LintReport], context: Context) -> dict[str, Any]:
@@ -175,7 +185,7 @@ def _longest(reports: Mapping[str, LintReport]) -> list[dict[str, Any]]:
 
 
 MOST = 20
-"""Claims in one answer."""
+"""Claims and records in one answer."""
 LONGEST_QUERY = 200
 """Characters of a query that are read."""
 MOST_WORDS = 8
@@ -184,14 +194,14 @@ NO_LABEL = "No label yet"
 
 
 def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
-    """Give up to 20 claims with every word of a query in their statement or key.
+    """Give up to 20 claims and records with every word of a query in their statement or key.
 
-    A claim's published revision stands for it; an open one only where no published one
-    matches. An empty query lists the first claims there are.
+    A published revision stands for its document; an open one only where no published one
+    matches. An empty query lists the first that there are.
     """
     # A NUL is no word, and PostgreSQL refuses it.
     words = query[:LONGEST_QUERY].replace("\x00", " ").split()[:MOST_WORDS]
-    revisions = Revision.objects.of(CLAIM).filter(state__in=(State.PUBLISHED, *OPEN))
+    revisions = Revision.objects.of(*SHOWN).filter(state__in=(State.PUBLISHED, *OPEN))
     for word in words:
         said = Q(fields__statement__icontains=word)
         revisions = revisions.filter(said | Q(document__key__icontains=word))
@@ -206,14 +216,16 @@ def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
 
 
 def _found(revision: Revision) -> dict[str, str]:
-    """Say of a claim what the picker lists; `modifier` names the label's shape, or is empty."""
-    key, label, modifier = revision.document.key, NO_LABEL, ""
+    """Say what the picker lists: `mark` is how a text names it, `modifier` the label's shape."""
+    key, kind, modifier = revision.document.key, revision.document.kind, ""
+    label = NO_LABEL if kind.is_assessed else kind.label
     if revision.level and (bearing := revision.fields["bearing"]):
         mark = Level(revision.level), Bearing(bearing)
         label, modifier = Label(*mark).word, Label(*mark).modifier
     state = "published" if revision.state == State.PUBLISHED else "draft"
     return {
         "key": key,
+        "mark": kind.name,
         "statement": revision.title,
         "label": label,
         "modifier": modifier,

@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.evidence import levels
-from explainer.evidence.claims import Claim, Position, Source
+from explainer.evidence.claims import Claim, Position, Record, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Seen, SourceKind, Topic
 from explainer.evidence.problems import Refused
 
@@ -187,3 +187,12 @@ def test_a_claim_cannot_be_changed_once_made():
 )
 def test_whoever_sells_or_is_a_clinic_is_not_independent(kind, sells, independent):
     assert Source("a", "A title", kind, Seen.FULL, sells).is_independent is independent
+
+
+@pytest.mark.parametrize("field", ["statement", "who", "date"])
+def test_a_record_without_a_statement_a_name_or_a_day_is_refused(field):
+    source = Source("office", "A title", SourceKind.REGULATOR, Seen.FULL)
+    words = {"statement": "In 2019 the DO warned.", "who": "DO", "date": "2019-12-09", field: " "}
+
+    with pytest.raises(Refused, match=f"The {field} of the record 't/warning' is empty"):
+        Record("t/warning", source=source, **words)

@@ -27,7 +27,7 @@ VOCABULARIES = [
     (Reason, "not-studied no-effect-found studies-disagree contradicted overstated"),
     (Finding, "asserts supports mixed no-effect contradicts reports plans"),
     (Topic, "mechanism process candidacy safety faq"),
-    (Kind, "mechanism effect harm suitability practice legal"),
+    (Kind, "mechanism effect harm suitability practice"),
     (SourceKind, "clinic review trial series laboratory regulator professional-body"),
     (Seen, "full abstract summary"),
 ]

@@ -67,6 +67,25 @@ def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
     assert "Withdrawn</a>." in html
 
 
+def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
+    html = explain("[](record:t/warning)", CONTEXT).html
+
+    assert html == (
+        '<p><span class="record">In May 2020 the DO warned clinics.</span> '
+        '<a class="record__mark" href="/records/t/warning/"><span class="record__bracket">(</span>'
+        'On record: DO, 2020<span class="record__bracket">.)</span></a></p>'
+    )
+
+
+def test_a_record_has_no_level_and_cites_its_source() -> None:
+    shown = explain("[](record:t/warning) [](record:t/void)", CONTEXT)
+
+    assert "label" not in shown.html
+    assert '<s class="record record--withdrawn">' in shown.html
+    assert [record.key for record in shown.records] == ["t/warning", "t/void"]
+    assert shown.sources == ("office",)
+
+
 def test_an_unknown_claim_wears_no_level() -> None:
     html = explain("[It works.](claim:t/none)", CONTEXT).html
 

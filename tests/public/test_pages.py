@@ -23,6 +23,14 @@ def test_a_text_is_described_in_whole_sentences_with_their_labels(text, cut):
     assert len(cut) <= LONGEST_DESCRIPTION or cut == LONG
 
 
+def test_a_record_is_never_parted_from_who_and_when():
+    before = "Short one. " * 24
+    record = "In 2019 the FDA warned. (On record: FDA, 2019.)"
+
+    assert described(f"{before}{record}") == before.strip()
+    assert described(f"{record} {before}").startswith(record)
+
+
 def test_a_warning_keeps_its_whole_label():
     text = f"It can hurt. Evidence: Warning: plausible {'Long words follow here. ' * 20}"
 

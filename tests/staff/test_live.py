@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from explainer.evidence.markdown import MAX_BYTES
-from explainer.kinds import TREATMENT
+from explainer.kinds import RECORD, TREATMENT
 from explainer.library import publishing
 from explainer.staff import decorators, live
 from explainer.staff.decorators import Pace
@@ -226,6 +226,15 @@ def test_a_claim_is_listed_with_label_treatment_and_state(claims):
     assert (new["label"], new["modifier"], new["state"]) == ("No label yet", "", "draft")
 
 
+def test_a_record_is_offered_beside_claims_with_the_name_of_its_mark(claims):
+    shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+
+    (record,) = search("regulator")
+
+    assert (record["key"], record["mark"], record["label"]) == ("t/warning", "record", "Record")
+    assert {found["mark"] for found in search("needles")} == {"claim"}
+
+
 def test_a_claim_is_listed_once_with_its_public_words(claims):
     shelf.claim_draft("hope", statement="The treatment may help much hair.")
 
@@ -262,6 +271,7 @@ def test_the_answer_is_json_for_the_picker(claims, admin_client):
         "claims": [
             {
                 "key": "t/pain",
+                "mark": "claim",
                 "statement": "Needles hurt 50% of people.",
                 "label": "Warning: plausible",
                 "modifier": "warning",

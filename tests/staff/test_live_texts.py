@@ -8,6 +8,7 @@ from django.urls import resolve
 from lxml import html
 from markdownx.widgets import MarkdownxWidget
 
+from explainer.kinds import RECORD
 from explainer.library import publishing
 from explainer.library.rendering import explain_page
 from explainer.staff.editor.widgets import LiveMarkdown
@@ -74,6 +75,21 @@ def test_a_claim_that_is_still_a_draft_has_its_label_and_a_warning(claim):
     (problem,) = report.problems
     assert (problem.field, problem.line, str(problem.severity)) == ("body", 3, "warning")
     assert problem.message == "The claim 't/new' is still a draft. Publish it first, or with this."
+
+
+def test_a_record_that_is_still_a_draft_is_shown_with_a_warning(claim):
+    shelf.publish(shelf.source_draft("regulator-2020", kind="regulator", publisher="DO"))
+    shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+    shelf.draft(RECORD, "t/open", **{**shelf.RECORD_FIELDS, "source": "clinic-b"})
+
+    report = examine({"body": "[](record:t/warning)\n\n[](record:t/open)"})
+
+    assert "(</span>On record: DO, 2020<span" in report.html["body"]
+    assert [(p.code, p.line, str(p.severity)) for p in report.problems] == [
+        ("record-is-draft", 1, "warning"),
+        ("record-unfinished", 3, "error"),
+    ]
+    assert "The draft of the record 't/open' is not finished" in report.problems[1].message
 
 
 def test_an_open_version_does_not_stand_in_for_the_public_one(claim):

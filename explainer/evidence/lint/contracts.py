@@ -7,7 +7,7 @@ claim wherever it stands. The rules know words, not meaning: `vocabulary` is wha
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -72,6 +72,8 @@ _JOINED: dict[About, Rules] = {
     About.WORD: (_COUNTED, _EFFECT, _PRAISE),
 }
 _ACTED: Rules = (_EFFECT, _COMFORT, _COUNTED, _TESTIMONY)
+_SOLD: Rules = (*_ACTED, _CHANCE, _HARM, _RESULT)
+_FOUND: Rules = (_COMFORT, _TESTIMONY, _PRAISE)
 _UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
 _CURES = {
     PartKind.BACKGROUND: "Background tells of bodies, illnesses, research and words. Make it a "
@@ -128,17 +130,25 @@ def check_part(
         leads = paragraph.endswith(":") or (leads and is_item)
 
 
-def effect_in_record(text: str, *, line: int = 0) -> Iterator[Problem]:
+def effect_in_record(
+    text: str, *, sold: Collection[str] = (), tells: bool = False, line: int = 0
+) -> Iterator[Problem]:
     """Refuse an effect in a record, which has no label: what was done, never what came out.
 
-    Source: method, section 3. A record may name a harm, as the reason of an act.
+    Source: method, section 3. Beside `sold`, the names of what is sold under claims, no harm and no
+    chance either. Without them a harm may be the reason of an act, and an effect may be what a
+    trial of a licensed option found, if the record `tells` that.
     """
     for sentence in sentences(text):
         words = " ".join(fold(sentence).split())
-        breach = None if words.endswith("?") else _first(words, _ACTED, _excused)
+        names = _names(tuple(sorted(sold)))
+        name = (names and names.search(words)) or vocabulary.NEEDLE.search(words)
+        rules = _SOLD if name else _FOUND if tells else _ACTED
+        breach = None if words.endswith("?") else _first(words, rules, _left_out)
         if breach:
-            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}', and a record "
-            message += "has no label. Say what was done and by whom; make the rest a claim."
+            beside = f" beside '{name[0]}'" if name else ""
+            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}'{beside}, and a "
+            message += "record has no label. Say what was done and by whom; make the rest a claim."
             params = {"effect": breach.words}
             yield Problem("effect-in-record", message, line, params=params)
 
@@ -201,11 +211,21 @@ def _excused(words: str, found: re.Match[str]) -> bool:
     )
 
 
-def _natural(words: str, found: re.Match[str]) -> bool:
-    """Say if what was found happens by itself, or is a matter of research."""
+def _left_out(words: str, found: re.Match[str]) -> bool:
+    """Say if what was found is why somebody was left out of a trial."""
+    return bool(vocabulary.LEFT_OUT.search(_near(words, found))) or _excused(words, found)
+
+
+def _near(words: str, found: re.Match[str]) -> str:
+    """Give the clause of what was found."""
     clause = lexicon.clause(words[: found.start()])
     rest = lexicon.CLAUSE_BREAK.search(words, found.end())
-    near = clause + words[found.start() : rest.start() if rest else len(words)]
+    return clause + words[found.start() : rest.start() if rest else len(words)]
+
+
+def _natural(words: str, found: re.Match[str]) -> bool:
+    """Say if what was found happens by itself, or is a matter of research."""
+    near = _near(words, found)
     natural = vocabulary.NATURE.search(near) or vocabulary.RESEARCH.search(near)
     return bool(natural) or _excused(words, found)
 

@@ -34,10 +34,12 @@ def check_definition(text: str, names: Collection[str]) -> tuple[Problem, ...]:
     )
 
 
-def check_record(text: str) -> tuple[Problem, ...]:
+def check_record(
+    text: str, *, sold: Collection[str] = (), tells: bool = False
+) -> tuple[Problem, ...]:
     """Check that a record tells no effect at all; its words are `lint_prose`'s."""
     return tuple(
         problem
         for line, paragraph in paragraphs(text)
-        for problem in effect_in_record(paragraph, line=line)
+        for problem in effect_in_record(paragraph, sold=sold, tells=tells, line=line)
     )
