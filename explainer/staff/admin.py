@@ -13,7 +13,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -171,7 +171,7 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
     field = kind.field(name)
     assert field is not None  # noqa: S101 - the kind names fields that it has
 
-    @admin.display(description=name, ordering=KT(f"newest__fields__{name}"))
+    @admin.display(description=name, ordering=KeyTextTransform(name, "newest__fields"))
     def column(document: Any) -> str:
         return capfirst(field.type.display(document.newest.fields.get(name))) or "-"
 

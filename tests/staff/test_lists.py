@@ -140,6 +140,17 @@ def test_words_are_searched_and_rows_are_sorted(client, ana):
         assert len(shown(client, ana, o=f"-{column}")) == 2
 
 
+def test_a_list_is_sorted_by_what_its_columns_show(client, ana):
+    public()
+    for key, kind, year in (("b", "trial", 2001), ("c", "laboratory", 2020), ("a", "trial", 2011)):
+        shelf.publish(shelf.source_draft(key, title=key, kind=kind, year=year))
+
+    by_kind, by_year = (shown(client, ana, "source", o=order) for order in ("2", "-3"))
+
+    assert [row.split(" | ")[0] for row in by_kind] == ["clinic-a", "c", "a", "b"]
+    assert [row.split(" | ")[0] for row in by_year if " | 20" in row] == ["c", "a", "b"]
+
+
 def test_three_hundred_rows_take_as_many_queries_as_one(client, ana):
     drafted(public(), ana)
     client.force_login(ana)
