@@ -23,6 +23,15 @@ PART_TITLES = {
     PartKind.GUIDANCE: "What you can do or ask",
 }
 
+PAGE_IDS = frozenset(
+    {"main", "contents", "claims", "sources", "sheets", "parts", "companions", "treatments"}
+    | {"how-to-read-a-label"}
+)
+"""The ids that templates give on a page which shows a text with anchors."""
+SHORT_PREFIX = "short-"
+"""Keeps the ids of a short answer apart from those of the body below it."""
+_ID_FAMILIES = ("claim-", "label-", SHORT_PREFIX)
+
 _PLAIN = frozenset(
     {"paragraph", "blockquote", "bullet_list", "list_item", "thead", "tbody", "tr", "td"}
     | {"strong"}
@@ -32,7 +41,10 @@ _NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote."""
+    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote.
+
+    `id` is empty in a text that is rendered without anchors.
+    """
 
     level: int
     id: str
@@ -48,7 +60,7 @@ class _Writing:
     `paragraph` and `heading` are True inside one; `marks` counts the inline elements open.
     """
 
-    prefix: str
+    prefix: str | None
     html: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
@@ -63,8 +75,11 @@ def anchor(key: str) -> str:
     return f"claim-{key.replace('/', '-')}"
 
 
-def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
-    """Write tokens as HTML, which still has to pass `sanitise`; `prefix` keeps ids apart."""
+def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tuple[Heading, ...]]:
+    """Write tokens as HTML, which still has to pass `sanitise`.
+
+    `prefix` keeps the ids of headings apart; None gives them none.
+    """
     writing = _Writing(prefix)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -200,16 +215,24 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
         " " if child.type.endswith("break") else child.content or alternative(child)
         for child in inline.children or []
     )
-    base = writing.prefix + slug(text)
-    name = base
-    while name in writing.taken:
-        writing.taken[base] += 1
-        name = f"{base}-{writing.taken[base]}"
-    writing.taken[name] = 1
+    name = "" if writing.prefix is None else _free_id(writing, slug(text))
     heading = Heading(int(tag[1]), name, text.strip(), line_of(token), token.level > 0)
     writing.headings.append(heading)
-    writing.html.append(opening(tag, id=name))
+    writing.html.append(opening(tag, id=name) if name else opening(tag))
     writing.ends.append(f"{closing(tag)}\n")
+
+
+def _free_id(writing: _Writing, name: str) -> str:
+    # "part-", which no template begins an id with, is for names that would be one of its ids.
+    base = f"{writing.prefix}{name}"
+    if base in PAGE_IDS or name.startswith(_ID_FAMILIES):
+        base = f"{writing.prefix}part-{name}"
+    free = base
+    while free in writing.taken:
+        writing.taken[base] += 1
+        free = f"{base}-{writing.taken[base]}"
+    writing.taken[free] = 1
+    return free
 
 
 def slug(text: str) -> str:

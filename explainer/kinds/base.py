@@ -14,6 +14,7 @@ from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.problems import Problem, did_you_mean
+from explainer.evidence.render import SHORT_PREFIX
 from explainer.kinds.schema import Field, Fields
 
 SUFFIX = ".md"
@@ -210,9 +211,6 @@ class Kind:
             linked = pages[name].linked
         return pages
 
-
-SHORT_PREFIX = "short-"
-"""Keeps the ids of a short answer apart from those of the body below it."""
 
 MAX_SUMMARY_WORDS = 60
 """Longest short answer; more is no longer short (method, section 6)."""

@@ -194,14 +194,15 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     claim = CLAIM.noun(revision.entry, context)
 
     def write(why: str) -> SafeString:
-        return trusted(explain(why, Context(terms=context.terms), linked=()))
+        return trusted(explain(why, Context(terms=context.terms), prefix=None, linked=()))
 
     by_key = {row.document.key: row for row in rows if row.document.kind is SOURCE}
     return _claim(revision, AssessedClaim(claim, adjudicate(claim)), write, by_key)
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
-    return trusted(explain(text, context or Context()))
+    """Explain a text that shares its page with others: its headings have no ids to meet theirs."""
+    return trusted(explain(text, context or Context(), prefix=None))
 
 
 def terms() -> dict[str, Term]:

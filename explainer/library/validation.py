@@ -1,9 +1,10 @@
 """Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
+from explainer.evidence.lint.titles import claims_in_note
 from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import SHOWN, Entry, Kind
 from explainer.kinds.base import in_field
@@ -64,11 +65,13 @@ def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Pro
     return tuple(found)
 
 
-def note_problems(note: str) -> tuple[Problem, ...]:
-    if not note.strip():
+def note_problems(note: str, names: Collection[str]) -> Iterator[Problem]:
+    """Say what is wrong with a note; `names` are those of treatments and what belongs to them."""
+    if note.strip():
+        yield from in_field("note", (*plain_words(note), *claims_in_note(note, names)))
+    else:
         message = "Say what changed and why: readers see it in the history."
-        return (Problem("note-needed", message, field="note"),)
-    return tuple(in_field("note", plain_words(note)))
+        yield Problem("note-needed", message, field="note")
 
 
 def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
@@ -82,11 +85,14 @@ def all_problems(
 ) -> Found:
     """Say what is wrong with open revisions, if those in `also` were public too."""
     context = context or public_context([*also, *revisions])
-    taken = public_taken({revision.document.kind for revision in revisions})
+    taken, names = public_taken({r.document.kind for r in revisions}), context.names
     return tuple(
         (revision.subject, problem)
         for revision in revisions
-        for problem in (*problems_of(revision, context, taken), *note_problems(revision.note))
+        for problem in (
+            *problems_of(revision, context, taken),
+            *note_problems(revision.note, names),
+        )
     )
 
 

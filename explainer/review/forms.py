@@ -101,6 +101,10 @@ class EmergencyForm(StepForm):
 
     def __init__(self, data: QueryDict | None, public: Revision | None) -> None:
         super().__init__(data)
+        if data is not None:
+            # Asked once the words were read, or it would be ticked without a thought.
+            label = "Readers may read this without a label"
+            self.fields["meant"] = forms.BooleanField(label=label, required=False)
 
 
 class Withdrawal(EmergencyForm):

@@ -13,7 +13,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +29,7 @@ from explainer.kinds.schema import Text
 from explainer.library.models import Document, Position, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
+from explainer.library.search import finding, phrases_of
 from explainer.staff import dashboard, problem_counts
 from explainer.staff.documents import CUT, day, label_of, minute, person_name
 from explainer.staff.filters import FILTERS
@@ -60,6 +61,7 @@ class DocumentAdmin(admin.ModelAdmin):
     """Lists the documents of one kind; every member of staff may look."""
 
     kind: ClassVar[Kind]
+    search_fields = ("key", "title")
     actions = None
     preserve_filters = False
     ordering = ("key",)
@@ -85,6 +87,14 @@ class DocumentAdmin(admin.ModelAdmin):
         return rows.select_related("newest__saved_by", "newest__author", "live").defer(
             "newest__file_text", "live__file_text"
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Look into the texts of the newest words too."""
+        names = [field.name for field in self.kind.schema if isinstance(field.type, Text)]
+        texts = [KeyTextTransform(name, "newest__fields") for name in names]
+        return finding(queryset, phrases_of(search_term), [*self.search_fields, *texts]), False
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
         """Open a document by its key or by its title: people press what they read."""
@@ -171,7 +181,7 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
     field = kind.field(name)
     assert field is not None  # noqa: S101 - the kind names fields that it has
 
-    @admin.display(description=name, ordering=KT(f"newest__fields__{name}"))
+    @admin.display(description=name, ordering=KeyTextTransform(name, "newest__fields"))
     def column(document: Any) -> str:
         return capfirst(field.type.display(document.newest.fields.get(name))) or "-"
 
@@ -180,7 +190,6 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
 
 
 def _admin_of(kind: Kind) -> type[DocumentAdmin]:
-    texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,
         "list_display": [
@@ -191,7 +200,6 @@ def _admin_of(kind: Kind) -> type[DocumentAdmin]:
             *("state_column", "edited_column", "due_column", "problems_column"),
         ],
         "list_filter": [FILTERS[name] for name in ("whose", "state", *kind.list_filters, "due")],
-        "search_fields": ["key", "title", *(f"newest__fields__{name}" for name in texts)],
     }
     return type(f"{LISTED[kind].__name__}Admin", (DocumentAdmin,), attributes)
 

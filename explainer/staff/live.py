@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
@@ -24,6 +24,7 @@ from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
+from explainer.library.search import finding, words_of
 from explainer.library.validation import coming
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
@@ -191,6 +192,7 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
 NO_LABEL = "No label yet"
+STATEMENT = KT("fields__statement")
 
 
 def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
@@ -199,18 +201,15 @@ def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
     A published revision stands for its document; an open one only where no published one
     matches. An empty query lists the first that there are.
     """
-    # A NUL is no word, and PostgreSQL refuses it.
-    words = query[:LONGEST_QUERY].replace("\x00", " ").split()[:MOST_WORDS]
     revisions = Revision.objects.of(*SHOWN).filter(state__in=(State.PUBLISHED, *OPEN))
-    for word in words:
-        said = Q(fields__statement__icontains=word)
-        revisions = revisions.filter(said | Q(document__key__icontains=word))
     if treatment:
+        # A NUL is in no key, and PostgreSQL refuses it.
         revisions = revisions.filter(document__treatment__key=treatment.replace("\x00", " "))
+    words, columns = words_of(query[:LONGEST_QUERY])[:MOST_WORDS], ("document__key", STATEMENT)
     # A published revision is older than its open successor.
-    rows = revisions.select_related("document").order_by("document__key", "number")
+    rows = finding(revisions, words, columns).order_by("document__key", "number")
     first: dict[int, Revision] = {}
-    for row in rows[: 2 * MOST]:
+    for row in rows.select_related("document")[: 2 * MOST]:
         first.setdefault(row.document_id, row)
     return [_found(revision) for revision in list(first.values())[:MOST]]
 

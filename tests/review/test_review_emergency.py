@@ -82,6 +82,40 @@ def test_a_reason_or_a_label_that_will_not_do_is_refused_and_kept(page, given, r
     assert claim.revisions.get().state == State.PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("page", "field", "given"),
+    [("withdraw", "reason", {}), ("caution", "because", DOUBT)],
+)
+def test_a_reason_that_says_what_a_treatment_does_waits_for_a_second_word(
+    page, field, given, room, claim
+):
+    said = {"base": base(claim), field: "It said that hair grows back in most people.", **given}
+
+    asked = room.get(at(page)).text
+    refused = room.post(at(page), said)
+    done = room.post(at(page), {**said, "meant": "on"})
+
+    assert ('name="meant"' in asked, 'name="meant"' in refused.text) == (False, True)
+    assert refused.status_code == 422
+    assert "Readers see these words without a label." in refused.text
+    assert "Or tick this, and it stands as it is." in refused.text
+    assert said[field] in refused.text
+    assert done.status_code == 302
+
+
+def test_a_reason_with_a_sign_that_nobody_sees_is_refused(room, claim):
+    for page, field in (("withdraw", "reason"), ("caution", "because")):
+        said = {
+            "base": base(claim),
+            **(DOUBT if page == "caution" else {}),
+            field: "It was wr\u200bong.",
+            "meant": "on",
+        }
+        refused = room.post(at(page), said)
+
+        assert (refused.status_code, "U+200B" in refused.text) == (422, True)
+
+
 def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):
     people.drafted(claim, ana)
     given = {"base": base(claim), **DOUBT, "because": "No study."}

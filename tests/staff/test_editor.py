@@ -1,5 +1,7 @@
 """Drafts are saved, whole or not; nothing typed is lost, and nothing else can be set."""
 
+import html
+
 import pytest
 
 from explainer.library import drafts
@@ -89,6 +91,32 @@ def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
     assert "This is empty. Fill it in." in response.text
     assert 'href="#id_note"' in response.text
     assert 'aria-describedby="id_note_helptext id_note_problems"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("note", "codes", "is_refused"),
+    [
+        ("Guaranteed results.\u200b", ["Invisible character U+200B", "'Guaranteed' is"], True),
+        ("A bene\ufb01t, risk\u00ad-free.", ["Invisible character U+00AD", "is refused"], True),
+        ("The treatment regrows hair in 9 of 10 men.", ["'regrows'. Readers see these"], False),
+    ],
+)
+def test_a_note_is_read_when_it_is_saved_as_it_is_when_it_is_handed_over(
+    desk_of_ana, revision, note, codes, is_refused
+):
+    why = "[Because.](background:)"
+    saved = desk_of_ana.post(at("edit"), posted(revision, note=note, why=why), follow=True)
+    named = [found for found in saved.context["problems"] if found.id == "id_note"]
+    revision.refresh_from_db()
+    base = f"{revision.number}.{revision.lock_version}"
+    handed = desk_of_ana.post(at("review"), {"do": "submit", "base": base}, follow=True)
+
+    assert len(named) == len(codes)
+    assert all(code in found.message for code, found in zip(codes, named, strict=True))
+    assert {found.is_error for found in named} == {is_refused}
+    assert 'id="id_note_problems"' in saved.text
+    assert handed.status_code == (422 if is_refused else 200)
+    assert all(code in html.unescape(handed.text) for code in codes)
 
 
 def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, revision, ana):

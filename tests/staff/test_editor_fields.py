@@ -78,7 +78,7 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision):
 
     assert [(problem.id, problem.label) for problem in form.problems] == [
         ("id_why", "Why it has this label"),
-        ("positions", "Who says what"),
+        ("id_positions", "Who says what"),
         ("id_positions-0-says", "Position 1: What it says, in one sentence of ours"),
         ("id_positions-0-source", "Position 1: Source"),
         ("id_note", "What changed and why"),

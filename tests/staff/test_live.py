@@ -209,6 +209,29 @@ def test_every_word_must_occur_as_it_is_written(claims, query, found):
     assert keys(query) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("clinic's own", ["t/said"]),
+        ("clinic’s OWN", ["t/said"]),
+        ('"natural"', ["t/said"]),
+        ("“natural”", ["t/said"]),
+        ("„natural“", ["t/said"]),
+        ("non-invasive", ["t/said", "t/told"]),
+        ("non‑invasive", ["t/said", "t/told"]),
+        ("Non–Invasive", ["t/said", "t/told"]),
+        ("ﬁrst", ["t/told"]),
+        ("ÜBER", ["t/told"]),
+    ],
+)
+def test_what_is_typed_is_folded_as_the_statements_are(query, found):
+    shelf.treatment()
+    shelf.claim_draft("said", statement='A clinic\'s own "natural" and non-invasive way.')
+    shelf.claim_draft("told", statement="First über, then “other” and non\u2010invasive.")
+
+    assert keys(query) == found
+
+
 def test_a_query_of_any_length_is_answered(claims):
     assert keys("needles " * 5_000) == ["t/new", "t/pain"]
 
@@ -256,12 +279,14 @@ def test_a_treatment_narrows_the_list(claims):
     assert keys("", treatment="u") == keys("", treatment="\x00") == []
 
 
-def test_no_more_than_twenty_are_listed_in_one_query(claims, django_assert_num_queries):
+def test_no_more_than_twenty_are_listed_in_few_queries(claims, django_assert_num_queries):
     for number in range(MOST + 1):
         shelf.claim_draft(f"more{number}")
 
     with django_assert_num_queries(1):
         assert len(search("")) == MOST
+    with django_assert_num_queries(2):
+        assert len(search("more")) == MOST
 
 
 def test_the_answer_is_json_for_the_picker(claims, admin_client):

@@ -58,6 +58,7 @@ class About(StrEnum):
     TREATMENT = "treatment"
     SITE = "site"
     WORD = "word"
+    NOTE = "note"
 
 
 _SURE: Rules = (_OWN_BODY, _COMFORT, _COUNTED, _STRONG)
@@ -66,16 +67,19 @@ _ALONE: dict[About, Rules] = {
     About.SITE: (*_SURE, _TESTIMONY),
     About.WORD: (_OWN_BODY, _COMFORT),
 }
+# What changed is mostly words, but "it" may be the treatment.
+_ALONE[About.NOTE] = _ALONE[About.SITE]
 _JOINED: dict[About, Rules] = {
     About.TREATMENT: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM, _RESULT),
     About.SITE: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM),
     About.WORD: (_COUNTED, _EFFECT, _PRAISE),
 }
+_JOINED[About.NOTE] = _JOINED[About.SITE]
 _ACTED: Rules = (_EFFECT, _COMFORT, _COUNTED, _TESTIMONY)
 _SOLD: Rules = (*_ACTED, _CHANCE, _HARM, _RESULT)
 _FOUND: Rules = (_COMFORT, _TESTIMONY, _PRAISE)
 _UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
-_CURES = {
+CURES = {
     PartKind.BACKGROUND: "Background tells of bodies, illnesses, research and words. Make it a "
     "claim, or an act on record, or take it out.",
     PartKind.REPORTED: "A report says who does what, with no effect and no harm. Make it a claim.",
@@ -117,7 +121,7 @@ def check_part(
     A pronoun refers back to the sentence before it, at the start of a block to what the page is
     about. `kind` is background, reported or guidance.
     """
-    named, leads, first = around.about is About.TREATMENT, False, True
+    named, leads, first = around.about in (About.TREATMENT, About.NOTE), False, True
     for line, paragraph, is_item in paragraphs:
         for sentence in sentences(paragraph):
             words = vocabulary.QUOTED_WORD.without(" ".join(fold(sentence).split()), r"\1so")
@@ -193,7 +197,8 @@ def _joined(words: str, name: str, about: About) -> Breach | None:
 
 
 def _unnamed(words: str, about: About) -> Breach | None:
-    if about is About.WORD or (about is About.SITE and not vocabulary.HAIR.search(words)):
+    is_elsewhere = about in (About.SITE, About.NOTE) and not vocabulary.HAIR.search(words)
+    if about is About.WORD or is_elsewhere:
         return None
     outcome = about is About.TREATMENT and vocabulary.RESULT.search(words)
     return _first(words, _UNNAMED if outcome else (_EFFECT,), _natural)
@@ -304,6 +309,6 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def _problem(kind: PartKind, sentence: str, breach: Breach, line: int) -> Problem:
     found = f"{breach.what} '{breach.words}'"
     joined = f"joins '{breach.name}' with {found}" if breach.name else f"holds {found}"
-    message = f"'{opening(sentence)}' {joined}. {_CURES[kind]}"
+    message = f"'{opening(sentence)}' {joined}. {CURES[kind]}"
     params = {"part": kind, "name": breach.name, "words": breach.words}
     return Problem(f"{kind}-contract", message, line, params=params)

@@ -129,7 +129,7 @@ class DocumentForm(forms.Form):
         row = self.tables[name].row(int(order)) if order else None
         if row is None:
             # Of all of them, or of there being none: their part of the form.
-            return name, self.kind.field_label(name)
+            return f"id_{name}", self.kind.field_label(name)
         bound = row[column if column in row.fields else row.names[0]]
         return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 

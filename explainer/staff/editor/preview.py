@@ -142,7 +142,7 @@ MEANINGS = [(Label(*mark).word, Label(*mark).explanation) for mark in MARKS]
 """Every label there is with what it means to a reader, promises first."""
 
 
-def preview(revision: Revision, prefix: str = "") -> dict[str, Any]:
+def preview(revision: Revision, prefix: str = "shown-") -> dict[str, Any]:
     """Render a revision, stored or not; `prefix` keeps its ids apart.
 
     At most one of `claim` and `page` is there; `facts` and `texts` are the rest.
