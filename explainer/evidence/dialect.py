@@ -48,10 +48,10 @@ def parse(text: str) -> Parsed:
     """Read a text of the dialect. Never raises for anything an author can type."""
     if problem := markdown.refusal(text):
         return Parsed((), (problem,))
-    tokens = markdown.tokens(text)
+    tokens = markdown.tokens(markdown.without_hidden(text))
     if problem := _too_much(tokens):
         return Parsed((), (problem,))
-    problems = [*_mark_containers(tokens, text.split("\n"))]
+    problems = [*markdown.hidden(text, 1), *_mark_containers(tokens, text.split("\n"))]
     for inline in tokens:
         if inline.type == "inline":
             problems += _mark_inline(inline)
