@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.ends import strict_ends
+from explainer.evidence.ends import last_words, strict_ends
 from explainer.evidence.markdown import line_of
 from explainer.evidence.problems import Problem
 
@@ -213,7 +213,6 @@ def _untagged_words(run: list[Segment], *, asked: bool) -> Iterator[Problem]:
     cure = "Put them into a claim; or, if they say nothing of a treatment, into a block."
     message = f'Untagged words: "{shown}". {cure}'
     if asked:
-        last = " ".join(text.split()[-2:])
-        message += f' A question begins after "{last}"; if it begins before, take the full stop, '
-        message += "dash or line end out."
+        message += f' A question begins after "{last_words(text)}"; if it begins before, take the '
+        message += "full stop, dash or line end out."
     yield Problem("untagged-words", message, line, params={"words": shown})

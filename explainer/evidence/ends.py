@@ -69,6 +69,11 @@ def cut(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+def last_words(sentence: str) -> str:
+    """Give the words that a sentence ends with, to tell its author which full stop ended it."""
+    return " ".join(sentence.split()[-2:])
+
+
 def _around(text: str, end: int, start: int) -> tuple[str, str]:
     return text[max(0, end - _REACH) : end], text[start : start + _REACH]
 

@@ -3,6 +3,10 @@
 import pytest
 
 from explainer.evidence.ends import strict_ends
+from explainer.evidence.levels import Level
+from explainer.evidence.lint.readability import sentences
+from explainer.evidence.lint.run import lint_claim
+from tests.evidence.invented import CONTEXT, claim
 
 HURT = "Nobody was hurt"
 
@@ -60,6 +64,53 @@ ONE_QUESTION = [
     "\u2022 What next?",
 ]
 
+TWO_SENTENCES = [
+    "Clinics say mesotherapy regrows hair with vitamin C. No trial has shown it.",
+    "Clinics say it regrows hair with vitamin C. Trials differ.",
+    "Clinics say it helps in hair loss of type I. No trial has shown it.",
+    "Clinics say it is free of hepatitis B. A test may tell.",
+    "It is sold by Kerastem Inc. Nobody has tested it.",
+    "It is sold by Kerastem Ltd. The trial is small.",
+    "It is sold by Hims & Co. Some buy it.",
+    "It is given by an M.D. Ask for the name.",
+    "It is given i.v. It hurts.",
+    "It was found by Smith et al. No other trial has.",
+    "The dose is 5 mg. No trial has shown it.",
+    "They call it plan B. Nobody tested it.",
+    "It is tested. minoxidil is not.",
+    "It is sold. iRestore is a cap.",
+    "It is tested.No trial has shown it.",
+    "It is tested.no trial has shown it.",
+    "It is tested.\u201cNo trial\u201d has shown it.",
+    "Is it so? nobody knows.",
+]
+
+ONE_SENTENCE = [
+    "Dr. Pistor began it in 1952.",
+    "It was Dr. M. Pistor who began it.",
+    "It was M. Pistor who began it.",
+    "J. A. Smith found it.",
+    "E. coli is a germ that was found.",
+    "It was used with S. aureus in the skin.",
+    "Needle No. 5 is sharp.",
+    "Use e.g. biotin for it.",
+    "It is given i.v. by a nurse.",
+    "PRP vs. placebo was tested.",
+    "Smith et al. found it in 2020.",
+    "Smith et al. (2020) found it.",
+    "It goes 2.5 mg deep.",
+    "It costs approx. 5 pounds.",
+    "St. Gallen is a city.",
+    "Acme Inc. says it works.",
+    "Acme Inc. Korea sells it.",
+    "Hims.com sells it.",
+    "See www.nhs.uk for it.",
+    "iRestore is a cap that is sold.",
+    "The U.S. Food and Drug Administration said so.",
+    "It was seen in Jan. 2020.",
+    "Ask about vitamin B12, C and E.",
+]
+
 
 def pieces(text: str) -> list[tuple[str, bool]]:
     found, start = [], 0
@@ -79,3 +130,24 @@ def test_a_question_swallows_no_sentence_before_it(text: str, before: str) -> No
 @pytest.mark.parametrize("text", ONE_QUESTION)
 def test_a_stop_within_a_name_a_number_or_a_question_ends_nothing(text: str) -> None:
     assert pieces(text) == [(text, True)]
+
+
+@pytest.mark.parametrize("text", TWO_SENTENCES)
+def test_two_sentences_are_two(text: str) -> None:
+    assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize("text", ONE_SENTENCE)
+def test_an_abbreviation_a_number_or_a_name_makes_no_second_sentence(text: str) -> None:
+    assert len(sentences(text)) == 1
+
+
+@pytest.mark.parametrize("field", ["statement", "wordings"])
+def test_a_statement_of_two_sentences_is_told_where_one_ends(field: str) -> None:
+    text = "Clinics say it regrows hair with vitamin C. No trial has shown it."
+    given = {"statement": text} if field == "statement" else {"wordings": (text,)}
+
+    told = lint_claim(claim("boast", Level.UNSUPPORTED, **given), "Because.", CONTEXT)
+
+    said = [problem.message for problem in told if "one-sentence" in problem.code]
+    assert ["one ends after 'vitamin C.'" in message for message in said] == [True]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from explainer.evidence.ends import cut
 from explainer.evidence.problems import Problem, Severity
 
 # Above a limit (Flesch-Kincaid grade, words) nothing is published; above an aim, editors are told.
@@ -73,7 +74,8 @@ class Readability:
 
 def sentences(text: str) -> tuple[str, ...]:
     """Split one paragraph or item into sentences, so that a wrong guess cannot join two blocks."""
-    return tuple(part for raw in _splitter()(text) if (part := raw.strip()))
+    found = (piece for whole in _splitter()(text) for piece in cut(whole))
+    return tuple(part for piece in found if (part := piece.strip()))
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
