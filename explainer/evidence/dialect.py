@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from explainer.evidence import markdown
 from explainer.evidence.claims import CLAIM_KEY
 from explainer.evidence.links import SCHEMES, own_scheme
-from explainer.evidence.problems import Problem, Severity, did_you_mean
+from explainer.evidence.lost_words import lost
+from explainer.evidence.problems import Problem, did_you_mean
 
 
 class PartKind(StrEnum):
@@ -48,10 +49,11 @@ def parse(text: str) -> Parsed:
     """Read a text of the dialect. Never raises for anything an author can type."""
     if problem := markdown.refusal(text):
         return Parsed((), (problem,))
-    tokens = markdown.tokens(markdown.without_hidden(text))
+    tokens, source = markdown.tokens(markdown.without_hidden(text))
     if problem := _too_much(tokens):
         return Parsed((), (problem,))
-    problems = [*markdown.hidden(text, 1), *_mark_containers(tokens, text.split("\n"))]
+    problems = [*markdown.hidden(text, 1), *lost(source, tokens)]
+    problems += _mark_containers(tokens, text.split("\n"))
     for inline in tokens:
         if inline.type == "inline":
             problems += _mark_inline(inline)
@@ -141,9 +143,6 @@ def _mark_inline(inline: Token) -> Iterator[Problem]:
 
 
 def _mark_link(token: Token, line: int) -> Iterator[Problem]:
-    if token.attrs.get("title"):
-        message = "A link's title is not shown. Take it out."
-        yield Problem("link-title", message, line, severity=Severity.WARNING)
     own = own_scheme(str(token.attrs.get("href", "")))
     if own is None:
         return

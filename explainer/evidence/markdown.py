@@ -6,6 +6,7 @@ Input that could take long or hide something is refused before parsing.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link, newline
@@ -84,8 +85,16 @@ def without_hidden(text: str) -> str:
     return _HIDDEN.sub(lambda sign: " " if sign[0].isspace() else "", text)
 
 
-def tokens(text: str) -> list[Token]:
-    return _parser().parse(text)
+def tokens(text: str) -> tuple[list[Token], list[str]]:
+    """Give a text's tokens, and its lines; of a definition that a link uses the title alone."""
+    env: dict[str, Any] = {}
+    found, lines = _parser().parse(text, env), text.split("\n")
+    used = {child.meta.get("label") for token in found for child in token.children or ()}
+    for label, definition in env.get("references", {}).items():
+        if label in used:
+            block = slice(*definition["map"])
+            lines[block] = [definition["title"], *[""] * len(lines[block])][:-1]
+    return found, lines
 
 
 def line_of(block: Token) -> int:
@@ -95,7 +104,7 @@ def line_of(block: Token) -> int:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 60, "store_labels": True})
     parser.enable("table")
     parser.use(container_plugin, "part", validate=lambda *_: True)
     parser.validateLink = lambda url: own_scheme(url) is not None or is_allowed(url)  # type: ignore[method-assign]
