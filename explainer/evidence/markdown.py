@@ -82,7 +82,8 @@ def hidden(text: str, line: int) -> Iterator[Problem]:
 
 def without_hidden(text: str) -> str:
     """Leave out what nobody sees, so that the rest of the text is judged and shown all the same."""
-    return _HIDDEN.sub(lambda sign: " " if sign[0].isspace() else "", text)
+    seen = _HIDDEN.sub(lambda sign: " " if sign[0].isspace() else "", text)
+    return seen.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tokens(text: str) -> tuple[list[Token], list[str]]:

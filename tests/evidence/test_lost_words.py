@@ -46,6 +46,7 @@ SHOWN = [
     "```\ncode\n```",
     "![roots *in* skin](figure:roots)",
     "::: guidance\nAsk.\n:::",
+    "Lines that end\r\nas elsewhere\ror long ago.",
 ]
 
 FORMS = (
