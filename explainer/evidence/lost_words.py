@@ -84,7 +84,8 @@ def _number(written: int, shown: int) -> str:
 
 
 def _texts(child: Token) -> Iterator[str]:
-    yield normalizeLinkText(str(child.attrs.get("href") or child.attrs.get("src") or ""))
+    address = str(child.attrs.get("href") or child.attrs.get("src") or "")
+    yield normalizeLinkText(address) if "xn--" in address else address
     yield child.meta.get("label", "")
     if child.type != "image":
         yield unescapeAll(child.content) if child.type == "code_inline" else child.content
