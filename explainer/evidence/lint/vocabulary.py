@@ -1,4 +1,4 @@
-"""The English that contracts and statements know, compiled from `vocabulary.toml`, where it is explained.
+"""The English of contracts and statements, compiled from `vocabulary.toml`, where it is explained.
 
 Effects, harms, chances, times and outcomes, the names of what is given, and the forms of an
 instruction, a report and a definition: data, so that whoever adds a word reads no code.
