@@ -54,33 +54,6 @@ def opening(text: str) -> str:
 
 BARE_NO_EVIDENCE = re.compile(r"\s*there(?:'s| is| was) no (?:[\w-]+ ){0,2}evidence\b")
 
-_HAIR = r"(?:[\w-]+ ){0,2}?(?:hairs?|hairline|shedding|loss|thinning|balding|growth|scalp)"
-_STEMS = (
-    r"(?:regrow|restor|reviv|thicken|strengthen|boost|stimulat|repair|reactivat|stop|halt|revers"
-    r"|prevent|end)"
-)
-ACTS = any_of(
-    rf"{_STEMS}(?:e|es|s|ed|ped)? {_HAIR}|makes? (?:\w+ )?hair(?! loss)"
-    r"|grows? (?:new|more|thicker) hair",
-    r"hairs? (?:(?!that)\w+ )?(?:gr(?:ows?|ew) back|comes? back|came back|regrows?|returns?)",
-)
-"""An effect on the hair, put as a fact, wherever it stands."""
-STATED = any_of(
-    ACTS.pattern,
-    r"(?:regrow|restor|reviv|thicken)(?:e|es|s|ed|n)?|gr(?:ows?|ew|own) (?:back|again)|comes? back",
-    r"works|helps|effective",
-    r"(?:\d+|one|nine|eight|seven) (?:out of|in|of)(?: every)? (?:\d+|ten)",
-    r"most (?:men|women|people|patients|users)",
-    r"(?:thick|full|healthy|thicker|fuller|denser),? (?:\w+ )?hair",
-)
-"""What a clause of a promise says only with its own hedge, denial, doubt or owner."""
-STATEMENT_BREAK = re.compile(
-    r"[.;:!?](?=\s|$)|\s-\s|,\s+(?:which|who|where|when|so|as|since|then|it|they|this|hairs?|most)\b"
-    r"|\b(?:but|because|although|though|while|(?<!not )yet|however)\b"
-    rf"|\band\b(?! (?:\w+ly )?{_STEMS}e?\b)"
-)
-"""Where one clause of a statement ends; "and thicken" goes on with the same one."""
-
 COUNTED = re.compile(r"\d|most|one|nine|eight|seven")
 STOPPING = any_of("if|when|before|after|until|unless|once|as soon as")
 """What makes an effect in a warning a matter of time or condition."""

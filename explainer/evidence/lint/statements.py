@@ -73,7 +73,9 @@ def _denied(words: str, level: Level, start_of: str) -> Iterator[Problem]:
         yield _unsure("denial-missing", message, level)
     end = len(words) if denial is None else denial
     yield from _certain(words, level, attribution.start(), end)
-    owned = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words[: attribution.start()])]
+    owned = [
+        mark.end() for mark in vocabulary.STATEMENT_BREAK.finditer(words[: attribution.start()])
+    ]
     yield from _bare(words[: owned[-1] if owned else 0], level)
     yield from _bare(words[end:], level)
 
@@ -90,10 +92,10 @@ def _denial(words: str, start: int) -> int | None:
 def _bare(words: str, level: Level) -> Iterator[Problem]:
     """Name the first effect whose own clause does not say how sure we are."""
     start = 0
-    ends = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words)]
+    ends = [mark.end() for mark in vocabulary.STATEMENT_BREAK.finditer(words)]
     for end in [*ends, len(words)]:
         piece, start = words[start:end], end
-        for match in lexicon.STATED.finditer(piece):
+        for match in vocabulary.STATED.finditer(piece):
             if not _is_excused(piece, match, level):
                 message = f"'{match[0]}' stands in a clause that does not say that this is"
                 message += f" {level.word.lower()}."
@@ -136,7 +138,7 @@ def _warned(words: str) -> Iterator[Problem]:
             message = f"'{match[0]}' comforts with certainty, and this is a warning."
             cure = "Write what was looked for, in how many people, and what was seen."
             yield Problem("too-comforting", f"{message} {cure}", params={"words": match[0]})
-    for match in lexicon.ACTS.finditer(words):
+    for match in vocabulary.ACTED.finditer(words):
         if not (_is_denied(words, match) or _is_hedged_near(words, match)):
             message = f"'{match[0]}' promises an effect, and this is a warning."
             cure = "Take the effect out, or make it a claim of its own that promises."
