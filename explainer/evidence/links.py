@@ -11,7 +11,9 @@ SCHEMES = ("claim", "record", "background", "term", "source", "figure")
 _OWN = re.compile(rf"({'|'.join(SCHEMES)}):([a-z0-9/-]*)")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _RELATIVE = re.compile(r"(?!//).+")
-_MAIL = re.compile(r"mailto:[^\s@:/\\]+@[^\s@:/\\]+")
+_MAIL = re.compile(r"mailto:[^\s@:/\\]+@[^\s@:/\\]+", re.IGNORECASE)
+_WEB = ("http://", "https://")
+_WHOLE = re.compile(r"/|#|https?://|mailto:", re.IGNORECASE)
 
 
 def own_scheme(address: str) -> tuple[str, str] | None:
@@ -24,16 +26,21 @@ def is_allowed(address: str) -> bool:
     hidden = (c.isspace() or unicodedata.category(c) in _HIDDEN for c in address)
     if not address or any(hidden) or "\\" in address or "%5c" in address.lower():
         return False
-    if address.startswith(("http://", "https://")):
+    if leaves_site(address):
         return _has_host(address)
-    if address.startswith("mailto:"):
+    if address.lower().startswith("mailto:"):
         return _MAIL.fullmatch(address) is not None
     head = re.split(r"[/?#]", address, maxsplit=1)[0]
     return ":" not in head and _RELATIVE.fullmatch(address) is not None
 
 
 def leaves_site(address: str) -> bool:
-    return address.startswith(("http://", "https://"))
+    return address.lower().startswith(_WEB)
+
+
+def is_whole(address: str) -> bool:
+    """False for an address that leads to another place from each page, as `www.example.org`."""
+    return _WHOLE.match(address) is not None
 
 
 def _has_host(address: str) -> bool:

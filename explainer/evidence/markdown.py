@@ -6,6 +6,7 @@ Input that could take long or hide something is refused before parsing.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link, newline
@@ -31,7 +32,14 @@ _IGNORABLE = (
 )
 IGNORABLE = re.compile(f"[{_IGNORABLE}\ufe0e\ufe0f]")
 """A sign that is shown to nobody: between letters it would hide a word from every rule."""
-_HIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_IGNORABLE}]")
+# Format characters of scripts, and what each machine draws in its own way.
+_FORMAT_OR_PRIVATE = (
+    "\u0600-\u0605\u06dd\u070f\u08e2\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff"
+)
+_HIDDEN = re.compile(
+    f"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+    f"{_IGNORABLE}{_FORMAT_OR_PRIVATE}]"
+)
 _MARK = re.compile(r"[*_`<>&]")
 _DELIMITER_SIGNS = frozenset(" >:|-")
 
@@ -40,19 +48,15 @@ Rule = Callable[[StateInline, bool], bool]
 
 def refusal(text: str) -> Problem | None:
     """Say why a text is not parsed at all, or None if it may be."""
-    return next(_refusals(text), None)
-
-
-def _refusals(text: str) -> Iterator[Problem]:
-    yield from hidden(text, 1)
     for count, most, what in _sizes(text):
         if count > most:
             message = f"The text has {count} {what}; at most {most} are allowed. Split it."
-            yield Problem("text-too-big", message, params={"what": what, "most": str(most)})
+            return Problem("text-too-big", message, params={"what": what, "most": str(most)})
+    return None
 
 
 def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
-    yield len(text.encode()), MAX_BYTES, "bytes"
+    yield len(text.encode(errors="replace")), MAX_BYTES, "bytes"
     yield text.count("\n") + 1, MAX_LINES, "lines"
     yield text.count("[") + text.count("]"), MAX_BRACKETS, "square brackets"
     yield len(_MARK.findall(text)), MAX_MARKS, "signs of the kind * _ ` < > &"
@@ -60,19 +64,38 @@ def _sizes(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def hidden(text: str, line: int) -> Iterator[Problem]:
-    """Find a character that a reader cannot see but a machine obeys, in a text from `line` on.
+    """Find tabs and invisible characters, each line's, in a text from `line` on.
 
-    Asked before and after parsing, for an entity can stand for such a character.
+    They can hide a word from a check or turn a sentence round on the screen, and a tab means
+    different widths to different readers. Asked before and after parsing, for an entity can
+    stand for such a character.
     """
-    if found := _HIDDEN.search(text):
-        at = line + text.count("\n", 0, found.start())
-        sign = f"U+{ord(found[0]):04X}"
-        message = f"Invisible character {sign}. Delete it and type the words again."
-        yield Problem("invisible-character", message, at, params={"character": sign})
+    for number, words in enumerate(text.split("\n"), line):
+        for sign in dict.fromkeys(_HIDDEN.findall(words)):
+            if sign == "\t":
+                yield Problem("tab", "There is a tab. Use spaces.", number)
+            else:
+                code = f"U+{ord(sign):04X}"
+                message = f"Invisible character {code}. Delete it and type the words again."
+                yield Problem("invisible-character", message, number, params={"character": code})
 
 
-def tokens(text: str) -> list[Token]:
-    return _parser().parse(text)
+def without_hidden(text: str) -> str:
+    """Leave out what nobody sees, so that the rest of the text is judged and shown all the same."""
+    seen = _HIDDEN.sub(lambda sign: " " if sign[0].isspace() else "", text)
+    return seen.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tokens(text: str) -> tuple[list[Token], list[str]]:
+    """Give a text's tokens, and its lines; of a definition that a link uses the title alone."""
+    env: dict[str, Any] = {}
+    found, lines = _parser().parse(text, env), text.split("\n")
+    used = {child.meta.get("label") for token in found for child in token.children or ()}
+    for label, definition in env.get("references", {}).items():
+        if label in used:
+            block = slice(*definition["map"])
+            lines[block] = [definition["title"], *[""] * len(lines[block])][:-1]
+    return found, lines
 
 
 def line_of(block: Token) -> int:
@@ -82,7 +105,7 @@ def line_of(block: Token) -> int:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 60, "store_labels": True})
     parser.enable("table")
     parser.use(container_plugin, "part", validate=lambda *_: True)
     parser.validateLink = lambda url: own_scheme(url) is not None or is_allowed(url)  # type: ignore[method-assign]

@@ -99,14 +99,20 @@ def check(
     taken = taken_by(file.entry for file in files)
     found = [*unreadable]
     broken = {finding.path for finding in unreadable}
+    named = {_place(finding) for finding in unreadable}
     for file in progress(files):
         problems = validate(file.entry, context, taken)
-        found += (file.place(_unless_broken(problem, broken)) for problem in problems)
+        placed = (file.place(_unless_broken(problem, broken)) for problem in problems)
+        found += (finding for finding in placed if _place(finding) not in named)
     found += check_traces(folder, collection)
     if not any(finding.problem.is_error for finding in found):
         found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))
     return Check(collection, context, tuple(in_order))
+
+
+def _place(finding: Finding) -> tuple[str, str, int]:
+    return finding.path, finding.problem.code, finding.problem.line
 
 
 def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:

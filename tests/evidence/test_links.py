@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.evidence.links import is_allowed, own_scheme
+from explainer.evidence.links import is_allowed, is_whole, leaves_site, own_scheme
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,8 @@ from explainer.evidence.links import is_allowed, own_scheme
     [
         "https://example.org/a?b=c#d",
         "http://example.org",
+        "HTTPS://example.org/",
+        "MAILTO:someone@example.org",
         "mailto:someone@example.org",
         "/method/",
         "#part",
@@ -63,3 +65,14 @@ def test_the_dialects_own_addresses_are_told_apart() -> None:
     assert own_scheme("background:") == ("background", "")
     assert own_scheme("Claim:a/b") is None
     assert own_scheme("claims:a/b") is None
+
+
+@pytest.mark.parametrize("address", ["HTTPS://example.org/", "Http://example.org/"])
+def test_a_scheme_is_the_same_in_capital_letters(address: str) -> None:
+    assert leaves_site(address)
+    assert is_whole(address)
+
+
+@pytest.mark.parametrize("address", ["www.example.org/a", "Smith2020", "page/", "../page/", "?q=1"])
+def test_an_address_that_differs_from_page_to_page_is_not_whole(address: str) -> None:
+    assert not is_whole(address)

@@ -16,18 +16,20 @@ from explainer.evidence.problems import Severity
 
 SYLLABLES = {
     1: "the be use used scalp skin whole called scaled tried dose judged eyes growth side cells"
-    " aged weeks don't caused sourced type sure 12 1,000 mm",
+    " aged weeks don't caused sourced type sure 12 1,000 played tired",
     2: "needle needles people table settled tested needed studied bodies changes doses bruises"
     " trial patient patients special being trying quiet science doesn't movement safely lately"
     " treatment layer beyond syringe sterile hormone tissue question marrow centre abscess peptide"
     " plasma licensed disease released damaged measured clinic unknown something therefore"
-    " guideline hair-root",
+    " guideline hair-root every evening lifetime lifestyle baseline safety forehead somehow"
+    " sideline facelift homemade business union caf\u00e9 M\u00fcller na\u00efve acne headaches",
     3: "follicle follicles therapy vitamin mineral biotin injection infection reaction clinician"
     " medicine evidence plausible idea created period serious medium exosome usual agreement"
     " allergy placebo molecule anagen collagen cytokine pregnancy procedure nobody unlicensed"
-    " diseases medical",
+    " diseases medical everyone everyday carrier happier embryo opinion forever",
     4: "mesenchymal minoxidil dutasteride finasteride inflammation unsupported mechanism society"
-    " variety anxiety bacteria ingredient autologous evaluate immediate umbilical analysis",
+    " variety anxiety bacteria ingredient autologous evaluate immediate umbilical analysis diabetes"
+    " areata rosacea everybody",
     5: "mesotherapy alopecia androgenetic investigation dermatology association evaluation",
 }
 
@@ -60,6 +62,33 @@ TWENTY = "One two six ten one two six ten one two six ten one two six ten one tw
 )
 def test_syllables_are_counted_as_spoken(count, word):
     assert syllables(word) == syllables(word.upper()) == count
+
+
+SPELLED = {
+    2: "US UK EU",
+    3: "PRP DNA FDA MSC NHS PRPs MSCs MRI HIV UVA EMA PhD",
+    4: "mRNA HTML",
+    5: "WMA",
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "word"),
+    [(count, word) for count, words in SPELLED.items() for word in words.split()],
+)
+def test_capitals_that_are_no_word_are_said_letter_by_letter(count, word):
+    assert syllables(word) == count
+
+
+def test_a_text_hears_the_letters_of_an_abbreviation():
+    spelled, said = (measure([(1, f"The {word} is here.")]) for word in ("FDA", "prp"))
+
+    assert spelled.grade > said.grade
+    assert syllables("mm") == syllables("mg") == 1
+
+
+def test_an_accent_of_two_signs_is_that_of_one():
+    assert syllables("cafe\u0301") == syllables("caf\u00e9") == 2
 
 
 def test_a_curly_apostrophe_is_an_apostrophe():

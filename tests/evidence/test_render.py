@@ -124,10 +124,11 @@ def test_slugs_are_plain(text: str, expected: str) -> None:
     assert slug(text) == expected
 
 
-def test_links_to_other_sites_tell_nothing_about_the_reader() -> None:
-    html = explain("[them](https://example.org/)", CONTEXT).html
+@pytest.mark.parametrize("address", ["https://example.org/", "HTTPS://example.org/"])
+def test_links_to_other_sites_tell_nothing_about_the_reader(address: str) -> None:
+    html = explain(f"[them]({address})", CONTEXT).html
 
-    assert '<a href="https://example.org/" rel="noopener noreferrer external">' in html
+    assert f'<a href="{address}" rel="noopener noreferrer external">' in html
 
 
 def test_a_figure_has_its_size_and_its_words() -> None:

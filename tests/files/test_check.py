@@ -57,6 +57,18 @@ def test_the_content_that_ships_has_nothing_to_put_right():
     assert said(real_check().errors) == []
 
 
+def test_a_sign_that_nobody_sees_is_told_once_and_hides_no_other_problem(tmp_path):
+    folder = fill(tmp_path, {**SMALL, PAGE: f"{NOTES}\nA\tsoft\u00adhyphen.\n"})
+
+    found = [line.split(": ", 1)[1] for line in said(check(folder).found)]
+
+    assert [words.split(".")[0] for words in found] == [
+        "There is a tab",
+        "Invisible character U+00AD",
+        'Untagged words: "A softhyphen',
+    ]
+
+
 WRONG = {
     "a verb that promises": (CLAIM, "might slow", "slows", 2, ""),
     "a marketing word in why":

@@ -52,6 +52,16 @@ def test_problems_name_field_line_and_weight_the_short_answer_first(claim):
     assert found[-1] == ("body", 3, "error")
 
 
+def test_every_sign_that_nobody_sees_is_told_while_typing_and_empties_no_preview(claim):
+    report = examine({"body": "A fol\u00adlicle.\n\n\u2022\tvitamins\n\nOne\u2028line."})
+
+    told = [(p.field, p.line, p.code) for p in report.problems if p.code != "untagged-words"]
+    signs = [(1, "invisible-character"), (3, "tab"), (5, "invisible-character")]
+    assert told == [("body", line, code) for line, code in signs]
+    assert report.untagged == 5
+    assert "A follicle." in report.html["body"]
+
+
 def test_a_short_answer_that_is_long_is_a_problem(claim):
     report = examine({"summary": f"[{'word ' * 61}.](background:)"})
 

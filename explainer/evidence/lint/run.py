@@ -9,6 +9,7 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
+from explainer.evidence.ends import last_words
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint import readability
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
@@ -107,8 +108,10 @@ def _check_statement(claim: Claim, level: Level, context: Context) -> Iterator[P
     found = check_statement(claim.statement, level=level, bearing=claim.bearing)
     yield from _in_field("statement", found)
     yield from _check_plain("statement", claim.statement, context)
-    if len(readability.sentences(claim.statement)) > 1:
-        message = "A statement is one sentence. Split the claim or join it."
+    first, *more = readability.sentences(claim.statement) or ("",)
+    if more:
+        message = f"A statement is one sentence, and one ends after '{last_words(first)}'."
+        message += " Split the claim or join it."
         yield Problem("statement-not-one-sentence", message, field="statement")
 
 

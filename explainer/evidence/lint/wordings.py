@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from explainer.evidence.claims import Claim
+from explainer.evidence.ends import last_words
 from explainer.evidence.levels import Level
 from explainer.evidence.lint.lexicon import fold, opening
 from explainer.evidence.lint.readability import sentences
@@ -36,8 +37,10 @@ def check_brackets(text: str, claim: Claim, *, line: int = 0) -> Iterator[Proble
 def check_wording(text: str, claim: Claim, level: Level) -> Iterator[Problem]:
     """Hold a wording to every check of a statement, and to the figures of its statement."""
     yield from check_statement(text, level=level, bearing=claim.bearing)
-    if len(sentences(text)) > 1:
-        yield Problem("wording-not-one-sentence", "A wording is one sentence. Make two of it.")
+    first, *more = sentences(text) or ("",)
+    if more:
+        message = f"A wording is one sentence, and one ends after '{last_words(first)}'."
+        yield Problem("wording-not-one-sentence", f"{message} Make two of it.")
     if added := figures(text) - figures(claim.statement):
         shown = ", ".join(sorted(added))
         message = (
