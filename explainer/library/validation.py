@@ -94,7 +94,8 @@ def all_problems(
     found: list[tuple[str, Problem]] = []
     for revision in revisions:
         own = brackets.waiting(problems_of(revision, context, taken), severity=early)
-        found += ((revision.subject, it) for it in (*own, *note_problems(revision.note)))
+        placed = brackets.left_behind(revision, own, context, revisions)
+        found += ((revision.subject, it) for it in (*placed, *note_problems(revision.note)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Words in a claim's brackets wait for the draft that has them."""
+"""Words in a claim's brackets wait for the draft that has them, and no draft leaves them behind."""
 
 import pytest
 
@@ -74,3 +74,65 @@ def test_both_are_published_in_one_step(claim, ana, ben):
     workflow.publish(revisions=both, expected=locks, actor=ben, now=people.AT)
 
     assert shelf.document("articles/t/safety").live.fields["body"] == BODY
+
+
+@pytest.fixture
+def standing(claim, ana):
+    """A public page that holds a public wording of the claim."""
+    shelf.publish(shelf.claim_draft(wordings=[WORDING]))
+    shelf.publish(shelf.article_draft(body=BODY, title="What is known"))
+    return shelf.document(claim.subject)
+
+
+PLACE = "“What is known” (articles/t/safety)"
+
+
+def test_a_label_that_leaves_a_wording_behind_names_it_and_where_it_stands(standing, ana):
+    doubted = people.drafted(
+        standing,
+        ana,
+        positions=[shelf.position("unsupported")],
+        reason="not-studied",
+        ask="Which study shows it?",
+    )
+
+    with pytest.raises(CannotPublish) as refused:
+        workflow.submit(revision=doubted, expected=1, actor=ana, now=people.AT)
+
+    unfit = [it for _, it in refused.value.problems if it.field == "wordings.0"]
+    assert unfit
+    assert all(f"It says '{WORDING}', and stands in {PLACE}." in it.message for it in unfit)
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ({"wordings": []}, False),
+        ({"wordings": ["Some hair could be helped."]}, False),
+        ({"wordings": [WORDING, "Some hair could be helped."]}, True),
+        ({"statement": "It may help some hair."}, True),
+    ],
+)
+def test_a_wording_stays_as_long_as_a_public_page_holds_it(standing, ana, words, fits):
+    found = [it for _, it in all_problems([people.drafted(standing, ana, **words)])]
+
+    told = [it.message for it in found if it.code == "wording-in-use"]
+    assert (told == []) is fits
+    assert all(PLACE in message for message in told)
+
+
+def test_the_statement_itself_is_kept_where_a_page_has_it_in_brackets(standing, ana):
+    said = shelf.CLAIM_FIELDS["statement"]
+    shelf.publish(shelf.article_draft("t/faq", f"[{said}](claim:t/hope)", title="Questions"))
+
+    found = all_problems([people.drafted(standing, ana, statement="It may help some hair.")])
+
+    assert "“Questions” (articles/t/faq)" in found[0][1].message
+
+
+def test_a_wording_goes_with_the_text_that_held_it_in_one_step(standing, ana):
+    article = shelf.document("articles/t/safety")
+    text = people.drafted(article, ana, body="[](claim:t/hope)")
+    claim = people.drafted(standing, ana, wordings=[])
+
+    assert all_problems([claim, text]) == ()
