@@ -24,6 +24,7 @@ from explainer.library.models import Document, Revision, Save, State
 from explainer.library.permissions import Right, demand, may
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
+from explainer.staff.editor import wordings
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
@@ -62,7 +63,11 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         return conflict_page(request, document, form, conflict.current)
     if "submit" in request.POST:
         return redirect("staff-review", document.subject)
-    messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
+    if wordings.STEP in request.POST:
+        # After the save: whatever becomes of these words, the text is kept.
+        wordings.add(request)
+    else:
+        messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
     return redirect("staff-edit", document.subject)
 
 
