@@ -84,7 +84,7 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
 def _page(
     request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
-    outlook, is_assessed = more.get("outlook"), document.kind.is_assessed
+    outlook, is_shown = more.get("outlook"), document.kind.is_shown
     revision = document.newest or Revision(document=document, number=1)
     context = {
         "title": "Edit" if form else "",
@@ -93,7 +93,7 @@ def _page(
         "document": document,
         "revision": revision,
         "actions": list(actions(document, who(request))),
-        "pages": outlook["pages"] if outlook else pages_showing(revision) if is_assessed else (),
+        "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }
