@@ -14,6 +14,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Role, SourceKind
 from explainer.evidence.lint import vocabulary
 from explainer.evidence.lint.lexicon import fold
+from explainer.evidence.lint.readability import sentences
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import check_record
@@ -136,7 +137,11 @@ def _has(text: str, name: str) -> bool:
 
 
 def _unsaid(record: Record) -> Iterator[Problem]:
-    """Find out if the statement says who and when, and says the day that is on record."""
+    """Find out if the statement is one sentence that says who and when, as it is on record."""
+    if len(sentences(record.statement)) > 1 or not record.statement.endswith("."):
+        # Who and when stand in brackets after its full stop.
+        message = "The statement is not one sentence that ends with a full stop. Make it one."
+        yield Problem("statement-not-one-sentence", message)
     year, month = record.date[:4], MONTHS[int(record.date[5:7]) - 1]
     months = [name for name, of in _MONTH.findall(record.statement) if of == year]
     if not _has(record.statement, year) or (months and month not in months):

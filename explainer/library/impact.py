@@ -17,7 +17,7 @@ from explainer.evidence.pipeline import Explanation
 from explainer.evidence.problems import Problem
 from explainer.evidence.text import visible_text
 from explainer.kinds import PAGES, Entry, comparison
-from explainer.library import images
+from explainer.library import brackets, images
 from explainer.library.context import context_of, shown
 from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
@@ -70,7 +70,8 @@ class Impact:
 
     `problems` are those of the revisions themselves, `refusals` what else publishing would say:
     of other public pages that it would break, of labels that are outdated, of lost images.
-    `needs` are the claims and records that texts show and that must become public in the same step.
+    `needs` are the claims and records that texts show, or whose drafts have a wording that texts
+    hold: they must become public in the same step.
     """
 
     problems: Found
@@ -97,6 +98,9 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
     needs = tuple(_needed(revisions, pending, public, judged))
     together = [*needs, *revisions]
     problems = all_problems(together, context=judged)
+    if worded := brackets.awaited(problem for _, problem in problems):
+        needs, together = (*worded, *needs), [*worded, *together]
+        problems = all_problems(together, context=context([*pending, *together]))
     new = _entries(together)
     before, after = _Side.of(context(()), public, new), _Side.of(context(together), new, new)
     if incomplete := _incomplete(together, after.context):

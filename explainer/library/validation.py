@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import claims_in_note
-from explainer.evidence.problems import Problem, Refused
+from explainer.evidence.problems import Problem, Refused, Severity
 from explainer.kinds import SHOWN, Entry, Kind
 from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
+from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 
@@ -81,19 +82,24 @@ def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
 
 
 def all_problems(
-    revisions: Sequence[Revision], also: Iterable[Revision] = (), context: Context | None = None
+    revisions: Sequence[Revision],
+    also: Iterable[Revision] = (),
+    context: Context | None = None,
+    *,
+    early: Severity = Severity.WARNING,
 ) -> Found:
-    """Say what is wrong with open revisions, if those in `also` were public too."""
+    """Say what is wrong with open revisions, if those in `also` were public too.
+
+    `early` is how much it weighs that a wording stands in a claim's draft alone.
+    """
     context = context or public_context([*also, *revisions])
     taken, names = public_taken({r.document.kind for r in revisions}), context.names
-    return tuple(
-        (revision.subject, problem)
-        for revision in revisions
-        for problem in (
-            *problems_of(revision, context, taken),
-            *note_problems(revision.note, names),
-        )
-    )
+    found: list[tuple[str, Problem]] = []
+    for revision in revisions:
+        own = brackets.waiting(problems_of(revision, context, taken), severity=early)
+        placed = brackets.left_behind(revision, own, context, revisions)
+        found += ((revision.subject, it) for it in (*placed, *note_problems(revision.note, names)))
+    return tuple(found)
 
 
 def coming() -> list[Revision]:

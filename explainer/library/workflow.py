@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from explainer.evidence.lint.sentences import plain_words
+from explainer.evidence.problems import Severity
 from explainer.library import audit, drafts, publishing
 from explainer.library.derive import derive
 from explainer.library.drafts import Conflict, lock
@@ -199,15 +200,18 @@ def publish(
     publishing_lock()
     for revision, lock_version in zip(revisions, expected, strict=True):
         _begin("publish", revision, lock_version, actor)
-    refuse_errors(revisions, revisions)
+    refuse_errors(revisions, revisions, early=Severity.ERROR)
     make_public(revisions, actor, now)
 
 
 def refuse_errors(
-    revisions: Sequence[Revision], also: Iterable[Revision], fields: Collection[str] = ()
+    revisions: Sequence[Revision],
+    also: Iterable[Revision],
+    fields: Collection[str] = (),
+    early: Severity = Severity.WARNING,
 ) -> None:
     """Raise `CannotPublish` for errors, if fields are named for those in them alone."""
-    errors = [found for found in all_problems(revisions, also) if found[1].is_error]
+    errors = [it for it in all_problems(revisions, also, early=early) if it[1].is_error]
     errors = [found for found in errors if not fields or found[1].field in fields]
     if errors:
         raise CannotPublish(errors)

@@ -133,7 +133,7 @@ def _impact(revision: Revision) -> Impact | None:
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     document = get_document(name)
     if not document.kind.is_withdrawable:
-        raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
+        raise Http404("Claims, records and articles can be withdrawn; a row of reference cannot.")
     return _emergency(request, document, Withdrawal)
 
 

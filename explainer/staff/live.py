@@ -22,6 +22,7 @@ from explainer.evidence.pipeline import PartKind
 from explainer.evidence.problems import Problem, Severity
 from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
+from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
 from explainer.library.search import finding, words_of
@@ -111,8 +112,9 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     pages = {field: explained[field] for field in typed}
     about = ARTICLE.about(article)
     reports = {field: lint_text(text, context, about=about) for field, text in typed.items()}
+    found = brackets.waiting([*_problems(reports, article)], severity=Severity.WARNING)
     problems = [
-        *(_finish(problem, marks) for problem in _problems(reports, article)),
+        *(_finish(problem, marks) for problem in found),
         *_unpublished(typed, ready),
     ]
     problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))

@@ -166,13 +166,20 @@ def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violation
     assert violations == []
 
 
-def test_selected_words_become_the_link_s_words(editor):
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("overall-safety", "Some [words](claim:mesotherapy/overall-safety) here"),
+        ("fat-cells-ruling", "Some words [](record:msc-therapy/fat-cells-ruling) here"),
+    ],
+)
+def test_selected_words_become_a_claim_s_words_and_stay_before_a_record(editor, query, text):
     editor.fill("#id_body", "Some words here")
-    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 11)")
-    editor.fill("#live-picker", "overall-safety mesotherapy")
+    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 10)")
+    editor.fill("#live-picker", query)
     editor.locator("[role=option]").click()
 
-    assert text_of(editor) == "Some [words](claim:mesotherapy/overall-safety) here"
+    assert text_of(editor) == text
 
 
 def test_escape_closes_the_list_and_enter_in_the_picker_does_not_save(editor, desk):

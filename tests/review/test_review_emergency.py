@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from explainer.kinds import RECORD
 from explainer.library import workflow
 from explainer.library.models import Revision, State
 from explainer.review.actions import mark
@@ -37,6 +38,19 @@ def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
     assert response.status_code == 302
     assert claim.revisions.get().state == State.WITHDRAWN
     assert "It was withdrawn: It was wrong." in room.get(at("review")).text
+
+
+def test_a_record_is_withdrawn_as_a_claim_is_from_where_its_pages_are_told(room, claim):
+    shelf.publish(shelf.source_draft("regulator-2020", kind="regulator"))
+    record = shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+    shelf.publish(record, shelf.article_draft("t/faq", "[](record:t/warning)", title="Shows it"))
+
+    read, asked = (room.get(at(to, "records/t/warning")).text for to in ("edit", "withdraw"))
+
+    assert "Where this record is used" in read
+    assert "Shows it" in read
+    assert "These pages show it struck through too:" in asked
+    assert "Shows it" in asked
 
 
 def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):

@@ -102,6 +102,15 @@ def test_a_record_that_is_still_a_draft_is_shown_with_a_warning(claim):
     assert "The draft of the record 't/open' is not finished" in report.problems[1].message
 
 
+def test_words_that_wait_for_a_claims_draft_are_a_warning(claim):
+    words = "Some hair might be helped."
+    shelf.claim_draft(wordings=[words])
+
+    (problem,) = examine({"body": f"[{words}](claim:t/hope)"}).problems
+
+    assert (problem.code, str(problem.severity)) == ("wording-in-draft", "warning")
+
+
 def test_an_open_version_does_not_stand_in_for_the_public_one(claim):
     shelf.claim_draft(statement="Other words.")
 

@@ -92,16 +92,19 @@ def lint_prose(text: str, context: Context) -> tuple[Problem, ...]:
     return (
         *parsed.problems,
         *resolved.problems,
-        *(_figure_shown(key, text) for key in resolved.figures),
+        *(_out_of_place("figure", key, text) for key in resolved.figures),
+        *(_out_of_place("claim", key, text) for key in resolved.claims),
+        *(_out_of_place("record", key, text) for key in resolved.records),
         *(p for line, paragraph in blocks for p in refused_words(paragraph, line=line)),
         *readability.check(_measure(blocks, context)),
     )
 
 
-def _figure_shown(key: str, text: str) -> Problem:
-    line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
-    message = f"Only articles show figures. Take out 'figure:{key}'."
-    return Problem("figure-outside-article", message, line, params={"key": key})
+def _out_of_place(name: str, key: str, text: str) -> Problem:
+    mark = f"{name}:{key}"
+    line = next((n for n, words in enumerate(text.split("\n"), 1) if mark in words), 0)
+    message = f"Only articles and overviews show {name}s. Take out '{mark}'."
+    return Problem(f"{name}-outside-article", message, line, params={"key": key})
 
 
 def _check_statement(claim: Claim, level: Level, context: Context) -> Iterator[Problem]:

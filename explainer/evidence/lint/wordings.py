@@ -26,8 +26,8 @@ _SHARE = re.compile(r"\b(half|third|quarter|dozen|twice|double)s?\b|(?:per ?cent
 
 def check_brackets(text: str, claim: Claim, *, line: int = 0) -> Iterator[Problem]:
     """Refuse words in a claim's brackets that are neither its statement nor one of its wordings."""
-    known = {_compared(words) for words in (claim.statement, *claim.wordings)}
-    if _compared(text) not in known:
+    known = {compared(words) for words in (claim.statement, *claim.wordings)}
+    if compared(text) not in known:
         message = f"'{opening(text)}' is neither the statement of '{claim.key}' nor one of its "
         message += "wordings. Leave the brackets empty, or add the words to the claim as a wording."
         params = {"key": claim.key, "words": text}
@@ -57,5 +57,6 @@ def figures(text: str) -> set[str]:
     return found | {share[1] or "%" for share in _SHARE.finditer(words)}
 
 
-def _compared(text: str) -> str:
+def compared(text: str) -> str:
+    """Give words as two wordings are compared: without letters of another form, or a last stop."""
     return " ".join(fold(text).split()).rstrip(".")

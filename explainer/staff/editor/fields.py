@@ -151,13 +151,17 @@ WORDINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """A problem with the id and label of the field it is in; both empty for none."""
+    """A problem with the id and label of the field it is in; both empty for none.
+
+    `adds` is what one step would add to a claim: its key and the words, if that would solve it.
+    """
 
     id: str
     label: str
     line: int
     message: str
     severity: str = "error"
+    adds: str = ""
 
     @property
     def is_error(self) -> bool:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
+from explainer.library.brackets import UNKNOWN
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
@@ -116,7 +117,9 @@ class DocumentForm(forms.Form):
 
     def _placed(self, found: Problem) -> FormProblem:
         message, severity = worded(found, self.kind), str(found.severity)
-        return FormProblem(*self._place(found.field), found.line, message, severity)
+        is_new = found.code == UNKNOWN
+        adds = "{key} {words}".format_map(found.params) if is_new else ""
+        return FormProblem(*self._place(found.field), found.line, message, severity, adds)
 
     def _place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
