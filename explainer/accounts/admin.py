@@ -30,7 +30,7 @@ from explainer.accounts import second_factor, sessions
 from explainer.accounts.forms import AnothersPasswordForm, PersonForm
 from explainer.accounts.models import DETAILS, facts, log_entry
 from explainer.library.permissions import Right
-from explainer.library.search import finding, phrases_of
+from explainer.web.search import finding, phrases_of
 
 TYPE_AGAIN = "Confirm that it is you. For safety, passwords were not kept: type them once more."
 

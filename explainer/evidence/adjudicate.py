@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explainer.evidence.claims import Claim, Position
 from explainer.evidence.levels import Bearing, Level, Worded, caution, denies, supports
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 
 class Agreement(Worded):

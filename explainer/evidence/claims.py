@@ -15,7 +15,7 @@ from explainer.evidence.levels import (
     Topic,
     supports,
 )
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 CLAIM_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 # The design ceiling: such sources support an effect in people as under investigation at best.

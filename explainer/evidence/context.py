@@ -11,7 +11,7 @@ from explainer.evidence.claims import Claim, Record, Source
 from explainer.evidence.dialect import Parsed, PartKind
 from explainer.evidence.labels import Label, label_of
 from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind
-from explainer.evidence.problems import Problem, did_you_mean
+from explainer.text.problems import Problem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from markdown_it.token import Token
 from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.ends import last_words, strict_ends
-from explainer.evidence.markdown import line_of
-from explainer.evidence.problems import Problem
+from explainer.text.ends import last_words, strict_ends
+from explainer.text.markdown import line_of
+from explainer.text.problems import Problem
 
 _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
-from explainer.evidence import markdown
 from explainer.evidence.claims import CLAIM_KEY
-from explainer.evidence.links import SCHEMES, is_whole, own_scheme
-from explainer.evidence.lost_words import lost
-from explainer.evidence.problems import Problem, Severity, did_you_mean
+from explainer.text import markdown
+from explainer.text.links import SCHEMES, is_whole, own_scheme
+from explainer.text.lost_words import lost
+from explainer.text.problems import Problem, Severity, did_you_mean
 
 
 class PartKind(StrEnum):

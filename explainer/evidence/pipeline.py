@@ -8,10 +8,10 @@ from explainer.evidence.context import AssessedClaim, Context, Figure, resolve
 from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.glossary_links import Vocabulary, link_terms
-from explainer.evidence.problems import Problem
 from explainer.evidence.render import Heading, render
 from explainer.evidence.sanitise import sanitise
-from explainer.evidence.text import Section, sections, visible_text
+from explainer.text.problems import Problem
+from explainer.text.visible import Section, sections, visible_text
 
 __all__ = ["Explanation", "Figure", "Heading", "PartKind", "explain"]
 

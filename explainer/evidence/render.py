@@ -14,8 +14,8 @@ from explainer.evidence.allowlist import closing, element, opening, written
 from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.links import is_allowed, leaves_site
-from explainer.evidence.markdown import line_of
+from explainer.text.links import is_allowed, leaves_site
+from explainer.text.markdown import line_of
 
 UNAVAILABLE = "(Evidence not available.)"
 PART_TITLES = {

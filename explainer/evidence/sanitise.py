@@ -9,7 +9,7 @@ import nh3
 from bleach.sanitizer import Cleaner
 
 from explainer.evidence.allowlist import CLASS, EMITTED, ID
-from explainer.evidence.links import is_allowed
+from explainer.text.links import is_allowed
 
 _TAGS = set(EMITTED)
 _ATTRIBUTES = {tag: set(names) for tag, names in EMITTED.items() if names}

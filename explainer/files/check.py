@@ -13,15 +13,15 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
 from explainer.evidence.coverage import Block
 from explainer.evidence.levels import Bearing, Kind, Level
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, Figure, PartKind
-from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, Finding, read_collection
 from explainer.files.provenance import check_traces
 from explainer.kinds import BY_FOLDER, SOURCE, comparison
 from explainer.library.validation import taken_by, validate
+from explainer.text.jargon import undefined
+from explainer.text.problems import Problem, Severity
+from explainer.text.readability import SENTENCE_AIM
 
 Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.evidence.context import Context
-from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES, ParsedFile, parse
 from explainer.kinds import BY_FOLDER, KINDS, TREATMENT, Entry, Kind
 from explainer.kinds.base import SUFFIX
 from explainer.kinds.problems import SIGNS, Places, nearest_line
 from explainer.kinds.schema import KEY, read
 from explainer.library.context import context_of
+from explainer.text.problems import Problem, did_you_mean
 
 TRACE = "trace"  # a folder of working notes beside the content; not content
 MAX_NAME = 90  # longest part of a key, so that treatment/slug fits a row's column

@@ -13,7 +13,6 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Max
 
-from explainer.evidence.problems import Problem
 from explainer.files.check import Check, Progress
 from explainer.files.collection import FileEntry, Finding, misplaced
 from explainer.files.frontmatter import write
@@ -22,6 +21,7 @@ from explainer.library.derive import derive
 from explainer.library.drafts import label_columns
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
+from explainer.text.problems import Problem
 
 
 class CannotDump(Exception):

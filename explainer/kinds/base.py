@@ -13,9 +13,9 @@ from explainer.evidence.labels import Label
 from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, did_you_mean
 from explainer.evidence.render import SHORT_PREFIX
 from explainer.kinds.schema import Field, Fields
+from explainer.text.problems import Problem, did_you_mean
 
 SUFFIX = ".md"
 

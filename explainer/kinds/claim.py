@@ -11,9 +11,9 @@ from explainer.evidence.labels import Label, label_of
 from explainer.evidence.levels import ANY_PRODUCT, Bearing, Finding, Ground, Level, Reason, Topic
 from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.run import lint_claim
-from explainer.evidence.problems import Problem, Refused, did_you_mean
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, Pairs, SourceKey, Text, Words
+from explainer.text.problems import Problem, Refused, did_you_mean
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)

@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from explainer.evidence.markdown import hidden
-from explainer.evidence.problems import Problem
+from explainer.text.markdown import hidden
+from explainer.text.problems import Problem
 
 SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
 """The codes of characters that nobody sees: the text that holds them can be read all the same."""

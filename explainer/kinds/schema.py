@@ -16,8 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from explainer.evidence.problems import Refused, did_you_mean
 from explainer.kinds.problems import Places, bad_characters
+from explainer.text.problems import Refused, did_you_mean
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Form of every key: lower case letters, digits, single hyphens between."""

@@ -12,9 +12,9 @@ from explainer.evidence.context import Context
 from explainer.evidence.lint.lexicon import opening
 from explainer.evidence.lint.wordings import compared
 from explainer.evidence.pipeline import explain
-from explainer.evidence.problems import Problem, Severity
 from explainer.kinds import PAGES, SHOWN, Entry
 from explainer.library.models import Revision
+from explainer.text.problems import Problem, Severity
 
 UNKNOWN, EARLY = "wording-unknown", "wording-in-draft"
 

@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from explainer.evidence.labels import Label
-from explainer.evidence.problems import Refused
 from explainer.kinds import SOURCE, TREATMENT, Kind
 from explainer.kinds.schema import Fields, in_order
 from explainer.library import audit
@@ -21,6 +20,7 @@ from explainer.library.context import context_of
 from explainer.library.derive import derive
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.text.problems import Refused
 
 ABOUT = ("note", "correction")
 """What an author says about the change itself; saved with the fields, shown in the history."""

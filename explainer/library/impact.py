@@ -14,17 +14,17 @@ from django.db.models import Q
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.problems import Problem
-from explainer.evidence.text import visible_text
 from explainer.kinds import PAGES, Entry, comparison
+from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library import brackets, images
 from explainer.library.context import context_of, shown
-from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown
 from explainer.library.validation import Found, all_problems, coming
+from explainer.text.problems import Problem
+from explainer.text.visible import visible_text
 
 BESIDE = 120
 """Signs shown on each side of what changes on a page."""

@@ -12,12 +12,12 @@ from django.db import transaction
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import KINDS, PAGES
 from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
 from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
+from explainer.text.problems import Problem, Refused
 
 Actor = User | None
 """Who changes something; None stands for the content files."""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import claims_in_note
-from explainer.evidence.problems import Problem, Refused, Severity
 from explainer.kinds import SHOWN, Entry, Kind
 from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
@@ -13,6 +12,7 @@ from explainer.kinds.schema import read
 from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import Revision
+from explainer.text.problems import Problem, Refused, Severity
 
 Taken = Mapping[tuple[str, str], str]
 """What may stand once on the site, folded, by kind's field, with the subject that has it."""

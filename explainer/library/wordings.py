@@ -6,12 +6,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from explainer.evidence.lint.wordings import compared
-from explainer.evidence.problems import Refused
 from explainer.library import drafts
 from explainer.library.context import public_context
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.validation import coming, problems_of
+from explainer.text.problems import Refused
 
 NOTE = "Another wording for the same sentence."
 """What readers are told of the change, if its draft says nothing else."""

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from explainer.evidence.lint.sentences import plain_words
-from explainer.evidence.problems import Severity
 from explainer.library import audit, drafts, publishing
 from explainer.library.derive import derive
 from explainer.library.drafts import Conflict, lock
@@ -21,6 +20,7 @@ from explainer.library.models import Revision, State
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import CannotPublish, publishing_lock
 from explainer.library.validation import all_problems, coming
+from explainer.text.problems import Severity
 
 NAME_LENGTH = 200
 REASON_LENGTH = 500

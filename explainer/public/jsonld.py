@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 
 from explainer.evidence.levels import Role, Topic
-from explainer.evidence.text import visible_text
 from explainer.library.models import Revision
 from explainer.library.rendering import Page
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE
 from explainer.public.metadata import Head, absolute
 from explainer.public.navigation import Navigation
 from explainer.public.reference import Term
+from explainer.text.visible import visible_text
 
 METHOD = "method"
 LANGUAGE = "en"

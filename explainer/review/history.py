@@ -15,15 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from explainer.kinds import BY_PATH, Kind
+from explainer.kinds.diff import FieldDiff, display, field_diffs, flat, label
 from explainer.kinds.schema import Fields
 from explainer.library import audit
-from explainer.library.diff import FieldDiff, display, field_diffs, flat, label
 from explainer.library.drafts import saved_fields
 from explainer.library.models import FIXED, AuditEntry, Document, Revision, Save
 from explainer.library.permissions import Right, may
-from explainer.library.search import folded
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import actor_name, get_document, label_of, newest_steps, person_name
+from explainer.web.search import folded
 
 STEPS = 100
 """Steps that the history lists; the audit log has all of them."""

@@ -29,10 +29,10 @@ from explainer.kinds.schema import Text
 from explainer.library.models import Document, Position, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
-from explainer.library.search import finding, phrases_of
 from explainer.staff import dashboard, problem_counts
 from explainer.staff.documents import CUT, day, label_of, minute, person_name
 from explainer.staff.filters import FILTERS
+from explainer.web.search import finding, phrases_of
 
 NO_LABEL = "No label yet"
 

@@ -16,9 +16,9 @@ from explainer.images import intake, storage
 from explainer.images.intake import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
-from explainer.library.search import finding, words_of
 from explainer.staff.decorators import Pace, View, page, staff, who
 from explainer.web.responses import inert, wants_json
+from explainer.web.search import finding, words_of
 
 _NO_FILE = "No file came with it. Choose an image, then send."
 

@@ -14,23 +14,23 @@ from django.middleware.csrf import get_token
 from explainer.evidence.context import Context
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
-from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import PartKind
-from explainer.evidence.problems import Problem, Severity
 from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
-from explainer.library.search import finding, words_of
 from explainer.library.validation import coming
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import form_for, with_fields
 from explainer.staff.editor.preview import checked
+from explainer.text.jargon import undefined
+from explainer.text.markdown import MAX_BYTES
+from explainer.text.problems import Problem, Severity
+from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
+from explainer.web.search import finding, words_of
 
 FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
 

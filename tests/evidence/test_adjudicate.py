@@ -8,7 +8,7 @@ from explainer.evidence import levels
 from explainer.evidence.adjudicate import Agreement, Verdict, adjudicate
 from explainer.evidence.claims import Claim, Position, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic, caution
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 PLAUSIBLE, OPEN, UNSUPPORTED = Level
 PROMISE, WARNING = Bearing

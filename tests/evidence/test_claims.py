@@ -5,7 +5,7 @@ import pytest
 from explainer.evidence import levels
 from explainer.evidence.claims import Claim, Position, Record, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Seen, SourceKind, Topic
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 STRONG = [SourceKind.CLINIC, SourceKind.REVIEW, SourceKind.TRIAL, SourceKind.PROFESSIONAL_BODY]
 WEAK = [SourceKind.SERIES, SourceKind.LABORATORY]

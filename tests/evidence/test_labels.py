@@ -9,7 +9,7 @@ from explainer.evidence.allowlist import CLASS
 from explainer.evidence.claims import Claim, Position, Source, unmarked
 from explainer.evidence.labels import BRACKETED, SCALE, WITHDRAWN_LABEL, Label, label_of
 from explainer.evidence.levels import Bearing, Finding, Kind, Level, Reason, Seen, SourceKind
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 from tests.evidence.invented import claim
 
 PLAUSIBLE, OPEN, UNSUPPORTED = Level

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.evidence.problems import Problem
 from explainer.files.collection import File, read_file
 from explainer.files.frontmatter import parse, write
 from explainer.kinds import ARTICLE, BY_FOLDER, CLAIM, KINDS, SOURCE, TERM, TREATMENT
 from explainer.kinds.problems import Places
 from explainer.kinds.schema import read
+from explainer.text.problems import Problem
 from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TRIAL, real_check
 from tests.files.folders import TREATMENT as LIGHT
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from explainer.evidence.problems import Severity
 from explainer.library import workflow
 from explainer.library.impact import impact_of
 from explainer.library.publishing import CannotPublish
 from explainer.library.validation import all_problems, coming
+from explainer.text.problems import Severity
 from tests.library import people, shelf
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, connection
 
 from explainer.evidence.levels import Level
-from explainer.evidence.problems import Refused
 from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import drafts, emergency, workflow
 from explainer.library.models import AuditEntry, Change, Revision, SiteVersion
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
+from explainer.text.problems import Refused
 from tests.library import people, shelf
 from tests.library.people import AT, REVIEWER
 

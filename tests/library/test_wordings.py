@@ -2,10 +2,10 @@
 
 import pytest
 
-from explainer.evidence.problems import Refused
 from explainer.library import publishing, wordings, workflow
 from explainer.library.models import AuditEntry, Save
 from explainer.library.permissions import NotAllowed
+from explainer.text.problems import Refused
 from tests.library import people, shelf
 
 pytestmark = pytest.mark.django_db

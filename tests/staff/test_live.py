@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from explainer.evidence.markdown import MAX_BYTES
 from explainer.kinds import RECORD, TREATMENT
 from explainer.library import publishing
 from explainer.staff import decorators, live
 from explainer.staff.decorators import Pace
 from explainer.staff.live import MOST, search
+from explainer.text.markdown import MAX_BYTES
 from tests.library import shelf
 from tests.library.people import staff
 

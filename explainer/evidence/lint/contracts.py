@@ -16,9 +16,9 @@ from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.lexicon import fold, opening
-from explainer.evidence.lint.readability import sentences
 from explainer.evidence.lint.vocabulary import WordList
-from explainer.evidence.problems import Problem
+from explainer.text.problems import Problem
+from explainer.text.readability import sentences
 
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 

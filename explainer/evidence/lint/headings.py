@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.lexicon import fold
-from explainer.evidence.problems import Problem
+from explainer.text.problems import Problem
 
 _REACH = 200  # characters before a word in which its clause is looked for
 

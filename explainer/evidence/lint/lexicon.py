@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase
 from unicodedata import normalize
 
-from explainer.evidence.markdown import IGNORABLE
 from explainer.evidence.phrases import STUDY, WORD, any_of
+from explainer.text.markdown import IGNORABLE
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015"
 _SPACES = "\u00a0\t\r\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"

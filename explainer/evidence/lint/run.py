@@ -9,18 +9,18 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
-from explainer.evidence.ends import last_words
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint import readability
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
 from explainer.evidence.lint.grounds import check_grounds, check_name
 from explainer.evidence.lint.headings import check_heading
-from explainer.evidence.lint.readability import Readability, paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import check_statement
 from explainer.evidence.lint.wordings import check_brackets, check_wording
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, Refused
+from explainer.text import readability
+from explainer.text.ends import last_words
+from explainer.text.problems import Problem, Refused
+from explainer.text.readability import Readability, paragraphs
 
 MAX_HEADING_WORDS = 16
 

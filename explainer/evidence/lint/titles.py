@@ -12,9 +12,9 @@ from explainer.evidence.lint.contracts import (
     effect_in_record,
 )
 from explainer.evidence.lint.headings import check_heading
-from explainer.evidence.lint.readability import paragraphs
 from explainer.evidence.lint.sentences import refused_words
-from explainer.evidence.problems import Problem, Severity
+from explainer.text.problems import Problem, Severity
+from explainer.text.readability import paragraphs
 
 NOTE_CURE = (
     "Readers see these words without a label. Say what changed and why; what a treatment does is "

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from explainer.evidence.claims import Claim
-from explainer.evidence.ends import last_words
 from explainer.evidence.levels import Level
 from explainer.evidence.lint.lexicon import fold, opening
-from explainer.evidence.lint.readability import sentences
 from explainer.evidence.lint.statements import check_statement
-from explainer.evidence.problems import Problem
+from explainer.text.ends import last_words
+from explainer.text.problems import Problem
+from explainer.text.readability import sentences
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _TO_TWELVE = "two three four five six seven eight nine ten eleven twelve"

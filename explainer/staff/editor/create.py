@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explainer.evidence.levels import Role
-from explainer.evidence.problems import Refused
 from explainer.kinds import BY_PATH, KINDS, TREATMENT, Kind
 from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.library import drafts
@@ -26,6 +25,7 @@ from explainer.staff.decorators import page, staff, who
 from explainer.staff.editor.fields import ChoiceField, TextField, form_field
 from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.staff.editor.widgets import all_sources
+from explainer.text.problems import Refused
 
 FIRST = "First version."
 SUGGESTED = 60

@@ -14,10 +14,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import boundfield
 
-from explainer.evidence.markdown import MAX_BYTES
-from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import Kind, schema
 from explainer.kinds.schema import Field
+from explainer.text.markdown import MAX_BYTES
+from explainer.text.problems import Problem, Refused
 
 
 class TextField(forms.CharField):

@@ -12,7 +12,6 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.brackets import UNKNOWN
@@ -22,6 +21,7 @@ from explainer.library.validation import Found
 from explainer.staff.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
 from explainer.staff.editor.positions import Positions, positions
 from explainer.staff.editor.widgets import LiveMarkdown
+from explainer.text.problems import Problem
 
 NOTE = Field(
     "note", Text(500, lines=2), "What changed and why",

@@ -14,10 +14,7 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level, Reason
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import lint_text
-from explainer.evidence.problems import Refused
 from explainer.kinds.schema import Entries, is_empty
 from explainer.library import impact, rendering
 from explainer.library.context import public_context
@@ -25,6 +22,9 @@ from explainer.library.models import Revision
 from explainer.library.validation import all_problems, coming
 from explainer.staff.editor.fields import worded
 from explainer.staff.editor.forms import DocumentForm
+from explainer.text.jargon import undefined
+from explainer.text.problems import Refused
+from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 
 NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from explainer.kinds.diff import field_diffs
 from explainer.library import drafts
-from explainer.library.diff import field_diffs
 from explainer.library.models import Document, Revision, Save, State
 from explainer.library.permissions import Right, demand, may
 from explainer.staff.decorators import page, staff, who

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from explainer.evidence.problems import Refused
 from explainer.kinds import CLAIM
 from explainer.library import drafts, wordings
 from explainer.library.models import Document
 from explainer.library.permissions import NotAllowed
 from explainer.staff.decorators import who
+from explainer.text.problems import Refused
 
 STEP = "add-wording"
 """The button's name; its value is the claim's key and the words."""

@@ -2,10 +2,10 @@
 
 import pytest
 
-from explainer.evidence.ends import strict_ends
 from explainer.evidence.levels import Level
-from explainer.evidence.lint.readability import sentences
 from explainer.evidence.lint.run import lint_claim
+from explainer.text.ends import strict_ends
+from explainer.text.readability import sentences
 from tests.evidence.invented import CONTEXT, claim
 
 HURT = "Nobody was hurt"

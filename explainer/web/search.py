@@ -12,7 +12,7 @@ from unicodedata import normalize
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
-from explainer.evidence.markdown import IGNORABLE
+from explainer.text.markdown import IGNORABLE
 
 Column = str | Combinable
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.evidence.links import is_allowed, is_whole, leaves_site, own_scheme
+from explainer.text.links import is_allowed, is_whole, leaves_site, own_scheme
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from explainer.evidence.lint.readability import (
+from explainer.text.problems import Severity
+from explainer.text.readability import (
     GRADE_LIMIT,
     SENTENCE_AIM,
     SENTENCE_LIMIT,
@@ -12,7 +13,6 @@ from explainer.evidence.lint.readability import (
     sentences,
     syllables,
 )
-from explainer.evidence.problems import Severity
 
 SYLLABLES = {
     1: "the be use used scalp skin whole called scaled tried dose judged eyes growth side cells"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explainer.evidence.dialect import parse
 from explainer.evidence.pipeline import explain
-from explainer.evidence.problems import Severity
+from explainer.text.problems import Severity
 from tests.evidence.invented import CONTEXT
 
 TABLE = "| Sign | See a doctor |\n|---|---|\n"

@@ -13,8 +13,8 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, image, lin
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from explainer.evidence.links import is_allowed, own_scheme
-from explainer.evidence.problems import Problem
+from explainer.text.links import is_allowed, own_scheme
+from explainer.text.problems import Problem
 
 MAX_BYTES = 100_000
 MAX_NESTING = 12

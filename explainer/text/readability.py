@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
-from explainer.evidence.ends import cut
-from explainer.evidence.problems import Problem, Severity
+from explainer.text.ends import cut
+from explainer.text.problems import Problem, Severity
 
 # Above a limit (Flesch-Kincaid grade, words) nothing is published; above an aim, editors are told.
 GRADE_LIMIT, GRADE_AIM = 8.0, 6.0

@@ -13,7 +13,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from explainer.evidence.problems import Problem, Severity
+from explainer.text.problems import Problem, Severity
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s!-~]")
 _HIGHEST = 99  # a higher number at the head of a line is a year or a count, not a list's

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.evidence.lint.jargon import undefined
+from explainer.text.jargon import undefined
 
 
 @pytest.mark.parametrize(

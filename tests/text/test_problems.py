@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.evidence.problems import Problem, Refused
+from explainer.text.problems import Problem, Refused
 
 PACKAGE = Path(explainer.__file__).parent
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -40,7 +40,7 @@ def code_of(name: str, call: ast.Call) -> str | None:
 
 def test_every_problem_of_the_core_has_a_code_of_one_meaning():
     used = defaultdict(list)
-    for path, name, call in calls(PACKAGE / "evidence"):
+    for path, name, call in (*calls(PACKAGE / "evidence"), *calls(PACKAGE / "text")):
         code = code_of(name, call)
         assert code is not None, f"{path}:{call.lineno} has no code"
         if code:

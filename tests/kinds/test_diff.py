@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.kinds import ARTICLE, CLAIM, SOURCE, TREATMENT
-from explainer.library.diff import Piece, PieceKind, field_diffs, label, merge, word_diff
+from explainer.kinds.diff import Piece, PieceKind, field_diffs, label, merge, word_diff
 
 TEXT = st.text(st.sampled_from("ab .\n\r\u2028é"), max_size=60)
 FIELDS = ("title", "summary", "body")
