@@ -28,12 +28,12 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VOID = frozenset({"hr", "br", "img"})
 
-_SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|unavailable|record"))
+_SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
-    r"|claim__text|label|label__word|label__bracket"
-    rf"|part part--(?:reported|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
+    r"|label|label__word|label__bracket"
+    rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
 

@@ -4,6 +4,7 @@ Worked out from the claim, never typed (method, section 1). On a page the verdic
 own under its claim; wherever words travel as plain text it is a sentence in brackets.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explainer.evidence.adjudicate import Verdict
@@ -14,6 +15,7 @@ WITHDRAWN = "Withdrawn"
 LOOKED_INTO = frozenset({Finding.SUPPORTS, Finding.MIXED, Finding.NO_EFFECT, Finding.CONTRADICTS})
 """Findings of a source that studied the question, whatever came out."""
 IN_PEOPLE = frozenset(SourceKind) - {SourceKind.CLINIC, SourceKind.LABORATORY}
+OFFICIAL = frozenset({SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY})
 _RISKS = {
     Level.PLAUSIBLE: "Plausible risk",
     Level.UNDER_INVESTIGATION: "Risk under investigation",
@@ -69,9 +71,14 @@ class Label:
     @property
     def verdict(self) -> str:
         """Give the word as it stands in the line, after the lead."""
-        open_still = self.level is Level.UNDER_INVESTIGATION and self.bearing is Bearing.PROMISE
-        word = "Still under investigation" if open_still and not self.withdrawn else self.word
+        word = "Still under investigation" if self._is_open else self.word
         return word[0].lower() + word[1:] if self.lead else word
+
+    @property
+    def _is_open(self) -> bool:
+        # Where it stands for no single claim there is nothing that goes on still.
+        open_promise = (self.level, self.bearing) == (Level.UNDER_INVESTIGATION, Bearing.PROMISE)
+        return open_promise and self.ground is not None and not self.withdrawn
 
     @property
     def reason(self) -> str:
@@ -100,6 +107,12 @@ class Label:
         return f"({self.line})"
 
 
+def by_our_rule(label: Label) -> str:
+    """Say how a label came about that only sellers' words lead to: none of them decides."""
+    at_most = " at most" if label.level is Level.PLAUSIBLE else ""
+    return f"{label.word}{at_most} by our rule: those who say so sell it and show nothing."
+
+
 def label_of(claim: Claim, verdict: Verdict) -> Label:
     ground = ground_of(claim, verdict.level)
     return Label(verdict.level, claim.bearing, ground, bool(claim.said), bool(claim.withdrawn))
@@ -107,20 +120,29 @@ def label_of(claim: Claim, verdict: Verdict) -> Label:
 
 def ground_of(claim: Claim, level: Level) -> Ground | None:
     """Say what a verdict rests on, from the findings of the claim's positions."""
-    found = {position.finding for position in claim.positions}
     if claim.bearing is Bearing.WARNING:
-        if level is not Level.PLAUSIBLE:
-            return None
-        return Ground.SEEN if Finding.REPORTS in found else Ground.EXPECTED
+        seen = any(position.finding is Finding.REPORTS for position in claim.positions)
+        ground = Ground.SEEN if seen else Ground.EXPECTED
+        return ground if level is Level.PLAUSIBLE else None
     if level is Level.UNSUPPORTED:
         return Ground(claim.reason) if claim.reason else None
     own = [position for position in claim.positions if not claim.borrows(position)]
-    if level is Level.PLAUSIBLE:
-        return Ground.EARLY_TRIALS if any(map(studied_in_people, own)) else Ground.THEORY
+    return _plausible(own) if level is Level.PLAUSIBLE else _open(own)
+
+
+def _plausible(own: Sequence[Position]) -> Ground:
+    if any(map(studied_in_people, own)):
+        return Ground.EARLY_TRIALS
+    official = any(position.source.kind in OFFICIAL for position in own)
+    return Ground.GUIDANCE if official else Ground.THEORY
+
+
+def _open(own: Sequence[Position]) -> Ground:
     looked = {position.finding for position in own if studied_in_people(position)}
     if Finding.MIXED in looked or len(looked) > 1:
         return Ground.DIFFER
-    return Ground.RUNNING if Finding.PLANS in found and not looked else Ground.EARLY_STUDIES
+    planned = any(position.finding is Finding.PLANS for position in own)
+    return Ground.RUNNING if planned and not looked else Ground.EARLY_STUDIES
 
 
 def studied_in_people(position: Position) -> bool:

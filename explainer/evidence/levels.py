@@ -159,6 +159,7 @@ class Ground(Worded):
     """What a verdict rests on, as it stands after the label's word; worked out, never typed."""
 
     THEORY = "theory", "in theory only"
+    GUIDANCE = "guidance", "as medical bodies say"
     EARLY_TRIALS = "early-trials", "from early trials"
     DIFFER = "differ", "studies differ"
     RUNNING = "running", "trials are running"

@@ -96,7 +96,7 @@ def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str
     first, last = (element("span", sign, class_="label__bracket") for sign in "()")
     link = element("a", word, class_="label__word", href=href, **{"aria-label": told})
     start = opening("span", class_=f"label label--{kind}")
-    return f" {start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
+    return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
 
 
 def _write(writing: _Writing, token: Token) -> None:
@@ -142,33 +142,31 @@ def _judged(writing: _Writing, token: Token) -> None:
         writing.claim = False
         return
     item: AssessedClaim | Record | None = token.meta.get("assessed") or token.meta.get("record")
-    kind, tag, end = _marked(item)
+    gone = isinstance(item, Record) and item.withdrawn
+    gone = gone or (isinstance(item, AssessedClaim) and item.claim.withdrawn)
     alone = not writing.heading and not writing.marks
     around = "p" if alone else "span"
-    start, stop = opening(around, class_=f"claim claim--{kind}"), closing(around)
+    start = opening(around, class_="claim claim--withdrawn" if gone else "claim")
+    stop = closing(around)
     if alone and writing.paragraph:
         start, stop = f"{closing('p')}{start}", f"{stop}{opening('p')}"
-    writing.html.append(f"{start}{opening(tag, class_='claim__text')}")
-    writing.ends.append(f"{closing(tag)}{end}{stop}")
+    writing.html.append(f"{start}{opening('s')}" if gone else start)
+    writing.ends.append(f"{closing('s') if gone else ''} {_marked(item)}{stop}")
     writing.claim = True
 
 
-def _marked(item: AssessedClaim | Record | None) -> tuple[str, str, str]:
-    """Give a sentence's name in the stylesheet, its element, and the verdict or mark after it."""
+def _marked(item: AssessedClaim | Record | None) -> str:
+    """Write the verdict or mark after a sentence."""
     if item is None:
-        return "unavailable", "span", f" {element('span', UNAVAILABLE, class_='label')}"
+        return element("span", UNAVAILABLE, class_="label")
     if isinstance(item, Record):
-        tag, kind = ("s", "withdrawn") if item.withdrawn else ("span", "record")
-        href = f"/records/{item.key}/"
-        return (
-            kind,
-            tag,
-            _verdict(kind, ("", item.mark, "."), f"{item.mark}. {item.statement}", href),
+        href, told = f"/records/{item.key}/", f"{item.mark}. {item.statement}"
+        return _verdict(
+            "withdrawn" if item.withdrawn else "record", ("", item.mark, "."), told, href
         )
     label, claim = item.label, item.claim
     line = (label.lead, label.verdict, label.reason)
-    end = _verdict(label.modifier, line, label.asked(claim.name), f"#{anchor(claim.key)}")
-    return label.modifier, "s" if claim.withdrawn else "span", end
+    return _verdict(label.modifier, line, label.asked(claim.name), f"#{anchor(claim.key)}")
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
-from explainer.evidence.labels import Label
+from explainer.evidence.labels import Label, by_our_rule
 from explainer.evidence.levels import Bearing, Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
@@ -68,6 +68,10 @@ class ClaimEntry:
     @property
     def withdrawn(self) -> bool:
         return bool(self.assessed.claim.withdrawn)
+
+    @property
+    def by_our_rule(self) -> str:
+        return by_our_rule(self.assessed.label)
 
     @property
     def looked(self) -> dict[str, str]:

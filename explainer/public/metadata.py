@@ -21,7 +21,7 @@ SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
 
-LONGEST_DESCRIPTION = 300
+LONGEST_DESCRIPTION = 400
 """Search engines show less; cutting earlier would part a sentence from its label."""
 
 _SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: {BRACKETED})?(?=\s|$)')

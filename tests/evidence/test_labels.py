@@ -70,6 +70,13 @@ def test_a_laboratory_or_a_borrowed_study_is_no_early_trial():
     assert label_of(laboratory, adjudicate(laboratory)).line == "Plausible, in theory only."
 
 
+def test_what_medical_bodies_say_is_neither_theory_nor_a_trial():
+    said = found("asserts", level=PLAUSIBLE, kind=SourceKind.PROFESSIONAL_BODY)
+    told = claim("a", kind=Kind.EFFECT, **said)
+
+    assert label_of(told, adjudicate(told)).line == "Plausible, as medical bodies say."
+
+
 def test_a_withdrawn_claim_is_labelled_as_that_alone():
     gone = claim("gone", withdrawn="The trial was retracted.", **SAID)
 

@@ -31,7 +31,7 @@ def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason
     anchor = f"#claim-{key.replace('/', '-')}"
     asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
-        f'<p class="claim claim--{kind}"><span class="claim__text">It may be so.</span> '
+        f'<p class="claim">It may be so. '
         f'<span class="label label--{kind}"><span class="label__bracket">(</span>{lead}'
         f'<a class="label__word" href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
         f'<span class="label__bracket">)</span></span></p>'
@@ -63,7 +63,7 @@ def test_the_words_that_somebody_says_are_set_apart() -> None:
 def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
     html = explain("[](claim:t/gone)", CONTEXT).html
 
-    assert '<p class="claim claim--withdrawn"><s class="claim__text">' in html
+    assert '<p class="claim claim--withdrawn"><s>' in html
     assert "Withdrawn</a>." in html
 
 
@@ -71,17 +71,19 @@ def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
     html = explain("[](record:t/warning)", CONTEXT).html
 
     assert html == (
-        '<p><span class="record">In May 2020 the DO warned clinics.</span> '
-        '<a class="record__mark" href="/records/t/warning/"><span class="record__bracket">(</span>'
-        'On record: DO, 2020<span class="record__bracket">.)</span></a></p>'
+        '<p class="claim">In May 2020 the DO warned '
+        'clinics. <span class="label label--record"><span class="label__bracket">(</span>'
+        '<a class="label__word" href="/records/t/warning/" '
+        'aria-label="On record: DO, 2020. In May 2020 the DO warned clinics.">On record: DO, 2020'
+        '</a>.<span class="label__bracket">)</span></span></p>'
     )
 
 
 def test_a_record_has_no_level_and_cites_its_source() -> None:
     shown = explain("[](record:t/warning) [](record:t/void)", CONTEXT)
 
-    assert "label" not in shown.html
-    assert '<s class="record record--withdrawn">' in shown.html
+    assert not any(f"label--{level}" in shown.html for level in Level)
+    assert '<p class="claim claim--withdrawn"><s>' in shown.html
     assert [record.key for record in shown.records] == ["t/warning", "t/void"]
     assert shown.sources == ("office",)
 

@@ -4,7 +4,10 @@ import pytest
 
 from explainer.public.metadata import LONGEST_DESCRIPTION, described
 
-CLAIM = "Clinics say that it works, but no study has shown it. Evidence: Unsupported"
+CLAIM = (
+    "Clinics say that it works, but no study we found shows it. "
+    "(This promise: unsupported, not tested.)"
+)
 LONG = f"Some clinics say that it {'really ' * 60}works, but no study has shown it."
 
 
@@ -32,6 +35,6 @@ def test_a_record_is_never_parted_from_who_and_when():
 
 
 def test_a_warning_keeps_its_whole_label():
-    text = f"It can hurt. Evidence: Warning: plausible {'Long words follow here. ' * 20}"
+    text = f"It can hurt. (Plausible risk, seen in people.) {'Long words follow here. ' * 20}"
 
-    assert described(text).startswith("It can hurt. Evidence: Warning: plausible Long")
+    assert described(text).startswith("It can hurt. (Plausible risk, seen in people.) Long")
