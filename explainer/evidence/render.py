@@ -19,7 +19,7 @@ from explainer.text.markdown import line_of
 
 UNAVAILABLE = "(Evidence not available.)"
 PART_TITLES = {
-    PartKind.REPORTED: "What clinics report, not endorsed",
+    PartKind.REPORTED: "What others report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
 }
 
@@ -196,11 +196,15 @@ def _part(token: Token) -> tuple[str, str]:
     kind = token.meta["kind"]
     if kind not in PART_TITLES:
         return "", ""
-    title = element("p", PART_TITLES[kind], class_="part__title")
+    sources = token.meta.get("sources", ())
+    words = PART_TITLES[kind]
+    if kind is PartKind.REPORTED and any(not source.is_independent for source in sources):
+        words = words.replace("others", "clinics")
+    title = element("p", words, class_="part__title")
     start, end = f"{opening('div', class_=f'part part--{kind}')}{title}", closing("div")
     links = "; ".join(
         element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
-        for source in token.meta.get("sources", ())
+        for source in sources
     )
     reported = f"{opening('p', class_='part__sources')}Reported by: {links}{closing('p')}"
     return start, f"{reported}{end}" if links else end

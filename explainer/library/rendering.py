@@ -74,6 +74,11 @@ class ClaimEntry:
         return by_our_rule(self.assessed.label)
 
     @property
+    def twin(self) -> list[str]:
+        """Give treatment and slug of the same question about another treatment."""
+        return self.assessed.claim.twin.split("/")
+
+    @property
     def looked(self) -> dict[str, str]:
         return dict(self.revision.fields.get("looked") or ())
 

@@ -73,7 +73,7 @@ def test_a_comparison_that_cannot_be_cut_keeps_every_word_as_prose(client):
 
     assert "<table" not in page
     assert "A third" in page
-    assert page.count("label--plausible") == 6
+    assert page.count('<p class="claim">') == 6
 
 
 def test_a_withdrawn_comparison_is_gone_and_nothing_leads_to_it(client):

@@ -18,9 +18,7 @@ from tests.sweeps.test_structured_data import texts_of
 from tests.sweeps.whole_site import Answer, Site
 
 LABEL = re.compile(BRACKETED)
-STOPS = re.compile(
-    r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z0-9(\"'“‘])|(?<=[.!?][\"'”’)])\s+(?=[A-Z0-9(\"'“‘])"
-)
+STOPS = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)]))\s+(?=[A-Z0-9(\"'“‘])")
 
 
 def by_signs(text: str) -> list[str]:
