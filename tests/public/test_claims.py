@@ -150,7 +150,7 @@ def test_a_withdrawn_claim_keeps_its_address_struck_through_and_unlisted(client)
     page = response.content.decode()
 
     assert response.status_code == 200
-    assert '<s class="claim claim--withdrawn">The treatment may help some hair.</s>' in page
+    assert '<s class="claim--withdrawn">The treatment may help some hair.</s>' in page
     assert "The study was taken back." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "From" in shop.visible(client, "/claims/t/hope/")
