@@ -20,6 +20,7 @@ from explainer.evidence.lint.vocabulary import WordList
 from explainer.text.problems import Problem
 from explainer.text.readability import sentences
 
+_AND = re.compile(r",? and (?:then )?")
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 
 Rules = tuple[tuple[str, WordList], ...]
@@ -200,8 +201,10 @@ def _unnamed(words: str, about: About) -> Breach | None:
     is_elsewhere = about in (About.SITE, About.NOTE) and not vocabulary.HAIR.search(words)
     if about is About.WORD or is_elsewhere:
         return None
-    outcome = about is About.TREATMENT and vocabulary.RESULT.search(words)
-    return _first(words, _UNNAMED if outcome else (_EFFECT,), _natural)
+    if about is not About.TREATMENT:
+        return _first(words, (_EFFECT,), _natural)
+    outcome = vocabulary.RESULT.search(words)
+    return _first(words, _UNNAMED if outcome else (_EFFECT, _PRAISE), _natural)
 
 
 def _excused(words: str, found: re.Match[str]) -> bool:
@@ -240,17 +243,25 @@ def _promised(words: str) -> Breach | None:
     main = vocabulary.LEAD.without(words)
     if not (vocabulary.INSTRUCTION.match(main) or vocabulary.WISH.match(main)):
         main = vocabulary.CONDITION.without(main)
-    if invited := vocabulary.INVITATION.match(main):
-        return Breach("the invitation", invited[0])
-    if chosen := vocabulary.CHOOSING.match(main):
-        return Breach("the advice", chosen[0])
+    # Each instruction of a sentence is judged by itself.
+    for start in (0, *(joint.end() for joint in _AND.finditer(main))):
+        if breach := _invited(main[start:]):
+            return breach
     asks = vocabulary.CAREFUL.match(main) or (
         vocabulary.ASKING.match(main) and not vocabulary.WISH.search(main)
     )
     reason = (vocabulary.REASON_GIVEN if asks else vocabulary.ADDED).search(main)
-    if reason and (breach := _first(reason["rest"], _REASONS)):
+    if reason and (breach := _first(reason["rest"], _REASONS, _excused if asks else None)):
         return breach
     return None if asks else _first(main, (*_PROMISED, _PROMISE))
+
+
+def _invited(words: str) -> Breach | None:
+    if invited := vocabulary.INVITATION.match(words):
+        return Breach("the invitation", invited[0])
+    if chosen := vocabulary.CHOOSING.match(words):
+        return Breach("the advice", chosen[0])
+    return None
 
 
 def _no_instruction(words: str) -> Breach | None:
