@@ -85,6 +85,11 @@ class Label:
     def line(self) -> str:
         return f"{self.lead}{self.verdict}{self.reason}"
 
+    @property
+    def by_rule(self) -> str:
+        """Say why it stands where no position decides: only sellers' words lead to it."""
+        return f"{self.word} by our rule: those who say so sell it and show nothing."
+
     def asked(self, name: str) -> str:
         """Give what a link to the reasons is called, so that a list of links tells which claim."""
         return f"{self.verdict[0].upper()}{self.verdict[1:]}: why? {name}"

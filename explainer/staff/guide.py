@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
 from explainer.evidence.labels import Label
-from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.levels import Bearing, Finding, Ground, Level, Reason
 from explainer.staff.decorators import page, staff
 from explainer.staff.editor.preview import MEANINGS
 
@@ -63,7 +63,7 @@ WORDINGS = (
         Bearing.PROMISE,
         "whose promise it is, then what is missing",
         "anything that could be read as yes; “There is no evidence that …”",
-        "Some clinics say that it stops hair loss, but no study has shown this.",
+        "Some clinics say that *it stops hair loss*, but no study we found shows this.",
     ),
     Wording(
         Level.PLAUSIBLE,
@@ -73,6 +73,27 @@ WORDINGS = (
         "The needles can leave small bruises on the scalp.",
     ),
 )
+
+_UNSUPPORTED = tuple(Ground(reason) for reason in Reason)
+GROUNDS = (
+    (Level.PLAUSIBLE, Bearing.PROMISE, (Ground.THEORY, Ground.EARLY_TRIALS)),
+    (
+        Level.UNDER_INVESTIGATION,
+        Bearing.PROMISE,
+        (Ground.DIFFER, Ground.RUNNING, Ground.EARLY_STUDIES),
+    ),
+    (Level.UNSUPPORTED, Bearing.PROMISE, _UNSUPPORTED),
+    (Level.PLAUSIBLE, Bearing.WARNING, (Ground.SEEN, Ground.EXPECTED)),
+)
+"""The grounds that a label can have: every ground stands with one label."""
+
+LINES = {
+    Label(level, bearing).word: [
+        Label(level, bearing, ground, quotes=level is Level.UNSUPPORTED).line for ground in grounds
+    ]
+    for level, bearing, grounds in GROUNDS
+}
+"""The lines that stand below a claim, by the label's word."""
 
 CHAPTERS = (
     ("claims", "How to mark what you write"),
@@ -124,7 +145,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Staff guide",
         "chapters": CHAPTERS,
-        "labels": MEANINGS,
+        "labels": [(word, meaning, LINES.get(word, ())) for word, meaning in MEANINGS],
+        "findings": [finding.words for finding in Finding],
+        "by_rule": Label(Level.UNSUPPORTED, Bearing.PROMISE).by_rule,
         "wordings": WORDINGS,
         "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
         "width": WIDTH,
