@@ -245,7 +245,7 @@ def test_the_command_prints_a_table_and_needs_no_database(settings, tmp_path):
         "claims by level: plausible 2, under-investigation 0, unsupported 1",
         "claims by bearing: promise 2, warning 1",
         "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0",
-        "words by part: claim 60, record 0, background 13, reported 8, guidance 9, heading 9, "
+        "words by part: claim 61, record 0, background 13, reported 8, guidance 9, heading 9, "
         "question 0, untagged 0",
         "highest grade: red-light/safety 2.6",
         "problems: errors 0, warnings 0",

@@ -47,9 +47,14 @@ def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim):
 
 def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     source = trial()
-    second = {"level": "unsupported", "product": "mix", "says": "Found nothing."}
+    second = {
+        "level": "unsupported",
+        "finding": "no-effect",
+        "product": "mix",
+        "says": "Found nothing.",
+    }
     more = position(0, product="any") | position(1, source=source.pk, **second)
-    more |= {"positions__TOTAL_FORMS": 5, "reason": "not-studied"}
+    more |= {"positions__TOTAL_FORMS": 5, "reason": "no-effect-found"}
 
     response = desk_of_ana.post(at("edit"), posted(revision, **more))
 
