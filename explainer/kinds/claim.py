@@ -220,7 +220,6 @@ class ClaimKind(Kind):
         yield from _unknown_sources(entry, context)
         yield from _repeated(entry)
         yield from _numbers(entry)
-        yield from _looked(entry)
 
     def unique(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "statement", "statement", self.title(entry.fields)
@@ -228,6 +227,7 @@ class ClaimKind(Kind):
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         claim = self.noun(entry, context)
+        yield from _looked(entry)
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
 
 

@@ -96,8 +96,15 @@ def test_the_dialog_gets_the_form_alone_with_the_sentence_filled_in(desk_of_ana)
     assert 'action="/admin/desk/new/claims/?fragment=1"' in response.text
     assert "csrfmiddlewaretoken" in response.text
     assert 'name="name" value="B sentence"' in response.text
-    assert 'name="key" value="b-sentence"' in response.text
+    assert html.fromstring(response.text).forms[0].fields["key"] is None
     assert 'id="id_' not in response.text
+
+
+def test_a_name_that_is_given_has_its_key_filled_in(desk_of_ana):
+    page = desk_of_ana.get(new("claims"), {"name": "Hair in spring", "statement": "Hair grows."})
+
+    assert 'name="name" value="Hair in spring"' in page.text
+    assert 'name="key" value="hair-in-spring"' in page.text
 
 
 def test_what_the_dialog_proposes_is_a_claim_in_one_step(desk_of_ana):

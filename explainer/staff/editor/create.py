@@ -59,8 +59,9 @@ class CreateForm(DocumentForm):
 
     def __init__(self, kind: Kind, data: Any, initial: Fields, **options: Any) -> None:
         self._table: Field | None = None
-        initial = {**kind.proposed(initial), **initial}
+        # No key of what is only proposed: it is made of the words that are sent.
         initial = {"note": FIRST, "key": suggested(kind, initial), **initial}
+        initial = {**kind.proposed(initial), **initial}
         super().__init__(kind, data, initial, **options)
         del self.fields["base"], self.fields["number"]
         treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
