@@ -8,7 +8,7 @@ hold all three as properties.
 from dataclasses import dataclass
 
 from explainer.evidence.claims import Claim, Position
-from explainer.evidence.levels import Bearing, Level, Worded, caution, denies, supports
+from explainer.evidence.levels import Level, Worded, caution, denies, supports
 from explainer.text.problems import Refused
 
 
@@ -55,11 +55,10 @@ def adjudicate(claim: Claim) -> Verdict:
         raise Refused("level", f"{message} {cure}", "override-less-cautious", params)
     if (level is Level.UNSUPPORTED) != (claim.reason is not None):
         raise _reason_refused(level)
-    promised = claim.bearing is Bearing.PROMISE
     deciding = tuple(
         position
         for position in claim.positions
-        if position.level is adjudicated and not (promised and position.is_sellers_word)
+        if position.level is adjudicated and not claim.discounts(position)
     )
     return Verdict(level, adjudicated, deciding, agreement(claim.positions))
 

@@ -164,6 +164,10 @@ class Claim:
         products = {position.product, self.product}
         return len(products) == 2 and ANY_PRODUCT not in products
 
+    def discounts(self, position: Position) -> bool:
+        """True of a seller's word for a promise: it carries no label of its own, nor decides."""
+        return self.bearing is Bearing.PROMISE and position.is_sellers_word
+
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less
         # cautious, and one credible report of harm is enough.

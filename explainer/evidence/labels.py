@@ -92,6 +92,11 @@ class Label:
     def line(self) -> str:
         return f"{self.lead}{self.verdict}{self.reason}"
 
+    @property
+    def by_rule(self) -> str:
+        """Say why it stands where no position decides: only sellers' words lead to it."""
+        return f"{self.word} by our rule: those who say so sell it and show nothing."
+
     def asked(self, name: str) -> str:
         """Give what a link to the reasons is called, so that a list of links tells which claim."""
         return f"{self.verdict[0].upper()}{self.verdict[1:]}: why? {name}"
@@ -105,12 +110,6 @@ class Label:
     def sentence(self) -> str:
         """Give the verdict as it follows its claim in plain text: a sentence in brackets."""
         return f"({self.line})"
-
-
-def by_our_rule(label: Label) -> str:
-    """Say how a label came about that only sellers' words lead to: none of them decides."""
-    at_most = " at most" if label.level is Level.PLAUSIBLE else ""
-    return f"{label.word}{at_most} by our rule: those who say so sell it and show nothing."
 
 
 def label_of(claim: Claim, verdict: Verdict) -> Label:

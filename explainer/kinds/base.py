@@ -118,6 +118,10 @@ class Kind:
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get(self.title_field) or "")
 
+    def proposed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Give what the form for a new one may begin with, made from what it was given."""
+        return {}
+
     def public_title(self, fields: Mapping[str, Any]) -> str:
         """Give the title as readers meet it where it stands alone."""
         return self.title(fields)

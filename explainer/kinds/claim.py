@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from explainer.evidence.adjudicate import adjudicate
@@ -10,6 +11,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.labels import Label, label_of
 from explainer.evidence.levels import ANY_PRODUCT, Bearing, Finding, Ground, Level, Reason, Topic
 from explainer.evidence.levels import Kind as ClaimSubject
+from explainer.evidence.lint.grounds import MAX_NAME_WORDS
 from explainer.evidence.lint.run import lint_claim
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, Pairs, SourceKey, Text, Words
@@ -18,6 +20,13 @@ from explainer.text.problems import Problem, Refused, did_you_mean
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
 _ARM = re.compile(r"\d+ of [1-9]\d*")
+_FIRST_PART = re.compile(r"[.,;:?!](?:\s|$)")
+_WHO_SAYS = re.compile(r".*\b(?:say|says|promise|promises|claim|claims)\b(?: that\b)?", re.I)
+_SMALL = {
+    "a", "an", "appears", "can", "could", "it", "may", "might", "seems", "some", "that", "the",
+    "this", "to",
+}  # fmt: skip
+"""Words that a name does without."""
 _CLAIM_KEY = Text(200, pattern=f"{KEY.pattern}/{KEY.pattern}", cure="Write treatment/name.")
 
 POSITION = (
@@ -119,9 +128,10 @@ class ClaimKind(Kind):
         (
             "Who says what",
             "The label comes from these positions: for a promise the most doubtful one decides, "
-            "for a warning the most serious one. To change a label, change what its sources say. "
-            "Give each source the label that its own wording or findings support. A source that is "
-            "not in the list has to be added and published first.",
+            "for a warning the most serious one. A seller's word for a promise never decides. To "
+            "change a label, change what its sources say. Give each source the label that its own "
+            "wording or findings support. A source that is not in the list has to be added and "
+            "published first.",
             ("positions", "looked", "numbers", "twin", "differs_because"),
         ),
         (
@@ -139,6 +149,9 @@ class ClaimKind(Kind):
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return super().title(fields).replace("*", "")
+
+    def proposed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {"name": proposed_name(str(fields.get("statement") or ""))}
 
     def short_title(self, fields: Mapping[str, Any]) -> str:
         return fields.get("name") or self.title(fields)
@@ -215,7 +228,17 @@ class ClaimKind(Kind):
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         claim = self.noun(entry, context)
+        yield from _looked(entry)
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
+
+
+def proposed_name(statement: str) -> str:
+    """Make a name from the words that somebody says, or else from how the statement begins."""
+    pieces = statement.split("*")
+    told = pieces[1] if len(pieces) > 2 else _FIRST_PART.split(statement)[0]
+    words = re.findall(r"[^\W_][\w'’%-]*", _WHO_SAYS.sub("", told))
+    name = " ".join([word for word in words if word.lower() not in _SMALL][:MAX_NAME_WORDS])
+    return name[:1].upper() + name[1:]
 
 
 def _position(order: int, position: Mapping[str, Any], product: str, context: Context) -> Position:
@@ -281,6 +304,20 @@ def _numbers(entry: Entry) -> Iterator[Problem]:
     if numbers.get("source") not in {p["source"] for p in entry.fields["positions"]}:
         message = f"'{numbers.get('source', '')}' takes no position here. Name the trial's key."
         yield Problem("numbers-without-source", message, field="numbers")
+
+
+def _looked(entry: Entry) -> Iterator[Problem]:
+    looked = dict(entry.fields["looked"])
+    if looked and not (_is_day(looked.get("date", "")) and looked.get("for")):
+        message = "Give the day and what was searched for: 'date: 2026-11-20' and 'for: trials of "
+        yield Problem("looked-form", f"{message}biotin by mouth'.", field="looked")
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 CLAIM = ClaimKind()

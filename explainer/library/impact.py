@@ -239,7 +239,8 @@ class _Side:
         yield f"{claim.statement} [{_label(item)}]"
         yield self.reasons.get(claim.key, "")
         for position in claim.positions:
-            yield f"{position.source.title}: {position.says} [{position.level.word}]"
+            line = f"{position.source.title}: {position.says} {position.finding.words}."
+            yield line if claim.discounts(position) else f"{line} [{position.level.word}]"
         yield from (text for text in (claim.level_reason, claim.would_change, claim.ask) if text)
 
 

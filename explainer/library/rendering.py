@@ -14,8 +14,8 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
-from explainer.evidence.labels import Label, by_our_rule
-from explainer.evidence.levels import Bearing, Finding
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.kinds import CLAIM, SOURCE, TERM, comparison
@@ -68,10 +68,6 @@ class ClaimEntry:
     @property
     def withdrawn(self) -> bool:
         return bool(self.assessed.claim.withdrawn)
-
-    @property
-    def by_our_rule(self) -> str:
-        return by_our_rule(self.assessed.label)
 
     @property
     def twin(self) -> list[str]:
@@ -238,7 +234,6 @@ def _claim(
     write: Callable[[str], SafeString],
     sources: Mapping[str, Revision],
 ) -> ClaimEntry:
-    promised = assessed.claim.bearing is Bearing.PROMISE
     positions = tuple(
         PositionEntry(
             position,
@@ -246,7 +241,7 @@ def _claim(
             decides=position in assessed.verdict.deciding,
             borrowed=assessed.claim.borrows(position),
             alone=None
-            if promised and position.is_sellers_word
+            if assessed.claim.discounts(position)
             else Label(position.level, assessed.claim.bearing),
         )
         for position in assessed.claim.positions

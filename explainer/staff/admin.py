@@ -138,6 +138,8 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="label", ordering="newest__level")
     def label_column(self, document: Any) -> str:
         """The label of the newest words; what readers see too, if that is another."""
+        for revision in filter(None, (document.newest, document.live)):
+            revision.document = document
         newest = label_of(document.newest) or NO_LABEL
         public = label_of(document.live) or NO_LABEL if document.live else newest
         return newest if public == newest else f"{newest} (readers see: {public})"

@@ -8,8 +8,6 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 from django.utils.formats import date_format
 
-from explainer.evidence.labels import Label
-from explainer.evidence.levels import Bearing, Level
 from explainer.kinds import BY_PATH
 from explainer.library.models import AuditEntry, Document, Revision
 
@@ -57,9 +55,8 @@ def minute(at: Any) -> str:
 
 def label_of(revision: Revision) -> str:
     """Give the label that positions led to; nothing for what has none, or none yet."""
-    bearing = revision.fields.get("bearing")
-    labelled = revision.level and bearing
-    return Label(Level(revision.level), Bearing(bearing)).word if labelled else ""
+    label = revision.label
+    return label.word if label else ""
 
 
 STEPS: Final = {

@@ -12,8 +12,6 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
 from explainer.evidence.context import Context
-from explainer.evidence.labels import Label
-from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import PartKind
 from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
@@ -57,7 +55,7 @@ def text(request: HttpRequest) -> JsonResponse:
 
 @live("GET")
 def claims(request: HttpRequest) -> JsonResponse:
-    """List claims and records by words of their statement or key, for the picker."""
+    """List claims and records by words of their name, statement or key, for the picker."""
     found = search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
     return JsonResponse({"claims": found})
 
@@ -194,11 +192,11 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
 NO_LABEL = "No label yet"
-STATEMENT = KT("fields__statement")
+WORDS_OF_IT = KT("fields__name"), KT("fields__statement")
 
 
 def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
-    """Give up to 20 claims and records with every word of a query in their statement or key.
+    """Give up to 20 claims and records with every word of a query in their name, statement or key.
 
     A published revision stands for its document; an open one only where no published one
     matches. An empty query lists the first that there are.
@@ -207,7 +205,7 @@ def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
     if treatment:
         # A NUL is in no key, and PostgreSQL refuses it.
         revisions = revisions.filter(document__treatment__key=treatment.replace("\x00", " "))
-    words, columns = words_of(query[:LONGEST_QUERY])[:MOST_WORDS], ("document__key", STATEMENT)
+    words, columns = words_of(query[:LONGEST_QUERY])[:MOST_WORDS], ("document__key", *WORDS_OF_IT)
     # A published revision is older than its open successor.
     rows = finding(revisions, words, columns).order_by("document__key", "number")
     first: dict[int, Revision] = {}
@@ -218,18 +216,16 @@ def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
 
 def _found(revision: Revision) -> dict[str, str]:
     """Say what the picker lists: `mark` is how a text names it, `modifier` the label's shape."""
-    key, kind, modifier = revision.document.key, revision.document.kind, ""
-    label = NO_LABEL if kind.is_assessed else kind.label
-    if revision.level and (bearing := revision.fields["bearing"]):
-        mark = Level(revision.level), Bearing(bearing)
-        label, modifier = Label(*mark).word, Label(*mark).modifier
+    key, kind, label = revision.document.key, revision.document.kind, revision.label
+    unlabelled = NO_LABEL if kind.is_assessed else kind.label
     state = "published" if revision.state == State.PUBLISHED else "draft"
     return {
         "key": key,
         "mark": kind.name,
+        "name": revision.fields.get("name", ""),
         "statement": revision.title,
-        "label": label,
-        "modifier": modifier,
+        "label": label.word if label else unlabelled,
+        "modifier": label.modifier if label else "",
         "treatment": key.partition("/")[0],
         "state": state,
     }

@@ -177,9 +177,9 @@ def test_a_keyboard_alone_finds_a_claim_and_opens_it(open_page) -> None:
 
     _press_until(page, "document.activeElement.textContent === 'Claims'", "Enter")
     _press_until(page, "document.activeElement.name === 'q'", "")
-    page.keyboard.type("overall-safety")
+    page.keyboard.type("remarkably")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=overall-safety**")
+    page.wait_for_url("**q=remarkably**")
     assert page.locator("#result_list tbody tr").count() == 1
 
     _press_until(page, "document.activeElement.closest('tbody')", "Enter")

@@ -2,6 +2,7 @@
 
 import html
 
+import lxml.html
 import pytest
 
 from explainer.library import drafts
@@ -47,9 +48,14 @@ def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim):
 
 def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     source = trial()
-    second = {"level": "unsupported", "product": "mix", "says": "Found nothing."}
+    second = {
+        "level": "unsupported",
+        "finding": "no-effect",
+        "product": "mix",
+        "says": "Found nothing.",
+    }
     more = position(0, product="any") | position(1, source=source.pk, **second)
-    more |= {"positions__TOTAL_FORMS": 5, "reason": "not-studied"}
+    more |= {"positions__TOTAL_FORMS": 5, "reason": "no-effect-found"}
 
     response = desk_of_ana.post(at("edit"), posted(revision, **more))
 
@@ -58,6 +64,26 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     assert (saved.level, saved.lock_version, saved.saved_by) == ("unsupported", 1, ana)
     assert saved.fields["positions"][0]["product"] == ""
     assert saved.fields["positions"][1] == {"source": "trial-1", **second}
+
+
+def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(desk_of_ana, revision, ana):
+    words = {
+        "looked": [["date", "2026-11-20"], ["for", "trials of it"]],
+        "numbers": [["source", "clinic-a"], ["outcome", "denser hair"], ["with", "1 of 2"]],
+        "twin": "u/hope",
+        "differs_because": "Nobody has tested the other.",
+        "wordings": ["It might help some hair."],
+        "ask": "Who counted?",
+        "note": "New.",
+    }
+    drafts.save(revision=revision, expected=0, fields=words, actor=ana, now=shelf.NOON)
+    form = lxml.html.fromstring(desk_of_ana.get(at("edit")).text).get_element_by_id("edit-form")
+
+    desk_of_ana.post(form.action, {**dict(form.form_values()), "save": "1"})
+
+    saved = Revision.objects.get(pk=revision.pk)
+    assert saved.lock_version == 2
+    assert saved.fields == {**revision.fields, **{k: v for k, v in words.items() if k != "note"}}
 
 
 def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, revision):

@@ -245,7 +245,7 @@ def test_a_claim_is_listed_with_label_treatment_and_state(claims):
         "plausible",
         "published",
     )
-    assert (pain["label"], pain["modifier"]) == ("Warning: plausible", "warning")
+    assert (pain["label"], pain["modifier"]) == ("Plausible risk", "plausible-risk")
     assert pain["treatment"] == "t"
     assert (new["label"], new["modifier"], new["state"]) == ("No label yet", "", "draft")
 
@@ -298,9 +298,10 @@ def test_the_answer_is_json_for_the_picker(claims, admin_client):
             {
                 "key": "t/pain",
                 "mark": "claim",
+                "name": "Pain",
                 "statement": "Needles hurt 50% of people.",
-                "label": "Warning: plausible",
-                "modifier": "warning",
+                "label": "Plausible risk",
+                "modifier": "plausible-risk",
                 "treatment": "t",
                 "state": "published",
             }

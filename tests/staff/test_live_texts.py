@@ -39,7 +39,7 @@ def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim
     body = "[](claim:t/hope) [](claim:t/doubt) [](claim:t/harm)\n\nThree bare words."
     report = examine({"summary": "[](claim:t/hope)", "body": body})
 
-    assert report.labels == {"Plausible": 1, "Under investigation": 1, "Warning: plausible": 1}
+    assert report.labels == {"Plausible": 1, "Under investigation": 1, "Plausible risk": 1}
     assert report.untagged == 3
 
 
@@ -94,7 +94,7 @@ def test_a_record_that_is_still_a_draft_is_shown_with_a_warning(claim):
 
     report = examine({"body": "[](record:t/warning)\n\n[](record:t/open)"})
 
-    assert "(</span>On record: DO, 2020<span" in report.html["body"]
+    assert "On record: DO, 2020</a>" in report.html["body"]
     assert [(p.code, p.line, str(p.severity)) for p in report.problems] == [
         ("record-is-draft", 1, "warning"),
         ("record-unfinished", 3, "error"),

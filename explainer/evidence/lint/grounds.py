@@ -93,7 +93,8 @@ def _check_findings(claim: Claim) -> Iterator[Problem]:
             fits = ", ".join(f"'{level}'" for level in Level if level in levels) or "no level"
             message = f"'{position.source.key}' {position.finding}: for a {claim.bearing} that can "
             message += f"be {fits}, not '{position.level}'. Correct the finding or the level."
-            params = {"source": position.source.key, "finding": str(position.finding)}
+            words = ", ".join(f"“{level.word}”" for level in Level if level in levels)
+            params = {"source": position.source.key, "levels": words or "no label"}
             field = f"positions.{order}.finding"
             yield Problem("finding-against-level", message, field=field, params=params)
 

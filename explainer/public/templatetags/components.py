@@ -19,8 +19,14 @@ register = template.Library()
 
 @register.filter
 def day(written: str) -> str:
-    """Give a day as readers know it, 9 December 2019, of how fields hold it, 2019-12-09."""
-    return date_format(date.fromisoformat(written), "j F Y")
+    """Give a day as readers know it, 9 December 2019, of how fields hold it, 2019-12-09.
+
+    What a draft holds in its place stands for itself.
+    """
+    try:
+        return date_format(date.fromisoformat(written), "j F Y")
+    except ValueError:
+        return written
 
 
 @register.inclusion_tag("components/label.html", name="label")

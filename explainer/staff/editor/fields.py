@@ -145,6 +145,12 @@ WORDINGS: Final = {
     "give both or neither.",
     "ask-needed": "An unsupported promise needs a question for the clinic: "
     "what a reader can ask a clinic about it.",
+    "looked-missing": "The claim rests on what was not found: say on what day you looked, and "
+    "what you searched for.",
+    "twins-differ": "Its twin “{key}” has another label. Say under “Why its twin has another "
+    "label” what is known about one and not about the other.",
+    "finding-against-level": "This does not go with the label by this source alone. What you chose "
+    "here can carry {levels}. Correct one of the two.",
 }
 """By the code of a problem: how staff read what is worded for files otherwise."""
 
@@ -177,7 +183,8 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
         code = "positions-missing"
     # What stands in the field is beside the message; the field's name is its label.
     cure = problem.params.get("cure", "")
-    return WORDINGS.get(code) or cure[:1].upper() + cure[1:] or problem.message
+    said = WORDINGS.get(code, "").format_map(problem.params)
+    return said or cure[:1].upper() + cure[1:] or problem.message
 
 
 class BoundField(boundfield.BoundField):

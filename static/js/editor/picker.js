@@ -19,6 +19,7 @@ function option(claim, index, choose) {
       /* Not click: the input would lose the focus first, and the list would close. */
       mousedown: (event) => (event.preventDefault(), choose(claim)),
     },
+    ...(claim.name ? [element("strong", { class: "live__name" }, claim.name)] : []),
     element("span", { class: "live__statement" }, claim.statement),
     element("span", { class: `live__label live__label--${kind}` }, claim.label),
     element("span", { class: "live__key" }, claim.key, ...state),
