@@ -1,4 +1,4 @@
-"""What stays with a claim in a browser: copied text, the accessibility tree, a name for each link."""
+"""What stays with a claim in a browser: copied text, the accessibility tree, names of links."""
 
 import re
 

@@ -2,8 +2,9 @@
 
 Background tells of bodies, illnesses and research; reported says who does what; guidance tells the
 reader what to do or ask. A sentence that says what a treatment does, risks, needs or promises is a
-claim wherever it stands. The rules know words, not meaning: `vocabulary` is what they know, and
-`tests/evidence/sentences` what they were measured on.
+claim wherever it stands. The rules know words, not meaning: `vocabulary` is what they were told,
+`likeness` what they learned from sentences, and `tests/evidence/sentences` those they were
+measured on.
 """
 
 import re
@@ -16,11 +17,14 @@ from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.lexicon import fold, opening
+from explainer.evidence.lint.likeness import likeness, telling
 from explainer.evidence.lint.vocabulary import WordList
 from explainer.text.problems import Problem
 from explainer.text.readability import sentences
 
 _AND = re.compile(r",? and (?:then )?")
+LIKE_A_CLAIM, LIKE_NONE = 0.75, 0.03
+"""Above the first a sentence reads like a claim whatever the lists say, below the second never."""
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 
 Rules = tuple[tuple[str, WordList], ...]
@@ -128,11 +132,27 @@ def check_part(
             words = vocabulary.QUOTED_WORD.without(" ".join(fold(sentence).split()), r"\1so")
             name = _mention(words, around, named=named, first=first)
             if words.endswith("?"):
-                yield from _check_question(kind, sentence, words, line)
-            elif breach := _breach(kind, words, name, around, goes_on=leads and is_item):
-                yield _problem(kind, sentence, breach, line)
+                found = [*_check_question(kind, sentence, words, line)]
+            else:
+                breach = _breach(kind, words, name, around, goes_on=leads and is_item)
+                found = [_problem(kind, sentence, breach, line)] if breach else []
+            # What was learned stood on treatments' pages; a piece of a list is no sentence.
+            weigh = around.about is About.TREATMENT and not (leads and is_item)
+            yield from _weighed(kind, sentence, words, found, line) if weigh else found
             named, first = bool(name), False
         leads = paragraph.endswith(":") or (leads and is_item)
+
+
+def _weighed(
+    kind: PartKind, sentence: str, words: str, found: Sequence[Problem], line: int
+) -> Iterator[Problem]:
+    """Add what only reads like a claim; in background leave out what nobody would take for one."""
+    likely = likeness(kind, words) if len(words) <= LONGEST else 1.0
+    if found or likely <= LIKE_A_CLAIM:
+        # The other two parts have a form, which no likeness excuses.
+        yield from found if likely > LIKE_NONE or kind is not PartKind.BACKGROUND else ()
+    else:
+        yield _problem(kind, sentence, Breach("the words of a claim,", telling(kind, words)), line)
 
 
 def effect_in_record(

@@ -39,7 +39,7 @@ def likeness(part: str, words: str) -> float:
 def telling(part: str, words: str) -> str:
     """Give the words that speak most for a claim, in the order of the sentence."""
     weights = _weights()
-    known = (run for run in runs(part, words) if weights.get(run, 0) > 0 and "<" not in run)
+    known = (run for run in runs(part, words) if weights.get(run, 0) > 0 and run in words)
     found = sorted(known, key=lambda run: -weights[run])[:3]
     return "', '".join(sorted(found, key=words.find))
 
