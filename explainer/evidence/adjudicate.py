@@ -25,8 +25,8 @@ class Agreement(Worded):
 class Verdict:
     """The label of a claim: `level` is what the reader sees, `adjudicated` what positions give.
 
-    `deciding` are the positions that decided. A seller's word for a promise never does; if only
-    such words lead to the level, none decides and the label goes by our rule.
+    `deciding` are the positions that decided. A seller's word never does; if only such
+    words lead to the level, none decides and the label goes by our rule.
     """
 
     level: Level
@@ -58,7 +58,7 @@ def adjudicate(claim: Claim) -> Verdict:
     deciding = tuple(
         position
         for position in claim.positions
-        if position.level is adjudicated and not claim.discounts(position)
+        if position.level is adjudicated and not position.is_sellers_word
     )
     return Verdict(level, adjudicated, deciding, agreement(claim.positions))
 

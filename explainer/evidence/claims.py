@@ -13,6 +13,7 @@ from explainer.evidence.levels import (
     Seen,
     SourceKind,
     Topic,
+    denies,
     supports,
 )
 from explainer.text.problems import Refused
@@ -54,6 +55,13 @@ class Position:
     finding: Finding = Finding.ASSERTS
 
     @property
+    def told(self) -> str:
+        """Say what its source did: of a seller that it shows nothing, of others only if they do."""
+        if self.finding is not Finding.ASSERTS or not self.source.is_independent:
+            return self.finding.words
+        return "Doubts it" if denies(self.level) else "Says so, with no study of its own"
+
+    @property
     def is_sellers_word(self) -> bool:
         """True if somebody who sells the treatment says so and shows nothing."""
         return self.finding is Finding.ASSERTS and not self.source.is_independent
@@ -93,6 +101,12 @@ class Record:
     @property
     def mark(self) -> str:
         return f"{'Withdrawn' if self.withdrawn else 'On'} record: {self.who}, {self.date[:4]}"
+
+
+def pieces_of(statement: str) -> list[tuple[str, bool]]:
+    """Part a statement as it is written into what we say (False) and what somebody says (True)."""
+    pieces = enumerate(statement.split("*"))
+    return [(words, place % 2 == 1) for place, words in pieces if words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,7 @@ class Claim:
         return len(products) == 2 and ANY_PRODUCT not in products
 
     def discounts(self, position: Position) -> bool:
-        """True of a seller's word for a promise: it carries no label of its own, nor decides."""
+        """True of a seller's word for a promise: it carries no label of its own."""
         return self.bearing is Bearing.PROMISE and position.is_sellers_word
 
     def _check_ceilings(self, position: Position) -> None:

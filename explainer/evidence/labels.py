@@ -95,7 +95,10 @@ class Label:
     @property
     def by_rule(self) -> str:
         """Say why it stands where no position decides: only sellers' words lead to it."""
-        return f"{self.word} by our rule: those who say so sell it and show nothing."
+        why = "those who say so sell it and show nothing"
+        if self.bearing is Bearing.WARNING:
+            why = "those who sell it say so themselves"
+        return f"{self.word} by our rule: {why}."
 
     def asked(self, name: str) -> str:
         """Give what a link to the reasons is called, so that a list of links tells which claim."""

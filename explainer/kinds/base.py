@@ -185,6 +185,10 @@ class Kind:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""
         return None
 
+    def mark(self, entry: Entry, context: Context) -> str:
+        """Give what follows its title in plain text, as a sentence in brackets; or nothing."""
+        return ""
+
     def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
         """Give the keys of the sources that its fields name."""
         return ()

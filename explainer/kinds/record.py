@@ -35,6 +35,10 @@ MONTHS = (
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: \d{{1,2}},?)? (\d{{4}})\b")
 
 
+_ACTED = re.compile(r"\bthe (?!US\b|UK\b|EU\b)([A-Z]{2,6})\b")
+_KINDS = {SourceKind.TRIAL: "a trial", SourceKind.REVIEW: "a review of trials"}
+
+
 class RecordKind(Kind):
     """One sentence on who did what and when, with the source that shows it."""
 
@@ -85,6 +89,9 @@ class RecordKind(Kind):
         said, day = fields["statement"], fields["date"]
         return Record(entry.key, said, source, _who(source, said), day, entry.withdrawn)
 
+    def mark(self, entry: Entry, context: Context) -> str:
+        return f"({self.noun(entry, context).mark}.)"
+
     def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
         return (fields["source"],)
 
@@ -127,9 +134,13 @@ def _names(source: Source) -> tuple[str, ...]:
 
 
 def _who(source: Source, statement: str) -> str:
-    """Name who put it on record as the statement does, the shortest way."""
+    """Name who acted as the statement does, the shortest way: the FDA, a trial, a journal never."""
     said = [name for name in _names(source) if _has(statement, name)]
-    return min(said, key=len, default=_names(source)[0])
+    if said:
+        return min(said, key=len)
+    if acted := _ACTED.search(statement):
+        return acted[1]
+    return _KINDS.get(source.kind, _names(source)[0])
 
 
 def _has(text: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 
+from explainer.evidence.claims import pieces_of
 from explainer.evidence.labels import SCALE, Label
 from explainer.evidence.levels import Bearing, Topic, Worded
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
@@ -47,7 +48,7 @@ class Row:
 
     key: str
     name: str
-    statement: str
+    pieces: list[tuple[str, bool]]
     treatment: str
     topic: Topic
     label: Label
@@ -139,7 +140,9 @@ def published_claims() -> ClaimList:
         values = (treatment, fields["topic"], label.modifier, fields["bearing"])
         facets = dict(zip(Facet, (*({value} for value in values), sources[pk]), strict=True))
         of, topic = names[TREATMENT].get(treatment, treatment), Topic(fields["topic"])
-        rows.append(Row(key, fields["name"], CLAIM.title(fields), of, topic, label, facets))
+        rows.append(
+            Row(key, fields["name"], pieces_of(fields["statement"]), of, topic, label, facets)
+        )
     rows.sort(key=lambda row: row.key)
     words = {
         Facet.TREATMENT: names[TREATMENT],

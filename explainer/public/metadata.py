@@ -175,13 +175,14 @@ def of_list(kind: Kind) -> Head:
     return _list(_step_to(kind), kind.list_description)
 
 
-def of_document(revision: Revision) -> Head:
+def of_document(revision: Revision, mark: str) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
     crumbs = trail(_step_to(kind), (title, path))
     gone = revision.is_withdrawn
     about = f"Withdrawn: {title}" if gone else title
-    return Head(about, described(about), path, crumbs, listed=not gone, kind="article")
+    said = f"{described(about)} {mark}".strip()
+    return Head(about, said, path, crumbs, listed=not gone, kind="article")
 
 
 def of_glossary() -> Head:

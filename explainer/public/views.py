@@ -15,6 +15,7 @@ from explainer.evidence.levels import Role
 from explainer.images import storage
 from explainer.kinds import CLAIM, SOURCE, Kind, comparison
 from explainer.library import images, rendering
+from explainer.library.context import context_of
 from explainer.library.models import Revision
 from explainer.public import (
     changelog,
@@ -183,15 +184,18 @@ def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     """Show one document of such a kind; withdrawn, as a text that shows it does: struck through."""
     revision = _public(kind, key)
     named = kind.sources(revision.fields)
-    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    rows = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    sources = list(rows.with_document())
+    mark = kind.mark(revision.entry, context_of(source.entry for source in sources))
     links = navigation.navigation()
     return show(
         request,
         kind.template,
-        metadata.of_document(revision),
+        metadata.of_document(revision, mark),
         revision=revision,
+        mark=mark,
         body=rendering.explain_markdown(revision.fields[kind.body]),
-        sources=sources.select_related("document"),
+        sources=sources,
         history=changelog.history_of(revision.document),
         appears=links.showing(revision.document),
         navigation=links,

@@ -136,8 +136,8 @@ def check_part(
             else:
                 breach = _breach(kind, words, name, around, goes_on=leads and is_item)
                 found = [_problem(kind, sentence, breach, line)] if breach else []
-            # What was learned stood on treatments' pages; a piece of a list is no sentence.
-            weigh = around.about is About.TREATMENT and not (leads and is_item)
+            # Learned from treatments' pages and the glossary; a piece of a list is no sentence.
+            weigh = around.about in (About.TREATMENT, About.WORD) and not (leads and is_item)
             yield from _weighed(kind, sentence, words, found, line) if weigh else found
             named, first = bool(name), False
         leads = paragraph.endswith(":") or (leads and is_item)

@@ -11,6 +11,7 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
 from explainer.evidence.labels import label_of, studied_in_people
 from explainer.evidence.levels import ANY_PRODUCT, Bearing, Finding, Kind, Level, Reason
+from explainer.evidence.lint import vocabulary
 from explainer.evidence.lint.lexicon import fold
 from explainer.text.problems import Problem
 
@@ -77,6 +78,23 @@ def check_name(claim: Claim, level: Level) -> Iterator[Problem]:
         message = "The statement does not mark what is promised, so 'unsupported' could mean all "
         message += "of it. Put '*' around it, as in: Clinics say *it regrows hair*, but ..."
         yield Problem("said-missing", message, field="statement")
+    else:
+        yield from _check_said(claim)
+
+
+def _check_said(claim: Claim) -> Iterator[Problem]:
+    """Hold the marked words to what somebody promises: neither who says so nor our denial."""
+    words = fold(claim.statement)
+    owner = vocabulary.ATTRIBUTION.search(words)
+    denial = owner and next(vocabulary.DENIAL.finditer(words, owner.end()), None)
+    for said in map(fold, claim.said):
+        ours = vocabulary.DENIAL.search(said) or vocabulary.ATTRIBUTION.search(said)
+        late = denial is not None and words.find(said) > denial.start()
+        if ours or late or (len(said.split()) < 2 and '"' not in said):
+            message = f"'{said}' is marked as what somebody says, and is not just that. Mark the "
+            message += "promise alone, after who says so and before what we say of it."
+            params = {"words": said}
+            yield Problem("said-not-promise", message, field="statement", params=params)
 
 
 def _check_bearing(claim: Claim) -> Iterator[Problem]:
