@@ -65,7 +65,7 @@ WORDINGS = (
 
 _UNSUPPORTED = tuple(Ground(reason) for reason in Reason)
 GROUNDS = (
-    (Level.PLAUSIBLE, Bearing.PROMISE, (Ground.THEORY, Ground.EARLY_TRIALS)),
+    (Level.PLAUSIBLE, Bearing.PROMISE, (Ground.THEORY, Ground.GUIDANCE, Ground.EARLY_TRIALS)),
     (
         Level.UNDER_INVESTIGATION,
         Bearing.PROMISE,

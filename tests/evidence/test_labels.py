@@ -130,7 +130,7 @@ def test_what_somebody_says_is_marked_in_the_statement():
         unmarked("Clinics say *it helps, but no.")
 
 
-def test_a_sellers_word_for_a_promise_never_decides():
+def test_a_sellers_word_never_decides():
     seller = Source("clinic", "A page", SourceKind.CLINIC, Seen.FULL, sells_treatment=True)
     trial = Source("trial", "A trial", SourceKind.TRIAL, Seen.FULL)
     boast = Position(seller, UNSUPPORTED, "Says all.")
@@ -147,4 +147,6 @@ def test_a_sellers_word_for_a_promise_never_decides():
     warning = claim("b", bearing=Bearing.WARNING, kind=Kind.HARM, positions=(
         Position(seller, PLAUSIBLE, "Warns of it."),
     ))  # fmt: skip
-    assert adjudicate(warning).deciding == warning.positions
+    assert adjudicate(warning).deciding == ()
+    line = label_of(warning, adjudicate(warning)).by_rule
+    assert line == "Plausible risk by our rule: those who sell it say so themselves."

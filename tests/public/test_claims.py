@@ -23,7 +23,7 @@ def test_a_claim_page_gives_label_explanation_why_and_what_would_change_it(clien
     assert verdict in text
     assert "Why this label Because." in text
     assert "What would change it A trial." in text
-    assert "Plausible at most by our rule: those who say so sell it and show nothing." in text
+    assert "Plausible by our rule: those who say so sell it and show nothing." in text
 
 
 def test_a_claim_page_tells_which_source_decided_and_what_is_borrowed_or_sold(
@@ -81,7 +81,7 @@ def test_a_claim_page_gives_both_arms_and_what_was_looked_for(client):
     text = shop.visible(client, "/claims/t/counted/")
 
     assert "Hair grew: 3 of 9 with it, 2 of 9 without." in text
-    assert "On 20 November 2026 we looked for this: trials of it." in text
+    assert "As of 20 November 2026: trials of it." in text
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from explainer.text.readability import sentences
 _AND = re.compile(r",? and (?:then )?")
 LIKE_A_CLAIM, LIKE_NONE = 0.75, 0.03
 """Above the first a sentence reads like a claim whatever the lists say, below the second never."""
+FEWEST = 6  # words of a sentence that tell enough to be weighed
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 
 Rules = tuple[tuple[str, WordList], ...]
@@ -148,7 +149,7 @@ def _weighed(
 ) -> Iterator[Problem]:
     """Add what only reads like a claim; in background leave out what nobody would take for one."""
     likely = likeness(kind, words) if len(words) <= LONGEST else 1.0
-    if found or likely <= LIKE_A_CLAIM:
+    if found or likely <= LIKE_A_CLAIM or words.count(" ") < FEWEST - 1:
         # The other two parts have a form, which no likeness excuses.
         yield from found if likely > LIKE_NONE or kind is not PartKind.BACKGROUND else ()
     else:
