@@ -68,6 +68,11 @@ class ClaimKind(Kind):
             "One a line: the only words, beside the statement, that a text may put into the "
             "claim's brackets. Each says how sure we are, and no figure more than the statement.",
         ),
+        Field(
+            "heard", Words(), "How adverts put it",
+            "One a line, as sellers say it or patients repeat it: “no time off work”. Never shown "
+            "to readers; the search finds the claim by it.",
+        ),
         Field("topic", Choice(Topic), "Topic", "The page it belongs to.", required=True),
         Field("kind", Choice(ClaimSubject), "What it is about", required=True),
         Field("bearing", Choice(Bearing), "Which way it pulls", required=True),
@@ -123,7 +128,7 @@ class ClaimKind(Kind):
         (
             "The claim",
             "One sentence that can be right or wrong, and what it is about.",
-            ("name", "statement", "wordings", "topic", "kind", "bearing", "product"),
+            ("name", "statement", "wordings", "heard", "topic", "kind", "bearing", "product"),
         ),
         (
             "Who says what",

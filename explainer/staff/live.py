@@ -192,14 +192,15 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
 NO_LABEL = "No label yet"
-WORDS_OF_IT = KT("fields__name"), KT("fields__statement")
+WORDS_OF_IT = KT("fields__name"), KT("fields__statement"), KT("fields__heard")
 
 
 def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
-    """Give up to 20 claims and records with every word of a query in their name, statement or key.
+    """Give up to 20 claims and records with every word of a query in their words or key.
 
-    A published revision stands for its document; an open one only where no published one
-    matches. An empty query lists the first that there are.
+    The words are name, statement and how adverts put it. A published revision stands for its
+    document; an open one only where no published one matches. An empty query lists the first
+    that there are.
     """
     revisions = Revision.objects.of(*SHOWN).filter(state__in=(State.PUBLISHED, *OPEN))
     if treatment:

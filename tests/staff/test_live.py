@@ -233,6 +233,14 @@ def test_what_is_typed_is_folded_as_the_statements_are(query, found):
     assert keys(query) == found
 
 
+def test_a_claim_is_found_by_how_adverts_put_it_and_readers_never_see_that(client):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft("easy", heard=["no time off work"]))
+
+    assert keys("time off") == ["t/easy"]
+    assert "time off" not in client.get("/claims/t/easy/").content.decode()
+
+
 def test_a_query_of_any_length_is_answered(claims):
     assert keys("needles " * 5_000) == ["t/new", "t/pain"]
 
