@@ -23,7 +23,7 @@ from explainer.text.problems import Problem
 from explainer.text.readability import sentences
 
 _AND = re.compile(r",? and (?:then )?")
-LIKE_A_CLAIM, LIKE_NONE = 0.75, 0.03
+LIKE_A_CLAIM, LIKE_NONE = 0.7, 0.03
 """Above the first a sentence reads like a claim whatever the lists say, below the second never."""
 FEWEST = 6  # words of a sentence that tell enough to be weighed
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
