@@ -88,6 +88,7 @@ MIDDLEWARE = [
     # From here on only the staff's addresses have cookies; readers' pages never see one.
     "explainer.web.middleware.pure_reading",
     "explainer.web.middleware.length_required",
+    "explainer.web.middleware.in_parts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

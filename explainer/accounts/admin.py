@@ -30,6 +30,7 @@ from explainer.accounts import second_factor, sessions
 from explainer.accounts.forms import AnothersPasswordForm, PersonForm
 from explainer.accounts.models import DETAILS, facts, log_entry
 from explainer.library.permissions import Right
+from explainer.web.search import finding, phrases_of
 
 TYPE_AGAIN = "Confirm that it is you. For safety, passwords were not kept: type them once more."
 
@@ -77,6 +78,11 @@ class PersonAdmin(UserAdmin):
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2", "is_staff", "groups")}),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return finding(queryset, phrases_of(search_term), self.search_fields), False
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_active and request.user.has_perm(Right.ADMINISTER)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explainer.evidence.claims import Claim, Position
 from explainer.evidence.levels import Level, Worded, caution, denies, supports
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 
 class Agreement(Worded):
@@ -23,7 +23,11 @@ class Agreement(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The label of a claim: `level` is what the reader sees, `adjudicated` what positions give."""
+    """The label of a claim: `level` is what the reader sees, `adjudicated` what positions give.
+
+    `deciding` are the positions that decided. A seller's word never does; if only such
+    words lead to the level, none decides and the label goes by our rule.
+    """
 
     level: Level
     adjudicated: Level
@@ -51,7 +55,11 @@ def adjudicate(claim: Claim) -> Verdict:
         raise Refused("level", f"{message} {cure}", "override-less-cautious", params)
     if (level is Level.UNSUPPORTED) != (claim.reason is not None):
         raise _reason_refused(level)
-    deciding = tuple(p for p in claim.positions if p.level is adjudicated)
+    deciding = tuple(
+        position
+        for position in claim.positions
+        if position.level is adjudicated and not position.is_sellers_word
+    )
     return Verdict(level, adjudicated, deciding, agreement(claim.positions))
 
 

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
 
-from explainer.evidence.levels import Level
+from explainer.evidence.labels import SCALE
 
 _ATTRIBUTES = {
     **dict.fromkeys(("h2", "h3", "h4"), "id"),
-    **dict.fromkeys(("p", "div", "s", "span"), "class"),
+    **dict.fromkeys(("p", "div", "s", "span", "i"), "class"),
     **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
     **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), ""),
     "th": "scope",
     "ol": "start",
-    "a": "class href rel",
+    "a": "class href rel aria-label",
     "img": "class src alt width height loading",
 }
 
@@ -28,11 +28,12 @@ EMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VOID = frozenset({"hr", "br", "img"})
 
-_SHAPES = "|".join((*Level, "warning|withdrawn|unavailable"))
+_SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
-    r"(?:table-scroll|term|source|figure|part__title|part__sources|label__lead"
-    rf"|part part--(?:reported|guidance)|(?:claim claim--|label label--)(?:{_SHAPES}))"
+    r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
+    r"|label|label__word|label__bracket"
+    rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
 

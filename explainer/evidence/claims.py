@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from explainer.evidence.levels import (
     ANY_PRODUCT,
     Bearing,
+    Finding,
     Kind,
     Level,
     Reason,
     Seen,
     SourceKind,
     Topic,
+    denies,
     supports,
 )
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 CLAIM_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 # The design ceiling: such sources support an effect in people as under investigation at best.
@@ -43,13 +45,26 @@ class Position:
     """What one source says about one claim.
 
     `level` is what the source's own wording or findings support; `says` is one sentence in our
-    words; `product` is what the source speaks about.
+    words; `product` is what the source speaks about; `finding` what it did to find out.
     """
 
     source: Source
     level: Level
     says: str
     product: str = ANY_PRODUCT
+    finding: Finding = Finding.ASSERTS
+
+    @property
+    def told(self) -> str:
+        """Say what its source did: of a seller that it shows nothing, of others only if they do."""
+        if self.finding is not Finding.ASSERTS or not self.source.is_independent:
+            return self.finding.words
+        return "Doubts it" if denies(self.level) else "Says so, with no study of its own"
+
+    @property
+    def is_sellers_word(self) -> bool:
+        """True if somebody who sells the treatment says so and shows nothing."""
+        return self.finding is Finding.ASSERTS and not self.source.is_independent
 
     def __post_init__(self) -> None:
         if not self.says.strip():
@@ -57,13 +72,52 @@ class Position:
             raise Refused("says", message, "position-silent", {"source": self.source.key})
 
 
+def unmarked(statement: str) -> tuple[str, tuple[str, ...]]:
+    """Part a statement as it is written from the words it marks as said: `*...*`."""
+    pieces = statement.split("*")
+    if len(pieces) % 2 == 0:
+        message = "A '*' opens the words that somebody says and none closes them. Add it, or "
+        raise Refused("statement", f"{message}take it out.", "said-not-closed")
+    return "".join(pieces), tuple(filter(None, pieces[1::2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was done, by `who` and when (2026-11-20), as a source shows it; it has no label."""
+
+    key: str
+    statement: str
+    source: Source
+    who: str
+    date: str
+    withdrawn: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("statement", "who", "date"):
+            if not getattr(self, field).strip():
+                message = f"The {field} of the record '{self.key}' is empty. Write it."
+                raise Refused(field, message, f"{field}-empty")
+
+    @property
+    def mark(self) -> str:
+        return f"{'Withdrawn' if self.withdrawn else 'On'} record: {self.who}, {self.date[:4]}"
+
+
+def pieces_of(statement: str) -> list[tuple[str, bool]]:
+    """Part a statement as it is written into what we say (False) and what somebody says (True)."""
+    pieces = enumerate(statement.split("*"))
+    return [(words, place % 2 == 1) for place, words in pieces if words]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence about a treatment, with everything that decides its label.
 
-    `key` is treatment/slug; `level` with `level_reason` is an editor's override towards caution;
-    `reason` says why an unsupported claim is so; `wordings` are other sentences for the same.
-    `adjudicate` gives the resulting level.
+    `key` is treatment/slug, `name` at most five words for lists and titles; `said` are the words
+    within the statement that somebody says; `level` with `level_reason` is an editor's override
+    towards caution; `reason` says why an unsupported claim is so; `wordings` are other sentences
+    for the same; `twin` is the key of the same question about another treatment; `looked_for` what
+    we searched for, if it rests on absence. `adjudicate` gives the resulting level.
     """
 
     key: str
@@ -77,6 +131,11 @@ class Claim:
     level: Level | None = None
     level_reason: str = ""
     wordings: tuple[str, ...] = ()
+    name: str = ""
+    said: tuple[str, ...] = ()
+    twin: str = ""
+    differs_because: str = ""
+    looked_for: str = ""
     would_change: str = ""
     ask: str = ""
     withdrawn: str = ""
@@ -94,8 +153,6 @@ class Claim:
         if (self.level is None) != (not self.level_reason.strip()):
             message = "'level' and 'level_reason' go together: give both or neither."
             raise Refused("level", message, "override-incomplete")
-        if self.kind is Kind.LEGAL:
-            self._check_legal()
         for position in self.positions:
             self._check_ceilings(position)
 
@@ -107,18 +164,23 @@ class Claim:
     def slug(self) -> str:
         return self.key.partition("/")[2]
 
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Part the statement into what we say (False) and what somebody says (True)."""
+        parted, rest = [], self.statement
+        for words in self.said:
+            before, _, rest = rest.partition(words)
+            parted += [(before, False), (words, True)]
+        return [(words, said) for words, said in (*parted, (rest, False)) if words]
+
     def borrows(self, position: Position) -> bool:
         """True if the position is about another product than this claim's."""
         products = {position.product, self.product}
         return len(products) == 2 and ANY_PRODUCT not in products
 
-    def _check_legal(self) -> None:
-        if self.bearing is not Bearing.WARNING:
-            message = "A claim of kind 'legal' has the bearing 'warning'."
-            raise Refused("bearing", message, "legal-not-warning")
-        if not any(p.source.kind is SourceKind.REGULATOR for p in self.positions):
-            message = "A claim of kind 'legal' needs a regulator as a source."
-            raise Refused("positions", message, "regulator-missing")
+    def discounts(self, position: Position) -> bool:
+        """True of a seller's word for a promise: it carries no label of its own."""
+        return self.bearing is Bearing.PROMISE and position.is_sellers_word
 
     def _check_ceilings(self, position: Position) -> None:
         # Ceilings bind promises only: for a warning they would make the site less

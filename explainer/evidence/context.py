@@ -7,10 +7,11 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from explainer.evidence.adjudicate import Verdict, adjudicate
-from explainer.evidence.claims import Claim, Source
+from explainer.evidence.claims import Claim, Record, Source
 from explainer.evidence.dialect import Parsed, PartKind
-from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind, explanation, label_words
-from explainer.evidence.problems import Problem, did_you_mean
+from explainer.evidence.labels import Label, label_of
+from explainer.evidence.levels import ANY_PRODUCT, Role, SourceKind
+from explainer.text.problems import Problem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Treatment:
     role: Role = Role.EXPLAINED
     products: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it and its products are called, as far as a sentence would."""
+        products = {key.replace("-", " ") for key, _ in self.products} - {ANY_PRODUCT}
+        return frozenset({self.name, *self.also, *products})
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -52,14 +59,12 @@ class Context:
     terms: Mapping[str, Term] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Give what treatments, options, products and sellers are called."""
-        names = {name for t in self.treatments.values() for name in (t.name, *t.also)}
-        for treatment in self.treatments.values():
-            for key, _ in treatment.products:
-                names |= {key.replace("-", " ")} - {ANY_PRODUCT}
+        names = {name for t in self.treatments.values() for name in t.names}
         clinics = (s for s in self.sources.values() if s.kind is SourceKind.CLINIC)
         names |= {clinic.publisher.partition(",")[0] for clinic in clinics}
         return tuple(sorted(names - {""}))
@@ -77,12 +82,8 @@ class AssessedClaim:
     verdict: Verdict
 
     @property
-    def words(self) -> str:
-        return label_words(self.verdict.level, self.claim.bearing)
-
-    @property
-    def explanation(self) -> str:
-        return explanation(self.verdict.level, self.claim.bearing)
+    def label(self) -> Label:
+        return label_of(self.claim, self.verdict)
 
 
 @dataclass(slots=True)
@@ -91,9 +92,13 @@ class Resolved:
 
     tokens: tuple[Token, ...]
     claims: dict[str, AssessedClaim] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+_FILLED = frozenset({"claim", "record", "term", "source"})
 
 
 def resolve(parsed: Parsed, context: Context) -> Resolved:
@@ -127,34 +132,56 @@ def _resolve_inline(
     for child, following in pairwise((*children, Token("", "", 0))):
         yield child
         name, _, side = child.type.partition("_")
-        if child.type == "figure" or (side == "open" and name in ("claim", "term", "source")):
-            words = _fill(child, name, context, resolved)
-            if words and following.type == f"{name}_close":
-                meta = {"at": child.meta["at"], "own": False}
-                yield Token("text", "", 0, content=words, meta=meta)
+        if name == "record" and side == "open" and following.type != "record_close":
+            resolved.problems.append(_words_in_record(child, following.content))
+        elif child.type == "figure" or (side == "open" and name in _FILLED):
+            pieces = _fill(child, name, context, resolved)
+            if pieces and following.type == f"{name}_close":
+                yield from _printed(pieces, {"at": child.meta["at"], "own": False})
 
 
-def _fill(token: Token, name: str, context: Context, resolved: Resolved) -> str:
-    """Put what a mark stands for into it; return the words an empty mark prints."""
+def _printed(pieces: Sequence[tuple[str, bool]], meta: Mapping[str, object]) -> Iterator[Token]:
+    for words, said in pieces:
+        text = Token("text", "", 0, content=words, meta=dict(meta))
+        around = [Token("em_open", "em", 1), Token("em_close", "em", -1)] if said else []
+        yield from (*around[:1], text, *around[1:])
+
+
+def _fill(
+    token: Token, name: str, context: Context, resolved: Resolved
+) -> Sequence[tuple[str, bool]]:
+    """Put what a mark stands for into it; give what an empty one prints, as `Claim.pieces`."""
     key = token.meta["key"]
     if name == "claim" and (claim := context.claims.get(key)):
         assessed = resolved.claims.get(key) or AssessedClaim(claim, adjudicate(claim))
         token.meta["assessed"] = resolved.claims[key] = assessed
-        return claim.statement
+        return claim.pieces
+    if name == "record" and (record := context.records.get(key)):
+        token.meta["record"] = resolved.records[key] = record
+        resolved.sources[record.source.key] = record.source
+        return [(record.statement, False)]
     if name == "term" and (term := context.terms.get(key)):
         token.meta["term"] = term
-        return term.term
+        return [(term.term, False)]
     if name == "source" and (source := context.sources.get(key)):
         token.meta["source"] = resolved.sources[key] = source
-        return f"\u201c{source.title}\u201d"
+        return [(f"\u201c{source.title}\u201d", False)]
     if name == "figure" and (figure := context.figures.get(key)):
         token.meta["figure"] = resolved.figures[key] = figure
-        return ""
+        return []
     # An image from elsewhere has no key and was reported as that.
     if key and not token.meta.get("malformed"):
         known: Mapping[str, object] = getattr(context, f"{name}s")
         resolved.problems.append(_unknown(name, key, token.meta["at"], known))
-    return ""
+    return []
+
+
+def _words_in_record(token: Token, words: str) -> Problem:
+    # A record has one sentence: other words for it would stand there unreviewed.
+    key = token.meta["key"]
+    message = f"'{words}' stands in the brackets of the record '{key}'. Leave them empty, as in "
+    message += f"'[](record:{key})': that prints its statement."
+    return Problem("record-with-words", message, token.meta["at"], params={"key": key})
 
 
 def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:

@@ -17,21 +17,22 @@ from markdown_it.token import Token
 from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.markdown import line_of
-from explainer.evidence.problems import Problem
+from explainer.text.ends import last_words, strict_ends
+from explainer.text.markdown import line_of
+from explainer.text.problems import Problem
 
 _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 _CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
-_STRICT_END = re.compile(r"""[.!?:;\u2026\u3002]+["'\u2019\u201d)\]]*(?=\s|$|[A-Z])""")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of visible text of one part, with the line it starts on.
 
-    `own` is False for a statement printed by an empty claim; `reported` is True if a problem
-    about a key covers it; `mark` counts the claims of the block, so that neighbours stay apart.
+    `own` is False for a statement printed by an empty mark; `reported` is True if a problem about
+    a key covers it; `mark` counts the marks and figures of the block, so that neighbours stay
+    apart.
     """
 
     text: str
@@ -138,19 +139,21 @@ def _filled(block: Block, token: Token) -> Block:
 def _segments(children: Sequence[Token], around: PartKind) -> Iterator[Segment]:
     kind, assessed, reported, mark = around, None, False, 0
     for child in children:
-        if child.type == "claim_open":
+        if child.type in ("claim_open", "record_open"):
             mark += 1
             assessed = child.meta.get("assessed")
-            kind = PartKind.CLAIM if assessed else PartKind.UNTAGGED
-            reported = assessed is None
+            known = assessed or "record" in child.meta
+            kind = PartKind(child.type.removesuffix("_open")) if known else PartKind.UNTAGGED
+            reported = not known
         elif child.type == "background_open":
             kind = PartKind.BACKGROUND
-        elif child.type in ("claim_close", "background_close"):
+        elif child.type in ("claim_close", "record_close", "background_close"):
             kind, assessed, reported = around, None, False
         elif child.type in ("softbreak", "hardbreak"):
             yield Segment("\n", kind, child.meta["at"], assessed, mark=mark)
         elif child.type == "figure":
-            yield Segment(alternative(child), kind, child.meta["at"], assessed, mark=mark)
+            mark += 2
+            yield Segment(alternative(child), kind, child.meta["at"], assessed, mark=mark - 1)
         elif child.content:
             own = child.meta.get("own", True)
             yield Segment(child.content, kind, child.meta["at"], assessed, own, reported, mark)
@@ -164,7 +167,7 @@ def _with_questions(block: Block) -> Block:
     if not any(_is_untagged(segment) and "?" in segment.text for segment in block.segments):
         return block
     segments: list[Segment] = []
-    for untagged, grouped in groupby(block.segments, key=_is_untagged):
+    for (untagged, _), grouped in groupby(block.segments, key=lambda s: (_is_untagged(s), s.mark)):
         run = [*grouped]
         segments += _question_run(run) if untagged else run
     return replace(block, segments=tuple(segments))
@@ -173,9 +176,9 @@ def _with_questions(block: Block) -> Block:
 def _question_run(run: list[Segment]) -> Iterator[Segment]:
     # Split strictly: a wrong join would hide an unlabelled sentence behind a question.
     text = "".join(segment.text for segment in run)
-    found = list(_STRICT_END.finditer(text))
-    ends = [match.end() for match in found]
-    asks = [match[0].rstrip("\"'\u2019\u201d)]").endswith("?") for match in found]
+    found = list(strict_ends(text))
+    ends = [place for place, _ in found]
+    asks = [is_asked for _, is_asked in found]
     position = 0
     for segment in run:
         start, stop = position, position + len(segment.text)
@@ -189,12 +192,14 @@ def _question_run(run: list[Segment]) -> Iterator[Segment]:
 
 
 def _untagged(block: Block) -> Iterator[Problem]:
-    for untagged, run in groupby(block.segments, key=_is_untagged):
+    runs = [(untagged, [*run]) for untagged, run in groupby(block.segments, key=_is_untagged)]
+    for (untagged, run), (_, after) in pairwise([*runs, (False, [])]):
         if untagged:
-            yield from _untagged_words([*run])
+            asked = bool(after) and after[0].kind is PartKind.QUESTION
+            yield from _untagged_words(run, asked=asked)
 
 
-def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
+def _untagged_words(run: list[Segment], *, asked: bool) -> Iterator[Problem]:
     text = "".join(segment.text for segment in run)
     first = next((m for m in _CANDIDATE.finditer(text) if is_word(m[0])), None)
     if first is None:
@@ -208,4 +213,7 @@ def _untagged_words(run: list[Segment]) -> Iterator[Problem]:
     shown = " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
     cure = "Put them into a claim; or, if they say nothing of a treatment, into a block."
     message = f'Untagged words: "{shown}". {cure}'
+    if asked:
+        message += f' A question begins after "{last_words(text)}"; if it begins before, take the '
+        message += "full stop, dash or line end out."
     yield Problem("untagged-words", message, line, params={"words": shown})

@@ -7,16 +7,18 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
-from explainer.evidence import markdown
 from explainer.evidence.claims import CLAIM_KEY
-from explainer.evidence.links import SCHEMES, own_scheme
-from explainer.evidence.problems import Problem, Severity, did_you_mean
+from explainer.text import markdown
+from explainer.text.links import SCHEMES, is_whole, own_scheme
+from explainer.text.lost_words import lost
+from explainer.text.problems import Problem, Severity, did_you_mean
 
 
 class PartKind(StrEnum):
     """What a visible word can belong to; exactly one each."""
 
     CLAIM = "claim"
+    RECORD = "record"
     BACKGROUND = "background"
     REPORTED = "reported"
     GUIDANCE = "guidance"
@@ -27,7 +29,14 @@ class PartKind(StrEnum):
 
 CONTAINERS = (PartKind.BACKGROUND, PartKind.REPORTED, PartKind.GUIDANCE)
 
-_LOOK_ALIKE = re.compile(r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:")
+_LOOK_ALIKE = re.compile(
+    r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:([^)]*)"
+)
+_UNREAD = re.compile(
+    r"\*\*|~~|__(?=\w)|(?<=\w)__|<!--|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|:::|^#{1,6}(?=\w)|^\|(?=.*\|)"
+    r"|\]\((?!\s*<?\s*[a-z][\w+.-]*\s*:)",
+    re.IGNORECASE,
+)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TELLS = re.compile(r"[^\W_]")
 
@@ -48,10 +57,12 @@ def parse(text: str) -> Parsed:
     """Read a text of the dialect. Never raises for anything an author can type."""
     if problem := markdown.refusal(text):
         return Parsed((), (problem,))
-    tokens = markdown.tokens(text)
+    seen = markdown.without_hidden(text)
+    tokens, source = markdown.tokens(seen)
     if problem := _too_much(tokens):
         return Parsed((), (problem,))
-    problems = [*_mark_containers(tokens, text.split("\n"))]
+    problems = [*markdown.hidden(text, 1), *lost(source, tokens)]
+    problems += _mark_containers(tokens, seen.split("\n"))
     for inline in tokens:
         if inline.type == "inline":
             problems += _mark_inline(inline)
@@ -137,22 +148,27 @@ def _mark_inline(inline: Token) -> Iterator[Problem]:
         elif child.type in ("text", "code_inline"):
             if child.type == "text":
                 yield from _look_alikes(child.content, at)
+                yield from _signs(child.content, at)
             yield from markdown.hidden(child.content, at)
 
 
 def _mark_link(token: Token, line: int) -> Iterator[Problem]:
-    if token.attrs.get("title"):
-        message = "A link's title is not shown. Take it out."
-        yield Problem("link-title", message, line, severity=Severity.WARNING)
     own = own_scheme(str(token.attrs.get("href", "")))
     if own is None:
+        address = str(token.attrs.get("href", ""))
+        if not is_whole(address):
+            message = (
+                f"The address '{address}' begins with no / or https://. Write it whole, as in "
+            )
+            message += "'https://www.example.org/', or as in '/about/' for a page of this site."
+            yield Problem("address-not-whole", message, line, params={"address": address})
         return
     scheme, key = own
     token.meta["key"] = key
     params = {"scheme": scheme, "key": key}
     if token.info == "auto":
         # Its visible text would be the key; nobody writes that for a reader.
-        message = f"Write '[](claim:KEY)' instead of '<{scheme}:{key}>'."
+        message = f"Write '[]({scheme}:KEY)' instead of '<{scheme}:{key}>'."
         yield Problem("mark-in-angles", message, line, params=params)
     elif scheme == "figure":
         message = f"A figure is written '![what it shows](figure:{key})'."
@@ -168,9 +184,9 @@ def _mark_link(token: Token, line: int) -> Iterator[Problem]:
 def _form_problem(scheme: str, key: str) -> str:
     if scheme == "background":
         return f"'background:' takes no key. Take out '{key}'." if key else ""
-    if scheme == "claim":
-        good = CLAIM_KEY.fullmatch(key)
-        return "" if good else f"'claim:{key}' is not 'claim:treatment/slug'. Correct the key."
+    if scheme in ("claim", "record"):
+        good, form = CLAIM_KEY.fullmatch(key), f"{scheme}:treatment/slug"
+        return "" if good else f"'{scheme}:{key}' is not '{form}'. Correct the key."
     return "" if _SLUG.fullmatch(key) else f"'{scheme}:{key}' is not '{scheme}:key'. Correct it."
 
 
@@ -208,11 +224,23 @@ def _look_alikes(text: str, line: int) -> Iterator[Problem]:
                 f"This '{scheme}:' link is not read as one: links do not nest, and there is no"
             )
             message = f"{message} space or unknown sign in its address. {cure}"
+        elif scheme.lower() in ("http", "https", "mailto"):
+            code, address = "address-not-read", f"{scheme}:{match[2]}"
+            message = f"There is a space in the address '{address}': write %20."
+            if " " not in address:
+                message = f"'{address}' is no whole address. Write it as a browser shows it."
         else:
             code, hint = "unknown-scheme", did_you_mean(scheme.lower(), SCHEMES)
             cure = hint or " Use http, https or mailto."
             message = f"'{scheme}:' is not a scheme we link to.{cure}"
         yield Problem(code, message, line, params={"scheme": scheme})
+
+
+def _signs(text: str, line: int) -> Iterator[Problem]:
+    if signs := ", ".join(dict.fromkeys(_UNREAD.findall(text))):
+        message = f"Shown as signs, for they are not read as markup: {signs} - take them out or "
+        message += "correct them. HTML is never read, and '**words**' needs a space around it."
+        yield Problem("markup-not-read", message, line, "", Severity.WARNING, {"signs": signs})
 
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:

@@ -143,6 +143,36 @@ class Reason(Worded):
     OVERSTATED = "overstated", "It goes further than any source shows"
 
 
+class Finding(Worded):
+    """What a source did to find out what it says: who says a thing is not who looked into it."""
+
+    ASSERTS = "asserts", "Says so, shows nothing"
+    SUPPORTS = "supports", "Looked into it: found it"
+    MIXED = "mixed", "Looked into it: mixed or weak results"
+    NO_EFFECT = "no-effect", "Looked into it: found no effect"
+    CONTRADICTS = "contradicts", "Looked into it: found otherwise"
+    REPORTS = "reports", "Reports it in people"
+    PLANS = "plans", "Registered a trial: no result yet"
+
+
+class Ground(Worded):
+    """What a verdict rests on, as it stands after the label's word; worked out, never typed."""
+
+    THEORY = "theory", "in theory only"
+    GUIDANCE = "guidance", "as medical bodies say"
+    EARLY_TRIALS = "early-trials", "from early trials"
+    DIFFER = "differ", "studies differ"
+    RUNNING = "running", "trials are running"
+    EARLY_STUDIES = "early-studies", "early studies only"
+    NOT_STUDIED = "not-studied", "not tested"
+    NO_EFFECT_FOUND = "no-effect-found", "studies found no effect"
+    STUDIES_DISAGREE = "studies-disagree", "studies disagree"
+    CONTRADICTED = "contradicted", "studies found otherwise"
+    OVERSTATED = "overstated", "goes further than any study"
+    SEEN = "seen", "seen in people"
+    EXPECTED = "expected", "to be expected"
+
+
 class Topic(Worded):
     """The five parts in which every treatment is explained; words are a heading."""
 
@@ -161,7 +191,6 @@ class Kind(Worded):
     HARM = "harm", "What can go wrong"
     SUITABILITY = "suitability", "Who it suits"
     PRACTICE = "practice", "How it is done"
-    LEGAL = "legal", "Law and approval"
 
 
 class SourceKind(Worded):
@@ -208,15 +237,3 @@ def supports(level: Level) -> bool:
 
 def denies(level: Level) -> bool:
     return SCALE.index(level) > SCALE.index(Level.UNDER_INVESTIGATION)
-
-
-def label_words(level: Level, bearing: Bearing) -> str:
-    return level.word if bearing is Bearing.PROMISE else f"Warning: {level.word.lower()}"
-
-
-def label_modifier(level: Level, bearing: Bearing) -> str:
-    return "warning" if bearing is Bearing.WARNING else level.value
-
-
-def explanation(level: Level, bearing: Bearing) -> str:
-    return level.spec.warning if bearing is Bearing.WARNING else level.spec.promise

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Context, Figure, resolve
 from explainer.evidence.coverage import Block, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.glossary_links import Vocabulary, link_terms
-from explainer.evidence.problems import Problem
 from explainer.evidence.render import Heading, render
 from explainer.evidence.sanitise import sanitise
-from explainer.evidence.text import Section, sections, visible_text
+from explainer.text.problems import Problem
+from explainer.text.visible import Section, sections, visible_text
 
 __all__ = ["Explanation", "Figure", "Heading", "PartKind", "explain"]
 
@@ -22,13 +23,14 @@ SMALLEST_LIMIT = 40_000  # one empty claim prints a sentence, so short texts gro
 class Explanation:
     """A text, labelled and safe.
 
-    `claims` stand in order of first appearance; `sources` and `figures` are keys; `linked` are
-    the glossary terms linked so far on the page; `words` counts the visible words by part;
-    `problems` are those of form, keys and accounting.
+    `claims` and `records` stand in order of first appearance; `sources` and `figures` are keys;
+    `linked` are the glossary terms linked so far on the page; `words` counts the visible words by
+    part; `problems` are those of form, keys and accounting.
     """
 
     html: str
     claims: tuple[AssessedClaim, ...]
+    records: tuple[Record, ...]
     headings: tuple[Heading, ...]
     sources: tuple[str, ...]
     figures: tuple[str, ...]
@@ -47,13 +49,14 @@ class Explanation:
 
 
 def explain(
-    text: str, context: Context, *, prefix: str = "", linked: Iterable[str] | None = None
+    text: str, context: Context, *, prefix: str | None = "", linked: Iterable[str] | None = None
 ) -> Explanation:
     """Turn a text of the dialect into labelled, safe HTML.
 
-    `prefix` keeps heading ids apart when several texts share a page; `linked` are the glossary
-    terms the page has linked so far (None: link none). Never raises for what an author typed: a
-    text that cannot be rendered comes back empty with the problem that says why.
+    `prefix` keeps heading ids apart when several texts share a page (None: no ids, for any number
+    of texts); `linked` are the glossary terms the page has linked so far (None: link none). Never
+    raises for what an author typed: a text that cannot be rendered comes back empty with the
+    problem that says why.
     """
     parsed = parse(text)
     resolved = resolve(parsed, context)
@@ -70,6 +73,7 @@ def explain(
     return Explanation(
         html=sanitise(html),
         claims=tuple(resolved.claims.values()),
+        records=tuple(resolved.records.values()),
         headings=headings,
         sources=tuple(resolved.sources),
         figures=tuple(resolved.figures),

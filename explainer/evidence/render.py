@@ -11,29 +11,40 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from explainer.evidence.allowlist import closing, element, opening, written
+from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
 from explainer.evidence.dialect import PartKind, alternative
-from explainer.evidence.levels import label_modifier
-from explainer.evidence.links import is_allowed, leaves_site
-from explainer.evidence.markdown import line_of
+from explainer.text.links import is_allowed, leaves_site
+from explainer.text.markdown import line_of
 
-NO_BREAK = "&nbsp;"
-UNAVAILABLE = "Evidence not available"
-WITHDRAWN = "Withdrawn"
+UNAVAILABLE = "(Evidence not available.)"
 PART_TITLES = {
-    PartKind.REPORTED: "What clinics report, not endorsed",
+    PartKind.REPORTED: "What others report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
 }
 
+PAGE_IDS = frozenset(
+    {"main", "contents", "claims", "sources", "sheets", "parts", "companions", "treatments"}
+    | {"how-to-read-a-label"}
+)
+"""The ids that templates give on a page which shows a text with anchors."""
+SHORT_PREFIX = "short-"
+"""Keeps the ids of a short answer apart from those of the body below it."""
+_ID_FAMILIES = ("claim-", "label-", SHORT_PREFIX)
+
 _PLAIN = frozenset(
     {"paragraph", "blockquote", "bullet_list", "list_item", "thead", "tbody", "tr", "td"}
-    | {"strong", "em"}
+    | {"strong"}
 )
+_NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote."""
+    """A heading of a rendered text; `boxed` if it stands inside a box, list or quote.
+
+    `id` is empty in a text that is rendered without anchors.
+    """
 
     level: int
     id: str
@@ -44,54 +55,63 @@ class Heading:
 
 @dataclass(slots=True)
 class _Writing:
-    """Where one rendering stands; `taken` counts ids, `ends` are elements still open."""
+    """Where one rendering stands; `taken` counts ids, `ends` are elements still open.
 
-    prefix: str
+    `paragraph` and `heading` are True inside one; `marks` counts the inline elements open.
+    """
+
+    prefix: str | None
     html: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
     ends: list[str] = field(default_factory=list)
+    paragraph: bool = False
+    heading: bool = False
+    marks: int = 0
+    claim: bool = False
 
 
 def anchor(key: str) -> str:
     return f"claim-{key.replace('/', '-')}"
 
 
-def modifier(assessed: AssessedClaim) -> str:
-    if assessed.claim.withdrawn:
-        return "withdrawn"
-    return label_modifier(assessed.verdict.level, assessed.claim.bearing)
+def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tuple[Heading, ...]]:
+    """Write tokens as HTML, which still has to pass `sanitise`.
 
-
-def render(tokens: Sequence[Token], *, prefix: str = "") -> tuple[str, tuple[Heading, ...]]:
-    """Write tokens as HTML, which still has to pass `sanitise`; `prefix` keeps ids apart."""
+    `prefix` keeps the ids of headings apart; None gives them none.
+    """
     writing = _Writing(prefix)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             _open_heading(writing, token, tokens[index + 1])
         else:
             _write(writing, token)
-    return "".join(writing.html), tuple(writing.headings)
+    # What stood between two claims of one paragraph, if nothing did.
+    return _NOTHING_IN.sub("", "".join(writing.html)), tuple(writing.headings)
 
 
-def label(kind: str, words: str, href: str) -> str:
-    start = opening("a", class_=f"label label--{kind}", href=href)
-    lead = element("span", "Evidence: ", class_="label__lead")
-    return f"{start}{lead}{written(words)}{closing('a')}"
+def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str:
+    """Write what follows a sentence: brackets are for whoever hears or copies it."""
+    lead, word, reason = line
+    first, last = (element("span", sign, class_="label__bracket") for sign in "()")
+    link = element("a", word, class_="label__word", href=href, **{"aria-label": told})
+    start = opening("span", class_=f"label label--{kind}")
+    return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
 
 
 def _write(writing: _Writing, token: Token) -> None:
     out = writing.html
     name, _, side = token.type.rpartition("_")
-    if token.type == "inline":
+    _follow(writing, token, name)
+    if own := _OWN.get(name):
+        own(writing, token)
+    elif token.type == "inline":
         for child in token.children or []:
             _write(writing, child)
     elif name in _PLAIN and not (token.hidden and name == "paragraph"):
         out.append(opening(token.tag) if side == "open" else closing(token.tag))
-    elif token.type in _FIXED:
-        out.append(_FIXED[token.type])
-    elif writer := _WRITERS.get(token.type):
-        out.append(writer(token))
+    elif token.type in _FIXED or token.type in _WRITERS:
+        out.append(_FIXED.get(token.type) or _WRITERS[token.type](token))
     elif side == "open" and name in _MARKS:
         start, end = _MARKS[name](token)
         out.append(start)
@@ -100,17 +120,53 @@ def _write(writing: _Writing, token: Token) -> None:
         out.append(writing.ends.pop())
 
 
-def _claim(token: Token) -> tuple[str, str]:
-    assessed: AssessedClaim | None = token.meta.get("assessed")
-    if assessed is None:
-        lost = element("span", UNAVAILABLE, class_="label label--unavailable")
-        start = opening("span", class_="claim claim--unavailable")
-        return start, f"{closing('span')}{NO_BREAK}{lost}"
-    kind = modifier(assessed)
-    tag = "s" if assessed.claim.withdrawn else "span"
-    words = WITHDRAWN if assessed.claim.withdrawn else assessed.words
-    mark = label(kind, words, f"#{anchor(assessed.claim.key)}")
-    return opening(tag, class_=f"claim claim--{kind}"), f"{closing(tag)}{NO_BREAK}{mark}"
+def _emphasis(writing: _Writing, token: Token) -> None:
+    # Within a claim it marks the words that somebody says.
+    tag, class_ = ("i", {"class_": "said"}) if writing.claim else ("em", {})
+    writing.html.append(opening(tag, **class_) if token.nesting == 1 else closing(tag))
+
+
+def _follow(writing: _Writing, token: Token, name: str) -> None:
+    if name == "paragraph":
+        writing.paragraph = token.nesting == 1 and not token.hidden
+    elif name in ("heading", "th"):
+        writing.heading = token.nesting == 1
+    elif name in ("strong", "em", "link", "term", "source"):
+        writing.marks += token.nesting
+
+
+def _judged(writing: _Writing, token: Token) -> None:
+    """Open or close a claim or record: a paragraph of its own wherever one can stand."""
+    if token.nesting == -1:
+        writing.html.append(writing.ends.pop())
+        writing.claim = False
+        return
+    item: AssessedClaim | Record | None = token.meta.get("assessed") or token.meta.get("record")
+    gone = isinstance(item, Record) and item.withdrawn
+    gone = gone or (isinstance(item, AssessedClaim) and item.claim.withdrawn)
+    alone = not writing.heading and not writing.marks
+    around = "p" if alone else "span"
+    start = opening(around, class_="claim claim--withdrawn" if gone else "claim")
+    stop = closing(around)
+    if alone and writing.paragraph:
+        start, stop = f"{closing('p')}{start}", f"{stop}{opening('p')}"
+    writing.html.append(f"{start}{opening('s')}" if gone else start)
+    writing.ends.append(f"{closing('s') if gone else ''} {_marked(item)}{stop}")
+    writing.claim = True
+
+
+def _marked(item: AssessedClaim | Record | None) -> str:
+    """Write the verdict or mark after a sentence."""
+    if item is None:
+        return element("span", UNAVAILABLE, class_="label")
+    if isinstance(item, Record):
+        href, told = f"/records/{item.key}/", f"{item.mark}. {item.statement}"
+        return _verdict(
+            "withdrawn" if item.withdrawn else "record", ("", item.mark, "."), told, href
+        )
+    label, claim = item.label, item.claim
+    line = (label.lead, label.verdict, label.reason)
+    return _verdict(label.modifier, line, label.asked(claim.name), f"#{anchor(claim.key)}")
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
@@ -140,11 +196,15 @@ def _part(token: Token) -> tuple[str, str]:
     kind = token.meta["kind"]
     if kind not in PART_TITLES:
         return "", ""
-    title = element("p", PART_TITLES[kind], class_="part__title")
+    sources = token.meta.get("sources", ())
+    words = PART_TITLES[kind]
+    if kind is PartKind.REPORTED and any(not source.is_independent for source in sources):
+        words = words.replace("others", "clinics")
+    title = element("p", words, class_="part__title")
     start, end = f"{opening('div', class_=f'part part--{kind}')}{title}", closing("div")
     links = "; ".join(
         element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
-        for source in token.meta.get("sources", ())
+        for source in sources
     )
     reported = f"{opening('p', class_='part__sources')}Reported by: {links}{closing('p')}"
     return start, f"{reported}{end}" if links else end
@@ -157,16 +217,24 @@ def _open_heading(writing: _Writing, token: Token, inline: Token) -> None:
         " " if child.type.endswith("break") else child.content or alternative(child)
         for child in inline.children or []
     )
-    base = writing.prefix + slug(text)
-    name = base
-    while name in writing.taken:
-        writing.taken[base] += 1
-        name = f"{base}-{writing.taken[base]}"
-    writing.taken[name] = 1
+    name = "" if writing.prefix is None else _free_id(writing, slug(text))
     heading = Heading(int(tag[1]), name, text.strip(), line_of(token), token.level > 0)
     writing.headings.append(heading)
-    writing.html.append(opening(tag, id=name))
+    writing.html.append(opening(tag, id=name) if name else opening(tag))
     writing.ends.append(f"{closing(tag)}\n")
+
+
+def _free_id(writing: _Writing, name: str) -> str:
+    # "part-", which no template begins an id with, is for names that would be one of its ids.
+    base = f"{writing.prefix}{name}"
+    if base in PAGE_IDS or name.startswith(_ID_FAMILIES):
+        base = f"{writing.prefix}part-{name}"
+    free = base
+    while free in writing.taken:
+        writing.taken[base] += 1
+        free = f"{base}-{writing.taken[base]}"
+    writing.taken[free] = 1
+    return free
 
 
 def slug(text: str) -> str:
@@ -178,8 +246,9 @@ def _code(token: Token) -> str:
     return f"{opening('pre')}{element('code', token.content)}{closing('pre')}"
 
 
+_OWN = {"claim": _judged, "record": _judged, "em": _emphasis}
+
 _MARKS = {
-    "claim": _claim,
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
     "source": lambda token: _mention("source", token, "/sources/{}/"),

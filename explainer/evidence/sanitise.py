@@ -9,7 +9,7 @@ import nh3
 from bleach.sanitizer import Cleaner
 
 from explainer.evidence.allowlist import CLASS, EMITTED, ID
-from explainer.evidence.links import is_allowed
+from explainer.text.links import is_allowed
 
 _TAGS = set(EMITTED)
 _ATTRIBUTES = {tag: set(names) for tag, names in EMITTED.items() if names}
@@ -37,4 +37,4 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
         return ID.fullmatch(value) is not None
     if name in _NUMBERS:
         return value.isdecimal()
-    return name == "alt" or value in _FIXED.get(name, ())
+    return name in ("alt", "aria-label") or value in _FIXED.get(name, ())

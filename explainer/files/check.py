@@ -13,15 +13,15 @@ from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
 from explainer.evidence.coverage import Block
 from explainer.evidence.levels import Bearing, Kind, Level
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import SENTENCE_AIM
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, Figure, PartKind
-from explainer.evidence.problems import Problem, Severity
 from explainer.files.collection import Collection, FileEntry, Finding, read_collection
 from explainer.files.provenance import check_traces
 from explainer.kinds import BY_FOLDER, SOURCE, comparison
 from explainer.library.validation import taken_by, validate
+from explainer.text.jargon import undefined
+from explainer.text.problems import Problem, Severity
+from explainer.text.readability import SENTENCE_AIM
 
 Progress = Callable[[Iterable[FileEntry]], Iterable[FileEntry]]
 
@@ -99,14 +99,20 @@ def check(
     taken = taken_by(file.entry for file in files)
     found = [*unreadable]
     broken = {finding.path for finding in unreadable}
+    named = {_place(finding) for finding in unreadable}
     for file in progress(files):
         problems = validate(file.entry, context, taken)
-        found += (file.place(_unless_broken(problem, broken)) for problem in problems)
+        placed = (file.place(_unless_broken(problem, broken)) for problem in problems)
+        found += (finding for finding in placed if _place(finding) not in named)
     found += check_traces(folder, collection)
     if not any(finding.problem.is_error for finding in found):
         found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))
     return Check(collection, context, tuple(in_order))
+
+
+def _place(finding: Finding) -> tuple[str, str, int]:
+    return finding.path, finding.problem.code, finding.problem.line
 
 
 def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:

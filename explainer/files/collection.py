@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.evidence.context import Context
-from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.frontmatter import MAX_BYTES, ParsedFile, parse
 from explainer.kinds import BY_FOLDER, KINDS, TREATMENT, Entry, Kind
 from explainer.kinds.base import SUFFIX
-from explainer.kinds.problems import Places, nearest_line
+from explainer.kinds.problems import SIGNS, Places, nearest_line
 from explainer.kinds.schema import KEY, read
 from explainer.library.context import context_of
+from explainer.text.problems import Problem, did_you_mean
 
 TRACE = "trace"  # a folder of working notes beside the content; not content
 MAX_NAME = 90  # longest part of a key, so that treatment/slug fits a row's column
@@ -178,7 +178,8 @@ def read_collection(folder: Path) -> tuple[Collection, tuple[Finding, ...]]:
     for file in sorted(files, key=lambda file: (order[file.kind], file.path)):
         entry, problems = read_file(file)
         found += [Finding(file.path, problem) for problem in problems]
-        if entry and not problems:
+        # A sign that nobody sees is no reason to keep the other problems for later.
+        if entry and all(problem.code in SIGNS for problem in problems):
             entries[entry.entry.subject] = entry
     found += _without_treatment(files)
     return Collection(entries), tuple(found)

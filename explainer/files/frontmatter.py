@@ -14,10 +14,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
 from explainer.kinds.problems import bad_characters
 from explainer.kinds.schema import Entries, Field, is_empty
+from explainer.text.problems import Problem
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 """What a field can hold. A date is its text. No fractions or empty values: YAML misreads them."""

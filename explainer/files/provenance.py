@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from explainer.evidence.problems import Problem, did_you_mean
 from explainer.files.collection import (
     TRACE,
     Collection,
@@ -20,6 +19,7 @@ from explainer.files.collection import (
 )
 from explainer.files.frontmatter import MAX_BYTES
 from explainer.kinds import CLAIM, SOURCE
+from explainer.text.problems import Problem, did_you_mean
 
 SUFFIX = ".tsv"
 HEADER = "line\tpart\tkeys\tnote"

@@ -13,14 +13,15 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Max
 
-from explainer.evidence.problems import Problem
 from explainer.files.check import Check, Progress
 from explainer.files.collection import FileEntry, Finding, misplaced
 from explainer.files.frontmatter import write
 from explainer.kinds import SOURCE
 from explainer.library.derive import derive
+from explainer.library.drafts import label_columns
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
+from explainer.text.problems import Problem
 
 
 class CannotDump(Exception):
@@ -177,7 +178,7 @@ class _Library:
             document=document,
             number=max(last, self._saved.get(document.pk, 0)) + 1,
             fields=entry.fields,
-            level=entry.kind.level(entry, check.context),
+            **label_columns(entry.kind.assess(entry, check.context)),
             file_text=file.text,
             created_at=self._now,
             note=REASON,

@@ -14,11 +14,14 @@ KINDS: tuple[Kind, ...] = (SOURCE, TERM, TREATMENT, CLAIM, RECORD, ARTICLE)
 PAGES = tuple(kind for kind in KINDS if kind.texts)
 """Kinds whose documents are pages of texts, each at an address of its own."""
 
+SHOWN = tuple(kind for kind in KINDS if kind.is_shown)
+"""Kinds whose documents are one sentence each, which texts show by a mark."""
+
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_PATH = {kind.path: kind for kind in KINDS}
 BY_FOLDER = {folder.name: kind for kind in KINDS for folder in kind.folders}
 
 __all__ = [
-    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "PAGES", "RECORD", "SOURCE",
-    "TERM", "TREATMENT", "Entry", "Folder", "Kind",
+    "ARTICLE", "BY_FOLDER", "BY_NAME", "BY_PATH", "CLAIM", "KINDS", "PAGES", "RECORD", "SHOWN",
+    "SOURCE", "TERM", "TREATMENT", "Entry", "Folder", "Kind",
 ]  # fmt: skip

@@ -8,10 +8,10 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
 from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
-from explainer.evidence.problems import Problem, did_you_mean
 from explainer.kinds import comparison
 from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Text
+from explainer.text.problems import Problem, did_you_mean
 
 RESERVED_KEYS = frozenset(
     {

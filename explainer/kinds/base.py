@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explainer.evidence.context import Context
+from explainer.evidence.labels import Label
 from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.run import lint_text
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, did_you_mean
+from explainer.evidence.render import SHORT_PREFIX
 from explainer.kinds.schema import Field, Fields
+from explainer.text.problems import Problem, did_you_mean
 
 SUFFIX = ".md"
 
@@ -80,6 +82,9 @@ class Kind:
     """The part of the evidence core's `Context` that its nouns are found in."""
     is_assessed: bool = False
     """True if a verdict decides its label."""
+    is_shown: bool = False
+    """True if texts print its one sentence by a mark: it may become public in one step with
+    them, and keeps its address, struck through, when it is withdrawn."""
     is_withdrawable: bool = False
     """True if a public one can be taken from the public, with a reason that readers see."""
     touches_all: bool = False
@@ -113,9 +118,17 @@ class Kind:
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get(self.title_field) or "")
 
+    def proposed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Give what the form for a new one may begin with, made from what it was given."""
+        return {}
+
     def public_title(self, fields: Mapping[str, Any]) -> str:
         """Give the title as readers meet it where it stands alone."""
         return self.title(fields)
+
+    def short_title(self, fields: Mapping[str, Any]) -> str:
+        """Give what it is called in lists of links and titles."""
+        return self.public_title(fields)
 
     def address(self, key: str) -> str:
         """Give the address where readers find it."""
@@ -158,13 +171,23 @@ class Kind:
         """Say why a well-formed key can't be used, or nothing if it can."""
         return ""
 
-    def level(self, entry: Entry, context: Context) -> str:
-        """Give the level that its label carries, nothing for what has no label (yet)."""
-        return ""
+    def assess(self, entry: Entry, context: Context) -> Label | None:
+        """Work out the label of one; None for what has none (yet)."""
+        return None
+
+    def stored_label(
+        self, fields: Mapping[str, Any], level: str, ground: str, *, withdrawn: bool = False
+    ) -> Label | None:
+        """Give the label of words whose level and ground were worked out before."""
+        return None
 
     def noun(self, entry: Entry, context: Context) -> Any:
         """Build the evidence core's noun; raises `Refused` for what the method forbids."""
         return None
+
+    def mark(self, entry: Entry, context: Context) -> str:
+        """Give what follows its title in plain text, as a sentence in brackets; or nothing."""
+        return ""
 
     def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
         """Give the keys of the sources that its fields name."""
@@ -196,9 +219,6 @@ class Kind:
             linked = pages[name].linked
         return pages
 
-
-SHORT_PREFIX = "short-"
-"""Keeps the ids of a short answer apart from those of the body below it."""
 
 MAX_SUMMARY_WORDS = 60
 """Longest short answer; more is no longer short (method, section 6)."""

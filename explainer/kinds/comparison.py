@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from explainer.evidence.coverage import count_words
-from explainer.evidence.markdown import MAX_LINES
 from explainer.evidence.pipeline import Explanation, Heading
-from explainer.evidence.problems import Problem
-from explainer.evidence.text import visible_text
+from explainer.text.markdown import MAX_LINES
+from explainer.text.problems import Problem
+from explainer.text.visible import visible_text
 
 PAGE = "compare"
 LEAST, MOST = 0.8, 1.25

@@ -1,16 +1,14 @@
 """Where problems stand in a document's fields, and characters that nobody sees."""
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from explainer.evidence.problems import Problem
+from explainer.text.markdown import hidden
+from explainer.text.problems import Problem
 
 SIGNS = frozenset({"tab", "carriage-return", "invisible-character"})
 """The codes of characters that nobody sees: the text that holds them can be read all the same."""
-
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 @dataclass
@@ -45,20 +43,9 @@ def nearest_line(lines: Mapping[str, int], path: str) -> int:
 
 
 def bad_characters(text: str) -> Iterator[Problem]:
-    """Find tabs, carriage returns and invisible characters, each with its line.
-
-    They can hide a word from a check or turn a sentence round on the screen, and a
-    tab means different widths to different readers.
-    """
+    """Find tabs, carriage returns and invisible characters, each with its line."""
     for number, line in enumerate(text.split("\n"), start=1):
-        for character in dict.fromkeys(line):
-            code = f"U+{ord(character):04X}"
-            if character == "\t":
-                yield Problem("tab", "There is a tab. Use spaces.", number)
-            elif character == "\r":
-                message = "The line ends with CR LF. Save the file with LF alone."
-                yield Problem("carriage-return", message, number)
-            elif unicodedata.category(character) in _INVISIBLE:
-                message = f"The invisible character {code} is not allowed. "
-                message += "Delete it and type the word again."
-                yield Problem("invisible-character", message, number, params={"character": code})
+        if "\r" in line:
+            message = "The line ends with CR LF. Save the file with LF alone."
+            yield Problem("carriage-return", message, number)
+    yield from hidden(text, 1)

@@ -1,22 +1,42 @@
-"""Records: a dated act of a regulator, court, parliament or professional body; no label.
+"""Records: who did what and when; no label.
 
-What was done and by whom, never what a treatment does: that is a claim (method, section 3).
+A dated act of a regulator, court, parliament or professional body, what was done in trials, or
+what a trial of a licensed option found: never what came of something that is sold under claims
+(method, section 3).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from explainer.evidence.claims import Record, Source
 from explainer.evidence.context import Context
-from explainer.evidence.levels import SourceKind
+from explainer.evidence.levels import Role, SourceKind
+from explainer.evidence.lint import vocabulary
+from explainer.evidence.lint.lexicon import fold
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import check_record
-from explainer.evidence.problems import Problem
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Day, Field, Text
+from explainer.text.problems import Problem, Refused
+from explainer.text.readability import sentences
 
-OFFICIAL = (SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY)
-"""Kinds of sources that can put an act on record."""
+FINDS = (SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY, SourceKind.TRIAL)
+"""Kinds of sources that can put on record what a licensed option did."""
+
+RECORDS = (*FINDS, SourceKind.REVIEW)
+"""Kinds of sources that can put on record an act, or what was done in trials."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: \d{{1,2}},?)? (\d{{4}})\b")
+
+
+_ACTED = re.compile(r"\bthe (?!US\b|UK\b|EU\b)([A-Z]{2,6})\b")
+_KINDS = {SourceKind.TRIAL: "a trial", SourceKind.REVIEW: "a review of trials"}
 
 
 class RecordKind(Kind):
@@ -27,6 +47,9 @@ class RecordKind(Kind):
     folders = (Folder("records", 2),)
     body = "body"
     title_field = "statement"
+    context_name = "records"
+    is_shown = True
+    is_withdrawable = True
     needs_treatment = True
     priority = 2
     missing_body = "Write what it means for the reader."
@@ -35,7 +58,8 @@ class RecordKind(Kind):
     schema = (
         Field(
             "statement", Text(400, lines=3), "Statement",
-            "One sentence that says who did what, and when.", required=True,
+            "One sentence that says who did what, and when. A text that shows it prints it whole.",
+            required=True,
         ),
         Field(
             "source", Text(120, pattern=KEY.pattern, cure="Write the key of a source."), "Source",
@@ -56,6 +80,18 @@ class RecordKind(Kind):
     create_fields = ("statement", "source", "date", "says")
     key_fields = ("statement",)
 
+    def noun(self, entry: Entry, context: Context) -> Record:
+        fields = entry.fields
+        source = context.sources.get(fields["source"])
+        if source is None:
+            message = f"There is no source '{fields['source']}'. Add it, or correct the key."
+            raise Refused("source", message, "unknown-source")
+        said, day = fields["statement"], fields["date"]
+        return Record(entry.key, said, source, _who(source, said), day, entry.withdrawn)
+
+    def mark(self, entry: Entry, context: Context) -> str:
+        return f"({self.noun(entry, context).mark}.)"
+
     def sources(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
         return (fields["source"],)
 
@@ -67,20 +103,84 @@ class RecordKind(Kind):
         source = context.sources.get(key)
         if source is None:
             yield unknown_source(key, context, "source")
-        elif source.kind not in OFFICIAL:
-            message = f"'{key}' is no regulator or professional body, so it puts no act on record."
+        elif source.sells_treatment or source.kind not in RECORDS:
+            what = (
+                "sells the treatment"
+                if source.sells_treatment
+                else f"is of the kind '{source.kind}'"
+            )
+            message = f"'{key}' {what}, so it puts nothing on record. Name a regulator, a court, "
+            message += "a professional body or a trial; what a seller says is a claim."
             yield Problem("no-official-source", message, field="source", params={"key": key})
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
-        fields = entry.fields
-        if (year := fields["date"][:4]) not in fields["statement"]:
-            message = f"The statement does not say when: name the year {year}."
-            yield Problem("no-year-said", message, field="statement")
-        for name in ("statement", "says", "body"):
-            yield from in_field(name, check_record(fields[name]))
+        fields, record = entry.fields, self.noun(entry, context)
+        yield from in_field("statement", _unsaid(record))
+        tells, sold = _tells(record, context), _sold(record, context)
+        yield from in_field("statement", check_record(record.statement, sold=sold, tells=tells))
+        yield from in_field("says", check_record(fields["says"], tells=tells))
+        yield from in_field("body", check_record(fields["body"]))
         for name in ("statement", "says"):
             yield from in_field(name, plain_words(fields[name]))
         yield from in_field("body", lint_prose(fields["body"], context))
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    """Give what its publisher is called: US Drug Office, and DO or what it puts in brackets."""
+    name, _, short = source.publisher.partition(",")[0].partition("(")
+    initials = "".join(word[0] for word in name.split() if word.istitle())
+    names = (name.strip(), short.strip(" )"), initials if len(initials) > 1 else "")
+    return tuple(filter(None, names)) or (source.title,)
+
+
+def _who(source: Source, statement: str) -> str:
+    """Name who acted as the statement does, the shortest way: the FDA, a trial, a journal never."""
+    said = [name for name in _names(source) if _has(statement, name)]
+    if said:
+        return min(said, key=len)
+    if acted := _ACTED.search(statement):
+        return acted[1]
+    return _KINDS.get(source.kind, _names(source)[0])
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
+
+
+def _unsaid(record: Record) -> Iterator[Problem]:
+    """Find out if the statement is one sentence that says who and when, as it is on record."""
+    if len(sentences(record.statement)) > 1 or not record.statement.endswith("."):
+        # Who and when stand in brackets after its full stop.
+        message = "The statement is not one sentence that ends with a full stop. Make it one."
+        yield Problem("statement-not-one-sentence", message)
+    year, month = record.date[:4], MONTHS[int(record.date[5:7]) - 1]
+    months = [name for name, of in _MONTH.findall(record.statement) if of == year]
+    if not _has(record.statement, year) or (months and month not in months):
+        message = f"The statement does not say when: name {month} {year}, or the year {year} alone;"
+        yield Problem("no-year-said", f"{message} or correct the date, {record.date}.")
+    named = any(_has(record.statement, name) for name in _names(record.source))
+    if not named and not vocabulary.OFFICIALS.search(fold(record.statement)):
+        message = f"The statement does not say who: name '{record.who}', or say what it is, "
+        yield Problem("nobody-named", f"{message}such as a court, a regulator or a trial.")
+
+
+def _option(record: Record, context: Context) -> frozenset[str]:
+    """Give the names of the licensed option that it belongs to, if it belongs to one."""
+    own = context.treatments.get(record.key.partition("/")[0])
+    return own.names if own and own.role is Role.OPTION else frozenset()
+
+
+def _tells(record: Record, context: Context) -> bool:
+    """Say if it may tell a result: only of a licensed option that it names."""
+    named = any(_has(record.statement, name) for name in _option(record, context))
+    return named and record.source.kind in FINDS
+
+
+def _sold(record: Record, context: Context) -> frozenset[str]:
+    """Give the names of what is sold under claims, but for those that an option has too."""
+    treatments = context.treatments.values()
+    sold = {name for it in treatments if it.role is Role.EXPLAINED for name in it.names}
+    return frozenset(sold - _option(record, context))
 
 
 RECORD = RecordKind()

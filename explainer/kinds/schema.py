@@ -16,8 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from explainer.evidence.problems import Refused, did_you_mean
 from explainer.kinds.problems import Places, bad_characters
+from explainer.text.problems import Refused, did_you_mean
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Form of every key: lower case letters, digits, single hyphens between."""
@@ -165,12 +165,15 @@ class Words(Type):
         return "\n".join(map(str, value or ()))
 
 
+@dataclass(frozen=True, slots=True)
 class Pairs(Type):
     """Names by key, in their order; in a file a mapping, in JSON a list of pairs.
 
-    Pairs, because PostgreSQL does not keep the order of an object's keys.
+    Pairs, because PostgreSQL does not keep the order of an object's keys. `known` are the only
+    keys there can be, if any are given.
     """
 
+    known: tuple[str, ...] = ()
     empty = []
 
     def read(self, value: Any, places: Places) -> list[list[str]]:
@@ -178,6 +181,9 @@ class Pairs(Type):
         if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
             raise _refused(value, "is not a mapping. Write 'key: name' lines.", "no-mapping")
         for key, _ in pairs:
+            if self.known and key not in self.known:
+                hint = did_you_mean(key, self.known) or f" Known: {', '.join(self.known)}."
+                places.note("unknown-field", f"{quoted(key)} is not a field here.{hint}", key)
             if not KEY.fullmatch(key) or len(key) > 60:
                 message = f"{quoted(key)} is not a key. Use lower case letters, digits and hyphens."
                 places.note("no-key", message, key)
@@ -292,10 +298,10 @@ def _is_pair(item: Any) -> bool:
 
 
 def _each(items: Iterable[tuple[Any, Any]], places: Places) -> Iterator[tuple[Any, Any]]:
-    line = Text(120)
+    line = Text(300)
     for key, item in items:
         try:
-            yield key, line.read(item, places)
+            yield key, line.read(str(item) if isinstance(item, date) else item, places)
         except Refused as refused:
             places.note(refused.code, refused.message, str(key))
 

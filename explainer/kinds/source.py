@@ -7,9 +7,9 @@ from explainer.evidence.claims import Source
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Seen, SourceKind
 from explainer.evidence.lint.run import lint_prose
-from explainer.evidence.problems import Problem
 from explainer.kinds.base import Entry, Folder, Kind, in_field
 from explainer.kinds.schema import Address, Choice, Field, Flag, Text, Year
+from explainer.text.problems import Problem
 
 
 class SourceOf(Kind):

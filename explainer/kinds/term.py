@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from explainer.evidence.context import Context, Term
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.titles import check_definition, check_name
-from explainer.evidence.problems import Problem
 from explainer.kinds.base import Entry, Folder, Kind, in_field
 from explainer.kinds.schema import Field, Text, Words
+from explainer.text.problems import Problem
 
 
 class TermKind(Kind):

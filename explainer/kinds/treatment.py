@@ -6,10 +6,10 @@ from typing import Any
 from explainer.evidence.context import Context, Treatment
 from explainer.evidence.levels import Role
 from explainer.evidence.lint.titles import check_name, check_title
-from explainer.evidence.problems import Problem
 from explainer.kinds.article import RESERVED_KEYS, SUMMARY, TEXT
 from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Pairs, Text, Words
+from explainer.text.problems import Problem
 
 PAGE_KEYS = frozenset({"compare", "home", "questions"})
 """Pages that the site shows in a way of its own: a treatment cannot have their keys."""

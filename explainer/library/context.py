@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.evidence.context import Context
-from explainer.kinds import CLAIM, KINDS, Entry, Kind
+from explainer.kinds import KINDS, SHOWN, Entry, Kind
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 
@@ -24,7 +24,7 @@ def context_of(entries: Iterable[Entry]) -> Context:
             except ValueError:
                 # A draft may leave open what its noun needs; its own check says so.
                 continue
-            if not kind.is_assessed or kind.level(entry, context):
+            if not kind.is_assessed or kind.assess(entry, context):
                 nouns[entry.key] = noun
         context = replace(context, **{kind.context_name: nouns})
     return context
@@ -41,13 +41,13 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
 
 
 def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
-    """Give the revisions that pages may show: public ones, and withdrawn claims, struck through.
+    """Give the revisions that pages may show: public ones, and what was withdrawn, struck through.
 
     Only kinds that texts refer to. Two queries.
     """
     referred = [kind for kind in kinds if kind.context_name]
     published = Revision.objects.published().of(*referred)
-    withdrawn = Revision.objects.withdrawn().of(CLAIM)
+    withdrawn = Revision.objects.withdrawn().of(*(kind for kind in referred if kind in SHOWN))
     rows = [
         *published.with_document(),
         *withdrawn.with_document(),

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from explainer.evidence.problems import Refused
+from explainer.evidence.labels import Label
 from explainer.kinds import SOURCE, TREATMENT, Kind
 from explainer.kinds.schema import Fields, in_order
 from explainer.library import audit
@@ -20,6 +20,7 @@ from explainer.library.context import context_of
 from explainer.library.derive import derive
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.text.problems import Refused
 
 ABOUT = ("note", "correction")
 """What an author says about the change itself; saved with the fields, shown in the history."""
@@ -274,11 +275,17 @@ def _columns(
     about = {name: fields[name] for name in ABOUT if name in fields}
     return {
         "fields": revision.fields,
-        "level": kind.level(revision.entry, context_of(source.entry for source in sources)),
+        **label_columns(kind.assess(revision.entry, context_of(s.entry for s in sources))),
         "saved_at": now,
         "saved_by": actor,
         **about,
     }
+
+
+def label_columns(label: Label | None) -> dict[str, str]:
+    """Give the columns of a revision that hold its label."""
+    ground = label.ground if label else None
+    return {"level": str(label.level) if label else "", "ground": str(ground or "")}
 
 
 def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:

@@ -9,8 +9,10 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
+from explainer.evidence.lint.titles import claims_in_note
 from explainer.kinds.schema import Fields
 from explainer.library import audit, drafts, publishing, workflow
+from explainer.library.context import public_context
 from explainer.library.derive import derive
 from explainer.library.drafts import AlreadyOpen, Conflict
 from explainer.library.models import Document, Revision
@@ -32,17 +34,18 @@ def downgrade_label(
     because: str,
     actor: User,
     now: datetime,
+    meant: bool = False,
 ) -> Revision:
     """Make a public claim's label more cautious at once, as one person alone.
 
     `expected` is the number of the public revision that the person looked at, `reason` the code
-    an unsupported claim carries, `because` the words readers see. Nothing else about the claim
-    changes, so its wording may lag behind its label until two people mend it. Raises `Conflict`
-    if another revision is public by now, `Incomplete` for a level that is not more cautious,
-    `CannotPublish`, `AlreadyOpen` while somebody has a draft open.
+    an unsupported claim carries, `because` the words readers see, `meant` as in `withdraw`. Nothing
+    else about the claim changes, so its wording may lag behind its label until two people mend it.
+    Raises `Conflict` if another revision is public by now, `Incomplete` for a level that is not
+    more cautious, `CannotPublish`, `AlreadyOpen` while somebody has a draft open.
     """
     demand(actor, Right.PUBLISH)
-    workflow.refuse_long("because", because, workflow.REASON_LENGTH)
+    _refuse_reason("because", because, meant=meant)
     public = _public(document, expected)
     if public is None or not document.kind.is_assessed:
         raise NotAllowed(f"'{document.key}' is not public, so its label cannot be changed.")
@@ -75,15 +78,24 @@ def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revi
 
 
 @transaction.atomic
-def withdraw(*, document: Document, expected: int, actor: User, reason: str, now: datetime) -> None:
+def withdraw(
+    *,
+    document: Document,
+    expected: int,
+    actor: User,
+    reason: str,
+    now: datetime,
+    meant: bool = False,
+) -> None:
     """Take a document from the public, for a reason that readers see. One person alone may.
 
-    `expected` is the number of the public revision that they looked at. Raises `NotAllowed`,
-    `Incomplete` for a missing or praising reason, or if nothing is public, `Conflict` if
-    another revision is public by now. A time that was set for its next revision is taken back.
+    `expected` is the number of the public revision that they looked at, `meant` their word that
+    what the reason says of a treatment may stand without a label. Raises `NotAllowed`,
+    `Incomplete` for a missing or praising reason, or if nothing is public, `Conflict` if another
+    revision is public by now. A time that was set for its next revision is taken back.
     """
     demand(actor, Right.PUBLISH)
-    workflow.refuse_long("reason", reason, workflow.REASON_LENGTH)
+    _refuse_reason("reason", reason, meant=meant)
     public = _public(document, expected)
     if public is None or not document.kind.is_withdrawable:
         raise Incomplete("reason", f"'{document.key}' is not public, so it can't be withdrawn.")
@@ -99,6 +111,13 @@ def withdraw(*, document: Document, expected: int, actor: User, reason: str, now
         after = {"publish_at": None}
         audit.record(actor, "schedule", now, subject=document.subject, after=after)
     derive(document, document.revisions.all())
+
+
+def _refuse_reason(field: str, words: str, *, meant: bool) -> None:
+    workflow.refuse_long(field, words, workflow.REASON_LENGTH)
+    if not meant and (found := claims_in_note(words, public_context().names)):
+        # It may quote what was wrong, and nothing may hold up who makes the site more cautious.
+        raise Incomplete("meant", f"{found[0].message} Or tick this, and it stands as it is.")
 
 
 def _public(document: Document, expected: int) -> Revision | None:

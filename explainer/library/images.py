@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from explainer.evidence.context import Figure
-from explainer.evidence.problems import Problem
 from explainer.library.models import Document, Image, ImageUse
+from explainer.text.problems import Problem
 
 NAME = re.compile(r"[0-9a-f]{32}\.(?:png|jpg|webp)")
 """What a stored file may be called; nothing else leads into the folder."""

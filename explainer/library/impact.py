@@ -14,18 +14,17 @@ from django.db.models import Q
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.problems import Problem
-from explainer.evidence.render import WITHDRAWN
-from explainer.evidence.text import visible_text
 from explainer.kinds import PAGES, Entry, comparison
-from explainer.library import images
+from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
+from explainer.library import brackets, images
 from explainer.library.context import context_of, shown
-from explainer.library.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged, shows
 from explainer.library.rendering import explain_markdown
 from explainer.library.validation import Found, all_problems, coming
+from explainer.text.problems import Problem
+from explainer.text.visible import visible_text
 
 BESIDE = 120
 """Signs shown on each side of what changes on a page."""
@@ -71,7 +70,8 @@ class Impact:
 
     `problems` are those of the revisions themselves, `refusals` what else publishing would say:
     of other public pages that it would break, of labels that are outdated, of lost images.
-    `needs` are the claims that texts show and that must become public in the same step.
+    `needs` are the claims and records that texts show, or whose drafts have a wording that texts
+    hold: they must become public in the same step.
     """
 
     problems: Found
@@ -98,6 +98,9 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
     needs = tuple(_needed(revisions, pending, public, judged))
     together = [*needs, *revisions]
     problems = all_problems(together, context=judged)
+    if worded := brackets.awaited(problem for _, problem in problems):
+        needs, together = (*worded, *needs), [*worded, *together]
+        problems = all_problems(together, context=context([*pending, *together]))
     new = _entries(together)
     before, after = _Side.of(context(()), public, new), _Side.of(context(together), new, new)
     if incomplete := _incomplete(together, after.context):
@@ -143,7 +146,7 @@ def _needed(
     public: Mapping[str, Entry],
     context: Context,
 ) -> Iterator[Revision]:
-    """Give the claims that texts show and readers do not know yet, apart from those given."""
+    """Give what texts show and readers do not know yet, apart from those given."""
     known = {*public, *(revision.subject for revision in revisions)}
     if unknown := {row.subject: row for row in pending if row.subject not in known}:
         texts = (row.document.kind.explain(row.entry, context) for row in revisions)
@@ -236,7 +239,8 @@ class _Side:
         yield f"{claim.statement} [{_label(item)}]"
         yield self.reasons.get(claim.key, "")
         for position in claim.positions:
-            yield f"{position.source.title}: {position.says} [{position.level.word}]"
+            line = f"{position.source.title}: {position.says} {position.finding.words}."
+            yield line if claim.discounts(position) else f"{line} [{position.level.word}]"
         yield from (text for text in (claim.level_reason, claim.would_change, claim.ask) if text)
 
 
@@ -250,7 +254,7 @@ def _assessed(entry: Entry, context: Context) -> AssessedClaim:
 
 
 def _label(item: AssessedClaim) -> str:
-    return WITHDRAWN if item.claim.withdrawn else item.words
+    return item.label.line
 
 
 def _changed(address: str, was: Snapshot, now: Snapshot) -> ChangedPage:

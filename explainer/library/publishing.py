@@ -12,12 +12,12 @@ from django.db import transaction
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import KINDS, PAGES
 from explainer.library import images
 from explainer.library.context import public_context
 from explainer.library.derive import derive_all
 from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
+from explainer.text.problems import Problem, Refused
 
 Actor = User | None
 """Who changes something; None stands for the content files."""
@@ -135,8 +135,10 @@ def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple
         except Refused as refused:
             yield entry.subject, Problem(refused.code, refused.message, field=refused.field)
             continue
-        if (level := entry.kind.level(entry, context)) != revision.level:
-            message = f"The label is stored as '{revision.level}', its positions give '{level}'."
+        label, stored = entry.kind.assess(entry, context), revision.label
+        if (label is None) != (stored is None) or (label and stored and label.differs(stored)):
+            lines = [found.line if found else "" for found in (stored, label)]
+            message = f"The label is stored as '{lines[0]}', its positions give '{lines[1]}'."
             message = f"{message} Save it again."
             yield entry.subject, Problem("label-outdated", message, field="level")
 
@@ -196,9 +198,10 @@ def outdated_mentions(context: Context) -> list[str]:
 def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the subjects that pages show and the keys of their images, each once, in order."""
     claims = (f"claims/{item.claim.key}" for page in pages for item in page.claims)
+    records = (f"records/{record.key}" for page in pages for record in page.records)
     sources = (f"sources/{key}" for page in pages for key in page.sources)
     figures = (key for page in pages for key in page.figures)
-    return tuple(dict.fromkeys([*claims, *sources])), tuple(dict.fromkeys(figures))
+    return tuple(dict.fromkeys([*claims, *records, *sources])), tuple(dict.fromkeys(figures))
 
 
 def _ids() -> dict[str, int]:

@@ -14,6 +14,8 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.kinds import CLAIM, SOURCE, TERM, comparison
@@ -30,12 +32,16 @@ TEXTS = 4096
 
 @dataclass(frozen=True, slots=True)
 class PositionEntry:
-    """A position as a page lists it: with its source's revision, and whether it decided."""
+    """A position as a page lists it: with its source's revision, and whether it decided.
+
+    `alone` is the label that going by it alone would give; a seller's word for a promise has none.
+    """
 
     position: Position
     source: Revision
     decides: bool
     borrowed: bool
+    alone: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,28 @@ class ClaimEntry:
     @property
     def withdrawn(self) -> bool:
         return bool(self.assessed.claim.withdrawn)
+
+    @property
+    def twin(self) -> list[str]:
+        """Give treatment and slug of the same question about another treatment."""
+        return self.assessed.claim.twin.split("/")
+
+    @property
+    def looked(self) -> dict[str, str]:
+        return dict(self.revision.fields.get("looked") or ())
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        return dict(self.revision.fields.get("numbers") or ())
+
+    @property
+    def groups(self) -> list[tuple[str, list[PositionEntry]]]:
+        """Part who looked into it from who only says it (method, section 2)."""
+        groups: dict[str, list[PositionEntry]] = {"Who looked into it": [], "Who says it": []}
+        for item in self.positions:
+            says = item.position.finding is Finding.ASSERTS
+            groups["Who says it" if says else "Who looked into it"].append(item)
+        return [(title, items) for title, items in groups.items() if items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +127,16 @@ def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) 
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
-    It shows the claims and sources that publishing found in it. While the past is looked at,
-    images stand at the addresses that answer staff: readers' answer for today's pages alone.
+    It shows the claims, records and sources that publishing found in it, and the sources that
+    those name today. While the past is looked at, images stand at the addresses that answer staff:
+    readers' answer for today's pages alone.
     """
-    mentioned = revision.mentions.values("document")
-    speaking = Revision.objects.filter(document__in=mentioned).values("positions__source")
-    referred = Q(document__kind=TERM) | Q(document__in=mentioned) | Q(document__in=speaking)
-    rows = [
-        *Revision.objects.published().filter(referred).with_document(),
-        *Revision.objects.withdrawn().filter(document__in=mentioned).with_document(),
-    ]
+    shown = Q(document__in=revision.mentions.values("document"))
+    known = Revision.objects.published() | Revision.objects.withdrawn()
+    rows = list(known.filter(shown | Q(document__kind=TERM)).with_document())
+    named = {key for row in rows for key in row.document.kind.sources(row.fields)}
+    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    rows = list({row.pk: row for row in (*rows, *sources.with_document())}.values())
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
@@ -171,14 +199,15 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     claim = CLAIM.noun(revision.entry, context)
 
     def write(why: str) -> SafeString:
-        return trusted(explain(why, Context(terms=context.terms), linked=()))
+        return trusted(explain(why, Context(terms=context.terms), prefix=None, linked=()))
 
     by_key = {row.document.key: row for row in rows if row.document.kind is SOURCE}
     return _claim(revision, AssessedClaim(claim, adjudicate(claim)), write, by_key)
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
-    return trusted(explain(text, context or Context()))
+    """Explain a text that shares its page with others: its headings have no ids to meet theirs."""
+    return trusted(explain(text, context or Context(), prefix=None))
 
 
 def terms() -> dict[str, Term]:
@@ -211,6 +240,9 @@ def _claim(
             sources[position.source.key],
             decides=position in assessed.verdict.deciding,
             borrowed=assessed.claim.borrows(position),
+            alone=None
+            if assessed.claim.discounts(position)
+            else Label(position.level, assessed.claim.bearing),
         )
         for position in assessed.claim.positions
     )

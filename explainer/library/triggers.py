@@ -12,8 +12,8 @@ MESSAGE = "What is or was public, saved or audited never changes."
 
 FIXED = "('published', 'superseded', 'withdrawn')"
 REVISION = (
-    "id", "document_id", "number", "fields", "level", "file_text", "created_at", "author_id",
-    "lock_version", "saved_at", "saved_by_id", "note", "correction", "submitted_at",
+    "id", "document_id", "number", "fields", "level", "ground", "file_text", "created_at",
+    "author_id", "lock_version", "saved_at", "saved_by_id", "note", "correction", "submitted_at",
     "submitted_by_id", "approved_at", "approved_by_id", "reviewed_by", "reviewer_qualification",
     "reviewed_at", "review_due", "publish_at", "scheduled_by_id", "emergency", "published_at",
     "published_by_id", "published_because",

@@ -1,16 +1,18 @@
 """Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
-from explainer.evidence.problems import Problem, Refused
-from explainer.kinds import CLAIM, Entry, Kind
+from explainer.evidence.lint.titles import claims_in_note
+from explainer.kinds import SHOWN, Entry, Kind
 from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
+from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import Revision
+from explainer.text.problems import Problem, Refused, Severity
 
 Taken = Mapping[tuple[str, str], str]
 """What may stand once on the site, folded, by kind's field, with the subject that has it."""
@@ -64,11 +66,13 @@ def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Pro
     return tuple(found)
 
 
-def note_problems(note: str) -> tuple[Problem, ...]:
-    if not note.strip():
+def note_problems(note: str, names: Collection[str]) -> Iterator[Problem]:
+    """Say what is wrong with a note; `names` are those of treatments and what belongs to them."""
+    if note.strip():
+        yield from in_field("note", (*plain_words(note), *claims_in_note(note, names)))
+    else:
         message = "Say what changed and why: readers see it in the history."
-        return (Problem("note-needed", message, field="note"),)
-    return tuple(in_field("note", plain_words(note)))
+        yield Problem("note-needed", message, field="note")
 
 
 def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
@@ -78,22 +82,30 @@ def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
 
 
 def all_problems(
-    revisions: Sequence[Revision], also: Iterable[Revision] = (), context: Context | None = None
+    revisions: Sequence[Revision],
+    also: Iterable[Revision] = (),
+    context: Context | None = None,
+    *,
+    early: Severity = Severity.WARNING,
 ) -> Found:
-    """Say what is wrong with open revisions, if those in `also` were public too."""
+    """Say what is wrong with open revisions, if those in `also` were public too.
+
+    `early` is how much it weighs that a wording stands in a claim's draft alone.
+    """
     context = context or public_context([*also, *revisions])
-    taken = public_taken({revision.document.kind for revision in revisions})
-    return tuple(
-        (revision.subject, problem)
-        for revision in revisions
-        for problem in (*problems_of(revision, context, taken), *note_problems(revision.note))
-    )
+    taken, names = public_taken({r.document.kind for r in revisions}), context.names
+    found: list[tuple[str, Problem]] = []
+    for revision in revisions:
+        own = brackets.waiting(problems_of(revision, context, taken), severity=early)
+        placed = brackets.left_behind(revision, own, context, revisions)
+        found += ((revision.subject, it) for it in (*placed, *note_problems(revision.note, names)))
+    return tuple(found)
 
 
 def coming() -> list[Revision]:
-    """Give the open revisions of claims that are not public.
+    """Give the open revisions of claims and records that are not public.
 
     A text that shows one can be reviewed before it, and published with it.
     """
-    rows = Revision.objects.open().of(CLAIM).filter(document__live__isnull=True)
+    rows = Revision.objects.open().of(*SHOWN).filter(document__live__isnull=True)
     return list(rows.select_related("document"))

@@ -20,6 +20,7 @@ from explainer.library.models import Revision, State
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import CannotPublish, publishing_lock
 from explainer.library.validation import all_problems, coming
+from explainer.text.problems import Severity
 
 NAME_LENGTH = 200
 REASON_LENGTH = 500
@@ -199,15 +200,18 @@ def publish(
     publishing_lock()
     for revision, lock_version in zip(revisions, expected, strict=True):
         _begin("publish", revision, lock_version, actor)
-    refuse_errors(revisions, revisions)
+    refuse_errors(revisions, revisions, early=Severity.ERROR)
     make_public(revisions, actor, now)
 
 
 def refuse_errors(
-    revisions: Sequence[Revision], also: Iterable[Revision], fields: Collection[str] = ()
+    revisions: Sequence[Revision],
+    also: Iterable[Revision],
+    fields: Collection[str] = (),
+    early: Severity = Severity.WARNING,
 ) -> None:
     """Raise `CannotPublish` for errors, if fields are named for those in them alone."""
-    errors = [found for found in all_problems(revisions, also) if found[1].is_error]
+    errors = [it for it in all_problems(revisions, also, early=early) if it[1].is_error]
     errors = [found for found in errors if not fields or found[1].field in fields]
     if errors:
         raise CannotPublish(errors)

@@ -18,7 +18,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from explainer.evidence.context import Context
 from explainer.evidence.dialect import parse
-from explainer.evidence.problems import Problem, Severity
 from explainer.library import audit, images
 from explainer.library.context import public_context
 from explainer.library.derive import outdated
@@ -28,6 +27,7 @@ from explainer.library.triggers import triggers
 from explainer.library.validation import all_problems, coming, problems_of, public_taken
 from explainer.operations import reminders
 from explainer.operations.crawl import SITEMAP, Site, collected
+from explainer.text.problems import Problem, Severity
 
 Progress = Callable[[Iterable[Any]], Iterable[Any]]
 

@@ -21,11 +21,11 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import escape
 
-from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.labels import Label
 from explainer.kinds import KINDS, Kind
 from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
-from explainer.public.labels import WITHDRAWN, Label, label_counts, label_of
+from explainer.public.labels import label_counts
 from explainer.public.metadata import Head, absolute
 from explainer.public.navigation import get_page
 
@@ -46,9 +46,9 @@ Moment = tuple[datetime, str]
 class Line:
     """One public change of one document.
 
-    `name` is its title as it was then; `url` is empty if nothing stands there now. `reason` is
-    its own, `shared_reason` that of all that changed with it. Only claims have labels: the one
-    before (None the first time), the one after, and today's.
+    `name` is its title as it was then, `short_name` what lists call it; `url` is empty if nothing
+    stands there now. `reason` is its own, `shared_reason` that of all that changed with it. Only
+    claims have labels: the one before (None the first time), the one after, and today's.
     """
 
     kind: Kind
@@ -56,6 +56,7 @@ class Line:
     number: int
     at: datetime
     name: str
+    short_name: str
     reason: str
     shared_reason: str
     url: str = ""
@@ -72,7 +73,7 @@ class Line:
 
     @property
     def relabelled(self) -> bool:
-        return self.before is not None and self.before != self.after
+        return bool(self.before and self.after and self.before.differs(self.after))
 
     @property
     def event(self) -> str:
@@ -147,7 +148,7 @@ def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
 
 
 def _lives(revisions: RevisionQuerySet) -> list[Line]:
-    texts = {kind.title_field for kind in ORDER} | {"kind", "bearing"}
+    texts = {kind.title_field for kind in ORDER} | {"kind", "bearing", "name"}
     rows = revisions.ever_published().with_texts(*texts).select_related("document")
     rows = rows.defer("fields", "file_text").order_by("document", "number")
     lives = groupby(rows, lambda row: row.document_id)
@@ -157,8 +158,8 @@ def _lives(revisions: RevisionQuerySet) -> list[Line]:
 def _life(revisions: Sequence[Any], texts: Iterable[str]) -> Iterator[Line]:
     events = [event for revision in revisions for event in _events(revision, texts)]
     document, last = revisions[0].document, events[-1]
-    # What has a label keeps its address when it is withdrawn.
-    stands = not last.withdrawn or document.kind.is_assessed
+    # What pages show struck through keeps its address.
+    stands = not last.withdrawn or document.kind.is_shown
     url = document.get_absolute_url() if stands else ""
     before: Label | None = None
     for place, event in enumerate(events):
@@ -175,12 +176,11 @@ def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
         revision.number,
         revision.published_at,
         kind.public_title(fields),
+        kind.short_title(fields),
         reason=revision.note or revision.published_because,
         shared_reason=revision.published_because,
         correction=revision.correction,
-        after=label_of(Level(revision.level), Bearing(fields["bearing"]))
-        if kind.is_assessed
-        else None,
+        after=kind.stored_label(fields, revision.level, revision.ground),
     )
     yield published
     if revision.is_withdrawn:
@@ -191,7 +191,7 @@ def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
             shared_reason=revision.ended_because,
             withdrawn=True,
             correction=False,
-            after=WITHDRAWN if kind.is_assessed else None,
+            after=replace(published.after, withdrawn=True) if published.after else None,
         )
 
 
@@ -263,13 +263,15 @@ def _entry_title(line: Line) -> str:
     mark = "Correction: " if line.correction else ""
     if line.after is None:
         return f"{mark}{line.kind.reader_names[0]}: {line.name} ({line.event.lower()})"
-    was = f" (was {line.before.words.lower()})" if line.before and line.relabelled else ""
-    return f"{mark}{line.after.words}{was}: {line.name}"
+    was = f" (was {line.before.word.lower()})" if line.before and line.relabelled else ""
+    return f"{mark}{line.after.word}{was}: {line.short_name}"
 
 
 def _entry_summary(line: Line) -> str:
-    label = f"Evidence: {line.after.words}. {line.after.explanation} " if line.after else ""
-    return f"{label}{line.event}. {line.reason}".strip()
+    said = ""
+    if line.after:
+        said = f"{line.name} {line.after.sentence} {line.after.explanation} "
+    return f"{said}{line.event}. {line.reason}".strip()
 
 
 def _plain(text: str) -> str:

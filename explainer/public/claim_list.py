@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 
-from explainer.evidence.levels import Bearing, Level, Topic, Worded
+from explainer.evidence.claims import pieces_of
+from explainer.evidence.labels import SCALE, Label
+from explainer.evidence.levels import Bearing, Topic, Worded
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.models import Position, Revision
-from explainer.public.labels import Label, label_of
 from explainer.public.navigation import get_page
 
 LONGEST_ECHO = 60
+TEXTS = ("name", "statement", "topic", "bearing")
 
 
 class Facet(Worded):
@@ -26,7 +28,7 @@ class Facet(Worded):
     TREATMENT = "treatment", "Treatment"
     TOPIC = "topic", "Topic"
     LEVEL = "level", "Label"
-    BEARING = "bearing", "Promise or warning"
+    BEARING = "bearing", "Promise or risk"
     SOURCE = "source", "Source"
 
 
@@ -45,7 +47,8 @@ class Row:
     """A claim in the list; `values` are what each facet finds it by."""
 
     key: str
-    statement: str
+    name: str
+    pieces: list[tuple[str, bool]]
     treatment: str
     topic: Topic
     label: Label
@@ -121,26 +124,31 @@ def published_claims() -> ClaimList:
     one pass over their few words costs less than a query for each field.
     """
     names = _names()
-    claims = Revision.objects.published().of(CLAIM).with_texts("statement", "topic", "bearing")
+    claims = Revision.objects.published().of(CLAIM).with_texts(*TEXTS)
     sources: dict[int, set[str]] = defaultdict(set)
     positions = Position.objects.filter(revision__in=Revision.objects.published().of(CLAIM))
     for pk, source in positions.order_by().values_list("revision_id", "source__key"):
         sources[pk].add(source)
-    columns = ("pk", "document__key", "level", "text_statement", "text_topic", "text_bearing")
+    columns = ("pk", "document__key", "level", "ground", *(f"text_{name}" for name in TEXTS))
     rows = []
-    for pk, key, level, statement, topic, bearing in claims.values_list(*columns):
-        treatment = CLAIM.treatment(key)
-        values = ({treatment}, {topic}, {level}, {bearing}, sources[pk])
-        label = label_of(Level(level), Bearing(bearing))
-        name = names[TREATMENT].get(treatment, treatment)
-        facets = dict(zip(Facet, values, strict=True))
-        rows.append(Row(key, statement, name, Topic(topic), label, facets))
+    for pk, key, level, ground, *texts in claims.values_list(*columns):
+        fields, treatment = dict(zip(TEXTS, texts, strict=True)), CLAIM.treatment(key)
+        label = CLAIM.stored_label(fields, level, ground)
+        if label is None:
+            # The database holds that what is public has one.
+            continue
+        values = (treatment, fields["topic"], label.modifier, fields["bearing"])
+        facets = dict(zip(Facet, (*({value} for value in values), sources[pk]), strict=True))
+        of, topic = names[TREATMENT].get(treatment, treatment), Topic(fields["topic"])
+        rows.append(
+            Row(key, fields["name"], pieces_of(fields["statement"]), of, topic, label, facets)
+        )
     rows.sort(key=lambda row: row.key)
     words = {
         Facet.TREATMENT: names[TREATMENT],
         Facet.TOPIC: {topic.value: topic.words for topic in Topic},
-        Facet.LEVEL: {level.value: level.word for level in Level},
-        Facet.BEARING: {Bearing.PROMISE.value: "Promises", Bearing.WARNING.value: "Warnings"},
+        Facet.LEVEL: {label.modifier: label.word for label in SCALE},
+        Facet.BEARING: {Bearing.PROMISE.value: "Promises", Bearing.WARNING.value: "Risks"},
         Facet.SOURCE: names[SOURCE],
     }
     return ClaimList(tuple(rows), words)

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 
 from explainer.evidence.levels import Role, Topic
-from explainer.evidence.text import visible_text
 from explainer.library.models import Revision
 from explainer.library.rendering import Page
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE
 from explainer.public.metadata import Head, absolute
 from explainer.public.navigation import Navigation
 from explainer.public.reference import Term
+from explainer.text.visible import visible_text
 
 METHOD = "method"
 LANGUAGE = "en"
@@ -58,7 +58,7 @@ def of_page(page: Head) -> Graph:
 def of_article(page: Head, article: Page, links: Navigation) -> Graph:
     nodes = [_about(page, article, links), _breadcrumbs(page)]
     if article.revision.document.key == METHOD:
-        labels = [_term(page, it.anchor, it.words, it.explanation) for it in WHOLE_SCALE]
+        labels = [_term(page, it.anchor, it.word, it.explanation) for it in WHOLE_SCALE]
         nodes.append(_set_of_terms(page, SCALE_TITLE, labels))
     return Graph(tuple(nodes))
 

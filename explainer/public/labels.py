@@ -1,7 +1,6 @@
-"""Labels as a page shows them, and how many claims carry which: counted, never typed.
+"""How many claims carry which label: counted, never typed; promises and risks never together.
 
-The words come from the evidence method (`explainer.evidence.levels`); here they
-only meet the shape that stands for them.
+The labels themselves are the evidence method's (`explainer.evidence.labels`).
 """
 
 from collections import Counter, defaultdict
@@ -10,47 +9,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from explainer.evidence.levels import Bearing, Level, explanation, label_modifier, label_words
-from explainer.evidence.render import WITHDRAWN as WITHDRAWN_WORD
+from explainer.evidence.labels import SCALE, WITHDRAWN_LABEL, Label
+from explainer.evidence.levels import Bearing, Level
 from explainer.kinds import CLAIM
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
 from explainer.public.navigation import NavLink
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What stands behind a claim: `modifier` names shape and colour in the stylesheet."""
-
-    modifier: str
-    words: str
-    explanation: str
-
-    @property
-    def anchor(self) -> str:
-        return f"label-{self.words.lower().replace(':', '').replace(' ', '-')}"
-
-    @property
-    def opens(self) -> str:
-        """Where the label is explained when the page at hand does not: the whole legend."""
-        return f"/method/#{self.anchor}"
-
-
-def label_of(level: Level, bearing: Bearing) -> Label:
-    return Label(
-        label_modifier(level, bearing), label_words(level, bearing), explanation(level, bearing)
-    )
-
-
-WITHDRAWN = Label("withdrawn", WITHDRAWN_WORD, "We no longer stand by this sentence.")
-
-_LEVELS = tuple(label_of(level, bearing) for bearing in Bearing for level in Level)
-
-WHOLE_SCALE = (*_LEVELS, WITHDRAWN)
+WHOLE_SCALE = (*SCALE, WITHDRAWN_LABEL)
 """Every label there is, promises first."""
-
-SCALE = _LEVELS[: len(Level) + 1]
-"""The labels of the short legend: the scale of promises, and the warning to take seriously."""
 
 SCALE_TITLE = "How to read a label"
 
@@ -60,78 +27,87 @@ GAP = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One label's share of a tally; `start` and `length` place it on a bar of 100."""
+    """One label's share of its bearing's tally; `start` and `length` place it on a bar of 100."""
 
-    modifier: str
-    words: str
+    label: Label
     number: int
     start: str
     length: str
 
+    @property
+    def words(self) -> str:
+        return self.label.word.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many claims carry which label. Warnings are counted apart from promises."""
+    """How many promises, and how many risks, carry which label."""
 
-    parts: tuple[Part, ...]
+    promises: tuple[Part, ...]
+    risks: tuple[Part, ...]
 
     @property
     def total(self) -> int:
-        return sum(part.number for part in self.parts)
+        """Count the promises alone."""
+        return sum(part.number for part in self.promises)
+
+    @property
+    def words(self) -> str:
+        return f"{_counted(self.total, 'promise')} and {_counted(_total(self.risks), 'risk')}"
 
     @property
     def title(self) -> str:
-        return f"How sure, in {claims_in_words(self.total)}"
+        return f"How sure, in {_counted(self.total, 'promise')}"
 
     @property
     def sentence(self) -> str:
-        numbers = ", ".join(f"{part.number} {part.words}" for part in self.parts)
-        return f"{claims_in_words(self.total)}: {numbers}"
+        numbers = ", ".join(f"{part.number} {part.words}" for part in self.promises)
+        return f"{_counted(self.total, 'promise')}: {numbers}"
 
 
 def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
     claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
     rows = claims.values_list("document__treatment__key", "level", "text_bearing")
-    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    numbers: dict[str, Counter[Label]] = defaultdict(Counter)
     for key, level, bearing, number in rows.annotate(Count("pk")):
-        numbers[key][label_modifier(Level(level), Bearing(bearing))] += number
+        numbers[key][Label(Level(level), Bearing(bearing))] += number
     return tuple((link, tally_of(numbers[link.key])) for link in treatments)
 
 
-def claims_in_words(number: int) -> str:
-    return f"{number} claim" if number == 1 else f"{number} claims"
-
-
 def label_counts(labels: Iterable[Label]) -> str:
-    """Say how often each label comes up: "3 unsupported, 1 warning: plausible"."""
-    counted = Counter(label.words for label in labels)
-    words = (label.words for label in WHOLE_SCALE)
+    """Say how often each label comes up: "3 unsupported, 1 plausible risk"."""
+    counted = Counter(label.word for label in labels)
+    words = (label.word for label in WHOLE_SCALE)
     return ", ".join(f"{counted[word]} {word.lower()}" for word in words if counted[word])
 
 
-def tally_of(numbers: Mapping[str, int]) -> Tally:
-    total = sum(numbers.values())
-    parts, start = [], 0.0
-    for modifier in (label.modifier for label in SCALE):
-        number = numbers.get(modifier, 0)
-        length = BAR_LENGTH * number / total if total else 0.0
-        drawn = max(length - GAP, 0.0)
-        parts.append(
-            Part(modifier, _words(modifier, number), number, f"{start:.2f}", f"{drawn:.2f}")
-        )
-        start += length
-    return Tally(tuple(parts))
+def tally_of(numbers: Mapping[Label, int]) -> Tally:
+    """Tally counts by label, which may leave out what does not come up."""
+    promises, risks = (
+        tuple(_parts([(label, numbers.get(label, 0)) for label in SCALE if label.bearing == of]))
+        for of in (Bearing.PROMISE, Bearing.WARNING)
+    )
+    return Tally(promises, tuple(part for part in risks if part.number))
 
 
 def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
     """Count the claims of one page; withdrawn ones no longer carry a level."""
     assessed = (entry.assessed for entry in entries if not entry.withdrawn)
-    return tally_of(
-        Counter(label_modifier(item.verdict.level, item.claim.bearing) for item in assessed)
-    )
+    return tally_of(Counter(Label(item.verdict.level, item.claim.bearing) for item in assessed))
 
 
-def _words(modifier: str, number: int) -> str:
-    if modifier == "warning":
-        return "warning" if number == 1 else "warnings"
-    return Level(modifier).word.lower()
+def _parts(numbers: Iterable[tuple[Label, int]]) -> Iterable[Part]:
+    numbers, start = list(numbers), 0.0
+    total = sum(number for _, number in numbers)
+    for label, number in numbers:
+        length = BAR_LENGTH * number / total if total else 0.0
+        yield Part(label, number, f"{start:.2f}", f"{max(length - GAP, 0.0):.2f}")
+        start += length
+
+
+def _total(parts: Iterable[Part]) -> int:
+    return sum(part.number for part in parts)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
-from explainer.evidence.levels import Bearing, Level, SourceKind, label_words
+from explainer.evidence.labels import BRACKETED
+from explainer.evidence.levels import SourceKind
 from explainer.kinds import Kind
 from explainer.library import as_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.claim_list import Filter
-from explainer.public.labels import WITHDRAWN
 from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
 
@@ -21,13 +21,10 @@ SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
 
-LONGEST_DESCRIPTION = 300
+LONGEST_DESCRIPTION = 400
 """Search engines show less; cutting earlier would part a sentence from its label."""
 
-_LABELS = "|".join(
-    [*(label_words(level, bearing) for level in Level for bearing in Bearing), WITHDRAWN.words]
-)
-_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: Evidence: (?:{_LABELS}))?(?=\s|$)')
+_SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: {BRACKETED})?(?=\s|$)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +135,12 @@ def of_changes(number: int) -> Head:
 
 def of_claim(entry: ClaimEntry, treatment: str) -> Head:
     """A claim's title starts with its label, so that a cut title cannot lose it."""
-    statement = entry.assessed.claim.statement
-    words = WITHDRAWN.words if entry.withdrawn else entry.assessed.words
-    explained = WITHDRAWN.explanation if entry.withdrawn else entry.assessed.explanation
+    claim, label = entry.assessed.claim, entry.assessed.label
     return Head(
-        title=f"Claim labelled “{words}”: {statement}",
-        description=f"{statement} Evidence: {words}. {explained}",
+        title=f"{label.word}: {claim.name or claim.statement}",
+        description=f"{claim.statement} {label.sentence} {label.explanation}",
         path=entry.url,
-        crumbs=trail(CLAIMS, (f"A claim about {treatment}", entry.url)),
+        crumbs=trail(CLAIMS, (claim.name or f"A claim about {treatment}", entry.url)),
         listed=not entry.withdrawn,
         kind="article",
     )
@@ -180,11 +175,14 @@ def of_list(kind: Kind) -> Head:
     return _list(_step_to(kind), kind.list_description)
 
 
-def of_document(revision: Revision) -> Head:
+def of_document(revision: Revision, mark: str) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
     title = kind.public_title(revision.fields)
     crumbs = trail(_step_to(kind), (title, path))
-    return Head(title, described(title), path, crumbs, kind="article")
+    gone = revision.is_withdrawn
+    about = f"Withdrawn: {title}" if gone else title
+    said = f"{described(about)} {mark}".strip()
+    return Head(about, said, path, crumbs, listed=not gone, kind="article")
 
 
 def of_glossary() -> Head:

@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import CLAIM, KINDS, PAGES, SOURCE, article, comparison
+from explainer.kinds import CLAIM, KINDS, PAGES, SHOWN, SOURCE, article, comparison
 from explainer.library.models import Change, Document, Mention, Revision
 
 PAGE_SIZE = 50
@@ -182,26 +182,27 @@ def sitemap() -> list[Entry]:
     """
     changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
     claims = Revision.objects.published().of(CLAIM).order_by("document__key")
-    times = list(claims.values_list("document", "document__key", "published_at"))
+    times = list(claims.values_list("document__key", "published_at"))
     return [
-        *_articles(changed_at, {pk: time for pk, _, time in times}),
+        *_articles(changed_at),
         # A sheet asks what any claim may ask, and says when the site last changed.
         *((link.path, changed_at) for link in navigation().sheets),
         ("/changes/", changed_at),
         ("/claims/", changed_at),
-        *((CLAIM.address(key), time) for _, key, time in times),
+        *((CLAIM.address(key), time) for key, time in times),
         *_shelves(),
     ]
 
 
-def _articles(whole_site: datetime | None, claims: dict[int, datetime | None]) -> Iterable[Entry]:
-    # A page changes with its words and with every claim it shows.
-    pages = Revision.objects.published().of(*PAGES)
-    withdrawn = dict(Revision.objects.withdrawn().of(CLAIM).values_list("document", "ended_at"))
+def _articles(whole_site: datetime | None) -> Iterable[Entry]:
+    # A page changes with its words and with every claim and record it shows.
+    pages, marked = Revision.objects.published().of(*PAGES), Revision.objects.of(*SHOWN)
+    published = dict(marked.published().values_list("document", "published_at"))
+    withdrawn = dict(marked.withdrawn().values_list("document", "ended_at"))
     newest: dict[int, list[datetime | None]] = defaultdict(list)
     shown = Mention.objects.filter(revision__in=pages).order_by()
     for pk, document in shown.values_list("revision_id", "document_id"):
-        newest[pk] += [claims.get(document), withdrawn.get(document)]
+        newest[pk] += [published.get(document), withdrawn.get(document)]
     rows = pages.select_related("document").defer("fields", "file_text")
     for page in rows.order_by("document__key"):
         path = page.document.get_absolute_url()

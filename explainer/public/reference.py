@@ -7,23 +7,23 @@ from typing import Any
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
-from explainer.evidence.levels import Bearing, Level, SourceKind
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Finding, SourceKind
 from explainer.kinds import CLAIM, SOURCE, TERM, TREATMENT
 from explainer.library import rendering
 from explainer.library.models import Document, Position, Revision
-from explainer.public.labels import Label, label_of
 
 ANY_PRODUCT_WORDS = "The treatment in general"
 
 
 @dataclass(frozen=True, slots=True)
 class PositionSheet:
-    """A position a source takes, next to the label its claim ended up with."""
+    """A position a source takes: what it did to find out, and the label of its claim."""
 
     revision: Revision
     says: str
-    position: Label
-    claim: Label
+    finding: Finding
+    claim: Label | None
 
 
 Term = tuple[Revision, SafeString]
@@ -75,6 +75,5 @@ def terms() -> tuple[Term, ...]:
 
 
 def _position(claim: Revision, position: Mapping[str, Any]) -> PositionSheet:
-    bearing = Bearing(claim.fields["bearing"])
-    own = label_of(Level(position["level"]), bearing)
-    return PositionSheet(claim, position["says"], own, label_of(Level(claim.level), bearing))
+    finding = Finding(position.get("finding") or Finding.ASSERTS)
+    return PositionSheet(claim, position["says"], finding, claim.label)

@@ -15,6 +15,7 @@ from explainer.evidence.levels import Role
 from explainer.images import storage
 from explainer.kinds import CLAIM, SOURCE, Kind, comparison
 from explainer.library import images, rendering
+from explainer.library.context import context_of
 from explainer.library.models import Revision
 from explainer.public import (
     changelog,
@@ -123,9 +124,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     """Show a claim that is published, or was withdrawn: it keeps its address, struck through."""
-    rows = (Revision.objects.published() | Revision.objects.withdrawn()).of(CLAIM)
-    key = f"{treatment}/{slug}"
-    revision = get_object_or_404(rows.select_related("document"), document__key=key)
+    revision = _public(CLAIM, f"{treatment}/{slug}")
     entry = rendering.explain_claim(revision)
     name, product = reference.subject_of(revision)
     links = navigation.navigation()
@@ -182,24 +181,32 @@ def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
-    """Show one document of such a kind."""
+    """Show one document of such a kind; withdrawn, as a text that shows it does: struck through."""
     revision = _public(kind, key)
     named = kind.sources(revision.fields)
-    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    rows = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
+    sources = list(rows.with_document())
+    mark = kind.mark(revision.entry, context_of(source.entry for source in sources))
+    links = navigation.navigation()
     return show(
         request,
         kind.template,
-        metadata.of_document(revision),
+        metadata.of_document(revision, mark),
         revision=revision,
+        mark=mark,
         body=rendering.explain_markdown(revision.fields[kind.body]),
-        sources=sources.select_related("document"),
+        sources=sources,
         history=changelog.history_of(revision.document),
+        appears=links.showing(revision.document),
+        navigation=links,
     )
 
 
 def _public(kind: Kind, key: str) -> Revision:
-    rows = Revision.objects.published().of(kind).select_related("document")
-    return get_object_or_404(rows, document__key=key)
+    rows = Revision.objects.published()
+    if kind.is_shown:
+        rows |= Revision.objects.withdrawn()
+    return get_object_or_404(rows.of(kind).select_related("document"), document__key=key)
 
 
 @require_safe

@@ -17,7 +17,6 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import QueryDict
 
-from explainer.evidence.problems import Problem
 from explainer.library import drafts, workflow
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import NotAllowed, Right, may
@@ -33,6 +32,7 @@ from explainer.review.forms import (
     first_answers,
 )
 from explainer.staff.documents import person_name
+from explainer.text.problems import Problem
 
 STALE = (
     "Somebody changed this while you were looking at it, so nothing was done. "

@@ -12,7 +12,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from explainer.evidence.levels import Bearing, Level, Reason, caution, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level, Reason, caution
 from explainer.library import emergency
 from explainer.library.models import Revision
 from explainer.library.workflow import NAME_LENGTH, REASON_LENGTH, Reviewer
@@ -100,6 +101,10 @@ class EmergencyForm(StepForm):
 
     def __init__(self, data: QueryDict | None, public: Revision | None) -> None:
         super().__init__(data)
+        if data is not None:
+            # Asked once the words were read, or it would be ticked without a thought.
+            label = "Readers may read this without a label"
+            self.fields["meant"] = forms.BooleanField(label=label, required=False)
 
 
 class Withdrawal(EmergencyForm):
@@ -143,7 +148,7 @@ class Caution(EmergencyForm):
 def more_cautious(claim: Revision) -> list[tuple[str, str]]:
     level, bearing = Level(claim.level), Bearing(claim.fields["bearing"])
     return [
-        (str(other), label_words(other, bearing))
+        (str(other), Label(other, bearing).word)
         for other in Level
         if caution(other, bearing) > caution(level, bearing)
     ]

@@ -16,9 +16,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from explainer.evidence.lint.run import unlabelled
-from explainer.evidence.problems import Problem
 from explainer.kinds import BY_PATH
-from explainer.library.diff import label
+from explainer.kinds.diff import label
 from explainer.library.impact import Impact, field_changes, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
@@ -29,6 +28,7 @@ from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
 from explainer.staff.editor.fields import worded
 from explainer.staff.editor.preview import preview
+from explainer.text.problems import Problem
 
 MOST_STEPS = 30
 METHODS = ("GET", "HEAD", "POST")
@@ -133,7 +133,7 @@ def _impact(revision: Revision) -> Impact | None:
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     document = get_document(name)
     if not document.kind.is_withdrawable:
-        raise Http404("Claims and articles can be withdrawn; a row of reference cannot.")
+        raise Http404("Claims, records and articles can be withdrawn; a row of reference cannot.")
     return _emergency(request, document, Withdrawal)
 
 

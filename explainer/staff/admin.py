@@ -13,7 +13,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,6 +32,7 @@ from explainer.library.permissions import Right
 from explainer.staff import dashboard, problem_counts
 from explainer.staff.documents import CUT, day, label_of, minute, person_name
 from explainer.staff.filters import FILTERS
+from explainer.web.search import finding, phrases_of
 
 NO_LABEL = "No label yet"
 
@@ -60,6 +61,7 @@ class DocumentAdmin(admin.ModelAdmin):
     """Lists the documents of one kind; every member of staff may look."""
 
     kind: ClassVar[Kind]
+    search_fields = ("key", "title")
     actions = None
     preserve_filters = False
     ordering = ("key",)
@@ -85,6 +87,14 @@ class DocumentAdmin(admin.ModelAdmin):
         return rows.select_related("newest__saved_by", "newest__author", "live").defer(
             "newest__file_text", "live__file_text"
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Look into the texts of the newest words too."""
+        names = [field.name for field in self.kind.schema if isinstance(field.type, Text)]
+        texts = [KeyTextTransform(name, "newest__fields") for name in names]
+        return finding(queryset, phrases_of(search_term), [*self.search_fields, *texts]), False
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
         """Open a document by its key or by its title: people press what they read."""
@@ -128,6 +138,8 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description="label", ordering="newest__level")
     def label_column(self, document: Any) -> str:
         """The label of the newest words; what readers see too, if that is another."""
+        for revision in filter(None, (document.newest, document.live)):
+            revision.document = document
         newest = label_of(document.newest) or NO_LABEL
         public = label_of(document.live) or NO_LABEL if document.live else newest
         return newest if public == newest else f"{newest} (readers see: {public})"
@@ -171,7 +183,7 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
     field = kind.field(name)
     assert field is not None  # noqa: S101 - the kind names fields that it has
 
-    @admin.display(description=name, ordering=KT(f"newest__fields__{name}"))
+    @admin.display(description=name, ordering=KeyTextTransform(name, "newest__fields"))
     def column(document: Any) -> str:
         return capfirst(field.type.display(document.newest.fields.get(name))) or "-"
 
@@ -180,7 +192,6 @@ def _field_column(kind: Kind, name: str) -> Callable[[Any], str]:
 
 
 def _admin_of(kind: Kind) -> type[DocumentAdmin]:
-    texts = [field.name for field in kind.schema if isinstance(field.type, Text)]
     attributes = {
         "kind": kind,
         "list_display": [
@@ -191,7 +202,6 @@ def _admin_of(kind: Kind) -> type[DocumentAdmin]:
             *("state_column", "edited_column", "due_column", "problems_column"),
         ],
         "list_filter": [FILTERS[name] for name in ("whose", "state", *kind.list_filters, "due")],
-        "search_fields": ["key", "title", *(f"newest__fields__{name}" for name in texts)],
     }
     return type(f"{LISTED[kind].__name__}Admin", (DocumentAdmin,), attributes)
 

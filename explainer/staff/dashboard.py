@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 
-from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Level
 from explainer.kinds import BY_PATH, KINDS
 from explainer.library.models import AuditEntry, Change, Document, Revision
 from explainer.library.permissions import Right, may
@@ -171,7 +172,7 @@ def _bars() -> Iterator[dict[str, Any]]:
         for level in Level:
             number = numbers.get((level, bearing), 0)
             yield {
-                "words": label_words(level, bearing),
+                "words": Label(level, bearing).word,
                 "query": f"?level={level}&bearing={bearing}",
                 "number": number,
                 "share": round(100 * number / longest, 1),

@@ -8,7 +8,6 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 from django.utils.formats import date_format
 
-from explainer.evidence.levels import Bearing, Level, label_words
 from explainer.kinds import BY_PATH
 from explainer.library.models import AuditEntry, Document, Revision
 
@@ -56,9 +55,8 @@ def minute(at: Any) -> str:
 
 def label_of(revision: Revision) -> str:
     """Give the label that positions led to; nothing for what has none, or none yet."""
-    bearing = revision.fields.get("bearing")
-    labelled = revision.level and bearing
-    return label_words(Level(revision.level), Bearing(bearing)) if labelled else ""
+    label = revision.label
+    return label.word if label else ""
 
 
 STEPS: Final = {

@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
-from explainer.evidence.levels import Bearing, Level, label_words
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing, Finding, Ground, Level, Reason
 from explainer.staff.decorators import page, staff
 from explainer.staff.editor.preview import MEANINGS
-
-WIDTH, HEIGHT = 960, 640
-"""The size of every picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of these pages, as `python -m tests.browser.guide_pictures` makes it."""
-
-    path: str
-    alt: str
-    caption: str
+from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,7 @@ class Wording:
 
     @property
     def label(self) -> str:
-        return label_words(self.level, self.bearing)
+        return Label(self.level, self.bearing).word
 
 
 WORDINGS = (
@@ -62,7 +52,7 @@ WORDINGS = (
         Bearing.PROMISE,
         "whose promise it is, then what is missing",
         "anything that could be read as yes; “There is no evidence that …”",
-        "Some clinics say that it stops hair loss, but no study has shown this.",
+        "Some clinics say that *it stops hair loss*, but no study we found shows this.",
     ),
     Wording(
         Level.PLAUSIBLE,
@@ -72,6 +62,27 @@ WORDINGS = (
         "The needles can leave small bruises on the scalp.",
     ),
 )
+
+_UNSUPPORTED = tuple(Ground(reason) for reason in Reason)
+GROUNDS = (
+    (Level.PLAUSIBLE, Bearing.PROMISE, (Ground.THEORY, Ground.GUIDANCE, Ground.EARLY_TRIALS)),
+    (
+        Level.UNDER_INVESTIGATION,
+        Bearing.PROMISE,
+        (Ground.DIFFER, Ground.RUNNING, Ground.EARLY_STUDIES),
+    ),
+    (Level.UNSUPPORTED, Bearing.PROMISE, _UNSUPPORTED),
+    (Level.PLAUSIBLE, Bearing.WARNING, (Ground.SEEN, Ground.EXPECTED)),
+)
+"""The grounds that a label can have: every ground stands with one label."""
+
+LINES = {
+    Label(level, bearing).word: [
+        Label(level, bearing, ground, quotes=level is Level.UNSUPPORTED).line for ground in grounds
+    ]
+    for level, bearing, grounds in GROUNDS
+}
+"""The lines that stand below a claim, by the label's word."""
 
 CHAPTERS = (
     ("claims", "How to mark what you write"),
@@ -87,35 +98,6 @@ CHAPTERS = (
 )
 """The guide's chapters: anchor and heading."""
 
-PICTURES = {
-    "editor": Picture(
-        "guide/editor.png",
-        "The article form: the text to the left, the page as readers will see it to the right.",
-        "Writing an article: the page grows beside the text, with its labels.",
-    ),
-    "claim": Picture(
-        "guide/claim.png",
-        "The claim form. Beside it stand the label, who decided it and where the claim is used.",
-        "A claim: beside the form stands the label that its positions lead to.",
-    ),
-    "review": Picture(
-        "guide/review.png",
-        "The review page: the claim as readers see it now, and as they would see it then.",
-        "A colleague compares what readers see now with what they would see.",
-    ),
-    "stale": Picture(
-        "guide/stale.png",
-        "Two texts side by side, one of them from a colleague, and a button to save both together.",
-        "A colleague saved first: both texts are there, and nothing is lost.",
-    ),
-    "withdraw": Picture(
-        "guide/withdraw.png",
-        "The form to withdraw a claim: it asks for a reason, which readers will see.",
-        "Withdrawing a claim takes a reason and one button.",
-    ),
-}
-"""Pictures by name."""
-
 
 @staff()
 def guide(request: HttpRequest) -> HttpResponse:
@@ -123,7 +105,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Staff guide",
         "chapters": CHAPTERS,
-        "labels": MEANINGS,
+        "labels": [(word, meaning, LINES.get(word, ())) for word, meaning in MEANINGS],
+        "findings": [finding.words for finding in Finding],
+        "by_rule": Label(Level.UNSUPPORTED, Bearing.PROMISE).by_rule,
         "wordings": WORDINGS,
         "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
         "width": WIDTH,

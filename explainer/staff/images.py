@@ -5,7 +5,7 @@ from functools import wraps
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +18,7 @@ from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import Pace, View, page, staff, who
 from explainer.web.responses import inert, wants_json
+from explainer.web.search import finding, words_of
 
 _NO_FILE = "No file came with it. Choose an image, then send."
 
@@ -153,8 +154,7 @@ def _refused(request: HttpRequest, form: Form, message: str, status: int) -> Htt
 
 
 def _list(request: HttpRequest, form: Form, refused: str = "", status: int = 200) -> HttpResponse:
-    # A NUL is no word, and PostgreSQL refuses it.
-    query = request.GET.get("q", "")[:200].replace("\x00", " ").strip()
+    query = request.GET.get("q", "")[:200].strip()
     context = {
         "title": "Images",
         "query": query,
@@ -186,7 +186,4 @@ def _page(
 def _found(query: str) -> QuerySet[Image]:
     shown = ImageUse.objects.filter(image=OuterRef("pk"))
     found = Image.objects.select_related("by").annotate(shown=Exists(shown))
-    for word in query.split():
-        named = Q(name__icontains=word) | Q(key__icontains=word)
-        found = found.filter(named | Q(alternative__icontains=word))
-    return found
+    return finding(found, words_of(query), ("name", "key", "alternative"))

@@ -7,21 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, label_modifier, label_words
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 from explainer.evidence.lint.run import LintReport, lint_text
-from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import PartKind
-from explainer.evidence.problems import Problem, Severity
-from explainer.evidence.render import WITHDRAWN
-from explainer.kinds import ARTICLE, CLAIM, Entry, comparison
+from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
+from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
 from explainer.library.validation import coming
@@ -29,6 +24,11 @@ from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import form_for, with_fields
 from explainer.staff.editor.preview import checked
+from explainer.text.jargon import undefined
+from explainer.text.markdown import MAX_BYTES
+from explainer.text.problems import Problem, Severity
+from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
+from explainer.web.search import finding, words_of
 
 FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
 
@@ -55,7 +55,7 @@ def text(request: HttpRequest) -> JsonResponse:
 
 @live("GET")
 def claims(request: HttpRequest) -> JsonResponse:
-    """List claims by words of their statement or key, for the claim picker."""
+    """List claims and records by words of their name, statement or key, for the picker."""
     found = search(request.GET.get("q", ""), treatment=request.GET.get("treatment", ""))
     return JsonResponse({"claims": found})
 
@@ -74,10 +74,13 @@ FIELDS = (SUMMARY, BODY)
 """The texts of a page, in its order."""
 
 UNFINISHED = (
-    "The draft of the claim '{key}' is not finished, so it has no label yet. "
-    "Open it from the list of claims, and put right what it says there."
+    "The draft of the {name} '{key}' is not finished, so it cannot be shown yet. "
+    "Open it from the list of {name}s, and put right what it says there."
 )
-_CLAIM = re.compile(r"claim:([a-z0-9-]+/[a-z0-9-]+)")
+_MARK = re.compile(rf"({'|'.join(kind.name for kind in SHOWN)}):([a-z0-9-]+/[a-z0-9-]+)")
+
+Marks = Set[tuple[str, str]]
+"""Claims and records as a text names them: the mark's name and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +97,27 @@ class TextReport:
 def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     """Examine what was typed into `summary`, `body` or both.
 
-    `article` is the page's key; the comparison has rules of its own. A claim that is still a
-    draft is shown with the label it would have, and a warning.
+    `article` is the page's key; the comparison has rules of its own. A claim or record that is
+    still a draft is shown as it would be, with a warning.
     """
     drafts = coming()
     context = public_context(also=drafts)
-    keys = {revision.document.key for revision in drafts}
+    begun = {(draft.document.kind, draft.document.key) for draft in drafts}
+    marks = {(kind.name, key) for kind, key in begun}
+    ready = {(kind.name, key) for kind, key in begun if key in getattr(context, kind.context_name)}
     whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
     explained = ARTICLE.explain(whole, context)
     pages = {field: explained[field] for field in typed}
     about = ARTICLE.about(article)
     reports = {field: lint_text(text, context, about=about) for field, text in typed.items()}
+    found = brackets.waiting([*_problems(reports, article)], severity=Severity.WARNING)
     problems = [
-        *(_finish(problem, keys) for problem in _problems(reports, article)),
-        *_unpublished(typed, keys & context.claims.keys()),
+        *(_finish(problem, marks) for problem in found),
+        *_unpublished(typed, ready),
     ]
     problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
     shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
-    labels = (WITHDRAWN if claim.claim.withdrawn else claim.words for claim in shown.values())
+    labels = (claim.label.word for claim in shown.values())
     return TextReport(
         html={field: page.html for field, page in pages.items()},
         problems=tuple(problems),
@@ -130,20 +136,25 @@ def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Probl
             yield from in_field(field, comparison.read(report.explanation).problems)
 
 
-def _finish(problem: Problem, drafts: Set[str]) -> Problem:
-    """Say of a claim that was begun, but has no label yet, that it is to be finished."""
-    if problem.code != "unknown-claim" or problem.params["key"] not in drafts:
+def _finish(problem: Problem, begun: Marks) -> Problem:
+    """Say of what was begun, but cannot be shown yet, that it is to be finished."""
+    name, key = problem.code.removeprefix("unknown-"), problem.params.get("key", "")
+    if (name, key) not in begun:
         return problem
-    return replace(problem, code="claim-unfinished", message=UNFINISHED.format(**problem.params))
+    return replace(
+        problem, code=f"{name}-unfinished", message=UNFINISHED.format(name=name, key=key)
+    )
 
 
-def _unpublished(typed: Mapping[str, str], drafts: Set[str]) -> Iterator[Problem]:
+def _unpublished(typed: Mapping[str, str], drafts: Marks) -> Iterator[Problem]:
     for field, text in typed.items():
-        for found in _CLAIM.finditer(text):
-            if found[1] in drafts:
+        for found in _MARK.finditer(text):
+            if (found[1], found[2]) in drafts:
                 line = text.count("\n", 0, found.start()) + 1
-                words = f"The claim '{found[1]}' is still a draft. Publish it first, or with this."
-                yield Problem("claim-is-draft", words, line, field, Severity.WARNING)
+                words = f"The {found[1]} '{found[2]}' is still a draft. Publish it first, or with "
+                yield Problem(
+                    f"{found[1]}-is-draft", f"{words}this.", line, field, Severity.WARNING
+                )
 
 
 def _reading(reports: Mapping[str, LintReport], context: Context) -> dict[str, Any]:
@@ -175,48 +186,47 @@ def _longest(reports: Mapping[str, LintReport]) -> list[dict[str, Any]]:
 
 
 MOST = 20
-"""Claims in one answer."""
+"""Claims and records in one answer."""
 LONGEST_QUERY = 200
 """Characters of a query that are read."""
 MOST_WORDS = 8
 """Words of a query that are looked for; each costs a comparison for every claim."""
 NO_LABEL = "No label yet"
+WORDS_OF_IT = KT("fields__name"), KT("fields__statement"), KT("fields__heard")
 
 
 def search(query: str, *, treatment: str = "") -> list[dict[str, str]]:
-    """Give up to 20 claims with every word of a query in their statement or key.
+    """Give up to 20 claims and records with every word of a query in their words or key.
 
-    A claim's published revision stands for it; an open one only where no published one
-    matches. An empty query lists the first claims there are.
+    The words are name, statement and how adverts put it. A published revision stands for its
+    document; an open one only where no published one matches. An empty query lists the first
+    that there are.
     """
-    # A NUL is no word, and PostgreSQL refuses it.
-    words = query[:LONGEST_QUERY].replace("\x00", " ").split()[:MOST_WORDS]
-    revisions = Revision.objects.of(CLAIM).filter(state__in=(State.PUBLISHED, *OPEN))
-    for word in words:
-        said = Q(fields__statement__icontains=word)
-        revisions = revisions.filter(said | Q(document__key__icontains=word))
+    revisions = Revision.objects.of(*SHOWN).filter(state__in=(State.PUBLISHED, *OPEN))
     if treatment:
+        # A NUL is in no key, and PostgreSQL refuses it.
         revisions = revisions.filter(document__treatment__key=treatment.replace("\x00", " "))
+    words, columns = words_of(query[:LONGEST_QUERY])[:MOST_WORDS], ("document__key", *WORDS_OF_IT)
     # A published revision is older than its open successor.
-    rows = revisions.select_related("document").order_by("document__key", "number")
+    rows = finding(revisions, words, columns).order_by("document__key", "number")
     first: dict[int, Revision] = {}
-    for row in rows[: 2 * MOST]:
+    for row in rows.select_related("document")[: 2 * MOST]:
         first.setdefault(row.document_id, row)
     return [_found(revision) for revision in list(first.values())[:MOST]]
 
 
 def _found(revision: Revision) -> dict[str, str]:
-    """Say of a claim what the picker lists; `modifier` names the label's shape, or is empty."""
-    key, label, modifier = revision.document.key, NO_LABEL, ""
-    if revision.level and (bearing := revision.fields["bearing"]):
-        mark = Level(revision.level), Bearing(bearing)
-        label, modifier = label_words(*mark), label_modifier(*mark)
+    """Say what the picker lists: `mark` is how a text names it, `modifier` the label's shape."""
+    key, kind, label = revision.document.key, revision.document.kind, revision.label
+    unlabelled = NO_LABEL if kind.is_assessed else kind.label
     state = "published" if revision.state == State.PUBLISHED else "draft"
     return {
         "key": key,
+        "mark": kind.name,
+        "name": revision.fields.get("name", ""),
         "statement": revision.title,
-        "label": label,
-        "modifier": modifier,
+        "label": label.word if label else unlabelled,
+        "modifier": label.modifier if label else "",
         "treatment": key.partition("/")[0],
         "state": state,
     }

@@ -1,14 +1,22 @@
-"""Answers that no page of the site makes: refusals, files that somebody sent in, health.
+"""Answers that no page of the site makes: refusals, files in whole or in part, health.
 
 Refusals do without database, session and context processors: these may be what is away.
 """
 
+import re
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.template import loader
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
@@ -58,6 +66,49 @@ def inert(
     except FileNotFoundError as gone:
         raise Http404(f"The file '{path.name}' is missing on the server.") from gone
     return HttpResponse(data, content_type=media_type, headers=headers)
+
+
+_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)
+
+
+def part_of(response: FileResponse, asked: str, version: str | None) -> FileResponse:
+    """Cut the one range of bytes that was asked for out of a file's answer, or make it 416.
+
+    What is no single range, or is asked of another `version`, leaves the whole.
+    """
+    size = int(response["Content-Length"])
+    part = _bytes(asked, size)
+    if part is None or version not in (None, response["ETag"], response["Last-Modified"]):
+        return response
+    if part:
+        response.status_code = 206
+        response.streaming_content = [response.getvalue()[part.start : part.stop]]
+        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    else:
+        response.status_code = 416
+        response.streaming_content = []
+        # A refusal must not be kept for ever, as the file may.
+        for name in tuple(response.headers):
+            del response[name]
+        response["Content-Range"] = f"bytes */{size}"
+    response["Content-Length"] = str(len(part))
+    return response
+
+
+def _bytes(asked: str, size: int) -> range | None:
+    """Give the bytes that a Range header means, none if there are none there (RFC 9110, 14.1.2).
+
+    None stands for a header to be ignored; of an empty file there is nothing but the whole.
+    """
+    found = _RANGE.fullmatch(asked.strip())
+    if not (found and size):
+        return None
+    first, last, suffix = found.groups()
+    if suffix:
+        return range(max(size - int(suffix), 0), size)
+    start = int(first)
+    end = int(last) if last else max(start, size)
+    return None if end < start else range(start, min(end + 1, size))
 
 
 def _word(word: str, status: int = 200) -> HttpResponse:

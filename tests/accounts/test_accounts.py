@@ -55,6 +55,18 @@ def test_an_administrator_makes_an_account_and_gives_it_roles():
     assert (before["roles"], after["roles"]) == (["author"], ["author", "reviewer"])
 
 
+def test_accounts_are_found_however_a_name_is_typed():
+    person("ann", "administrator")
+    person("bob")
+    User.objects.filter(username="bob").update(first_name="Zoë", last_name="O'Brien")
+    client = logged_in(User.objects.get(username="ann"))
+
+    for query in ("o’brien", "ZOË", "ＢＯＢ o'b"):
+        assert [
+            row.username for row in client.get(LIST, {"q": query}).context["cl"].result_list
+        ] == ["bob"]
+
+
 def test_nobody_climbs_by_a_crafted_form():
     ann = person("ann", "administrator")
     client = fresh(ann)

@@ -19,6 +19,7 @@ from tests.accounts.staff_people import (
     SECRET,
     code,
     factors,
+    fresh,
     is_in,
     log_in,
     logged_in,
@@ -184,6 +185,30 @@ def test_a_code_that_just_changed_opens_nothing_and_is_told_why(client):
     assert not is_in(client)
     assert "change every half minute" in answer.context["form"].errors["code"][0]
     assert "check the phone’s clock" in answer.context["form"].errors["code"][0]
+
+
+@pytest.mark.parametrize("ago", [1, -1, 2])
+def test_wherever_a_code_is_asked_for_one_of_another_half_minute_is_told_so(carried_out, ago):
+    ann, bob = person(), person("bob")
+    with_factor(ann)
+    enrolled, new = logged_in(ann), fresh(bob)
+    secret = new.get(ENROL).context["form"].secret
+
+    confirming = enrolled.post(reverse("mfa_reauthenticate"), {"code": code(ago=ago)})
+    enrolling = new.post(ENROL, {"code": code(secret, ago=ago)})
+
+    for answer in (confirming, enrolling):
+        assert "type the one shown now" in answer.context["form"].errors["code"][0]
+    assert factors(bob) == set()
+
+
+def test_a_code_may_be_typed_as_the_app_shows_it(client):
+    with_factor(person())
+    log_in(client)
+
+    client.post(AUTHENTICATE, {"code": f" {code()[:3]} {code()[3:]} "})
+
+    assert is_in(client)
 
 
 def test_codes_cannot_be_guessed_at_will(client):

@@ -50,12 +50,13 @@ def test_after_logging_in_again_the_form_goes_through():
     shelf.treatment()
     client = Client(enforce_csrf_checks=True)
     statement = "The treatment might do this."
-    lost = client.post(ADDRESS, {"statement": statement, "treatment": "t"}, headers=OURS)
+    typed = {"name": "What it might do", "statement": statement, "treatment": "t"}
+    lost = client.post(ADDRESS, typed, headers=OURS)
     client.force_login(person("ann", "author"))
 
     answer = client.post(ADDRESS, form_in(lost)[1], headers=OURS)
 
-    assert answer["Location"] == "/admin/desk/edit/claims/t/the-treatment-might-do-this/"
+    assert answer["Location"] == "/admin/desk/edit/claims/t/what-it-might-do/"
 
 
 @pytest.mark.parametrize("broken", [{}, {"csrfmiddlewaretoken": "x" * 64}])

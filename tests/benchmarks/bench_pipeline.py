@@ -15,10 +15,10 @@ from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
 from explainer.evidence.levels import Level
-from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import render
 from explainer.evidence.sanitise import sanitise
+from explainer.text.markdown import MAX_BYTES
 from tests.evidence.invented import CLINIC, CONTEXT, REVIEW, claim
 from tests.evidence.test_bounds import HOSTILE
 

@@ -2,7 +2,7 @@
 
 Starts the site with a folder of its own, lets two people work on it in Chromium, and
 writes `static/guide/`. What each picture is called and shows stands in
-`explainer.staff.guide`; this plays the steps that lead to it.
+`explainer.staff.pictures`; this plays the steps that lead to it.
 """
 
 import os
@@ -17,7 +17,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from explainer.staff.guide import HEIGHT, PICTURES, WIDTH
+from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
 from tests.browser.conftest import FLAGS, ROOT, free_port, wait_for
 from tests.browser.desk_people import ARTICLE, DRAFT, SOURCE, SUBMITTED, let_in, make_people
 

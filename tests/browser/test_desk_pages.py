@@ -177,13 +177,24 @@ def test_a_keyboard_alone_finds_a_claim_and_opens_it(open_page) -> None:
 
     _press_until(page, "document.activeElement.textContent === 'Claims'", "Enter")
     _press_until(page, "document.activeElement.name === 'q'", "")
-    page.keyboard.type("overall-safety")
+    page.keyboard.type("remarkably")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=overall-safety**")
+    page.wait_for_url("**q=remarkably**")
     assert page.locator("#result_list tbody tr").count() == 1
 
     _press_until(page, "document.activeElement.closest('tbody')", "Enter")
     page.wait_for_url("**/desk/edit/claims/mesotherapy/overall-safety/")
+
+
+def test_words_that_a_claim_lacks_are_added_to_it_beside_their_problem(open_page) -> None:
+    typed = "[Some clinics promise much; nobody has tested it.](claim:mesotherapy/overall-safety)"
+    page = open_page(f"/admin/desk/edit/{ARTICLE}/")
+    page.fill("#id_body", typed)
+    page.click("[data-live-problems] button[name=add-wording]")
+
+    page.wait_for_selector(".messagelist")
+    assert "was added to the draft" in page.inner_text(".messagelist")
+    assert page.input_value("#id_body") == typed
 
 
 def test_a_planted_fault_is_seen(open_page) -> None:

@@ -106,9 +106,9 @@ def text_of(page: Page) -> str:
 def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, violations):
     editor.fill("#id_body", TYPED)
 
-    label = preview(editor).locator("[data-live-body] a.label")
-    expect(label).to_have_text("Evidence: Unsupported")
-    assert label.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
+    label = preview(editor).locator("[data-live-body] .label")
+    expect(label).to_have_text("(This promise: unsupported, goes further than any study.)")
+    assert label.evaluate("e => getComputedStyle(e).display") == "block"
     assert label.evaluate("e => e.ownerDocument.compatMode") == "CSS1Compat"
     assert violations == []
 
@@ -125,9 +125,9 @@ def test_a_planted_script_in_the_preview_does_not_run(editor, violations):
 
 def test_a_link_in_the_preview_never_leads_the_preview_away(editor, violations):
     editor.fill("#id_body", TYPED)
-    preview(editor).locator("a.label").click()
+    preview(editor).locator(".label a").click()
 
-    expect(preview(editor).locator("a.label")).to_be_visible()
+    expect(preview(editor).locator(".label a")).to_be_visible()
     assert violations == []
 
 
@@ -166,13 +166,20 @@ def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violation
     assert violations == []
 
 
-def test_selected_words_become_the_link_s_words(editor):
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("overall-safety", "Some [words](claim:mesotherapy/overall-safety) here"),
+        ("fat-cells-ruling", "Some words [](record:msc-therapy/fat-cells-ruling) here"),
+    ],
+)
+def test_selected_words_become_a_claim_s_words_and_stay_before_a_record(editor, query, text):
     editor.fill("#id_body", "Some words here")
-    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 11)")
-    editor.fill("#live-picker", "overall-safety mesotherapy")
+    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 10)")
+    editor.fill("#live-picker", query)
     editor.locator("[role=option]").click()
 
-    assert text_of(editor) == "Some [words](claim:mesotherapy/overall-safety) here"
+    assert text_of(editor) == text
 
 
 def test_escape_closes_the_list_and_enter_in_the_picker_does_not_save(editor, desk):
@@ -291,10 +298,11 @@ def test_the_article_s_own_form_has_it_all_and_nothing_it_asks_for_fails(page, v
     page.click("form[action*='/desk/start/'] button")
 
     expect(preview(page).locator("h1")).to_have_text("What can go wrong with mesotherapy")
-    expect(preview(page).locator("[data-live-summary] a.label").first).to_be_visible()
+    expect(preview(page).locator("[data-live-summary] .label a").first).to_be_visible()
     with page.expect_response("**/new/claims/**"):
         page.click("[data-live-new]")
-    expect(page.locator("dialog textarea").first).to_be_visible()
+    expect(page.locator("dialog [name=name]")).to_be_focused()
+    expect(page.locator("dialog [name=statement]")).to_be_visible()
     assert failed == violations == []
 
 
@@ -314,7 +322,7 @@ def test_the_preview_stands_beside_the_text_where_there_is_room(editor, width, b
 def test_the_surface_breaks_no_accessibility_rule(editor, scheme):
     editor.emulate_media(color_scheme=scheme)
     editor.fill("#id_body", TYPED)
-    expect(preview(editor).locator("a.label")).to_be_visible()
+    expect(preview(editor).locator(".label a")).to_be_visible()
     editor.fill("#live-picker", "safety")
     expect(editor.locator("[role=option]").first).to_be_visible()
 

@@ -107,7 +107,7 @@ def test_a_label_opens_to_the_claim_by_keyboard(
     browser: Browser, opened: list[Page], site: str
 ) -> None:
     page = open_page(browser, opened, f"{site}/mesotherapy/safety/")
-    label = page.locator("article .label, main .label").first
+    label = page.locator("article .label a, main .label a").first
 
     label.focus()
     page.keyboard.press("Enter")

@@ -9,6 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.desk import log_in, make_people, watched
@@ -16,8 +17,11 @@ from tests.browser.desk import log_in, make_people, watched
 SUBJECT = "claims/mesotherapy/when-change-shows"
 ADDRESS = f"/{SUBJECT}/"
 OVERSTATED = "Mesotherapy is a proven way to change hair within months."
-PLAIN = "Clinics say mesotherapy shows within a season, but no study has fixed that time."
+PLAIN = "Clinics say *mesotherapy shows within a season*, but no study we found fixes that time."
 MARKER = "within a season"
+OPEN = "This promise: still under investigation, studies differ."
+LABEL = "This promise: unsupported, goes further than any study."
+RULE = "Unsupported by our rule: those who say so sell it and show nothing."
 NOTE = "The label follows a clinic that gives a time with nothing behind it."
 TIMEOUT = 8_000
 
@@ -75,15 +79,18 @@ def _go(page: Page, site: str, room: str) -> None:
 def _write(page: Page) -> None:
     """Overstate, see it refused while typing, then word it and its label as the sources allow."""
     outlook = page.locator("[data-forms-outlook]")
-    expect(outlook.locator("[data-forms-label]")).to_have_text("Under investigation")
+    expect(outlook.locator("[data-forms-label]")).to_have_text(OPEN)
     page.get_by_label("Statement").fill(OVERSTATED)
     expect(page.get_by_text("proven").first).to_be_visible(timeout=TIMEOUT)
     page.locator("[name=positions-0-level]").select_option("unsupported")
     page.locator("[name=reason]").select_option("overstated")
+    page.get_by_label("What we looked for").fill("date: 2026-11-20\nfor: trials with fixed times")
+    twin = page.get_by_label("Why its twin has another label")
+    twin.fill("A clinic names a season for this one alone.")
     page.get_by_label("Statement").fill(PLAIN)
     page.get_by_label("Question for the clinic").fill("Which trial counted hairs at that time?")
-    expect(outlook.locator("[data-forms-label]")).to_have_text("Unsupported", timeout=TIMEOUT)
-    expect(outlook).to_contain_text("Unsupported", timeout=TIMEOUT)
+    expect(outlook.locator("[data-forms-label]")).to_have_text(LABEL, timeout=TIMEOUT)
+    expect(outlook).to_contain_text(RULE, timeout=TIMEOUT)
 
 
 def _hand_over(page: Page, site: str, note: str) -> None:
@@ -137,6 +144,6 @@ def test_two_people_bring_a_claim_to_the_public(site, anna, ben, carla):
     page = _read(site, ADDRESS)
     assert NOTE in page
     assert "Dr B. Example, Dermatologist" in page
-    assert "Claim labelled “Unsupported”" in page
+    assert LABEL in " ".join(html.fromstring(page).text_content().split())
     assert _read(site, "/sitemap.xml") != mapped
     assert wrong == [[], [], []]

@@ -8,7 +8,7 @@ from explainer.evidence import levels
 from explainer.evidence.adjudicate import Agreement, Verdict, adjudicate
 from explainer.evidence.claims import Claim, Position, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Reason, Seen, SourceKind, Topic, caution
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 PLAUSIBLE, OPEN, UNSUPPORTED = Level
 PROMISE, WARNING = Bearing
@@ -22,7 +22,7 @@ a_bearing = st.sampled_from(Bearing)
 
 def positions(levels: list[Level]) -> tuple[Position, ...]:
     return tuple(
-        Position(Source(f"clinic-{n}", "A page", SourceKind.CLINIC, Seen.FULL), level, "Says so.")
+        Position(Source(f"review-{n}", "A page", SourceKind.REVIEW, Seen.FULL), level, "Says so.")
         for n, level in enumerate(levels)
     )
 

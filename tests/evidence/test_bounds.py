@@ -8,8 +8,8 @@ import re
 import pytest
 
 from explainer.evidence.context import Context
-from explainer.evidence.markdown import MAX_BYTES
 from explainer.evidence.pipeline import MAX_GROWTH, SMALLEST_LIMIT, explain
+from explainer.text.markdown import MAX_BYTES
 from tests.evidence.invented import CONTEXT, claim
 
 HOSTILE = {

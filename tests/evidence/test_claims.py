@@ -3,9 +3,9 @@
 import pytest
 
 from explainer.evidence import levels
-from explainer.evidence.claims import Claim, Position, Source
+from explainer.evidence.claims import Claim, Position, Record, Source
 from explainer.evidence.levels import Bearing, Kind, Level, Seen, SourceKind, Topic
-from explainer.evidence.problems import Refused
+from explainer.text.problems import Refused
 
 STRONG = [SourceKind.CLINIC, SourceKind.REVIEW, SourceKind.TRIAL, SourceKind.PROFESSIONAL_BODY]
 WEAK = [SourceKind.SERIES, SourceKind.LABORATORY]
@@ -88,7 +88,7 @@ def test_a_position_on_another_product_is_borrowed(product, about, borrowed):
     assert claim(product=product, positions=(spoken,)).borrows(spoken) is borrowed
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.LEGAL])
+@pytest.mark.parametrize("kind", Kind)
 def test_borrowed_evidence_cannot_make_a_promise_plausible(kind):
     refused = refusal(kind=kind, product="nutrient-mix", positions=(position(product="minoxidil"),))
 
@@ -110,29 +110,6 @@ def test_the_ceiling_holds_for_every_position():
     weak = position(SourceKind.LABORATORY)
 
     assert refusal(positions=(position(), weak)).field == "positions"
-
-
-def test_a_legal_claim_is_a_warning_with_a_regulator_behind_it():
-    ruled = position(SourceKind.REGULATOR)
-
-    legal = claim(kind=Kind.LEGAL, bearing=Bearing.WARNING, positions=(position(), ruled))
-
-    assert legal.kind is Kind.LEGAL
-
-
-LEGAL_REFUSALS = [
-    (Bearing.PROMISE, SourceKind.REGULATOR, "bearing", "has the bearing 'warning'"),
-    (Bearing.WARNING, SourceKind.CLINIC, "positions", "needs a regulator"),
-    (Bearing.WARNING, SourceKind.PROFESSIONAL_BODY, "positions", "needs a regulator"),
-]
-
-
-@pytest.mark.parametrize(("bearing", "source_kind", "field", "message"), LEGAL_REFUSALS)
-def test_another_legal_claim_is_refused(bearing, source_kind, field, message):
-    refused = refusal(kind=Kind.LEGAL, bearing=bearing, positions=(position(source_kind),))
-
-    assert refused.field == field
-    assert message in refused.message
 
 
 INCOMPLETE = [
@@ -187,3 +164,12 @@ def test_a_claim_cannot_be_changed_once_made():
 )
 def test_whoever_sells_or_is_a_clinic_is_not_independent(kind, sells, independent):
     assert Source("a", "A title", kind, Seen.FULL, sells).is_independent is independent
+
+
+@pytest.mark.parametrize("field", ["statement", "who", "date"])
+def test_a_record_without_a_statement_a_name_or_a_day_is_refused(field):
+    source = Source("office", "A title", SourceKind.REGULATOR, Seen.FULL)
+    words = {"statement": "In 2019 the DO warned.", "who": "DO", "date": "2019-12-09", field: " "}
+
+    with pytest.raises(Refused, match=f"The {field} of the record 't/warning' is empty"):
+        Record("t/warning", source=source, **words)

@@ -1,16 +1,13 @@
 """Parts without a label say nothing of a treatment that needs one, sentence by sentence."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
 from explainer.evidence.lint.run import lint_text
 from tests.evidence.invented import CONTEXT
+from tests.evidence.learn import sentences
 
-SENTENCES = Path(__file__).parent / "sentences"
 NAMES = ("mesotherapy", "MSC therapy", "stem cell therapy")
 PARTS = {
     "background": PartKind.BACKGROUND,
@@ -26,10 +23,8 @@ def problems(part, text, *, about=About.TREATMENT, sells=True):
 
 def measured(name):
     """The share of hidden claims that are found, and of fine sentences that are refused."""
-    with (SENTENCES / name).open(encoding="utf-8", newline="") as file:
-        rows = [*csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     found = {"claim": [], "fine": []}
-    for row in rows:
+    for row in sentences(name):
         text = f"{row['before']} {row['sentence']}".strip()
         found[row["verdict"]].append(bool(problems(row["part"], text)))
     return [sum(told) / len(told) for told in found.values()]

@@ -11,30 +11,81 @@ from tests.evidence.invented import CONTEXT, claim
 
 
 @pytest.mark.parametrize(
-    ("key", "kind", "words"),
+    ("key", "kind", "lead", "word", "reason"),
     [
-        ("t/hope", "plausible", "Plausible"),
-        ("t/studied", "under-investigation", "Under investigation"),
-        ("t/boast", "unsupported", "Unsupported"),
-        ("t/harm", "warning", "Warning: plausible"),
+        ("t/hope", "plausible", "", "Plausible", ", in theory only."),
+        (
+            "t/studied",
+            "under-investigation",
+            "",
+            "Still under investigation",
+            ": early studies only.",
+        ),
+        ("t/boast", "unsupported", "This promise: ", "unsupported", ", not tested."),
+        ("t/harm", "plausible-risk", "", "Plausible risk", ", to be expected."),
     ],
 )
-def test_a_claim_is_its_text_then_its_label(key: str, kind: str, words: str) -> None:
+def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason) -> None:
     html = explain(f"[It may be so.](claim:{key})", CONTEXT).html
 
     anchor = f"#claim-{key.replace('/', '-')}"
+    asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
-        f'<p><span class="claim claim--{kind}">It may be so.</span>&nbsp;'
-        f'<a class="label label--{kind}" href="{anchor}">'
-        f'<span class="label__lead">Evidence: </span>{words}</a></p>'
+        f'<p class="claim">It may be so. '
+        f'<span class="label label--{kind}"><span class="label__bracket">(</span>{lead}'
+        f'<a class="label__word" href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
+        f'<span class="label__bracket">)</span></span></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("[](claim:t/hope) [](claim:t/harm)", 2),
+        ("Words. [](claim:t/hope)\n[](claim:t/harm) More.", 4),
+        ("- [](claim:t/hope)\n- [](claim:t/harm) [](claim:t/hope)", 3),
+        ("*[](claim:t/hope)*", 1),
+    ],
+)
+def test_every_claim_has_a_paragraph_of_its_own(text: str, paragraphs: int) -> None:
+    html = explain(text, CONTEXT).html
+
+    assert html.count("<p") == html.count("</p>") == paragraphs
+    assert "<p></p>" not in html
+
+
+def test_the_words_that_somebody_says_are_set_apart() -> None:
+    html = explain("[](claim:t/boast)", CONTEXT).html
+
+    assert 'Sellers say <i class="said">it regrows hair</i>, but no study we found' in html
 
 
 def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
     html = explain("[](claim:t/gone)", CONTEXT).html
 
-    assert '<s class="claim claim--withdrawn">' in html
-    assert "Withdrawn</a>" in html
+    assert '<p class="claim claim--withdrawn"><s>' in html
+    assert "Withdrawn</a>." in html
+
+
+def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
+    html = explain("[](record:t/warning)", CONTEXT).html
+
+    assert html == (
+        '<p class="claim">In May 2020 the DO warned '
+        'clinics. <span class="label label--record"><span class="label__bracket">(</span>'
+        '<a class="label__word" href="/records/t/warning/" '
+        'aria-label="On record: DO, 2020. In May 2020 the DO warned clinics.">On record: DO, 2020'
+        '</a>.<span class="label__bracket">)</span></span></p>'
+    )
+
+
+def test_a_record_has_no_level_and_cites_its_source() -> None:
+    shown = explain("[](record:t/warning) [](record:t/void)", CONTEXT)
+
+    assert not any(f"label--{level}" in shown.html for level in Level)
+    assert '<p class="claim claim--withdrawn"><s>' in shown.html
+    assert [record.key for record in shown.records] == ["t/warning", "t/void"]
+    assert shown.sources == ("office",)
 
 
 def test_an_unknown_claim_wears_no_level() -> None:
@@ -75,10 +126,11 @@ def test_slugs_are_plain(text: str, expected: str) -> None:
     assert slug(text) == expected
 
 
-def test_links_to_other_sites_tell_nothing_about_the_reader() -> None:
-    html = explain("[them](https://example.org/)", CONTEXT).html
+@pytest.mark.parametrize("address", ["https://example.org/", "HTTPS://example.org/"])
+def test_links_to_other_sites_tell_nothing_about_the_reader(address: str) -> None:
+    html = explain(f"[them]({address})", CONTEXT).html
 
-    assert '<a href="https://example.org/" rel="noopener noreferrer external">' in html
+    assert f'<a href="{address}" rel="noopener noreferrer external">' in html
 
 
 def test_a_figure_has_its_size_and_its_words() -> None:
@@ -92,6 +144,6 @@ def test_sections_hold_the_visible_text_with_labels() -> None:
     explanation = explain("## Is it so?\n\n[](claim:t/hope)\n\n## And then?\n\nNo.", CONTEXT)
 
     assert [(s.title, s.text) for s in explanation.sections] == [
-        ("Is it so?", "The treatment may help some hair. Evidence: Plausible"),
+        ("Is it so?", "The treatment may help some hair. (Plausible, in theory only.)"),
         ("And then?", "No."),
     ]

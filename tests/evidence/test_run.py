@@ -27,6 +27,14 @@ def test_an_author_is_told(text: str, message: str) -> None:
     assert any(message in problem for problem in problems)
 
 
+@pytest.mark.parametrize("mark", ["claim:t/hope", "record:t/warning"])
+def test_what_only_a_page_can_show_is_an_error_in_a_claims_why(mark: str) -> None:
+    (problem,) = lint_claim(claim("hope"), f"Because.\n\n[]({mark})", CONTEXT)
+
+    assert (problem.line, problem.is_error) == (3, True)
+    assert f"Take out '{mark}'." in problem.message
+
+
 def test_an_unsupported_promise_needs_a_question_to_ask() -> None:
     told = lint_claim(claim("boast", Level.UNSUPPORTED), "Because.", CONTEXT)
 

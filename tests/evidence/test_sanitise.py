@@ -14,10 +14,10 @@ from explainer.evidence.allowlist import CLASS, EMITTED, NotEmitted, opening
 from explainer.evidence.context import resolve
 from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
-from explainer.evidence.links import is_allowed
 from explainer.evidence.pipeline import explain
 from explainer.evidence.render import render
 from explainer.evidence.sanitise import sanitise
+from explainer.text.links import is_allowed
 from tests.evidence.invented import CONTEXT
 from tests.evidence.test_coverage import PIECES, case_files
 

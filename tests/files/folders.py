@@ -50,6 +50,7 @@ A page by a shop that sells lamps. It names no study.
 """
 
 SLOWS_LOSS = """---
+name: Slower hair loss
 statement: Red light might slow hair loss in some people.
 topic: mechanism
 kind: effect
@@ -58,9 +59,11 @@ product: lamp
 positions:
   - source: lamp-trial
     level: plausible
+    finding: supports
     says: Saw a little more hair in those who used the lamp.
   - source: lamp-shop
     level: plausible
+    finding: asserts
     says: Says that the lamp wakes up the hair.
 would_change: A large trial that finds no effect.
 ---
@@ -68,14 +71,19 @@ One small trial saw a little more hair. No large trial has looked.
 """
 
 ALL_HAIR_BACK = """---
-statement: Lamp sellers say that red light brings all hair back, but no study has shown it.
+name: All hair back
+statement: Lamp sellers say that *red light brings all hair back*, but no study we found shows it.
 topic: faq
 kind: effect
 bearing: promise
 reason: not-studied
+looked:
+  date: 2026-11-20
+  for: trials of red light in which hair came back
 positions:
   - source: lamp-shop
     level: unsupported
+    finding: asserts
     says: Says that all hair comes back.
 would_change: A trial in which all hair came back.
 ask: In how many people was this seen, and who counted?
@@ -84,6 +92,7 @@ The shop gives no figures. The one trial saw a small change.
 """
 
 EYE_HARM = """---
+name: Sore eyes
 statement: Red light can hurt the eyes of people who look into the lamp.
 topic: safety
 kind: harm
@@ -91,6 +100,7 @@ bearing: warning
 positions:
   - source: lamp-trial
     level: plausible
+    finding: reports
     says: Two people had sore eyes for a day.
 would_change: A count of sore eyes in a large trial.
 ---

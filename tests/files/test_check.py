@@ -57,11 +57,23 @@ def test_the_content_that_ships_has_nothing_to_put_right():
     assert said(real_check().errors) == []
 
 
+def test_a_sign_that_nobody_sees_is_told_once_and_hides_no_other_problem(tmp_path):
+    folder = fill(tmp_path, {**SMALL, PAGE: f"{NOTES}\nA\tsoft\u00adhyphen.\n"})
+
+    found = [line.split(": ", 1)[1] for line in said(check(folder).found)]
+
+    assert [words.split(".")[0] for words in found] == [
+        "There is a tab",
+        "Invisible character U+00AD",
+        'Untagged words: "A softhyphen',
+    ]
+
+
 WRONG = {
-    "a verb that promises": (CLAIM, "might slow", "slows", 2, ""),
+    "a verb that promises": (CLAIM, "might slow", "slows", 3, ""),
     "a marketing word in why":
-        (CLAIM, "No large trial", "\n\nA breakthrough.", 18, "'breakthrough' is refused"),
-    "a marketing word in a position": (CLAIM, "wakes up the hair", "is revolutionary", 13, ""),
+        (CLAIM, "No large trial", "\n\nA breakthrough.", 21, "'breakthrough' is refused"),
+    "a marketing word in a position": (CLAIM, "wakes up the hair", "is revolutionary", 16, ""),
     "a marketing word in an appraisal": (SOURCE, "A trial in", "A promising trial in", 11, ""),
     "a marketing word in a definition": (WORD, "that shines", "with a miracle", 6, ""),
     "a title that takes an effect as given":
@@ -76,10 +88,10 @@ WRONG = {
         (BOAST, "reason: not-studied\n", "", 1,
          "The level is 'unsupported', so 'reason' is needed"),
     "a reason without need":
-        (CLAIM, "product: lamp\n", "reason: not-studied\n", 6,
+        (CLAIM, "product: lamp\n", "reason: not-studied\n", 7,
          "The level is 'plausible', so 'reason' does not apply"),
     "an override towards less caution":
-        (HARM, "positions", "level: unsupported\nlevel_reason: No.\npositions", 6,
+        (HARM, "positions", "level: unsupported\nlevel_reason: No.\npositions", 7,
          "'unsupported' is less cautious"),
     "untagged words in a body":
         (ARTICLE, "::: reported", "Some loose words.\n\n::: reported", 9, ""),
@@ -96,23 +108,38 @@ WRONG = {
          "There is no claim with the key 'red-light/eye-ham'. Did you mean"),
     "an unknown source of a practice": (ARTICLE, "reported lamp-shop", "reported lamp-shp", 9, ""),
     "an unknown source of a position":
-        (CLAIM, "source: lamp-trial", "source: lamp-trail", 8,
+        (CLAIM, "source: lamp-trial", "source: lamp-trail", 9,
          "'lamp-trail' is not in sources/. Did you mean 'lamp-trial'?"),
     "an unknown product":
-        (CLAIM, "product: lamp", "product: lamb", 6,
+        (CLAIM, "product: lamp", "product: lamb", 7,
          "'lamb' is not a product of 'red-light'. Did you mean 'lamp'?"),
     "an unknown product of a position":
-        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: comb", 12,
+        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: comb", 14,
          "'comb' is not a product of 'red-light'."),
     "a source that speaks twice":
-        (CLAIM, "source: lamp-shop", "source: lamp-trial", 11,
+        (CLAIM, "source: lamp-shop", "source: lamp-trial", 13,
          "'lamp-trial' already takes a position on 'lamp'. Join the two."),
     "a borrowed position":
-        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: cap", 7,
+        (CLAIM, "source: lamp-shop", "source: lamp-shop\n    product: cap", 8,
          "'lamp-shop' speaks of 'cap', the claim of 'lamp'"),
-    "a law as a promise":
-        (CLAIM, "kind: effect", "kind: legal", 5,
-         "A claim of kind 'legal' has the bearing 'warning'."),
+    "a law as a claim": (CLAIM, "kind: effect", "kind: legal", 5, "'legal' is not one of"),
+    "a finding that carries another label":
+        (CLAIM, "finding: supports", "finding: no-effect", 11, "'lamp-trial' no-effect"),
+    "a promise that is not marked":
+        (BOAST, "*red light brings all hair back*", "red light brings all hair back", 3,
+         "does not mark what is promised"),
+    "a search without a day":
+        (BOAST, "  date: 2026-11-20\n", "", 8, "Give the day and what was searched for"),
+    "a search on no day":
+        (BOAST, "date: 2026-11-20", "date: in May", 8, "Give the day and what was searched for"),
+    "a name that is a sentence":
+        (HARM, "name: Sore eyes", "name: Eyes can be sore for a day", 2, "at most 5 words"),
+    "a twin that is not there":
+        (CLAIM, "product: lamp\n", "product: lamp\ntwin: red-light/slow\n", 8,
+         "There is no claim 'red-light/slow'"),
+    "a twin with another label":
+        (CLAIM, "product: lamp\n", "product: lamp\ntwin: red-light/all-hair-back\n", 8,
+         "is labelled 'Unsupported', this 'Plausible'"),
 }  # fmt: skip
 
 
@@ -125,7 +152,7 @@ def test_a_broken_rule_is_an_error_with_file_and_line(tmp_path, path, good, bad,
 
 BESIDE = {
     "a broken source": ({"sources/lamp-shop.md": "x"},
-        f"{CLAIM}:11: 'lamp-shop' has problems in its own file."),
+        f"{CLAIM}:13: 'lamp-shop' has problems in its own file."),
     "a claim of no treatment": ({"claims/red-lihgt/x.md": EYE_HARM},
         "claims/red-lihgt:1: There is no treatments/red-lihgt.md. Did you mean 'red-light'?"),
     "an article of no treatment": ({"articles/blue/safety.md": SAFETY},
@@ -135,11 +162,13 @@ BESIDE = {
     "a word explained twice": ({"glossary/other.md": TERM.replace("lamp head", "LIGHT head", 1)},
         "glossary/other.md:2: The word 'LIGHT head' is also in 'lamp-head'."),
     "a statement made twice": ({"claims/red-light/again.md": SLOWS_LOSS},
-        f"{CLAIM}:2: The statement 'Red light might slow hair loss in some people.' is also in"),
+        f"{CLAIM}:3: The statement 'Red light might slow hair loss in some people.' is also in"),
+    "a name given twice": ({"claims/red-light/again.md": SLOWS_LOSS},
+        f"{CLAIM}:2: The name 'Slower hair loss' is also in 'red-light/again'."),
     "a source listed twice": ({"sources/again.md": TRIAL},
         f"{SOURCE}:7: The DOI '10.1000/lamp' is also in 'again'."),
     "a ceiling": ({SOURCE: TRIAL.replace("kind: trial", "kind: series")},
-        f"{CLAIM}:7: 'lamp-trial' is of kind 'series' and cannot make an effect"),
+        f"{CLAIM}:8: 'lamp-trial' is of kind 'series' and cannot make an effect"),
 }  # fmt: skip
 
 
@@ -215,9 +244,9 @@ def test_the_command_prints_a_table_and_needs_no_database(settings, tmp_path):
         "pages 1",
         "claims by level: plausible 2, under-investigation 0, unsupported 1",
         "claims by bearing: promise 2, warning 1",
-        "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0, legal 0",
-        "words by part: claim 60, background 13, reported 8, guidance 9, heading 9, question 0, "
-        "untagged 0",
+        "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0",
+        "words by part: claim 61, record 0, background 13, reported 8, guidance 9, heading 9, "
+        "question 0, untagged 0",
         "highest grade: red-light/safety 2.6",
         "problems: errors 0, warnings 0",
     ]

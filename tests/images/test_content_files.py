@@ -74,5 +74,5 @@ def test_no_text_but_an_articles_shows_an_image(image) -> None:
     ]
 
     assert [(problem.line, problem.message) for problem in found] == [
-        (3, f"Only articles show figures. Take out 'figure:{image.key}'.")
+        (3, f"Only articles and overviews show figures. Take out 'figure:{image.key}'.")
     ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from explainer.kinds import RECORD
+from explainer.kinds import RECORD, TREATMENT
+from explainer.library.context import public_context
 from explainer.library.validation import all_problems
 from tests.library import people, shelf
 
@@ -39,26 +40,126 @@ def test_nothing_is_shown_of_a_record_that_is_not_public(regulator, client):
     assert "warned clinics" not in client.get("/records/").content.decode()
 
 
+def told(**words):
+    return {(found.code, found.field) for _, found in all_problems([record(**words)])}
+
+
+def said(statement, *, key="t/warning", **words):
+    given = {**shelf.RECORD_FIELDS, "statement": statement, **words}
+    found = all_problems([shelf.draft(RECORD, key, **given)])
+    return [problem.message for _, problem in found if problem.field == "statement"]
+
+
 @pytest.mark.parametrize(
-    ("words", "code"),
+    ("words", "code", "field"),
     [
-        ({"source": "clinic-a"}, "no-official-source"),
-        ({"source": "nobody"}, "unknown-source"),
-        ({"date": "2021-05-04"}, "no-year-said"),
-        ({"date": "May"}, "no-date"),
-        ({"statement": "In May 2020 the regulator praised a miracle."}, "refused-word"),
-        (
-            {"statement": "In May 2020 the regulator said that cells regrow hair."},
-            "effect-in-record",
-        ),
-        ({"says": "Says that hair grows back."}, "effect-in-record"),
-        ({"body": "Ask the clinic.\n\nIt works for most people."}, "effect-in-record"),
+        ({"source": "clinic-a"}, "no-official-source", "source"),
+        ({"source": "nobody"}, "unknown-source", "source"),
+        ({"date": "2021-05-04"}, "no-year-said", "statement"),
+        ({"date": "2020-06-04"}, "no-year-said", "statement"),
+        ({"date": "May"}, "no-date", "date"),
+        ({"statement": "In May 2020 they warned clinics."}, "nobody-named", "statement"),
+        ({"statement": "The regulator said in May 2020 it is a miracle."}, "refused-word",
+         "statement"),
+        ({"statement": "In May 2020 the regulator warned clinics"}, "statement-not-one-sentence",
+         "statement"),
+        ({"statement": "In May 2020 the regulator came. It warned."}, "statement-not-one-sentence",
+         "statement"),
+        ({"says": "Says that hair grows back."}, "effect-in-record", "says"),
+        ({"body": "Ask the clinic.\n\nIt works for most people."}, "effect-in-record", "body"),
+    ],
+)  # fmt: skip
+def test_what_is_no_act_on_record_is_refused(regulator, words, code, field):
+    assert (code, field) in told(**words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sells", "fits"),
+    [
+        ("regulator", False, True),
+        ("professional-body", False, True),
+        ("trial", False, True),
+        ("review", False, True),
+        ("series", False, False),
+        ("laboratory", False, False),
+        ("clinic", False, False),
+        ("trial", True, False),
     ],
 )
-def test_what_is_no_act_on_record_is_refused(regulator, words, code):
-    codes = {problem.code for _, problem in all_problems([record(**words)])}
+def test_only_who_can_put_it_on_record_and_sells_nothing_is_its_source(
+    regulator, kind, sells, fits
+):
+    shelf.publish(shelf.source_draft("other", kind=kind, sells_treatment=sells))
 
-    assert code in codes
+    assert (("no-official-source", "source") in told(source="other")) is not fits
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "In May 2020 the regulator said that cells regrow hair.",
+        "In May 2020 the regulator said that the mix caused infections.",
+        "In May 2020 the regulator heard that most people like the treatment.",
+        "In May 2020 a trial found fewer lumps after shots.",
+    ],
+)
+def test_what_came_of_a_treatment_that_is_sold_under_claims_is_no_record(regulator, statement):
+    (message,) = said(statement)
+
+    assert "make the rest a claim" in message
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "In 2020 the US regulator warned clinics after patients were harmed.",
+        "A trial of 2020 gave the mix in three sessions, a month apart.",
+        "A trial of May 2020 gave the mix to men, and those with infections were left out.",
+        "On 4 May 2020 a court ruled that the mix is a drug in law.",
+    ],
+)
+def test_an_act_and_what_was_done_in_a_trial_are_records(regulator, statement):
+    assert said(statement) == []
+
+
+@pytest.fixture
+def option(regulator):
+    words = {"name": "Pills", "role": "option", "products": [["mix", "Mix"], ["tablet", "Tablet"]]}
+    shelf.publish(shelf.draft(TREATMENT, "pills", **{**shelf.TREATMENT_FIELDS, **words}))
+    other = {"name": "Waiting", "role": "option", "products": [["rest", "Rest"]]}
+    shelf.publish(shelf.draft(TREATMENT, "wait", **{**shelf.TREATMENT_FIELDS, **other}))
+    shelf.publish(*(shelf.source_draft(kind, kind=kind) for kind in ("trial", "review")))
+
+
+GREW = "In May 2020 a trial reported more growth with the {} than with placebo."
+
+
+@pytest.mark.parametrize(
+    ("what", "source", "key", "fits"),
+    [
+        ("tablet", "trial", "pills/growth", True),
+        ("tablet", "regulator-2020", "pills/growth", True),
+        ("mix", "trial", "pills/growth", True),
+        ("tablet and waiting", "trial", "pills/growth", True),
+        ("mix shots", "trial", "pills/growth", False),
+        ("tablet", "review", "pills/growth", False),
+        ("cream", "trial", "pills/growth", False),
+        ("tablet beside the treatment", "trial", "pills/growth", False),
+        ("tablet", "trial", "t/growth", False),
+    ],
+)
+def test_a_result_is_on_record_only_for_an_option_that_is_named(option, what, source, key, fits):
+    found = said(GREW.format(what).replace("more growth", "regrowth"), key=key, source=source)
+
+    assert (found == []) is fits
+
+
+def test_even_of_an_option_nothing_is_praised(option):
+    (found,) = said(
+        "A trial of 2020 found the tablet well tolerated.", key="pills/a", source="trial"
+    )
+
+    assert "'well tolerated'" in found
 
 
 def test_staff_begin_a_record_in_the_form_and_go_on_with_it(regulator, client):
@@ -72,3 +173,20 @@ def test_staff_begin_a_record_in_the_form_and_go_on_with_it(regulator, client):
     assert 'name="date"' in begun.content.decode()
     assert (made.status_code, form.status_code) == (302, 200)
     assert 'value="2020-05-04"' in form.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("publisher", "statement", "who"),
+    [
+        ("US Food and Drug Administration", "In May 2020 the FDA warned clinics.", "FDA"),
+        ("US Drug Office (USDO)", "In May 2020 the USDO warned clinics.", "USDO"),
+        ("US Court of Appeals, Ninth Circuit", "In 2020 a court ruled.", "US Court of Appeals"),
+        ("US Drug Office", "In May 2020 it looked at LEDO lamps.", "US Drug Office"),
+        ("", "In May 2020 a board warned clinics.", "A clinic"),
+    ],
+)
+def test_a_record_names_who_acted_as_its_statement_does(regulator, publisher, statement, who):
+    shelf.publish(shelf.source_draft("office", kind="regulator", publisher=publisher))
+    entry = record(statement=statement, source="office").entry
+
+    assert RECORD.noun(entry, public_context()).mark == f"On record: {who}, 2020"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.evidence.problems import Problem
 from explainer.files.collection import File, read_file
 from explainer.files.frontmatter import parse, write
 from explainer.kinds import ARTICLE, BY_FOLDER, CLAIM, KINDS, SOURCE, TERM, TREATMENT
 from explainer.kinds.problems import Places
 from explainer.kinds.schema import read
+from explainer.text.problems import Problem
 from tests.files.folders import EYE_HARM, SELLER, SLOWS_LOSS, SMALL, TRIAL, real_check
 from tests.files.folders import TREATMENT as LIGHT
 
@@ -69,12 +69,13 @@ WRONG = {
     "a list of products": (LIGHT, "  lamp: A lamp held over the head\n  cap: A cap with lights "
                            "inside", "  - lamp", 5, "not a mapping"),
     "a product's key": (LIGHT, "  lamp:", "  Lamp:", 6, "'Lamp' is not a key"),
-    "a word for a position": (EYE_HARM, POSITIONS, "\n  - x\n", 7, "Write source, level"),
-    "a word for positions": (EYE_HARM, POSITIONS, " x\n", 6, "'positions': there is no entry"),
-    "no positions": (EYE_HARM, POSITIONS, " []\n", 6, "'positions' is missing"),
-    "a position's field": (EYE_HARM, "    says:", "    sais:", 9, "Did you mean 'says'?"),
-    "a position's level": (EYE_HARM, "level: plausible", "level: proven", 8, "'proven' is not"),
-    "a position's source": (EYE_HARM, "source: lamp-trial", "source: Lamp", 7, "right form"),
+    "a word for a position": (EYE_HARM, POSITIONS, "\n  - x\n", 8, "Write source, level"),
+    "a word for positions": (EYE_HARM, POSITIONS, " x\n", 7, "'positions': there is no entry"),
+    "no positions": (EYE_HARM, POSITIONS, " []\n", 7, "'positions' is missing"),
+    "a position's field": (EYE_HARM, "    says:", "    sais:", 11, "Did you mean 'says'?"),
+    "a position's level": (EYE_HARM, "level: plausible", "level: proven", 9, "'proven' is not"),
+    "a position's finding": (EYE_HARM, "finding: reports", "finding: report", 10, "Did you mean"),
+    "a position's source": (EYE_HARM, "source: lamp-trial", "source: Lamp", 8, "right form"),
 }  # fmt: skip
 
 

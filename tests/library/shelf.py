@@ -9,7 +9,7 @@ from explainer.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Ki
 from explainer.kinds.schema import in_order
 from explainer.library import publishing
 from explainer.library.context import context_of
-from explainer.library.drafts import index_positions, public_sources
+from explainer.library.drafts import index_positions, label_columns, public_sources
 from explainer.library.models import Document, Revision
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -19,7 +19,15 @@ CLAIM_FIELDS = {
     "topic": "mechanism",
     "kind": "mechanism",
     "bearing": "promise",
-    "positions": [{"source": "clinic-a", "level": "plausible", "product": "", "says": "Says so."}],
+    "positions": [
+        {
+            "source": "clinic-a",
+            "level": "plausible",
+            "finding": "asserts",
+            "product": "",
+            "says": "Says so.",
+        },
+    ],
     "why": "Because.",
     "would_change": "A trial.",
 }
@@ -60,8 +68,9 @@ def draft(of: Kind, key: str, /, *, label: str | None = None, **words: object) -
     )
     sources = public_sources(revision.fields.get("positions", ()))
     context = context_of(source.entry for source in sources)
-    level = of.level(revision.entry, context) if label is None else label
-    revision.level = level if of.is_assessed else ""
+    worked_out = label_columns(of.assess(revision.entry, context))
+    revision.ground = worked_out["ground"]
+    revision.level = (worked_out["level"] if label is None else label) if of.is_assessed else ""
     revision.save()
     index_positions(revision, sources)
     return revision
@@ -84,11 +93,13 @@ def term_draft(key: str = "scalp", **words: object) -> Revision:
 
 def claim_draft(slug: str = "hope", **words: object) -> Revision:
     """Store a new open revision of the claim t/slug, with one position."""
-    return draft(CLAIM, f"t/{slug}", **{**CLAIM_FIELDS, **words})
+    name = slug.replace("-", " ").capitalize()
+    return draft(CLAIM, f"t/{slug}", **{"name": name, **CLAIM_FIELDS, **words})
 
 
 def position(level: str = "plausible", source: str = "clinic-a", **words: str) -> dict[str, str]:
-    return {"source": source, "level": level, "product": "", "says": "Says so.", **words}
+    given = {"source": source, "level": level, "finding": "asserts", "product": ""}
+    return {**given, "says": "Says so.", **words}
 
 
 def article_draft(

@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, connection
 
 from explainer.evidence.levels import Level
-from explainer.evidence.problems import Refused
 from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import drafts, emergency, workflow
 from explainer.library.models import AuditEntry, Change, Revision, SiteVersion
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
+from explainer.text.problems import Refused
 from tests.library import people, shelf
 from tests.library.people import AT, REVIEWER
 
@@ -111,6 +111,8 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(claim,
         ("reviewed_by", "x" * 201, "Dermatologist"),
         ("reviewer_qualification", "Dr B. Example", ""),
         ("reviewer_qualification", "Dr B. Example", "Maker of miracle cures"),
+        ("reviewed_by", "Dr B.\u200b Example", "Dermatologist"),
+        ("reviewer_qualification", "Dr B. Example", "Derma\u00adtologist"),
     ],
 )
 def test_a_reviewer_is_named_as_readers_may_see_them(field, name, qualification):

@@ -13,6 +13,7 @@ from tests.library.people import AT
 
 pytestmark = pytest.mark.django_db
 
+UNTESTED = "Unsupported, not tested."
 CAUTION = {"level": "unsupported", "level_reason": "A review.", "reason": "not-studied"}
 
 
@@ -57,7 +58,7 @@ def test_a_changed_label_is_counted_on_every_page_that_shows_it(claim, ana):
 
     assert set(found) == {"/t/safety/", "/claims/t/hope/"}
     for page in found.values():
-        assert (page.gained, page.lost) == ({"Unsupported": 1}, {"Plausible": 1})
+        assert (page.gained, page.lost) == ({UNTESTED: 1}, {"Plausible, in theory only.": 1})
     assert found["/t/safety/"].title == "A title"
 
 
@@ -66,9 +67,14 @@ def test_a_changed_label_is_counted_on_every_page_that_shows_it(claim, ana):
     [
         ({"statement": "The treatment may help some skin."}, "skin", "hair"),
         ({"why": "[By a new study.](background:)"}, "new study", "Because"),
-        ({"positions": [shelf.position(says="Doubts it.")]}, "Doubts", "Says so"),
+        ({"positions": [shelf.position(says="Doubts it.")]}, "Doubts it", "Says so"),
+        (
+            {"positions": [shelf.position(finding="supports")]},
+            "Looked into it: found it",
+            "shows nothing",
+        ),
     ],
-    ids=["statement", "reason", "position"],
+    ids=["statement", "reason", "position", "finding"],
 )
 def test_changed_words_are_told_word_by_word(words, new, gone, claim, ana):
     revision = people.drafted(claim, ana, **words)
@@ -99,7 +105,7 @@ def test_an_article_brings_along_the_claims_readers_do_not_know(article, ana):
 
     assert found.needs == (coming,)
     assert found.publishable
-    assert by_address(found)["/t/safety/"].gained == {"Plausible": 1}
+    assert by_address(found)["/t/safety/"].gained == {"Plausible, in theory only.": 1}
     assert by_address(found)["/claims/t/calm/"].is_new
     assert impact_of([coming, revision]).needs == ()
 

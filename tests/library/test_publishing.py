@@ -174,7 +174,7 @@ def test_a_source_that_no_longer_carries_a_public_claim_is_refused():
 def test_a_label_that_its_positions_do_not_give_is_refused():
     draft = shelf.claim_draft("wrong", label="under-investigation")
 
-    with pytest.raises(publishing.CannotPublish, match="its positions give 'plausible'"):
+    with pytest.raises(publishing.CannotPublish, match="its positions give 'Plausible, in theory"):
         shelf.publish(draft)
 
     assert not Revision.objects.of(CLAIM).published().exists()

@@ -119,8 +119,8 @@ def test_a_label_that_its_positions_do_not_give_is_told() -> None:
 
     (line,) = told()
 
-    assert line.startswith("claims/red-light/eye-harm: level: The label is stored as 'under-inv")
-    assert "its positions give 'plausible'" in line
+    assert line.startswith("claims/red-light/eye-harm: level: The label is stored as 'Risk und")
+    assert "its positions give 'Plausible risk, seen in people.'" in line
 
 
 def test_a_page_that_cannot_be_shown_is_named_without_a_traceback() -> None:

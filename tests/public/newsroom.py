@@ -47,10 +47,16 @@ def changed(*subjects: str, **words: object) -> tuple[User, User]:
     return staff
 
 
+FOUND = {"under-investigation": "plans", "unsupported": "asserts", "plausible": "asserts"}
+
+
 def doubted(level: str = "under-investigation") -> dict[str, object]:
     """Give the words that move the claim t/hope to another label."""
     statement = "It is not known whether the treatment helps any hair."
-    return {"statement": statement, "positions": [shelf.position(level, says="Says less.")]}
+    return {
+        "statement": statement,
+        "positions": [shelf.position(level, says="Says less.", finding=FOUND[level])],
+    }
 
 
 def later(days: int) -> datetime:

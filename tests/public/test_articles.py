@@ -43,7 +43,7 @@ def test_a_withdrawn_article_is_gone_and_says_why(client):
 def test_common_questions_without_a_heading_are_still_a_page(client):
     shelf.publish(shelf.article_draft("t/faq"))
 
-    assert "Evidence: Plausible" in shop.visible(client, "/t/faq/")
+    assert "(Plausible, in theory only.)" in shop.visible(client, "/t/faq/")
 
 
 def test_an_article_nobody_reviewed_says_so(client):

@@ -24,7 +24,8 @@ def test_a_new_label_is_told_with_the_one_before_the_reason_and_a_link(client):
 
     assert (
         "3 May 2026 Claim It is not known whether the treatment helps any hair. "
-        "Evidence: Under investigation Label changed. Before: Evidence: Plausible A trial failed."
+        "(Still under investigation: trials are running.) Label changed. Before: "
+        "(Plausible, in theory only.) A trial failed."
     ) in text
     assert 'href="/claims/t/hope/">It is not known' in page
     assert "Correction" not in html.fromstring(page).find(".//h2/..").text_content()
@@ -37,7 +38,10 @@ def test_a_correction_is_called_one_here_and_on_the_claims_own_page(client):
         client, ADDRESS
     )
     history = shop.visible(client, "/claims/t/hope/").partition("History")[2]
-    assert "3 May 2026 Correction Label unchanged: Evidence: Plausible We misread it." in history
+    assert (
+        "3 May 2026 Correction Label unchanged: (Plausible, in theory only.) We misread it."
+        in history
+    )
     assert history.count("Correction ") == 1
 
 
@@ -46,10 +50,10 @@ def test_an_older_change_also_tells_todays_label(client):
 
     text = shop.visible(client, ADDRESS)
 
-    assert "Evidence: Withdrawn Withdrawn. Before: Evidence: Plausible The study was" in text
-    assert "Evidence: Plausible First published. Today: Evidence: Withdrawn" in text
+    assert "(Withdrawn.) Withdrawn. Before: (Plausible, in theory only.) The study was" in text
+    assert "(Plausible, in theory only.) First published. Today: (Withdrawn.)" in text
     page = html.fromstring(client.get(ADDRESS).content.decode())
-    assert page.xpath("//s[@class='claim claim--withdrawn']/following-sibling::*[1]/@class") == [
+    assert page.xpath("//s[@class='claim--withdrawn']/following-sibling::*[1]/@class") == [
         "label label--withdrawn"
     ]
 
@@ -58,7 +62,7 @@ def test_a_claim_that_comes_back_was_withdrawn_before(client):
     shop.withdraw(HOPE, "The study was taken back.")
     newsroom.changed(HOPE)
 
-    assert "Plausible Label changed. Before: Evidence: Withdrawn" in shop.visible(client, ADDRESS)
+    assert "only.) Label changed. Before: (Withdrawn.)" in shop.visible(client, ADDRESS)
 
 
 def test_more_caution_by_one_alone_is_told_like_any_change(client):
@@ -66,9 +70,8 @@ def test_more_caution_by_one_alone_is_told_like_any_change(client):
     claim, actor = shelf.document(HOPE), newsroom.two()[0]
     emergency.downgrade_label(document=claim, expected=1, actor=actor, now=newsroom.AT, **given)
 
-    assert "Evidence: Unsupported Label changed. Before: Evidence: Plausible No study" in (
-        shop.visible(client, ADDRESS)
-    )
+    told = "Label changed. Before: (Plausible, in theory only.) No study"
+    assert f"(Unsupported, not tested.) {told}" in shop.visible(client, ADDRESS)
 
 
 def test_pages_sources_words_and_treatments_are_told_too(client):
@@ -122,7 +125,7 @@ def test_a_load_of_many_files_is_one_sentence_and_its_changed_labels(client):
     text = shop.visible(client, ADDRESS)
 
     assert "New: 12 claims. Changed: 1 claim. The labels of the new claims: 12 plausible." in text
-    assert text.count("Label changed. Before: Evidence: Plausible") == 1
+    assert text.count("Label changed. Before: (Plausible, in theory only.)") == 1
     assert text.count("First published.") == 5, "the few of the first day"
 
 

@@ -46,7 +46,7 @@ def test_each_value_tells_how_many_claims_it_would_show(client):
 
     assert '<option value="plausible">Plausible (1)</option>' in page
     assert '<option value="promise" selected>Promises (2)</option>' in page
-    assert '<option value="warning">Warnings (1)</option>' in page
+    assert '<option value="warning">Risks (1)</option>' in page
     assert '<option value="clinic-a">A clinic (2)</option>' in page
     assert 'value="under-investigation"' not in page
 

@@ -4,7 +4,10 @@ import pytest
 
 from explainer.public.metadata import LONGEST_DESCRIPTION, described
 
-CLAIM = "Clinics say that it works, but no study has shown it. Evidence: Unsupported"
+CLAIM = (
+    "Clinics say that it works, but no study we found shows it. "
+    "(This promise: unsupported, not tested.)"
+)
 LONG = f"Some clinics say that it {'really ' * 60}works, but no study has shown it."
 
 
@@ -12,7 +15,7 @@ LONG = f"Some clinics say that it {'really ' * 60}works, but no study has shown 
     ("text", "cut"),
     [
         pytest.param(CLAIM, CLAIM, id="a short text is its own"),
-        pytest.param(" ".join([CLAIM] * 9), " ".join([CLAIM] * 3), id="cut after a label"),
+        pytest.param(" ".join([CLAIM] * 9), " ".join([CLAIM] * 4), id="cut after a label"),
         pytest.param(f"{LONG} More.", LONG, id="a first sentence stays whole, however long"),
         pytest.param("Nothing to cut here", "Nothing to cut here", id="no full stop"),
         pytest.param("", "", id="no words"),
@@ -23,7 +26,15 @@ def test_a_text_is_described_in_whole_sentences_with_their_labels(text, cut):
     assert len(cut) <= LONGEST_DESCRIPTION or cut == LONG
 
 
-def test_a_warning_keeps_its_whole_label():
-    text = f"It can hurt. Evidence: Warning: plausible {'Long words follow here. ' * 20}"
+def test_a_record_is_never_parted_from_who_and_when():
+    before = "Short one. " * 34
+    record = "In 2019 the FDA warned. (On record: FDA, 2019.)"
 
-    assert described(text).startswith("It can hurt. Evidence: Warning: plausible Long")
+    assert described(f"{before}{record}") == before.strip()
+    assert described(f"{record} {before}").startswith(record)
+
+
+def test_a_warning_keeps_its_whole_label():
+    text = f"It can hurt. (Plausible risk, seen in people.) {'Long words follow here. ' * 20}"
+
+    assert described(text).startswith("It can hurt. (Plausible risk, seen in people.) Long")

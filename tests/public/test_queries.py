@@ -22,7 +22,7 @@ PAGES = {
     "/sources/": 3,
     "/sources/clinic-a/": 6,
     "/glossary/": 2,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 9,
     "/robots.txt": 0,
     "/no-page/": 3,
 }

@@ -15,8 +15,7 @@ def test_a_source_tells_what_it_is_how_far_it_was_read_and_what_it_says(client):
     assert "How far we read it We read it in full" in text
     assert "How we judge it Ours." in text
     assert (
-        "The treatment may help some hair. Says so. Going by this source alone: Evidence: Plausible"
-        in text
+        "may help some hair. (Plausible, in theory only.) Says so. Says so, shows nothing" in text
     )
 
 

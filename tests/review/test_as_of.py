@@ -64,11 +64,11 @@ def test_an_article_shows_the_words_and_labels_of_then(seen):
     first, second, third = (seen(PAGE, NOON + days * DAY) for days in range(3))
 
     assert "The treatment may help some hair" in first
-    assert "Evidence: Plausible" in first
+    assert "Plausible, in theory only." in first
     assert "No study shows" not in first
     assert "No study shows" in second
-    assert "Evidence: Unsupported" in second
-    assert "Evidence: Withdrawn" in third
+    assert "Unsupported, not tested." in second
+    assert "(Withdrawn.)" in third
 
 
 def test_the_page_says_that_it_is_of_the_past_and_leads_to_todays(history):
@@ -126,8 +126,8 @@ def test_sources_and_the_glossary_are_shown_in_the_words_of_then(seen):
 def test_a_source_tells_what_it_said_of_each_claim_with_the_labels_of_then(seen):
     first, second, third = (seen("/sources/clinic-a/", NOON + days * DAY) for days in range(3))
 
-    assert ("may help some hair" in first, "Evidence: Plausible" in first) == (True, True)
-    assert ("No study" in second, "Evidence: Unsupported" in second) == (True, True)
+    assert ("may help some hair" in first, "Plausible, in theory" in first) == (True, True)
+    assert ("No study" in second, "Unsupported, not tested" in second) == (True, True)
     assert "No study" not in third
 
 

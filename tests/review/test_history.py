@@ -268,6 +268,7 @@ def test_the_log_is_filtered_and_shows_what_changed(log):
     assert [entry.action for entry, _ in some.context["rows"]] == ["save"]
     assert "removed: </span>one study" in some.text
     assert "There are no such" in log(person="nobody").text
+    assert log(person="ＡN\u00adA").text.count("save") == log(person="ana").text.count("save") > 0
 
 
 def test_the_log_is_verified_when_asked(log):

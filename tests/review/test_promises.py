@@ -88,7 +88,7 @@ def test_a_form_that_a_locked_database_did_not_take_is_told_so_and_comes_back(
     revision = people.drafted(claim, ana, why=WHY)
     typed = {
         EDIT: posted(revision, why="Typed."),
-        NEW: {"statement": "Typed.", "treatment": "t"},
+        NEW: {"name": "Typed.", "treatment": "t"},
         REVIEW: {"do": "submit", "base": mark(revision), "comment": "Typed."},
     }
 

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from explainer.library import drafts, workflow
 from explainer.library.models import AuditEntry, Revision, State
@@ -67,6 +68,28 @@ def test_each_role_finds_its_own_steps(state, role, client, claim, ana, ben):
         {"draft": people.drafted, "in review": people.submitted}[state](claim, ana)
 
     assert offered(seen_by(client, people.staff("cara", role))) == OFFERED[state, role]
+
+
+def test_a_reviewer_reads_who_decides_what_was_looked_for_and_the_numbers(client, claim, ana, ben):
+    words = {
+        "statement": "Clinics say *it helps hair*, but no study we found shows it.",
+        "positions": [shelf.position("unsupported")],
+        "reason": "not-studied",
+        "looked": [["date", "2026-11-20"], ["for", "trials of it"]],
+        "numbers": [
+            ["source", "clinic-a"], ["outcome", "Denser hair"],
+            ["with", "1 of 2"], ["without", "1 of 3"],
+        ],
+        "ask": "Who counted?",
+    }  # fmt: skip
+    people.submitted(claim, ana, **words)
+
+    said = html.fromstring(seen_by(client, ben)).find_class("review__side")[1].text_content()
+
+    assert "(This promise: unsupported, not tested.)" in said
+    assert "Unsupported by our rule: those who say so sell it and show nothing." in said
+    assert "What we looked for on 20 November 2026: trials of it." in said
+    assert "In numbers: Denser hair: 1 of 2 with it, 1 of 3 without." in said
 
 
 def test_a_writer_is_told_who_else_could_approve_and_cannot_by_a_crafted_form(

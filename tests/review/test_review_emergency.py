@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from explainer.kinds import RECORD
 from explainer.library import workflow
 from explainer.library.models import Revision, State
 from explainer.review.actions import mark
@@ -37,6 +38,19 @@ def test_withdrawing_says_which_pages_show_it_and_does_it(room, claim):
     assert response.status_code == 302
     assert claim.revisions.get().state == State.WITHDRAWN
     assert "It was withdrawn: It was wrong." in room.get(at("review")).text
+
+
+def test_a_record_is_withdrawn_as_a_claim_is_from_where_its_pages_are_told(room, claim):
+    shelf.publish(shelf.source_draft("regulator-2020", kind="regulator"))
+    record = shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+    shelf.publish(record, shelf.article_draft("t/faq", "[](record:t/warning)", title="Shows it"))
+
+    read, asked = (room.get(at(to, "records/t/warning")).text for to in ("edit", "withdraw"))
+
+    assert "Where this record is used" in read
+    assert "Shows it" in read
+    assert "These pages show it struck through too:" in asked
+    assert "Shows it" in asked
 
 
 def test_an_article_is_withdrawn_too_and_a_source_is_not(room, claim):
@@ -80,6 +94,40 @@ def test_a_reason_or_a_label_that_will_not_do_is_refused_and_kept(page, given, r
     assert response.status_code == 422
     assert list(given.values())[-1] in response.text
     assert claim.revisions.get().state == State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "given"),
+    [("withdraw", "reason", {}), ("caution", "because", DOUBT)],
+)
+def test_a_reason_that_says_what_a_treatment_does_waits_for_a_second_word(
+    page, field, given, room, claim
+):
+    said = {"base": base(claim), field: "It said that hair grows back in most people.", **given}
+
+    asked = room.get(at(page)).text
+    refused = room.post(at(page), said)
+    done = room.post(at(page), {**said, "meant": "on"})
+
+    assert ('name="meant"' in asked, 'name="meant"' in refused.text) == (False, True)
+    assert refused.status_code == 422
+    assert "Readers see these words without a label." in refused.text
+    assert "Or tick this, and it stands as it is." in refused.text
+    assert said[field] in refused.text
+    assert done.status_code == 302
+
+
+def test_a_reason_with_a_sign_that_nobody_sees_is_refused(room, claim):
+    for page, field in (("withdraw", "reason"), ("caution", "because")):
+        said = {
+            "base": base(claim),
+            **(DOUBT if page == "caution" else {}),
+            field: "It was wr\u200bong.",
+            "meant": "on",
+        }
+        refused = room.post(at(page), said)
+
+        assert (refused.status_code, "U+200B" in refused.text) == (422, True)
 
 
 def test_a_draft_in_the_way_is_named_with_whose_it_is(room, claim, ana):

@@ -35,7 +35,7 @@ def rows(*positions):
 
 
 def position(source="clinic-a", **words):
-    return {"source": source, "level": "plausible", "product": "", "says": "Says so.", **words}
+    return shelf.position(source=source, **words)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_claims_are_counted_by_label_in_words_and_bars(client, ana):
     bars = re.findall(r'class="chart__share" width="([\d.]+)"', page(client, ana))
 
     assert "Plausible 2" in found
-    assert "Warning: plausible 1" in found
+    assert "Plausible risk 1" in found
     assert "Unsupported 0" in found
     assert bars == ["100.0", "0.0", "0.0", "50.0", "0.0", "0.0"]
 

@@ -1,5 +1,8 @@
 """Drafts are saved, whole or not; nothing typed is lost, and nothing else can be set."""
 
+import html
+
+import lxml.html
 import pytest
 
 from explainer.library import drafts
@@ -45,9 +48,14 @@ def test_a_publisher_may_withdraw_or_raise_caution_from_there(client, claim):
 
 def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     source = trial()
-    second = {"level": "unsupported", "product": "mix", "says": "Found nothing."}
+    second = {
+        "level": "unsupported",
+        "finding": "no-effect",
+        "product": "mix",
+        "says": "Found nothing.",
+    }
     more = position(0, product="any") | position(1, source=source.pk, **second)
-    more |= {"positions__TOTAL_FORMS": 5, "reason": "not-studied"}
+    more |= {"positions__TOTAL_FORMS": 5, "reason": "no-effect-found"}
 
     response = desk_of_ana.post(at("edit"), posted(revision, **more))
 
@@ -56,6 +64,26 @@ def test_a_draft_is_saved_with_its_positions(desk_of_ana, revision, ana):
     assert (saved.level, saved.lock_version, saved.saved_by) == ("unsupported", 1, ana)
     assert saved.fields["positions"][0]["product"] == ""
     assert saved.fields["positions"][1] == {"source": "trial-1", **second}
+
+
+def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(desk_of_ana, revision, ana):
+    words = {
+        "looked": [["date", "2026-11-20"], ["for", "trials of it"]],
+        "numbers": [["source", "clinic-a"], ["outcome", "denser hair"], ["with", "1 of 2"]],
+        "twin": "u/hope",
+        "differs_because": "Nobody has tested the other.",
+        "wordings": ["It might help some hair."],
+        "ask": "Who counted?",
+        "note": "New.",
+    }
+    drafts.save(revision=revision, expected=0, fields=words, actor=ana, now=shelf.NOON)
+    form = lxml.html.fromstring(desk_of_ana.get(at("edit")).text).get_element_by_id("edit-form")
+
+    desk_of_ana.post(form.action, {**dict(form.form_values()), "save": "1"})
+
+    saved = Revision.objects.get(pk=revision.pk)
+    assert saved.lock_version == 2
+    assert saved.fields == {**revision.fields, **{k: v for k, v in words.items() if k != "note"}}
 
 
 def test_without_a_script_every_source_is_offered_by_its_key(desk_of_ana, revision):
@@ -89,6 +117,32 @@ def test_an_incomplete_draft_is_kept_and_its_problems_stand_at_their_fields(
     assert "This is empty. Fill it in." in response.text
     assert 'href="#id_note"' in response.text
     assert 'aria-describedby="id_note_helptext id_note_problems"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("note", "codes", "is_refused"),
+    [
+        ("Guaranteed results.\u200b", ["Invisible character U+200B", "'Guaranteed' is"], True),
+        ("A bene\ufb01t, risk\u00ad-free.", ["Invisible character U+00AD", "is refused"], True),
+        ("The treatment regrows hair in 9 of 10 men.", ["'regrows'. Readers see these"], False),
+    ],
+)
+def test_a_note_is_read_when_it_is_saved_as_it_is_when_it_is_handed_over(
+    desk_of_ana, revision, note, codes, is_refused
+):
+    why = "[Because.](background:)"
+    saved = desk_of_ana.post(at("edit"), posted(revision, note=note, why=why), follow=True)
+    named = [found for found in saved.context["problems"] if found.id == "id_note"]
+    revision.refresh_from_db()
+    base = f"{revision.number}.{revision.lock_version}"
+    handed = desk_of_ana.post(at("review"), {"do": "submit", "base": base}, follow=True)
+
+    assert len(named) == len(codes)
+    assert all(code in found.message for code, found in zip(codes, named, strict=True))
+    assert {found.is_error for found in named} == {is_refused}
+    assert 'id="id_note_problems"' in saved.text
+    assert handed.status_code == (422 if is_refused else 200)
+    assert all(code in html.unescape(handed.text) for code in codes)
 
 
 def test_problems_come_with_errors_first_and_the_line_in_the_field(desk_of_ana, revision, ana):

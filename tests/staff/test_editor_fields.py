@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import CLAIM, SOURCE
 from explainer.library import drafts
 from explainer.library.context import public_context
@@ -13,6 +12,7 @@ from explainer.library.validation import problems_of
 from explainer.staff.documents import get_document
 from explainer.staff.editor.fields import LinesField, PairsField, TextField, YearField, worded
 from explainer.staff.editor.forms import form_for
+from explainer.text.problems import Problem, Refused
 from tests.library import shelf
 from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, position, posted
 
@@ -78,7 +78,7 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision):
 
     assert [(problem.id, problem.label) for problem in form.problems] == [
         ("id_why", "Why it has this label"),
-        ("positions", "Who says what"),
+        ("id_positions", "Who says what"),
         ("id_positions-0-says", "Position 1: What it says, in one sentence of ours"),
         ("id_positions-0-source", "Position 1: Source"),
         ("id_note", "What changed and why"),

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from explainer.kinds import ARTICLE, SOURCE
+from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import Document
 from explainer.staff.editor.create import suggested
 from tests.library import shelf
@@ -11,10 +13,13 @@ from tests.staff.rows import ROW, at
 
 pytestmark = pytest.mark.django_db
 CLAIM = {
-    "statement": "The treatment may calm the scalp.", "treatment": "t", "topic": "faq",
+    "name": "A calmer scalp", "statement": "The treatment may calm the scalp.",
+    "treatment": "t", "topic": "faq",
     "kind": "effect", "bearing": "promise", "source": "clinic-a", "source_level": "plausible",
+    "finding": "asserts",
     "says": "Says so.", "note": "First revision.",
 }  # fmt: skip
+UNSAID = {"source": "", "source_level": "", "finding": "", "says": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -26,15 +31,13 @@ def new(part: str) -> str:
     return reverse("staff-new", args=[part])
 
 
-def test_a_claim_is_begun_with_a_key_made_from_its_statement(desk_of_ana):
+def test_a_claim_is_begun_with_a_key_made_from_its_name(desk_of_ana):
     response = desk_of_ana.post(new("claims"), CLAIM)
 
-    revision = shelf.document("claims/t/the-treatment-may-calm-the-scalp").newest
-    assert response.url == at("edit", "claims/t/the-treatment-may-calm-the-scalp")
-    assert (revision.level, revision.note) == ("plausible", "First revision.")
-    assert revision.fields["positions"] == [
-        {"source": "clinic-a", "level": "plausible", "product": "", "says": "Says so."}
-    ]
+    revision = shelf.document("claims/t/a-calmer-scalp").newest
+    assert response.url == at("edit", "claims/t/a-calmer-scalp")
+    assert (revision.label.line, revision.note) == ("Plausible, in theory only.", "First revision.")
+    assert revision.fields["positions"] == [shelf.position()]
 
 
 def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana):
@@ -52,10 +55,11 @@ def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana):
         ("claims", {"key": "2017"}, "key", "figures alone"),
         ("claims", {"key": "x" * 121}, "key", "at most 120"),
         ("claims", {"key": "calm"}, "key", "exists already"),
-        ("claims", {"statement": "", "key": ""}, "key", "no words to make a key from"),
+        ("claims", {"name": "", "key": ""}, "key", "no words to make a key from"),
         ("claims", {"treatment": ""}, "treatment", "Which treatment"),
         ("claims", {"treatment": "gold"}, "treatment", "not one of the choices"),
         ("claims", {"source": ""}, "source", "Whose position"),
+        ("claims", {**UNSAID, "finding": "supports"}, "source", "Whose position"),
         ("claims", {"topic": "sports"}, "topic", "not one of the choices"),
         ("articles", {"page": "t/safety"}, "page", "is not one of the choices"),
         *(
@@ -91,8 +95,46 @@ def test_the_dialog_gets_the_form_alone_with_the_sentence_filled_in(desk_of_ana)
     assert '<option value="t" selected>' in response.text
     assert 'action="/admin/desk/new/claims/?fragment=1"' in response.text
     assert "csrfmiddlewaretoken" in response.text
-    assert 'name="key" value="a-b-sentence"' in response.text
+    assert 'name="name" value="B sentence"' in response.text
+    assert html.fromstring(response.text).forms[0].fields["key"] is None
     assert 'id="id_' not in response.text
+
+
+def test_a_name_that_is_given_has_its_key_filled_in(desk_of_ana):
+    page = desk_of_ana.get(new("claims"), {"name": "Hair in spring", "statement": "Hair grows."})
+
+    assert 'name="name" value="Hair in spring"' in page.text
+    assert 'name="key" value="hair-in-spring"' in page.text
+
+
+def test_what_the_dialog_proposes_is_a_claim_in_one_step(desk_of_ana):
+    sentence = "Clinics say that *it thickens thin hair*, but no study we found shows it."
+    asked = {"fragment": "1", "statement": sentence, "treatment": "t"}
+    form = html.fromstring(desk_of_ana.get(new("claims"), asked).text).forms[0]
+
+    made = desk_of_ana.post(form.action, dict(form.form_values()))
+
+    assert (made.status_code, made.json()) == (201, {"key": "t/thickens-thin-hair"})
+    fields = shelf.document("claims/t/thickens-thin-hair").newest.fields
+    assert (fields["name"], fields["statement"]) == ("Thickens thin hair", sentence)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        (
+            "Clinics say *biotin makes hair strong*, but no study did.",
+            "Biotin makes hair strong",
+        ),
+        ("Some clinics promise that the mix works for years.", "Mix works for years"),
+        ("The needles can leave small bruises, which fade.", "Needles leave small bruises"),
+        ("In 40 out of 100 people hair fell out again.", "In 40 out of 100"),
+        ("A * alone", "Alone"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_proposed_from_what_is_said(statement, name):
+    assert CLAIM_KIND.proposed({"statement": statement}) == {"name": name}
 
 
 def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana):
@@ -101,10 +143,7 @@ def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana):
     made = desk_of_ana.post(address, CLAIM)
     again = desk_of_ana.post(address, {**CLAIM, "topic": "sports"})
 
-    assert (made.status_code, made.json()) == (
-        201,
-        {"key": "t/the-treatment-may-calm-the-scalp"},
-    )
+    assert (made.status_code, made.json()) == (201, {"key": "t/a-calmer-scalp"})
     assert again.status_code == 400
     assert list(again.json()["errors"]) == ["topic"]
     assert "Topic: “sports” is not" in again.json()["message"]

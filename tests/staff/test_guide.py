@@ -2,14 +2,17 @@
 
 import re
 from html import unescape
+from itertools import chain
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from PIL import Image
 
+from explainer.evidence.claims import unmarked
 from explainer.evidence.dialect import parse
-from explainer.evidence.levels import Bearing, Level, explanation, label_words
+from explainer.evidence.labels import SCALE
+from explainer.evidence.levels import Finding, Ground
 from explainer.evidence.lint import sentences
 from explainer.evidence.lint.statements import check_statement
 from explainer.staff import guide
@@ -23,10 +26,22 @@ def page(desk_of_ana):
 
 
 def test_every_label_is_explained_as_to_readers(page):
-    for bearing in Bearing:
-        for level in Level:
-            meaning = explanation(level, bearing)
-            assert f"<dt>{label_words(level, bearing)}</dt><dd>{meaning}</dd>" in page
+    said = " ".join(page.split())
+
+    for label in SCALE:
+        assert f"<dt>{label.word}</dt> <dd>{label.explanation}" in said
+
+
+def test_every_ground_and_every_finding_is_named_in_the_words_of_the_method(page):
+    grounds = [ground for *_, some in guide.GROUNDS for ground in some]
+
+    assert sorted(grounds) == sorted(Ground)
+    for line in chain(*guide.LINES.values()):
+        assert f"<li>{line}</li>" in page
+    assert "<li>This promise: unsupported, not tested.</li>" in page
+    for finding in Finding:
+        assert f"“{finding.words}”" in page
+    assert "“Unsupported by our rule: those who say so sell it and show nothing.”" in page
 
 
 def test_every_chapter_is_in_the_contents_and_has_words(page):
@@ -41,17 +56,18 @@ def test_every_chapter_is_in_the_contents_and_has_words(page):
 def test_every_example_of_marking_is_read_without_a_problem(page):
     examples = re.findall(r"<pre><code>(.+?)</code></pre>", page, re.S)
 
-    assert len(examples) == 8
+    assert len(examples) == 9
     for example in examples:
         assert parse(unescape(example)).problems == (), example
 
 
 @pytest.mark.parametrize("one", guide.WORDINGS, ids=lambda one: one.label)
 def test_an_example_of_wording_passes_the_rules(one):
-    problems = check_statement(one.example, level=one.level, bearing=one.bearing)
+    statement, said = unmarked(one.example)
 
-    assert problems == ()
-    assert sentences.refused_words(one.example) == ()
+    assert check_statement(statement, level=one.level, bearing=one.bearing) == ()
+    assert sentences.refused_words(statement) == ()
+    assert bool(said) is (one.label == "Unsupported")
 
 
 def test_the_words_called_refused_are_refused(page):

@@ -140,6 +140,46 @@ def test_words_are_searched_and_rows_are_sorted(client, ana):
         assert len(shown(client, ana, o=f"-{column}")) == 2
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("clinic’s own", 1),
+        ("clinic's own", 1),
+        ("“own leaflet”", 1),
+        ('"own leaflet"', 1),
+        ('"leaflet own"', 0),
+        ("non‑invasive", 1),
+        ("ÜBER", 1),
+        ("“natural”", 1),
+        ("bene\ufb01t", 1),
+        ("clinic’s leaflet’s", 0),
+    ],
+)
+def test_what_is_typed_is_folded_as_the_words_are(client, ana, query, found):
+    why = 'Über a clinic\'s own leaflet: "natural", non\u2010invasive, a benefit.'
+    public(why=why)
+    public("other", statement="The treatment may help other hair.")
+    about = {"kind": "trial", "appraisal": f"Its “title” says: {why}"}
+    shelf.publish(shelf.source_draft("trial-1", title="A trial", **about))
+
+    assert len(shown(client, ana, q=query)) == found
+    assert len(shown(client, ana, "source", q=query)) == found
+    offered = {"app_label": "library", "model_name": "position", "field_name": "source"}
+    answer = client.get(reverse("admin:autocomplete"), {**offered, "term": query})
+    assert len(answer.json()["results"]) == found
+
+
+def test_a_list_is_sorted_by_what_its_columns_show(client, ana):
+    public()
+    for key, kind, year in (("b", "trial", 2001), ("c", "laboratory", 2020), ("a", "trial", 2011)):
+        shelf.publish(shelf.source_draft(key, title=key, kind=kind, year=year))
+
+    by_kind, by_year = (shown(client, ana, "source", o=order) for order in ("2", "-3"))
+
+    assert [row.split(" | ")[0] for row in by_kind] == ["clinic-a", "c", "a", "b"]
+    assert [row.split(" | ")[0] for row in by_year if " | 20" in row] == ["c", "a", "b"]
+
+
 def test_three_hundred_rows_take_as_many_queries_as_one(client, ana):
     drafted(public(), ana)
     client.force_login(ana)

@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from explainer.evidence.markdown import MAX_BYTES
-from explainer.kinds import TREATMENT
+from explainer.kinds import RECORD, TREATMENT
 from explainer.library import publishing
 from explainer.staff import decorators, live
 from explainer.staff.decorators import Pace
 from explainer.staff.live import MOST, search
+from explainer.text.markdown import MAX_BYTES
 from tests.library import shelf
 from tests.library.people import staff
 
@@ -123,9 +123,10 @@ def test_a_sign_that_nobody_sees_is_a_problem_with_its_line(desk_of_ana, planted
     response = desk_of_ana.post(reverse("live-text"), {"body": f"One.\n\nTwo{planted}."})
 
     assert response.status_code == 200
-    (problem,) = response.json()["problems"]
+    problem, *others = sorted(response.json()["problems"], key=lambda found: found["code"])
     assert problem["line"] == 3
     assert problem["message"].startswith(f"Invisible character U+{ord(planted):04X}")
+    assert {found["code"] for found in others} == {"untagged-words"}
 
 
 @pytest.mark.parametrize("form", [b"body=%ED%A0%80", b"body=%FF%FE", b"%00=1&body=-"])
@@ -209,6 +210,37 @@ def test_every_word_must_occur_as_it_is_written(claims, query, found):
     assert keys(query) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("clinic's own", ["t/said"]),
+        ("clinic’s OWN", ["t/said"]),
+        ('"natural"', ["t/said"]),
+        ("“natural”", ["t/said"]),
+        ("„natural“", ["t/said"]),
+        ("non-invasive", ["t/said", "t/told"]),
+        ("non‑invasive", ["t/said", "t/told"]),
+        ("Non–Invasive", ["t/said", "t/told"]),
+        ("ﬁrst", ["t/told"]),
+        ("ÜBER", ["t/told"]),
+    ],
+)
+def test_what_is_typed_is_folded_as_the_statements_are(query, found):
+    shelf.treatment()
+    shelf.claim_draft("said", statement='A clinic\'s own "natural" and non-invasive way.')
+    shelf.claim_draft("told", statement="First über, then “other” and non\u2010invasive.")
+
+    assert keys(query) == found
+
+
+def test_a_claim_is_found_by_how_adverts_put_it_and_readers_never_see_that(client):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft("easy", heard=["no time off work"]))
+
+    assert keys("time off") == ["t/easy"]
+    assert "time off" not in client.get("/claims/t/easy/").content.decode()
+
+
 def test_a_query_of_any_length_is_answered(claims):
     assert keys("needles " * 5_000) == ["t/new", "t/pain"]
 
@@ -221,9 +253,18 @@ def test_a_claim_is_listed_with_label_treatment_and_state(claims):
         "plausible",
         "published",
     )
-    assert (pain["label"], pain["modifier"]) == ("Warning: plausible", "warning")
+    assert (pain["label"], pain["modifier"]) == ("Plausible risk", "plausible-risk")
     assert pain["treatment"] == "t"
     assert (new["label"], new["modifier"], new["state"]) == ("No label yet", "", "draft")
+
+
+def test_a_record_is_offered_beside_claims_with_the_name_of_its_mark(claims):
+    shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+
+    (record,) = search("regulator")
+
+    assert (record["key"], record["mark"], record["label"]) == ("t/warning", "record", "Record")
+    assert {found["mark"] for found in search("needles")} == {"claim"}
 
 
 def test_a_claim_is_listed_once_with_its_public_words(claims):
@@ -247,12 +288,14 @@ def test_a_treatment_narrows_the_list(claims):
     assert keys("", treatment="u") == keys("", treatment="\x00") == []
 
 
-def test_no_more_than_twenty_are_listed_in_one_query(claims, django_assert_num_queries):
+def test_no_more_than_twenty_are_listed_in_few_queries(claims, django_assert_num_queries):
     for number in range(MOST + 1):
         shelf.claim_draft(f"more{number}")
 
     with django_assert_num_queries(1):
         assert len(search("")) == MOST
+    with django_assert_num_queries(2):
+        assert len(search("more")) == MOST
 
 
 def test_the_answer_is_json_for_the_picker(claims, admin_client):
@@ -262,9 +305,11 @@ def test_the_answer_is_json_for_the_picker(claims, admin_client):
         "claims": [
             {
                 "key": "t/pain",
+                "mark": "claim",
+                "name": "Pain",
                 "statement": "Needles hurt 50% of people.",
-                "label": "Warning: plausible",
-                "modifier": "warning",
+                "label": "Plausible risk",
+                "modifier": "plausible-risk",
                 "treatment": "t",
                 "state": "published",
             }

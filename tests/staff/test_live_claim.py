@@ -17,6 +17,14 @@ from tests.staff.rows import ARTICLE, CLAIM, at, draft, position, posted
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "1"}
 DOUBT = {"positions__0__level": "unsupported", "reason": "not-studied", "note": "New."}
+LOOKED = {
+    **DOUBT,
+    "positions__0__finding": "no-effect",
+    "positions__0__says": "Found nothing.",
+    "reason": "no-effect-found",
+}
+VAIN = "Clinics say *it lasts*, but no study we found shows it."
+SAID = "Clinics say *it helps hair*, but no study we found shows it."
 
 
 @pytest.fixture
@@ -35,14 +43,55 @@ def ask(desk_of_ana):
 
 
 def test_a_changed_position_changes_the_label_and_says_who_decides(ask, revision):
-    said = ask(revision, **DOUBT).json()
+    said = ask(revision, **LOOKED).json()
 
-    assert (said["label"], said["modifier"]) == ("Unsupported", "unsupported")
+    assert (said["label"], said["modifier"]) == (
+        "Unsupported, studies found no effect.",
+        "unsupported",
+    )
     assert said["explanation"].startswith("There is no good evidence for this.")
     assert said["waits_for"] == ""
     assert said["decision"] == "Only one source speaks to this. Decided by “A clinic”."
-    assert said["effects"] == ["1 page will show “Unsupported” instead of “Plausible”."]
+    assert said["effects"] == [
+        "1 page will show “Unsupported, studies found no effect” "
+        "instead of “Plausible, in theory only”."
+    ]
     assert said["pages"] == [{"title": "A title", "subject": ARTICLE}]
+
+
+def test_where_only_sellers_words_lead_to_a_label_our_rule_decides(ask, revision, client):
+    changed = {**DOUBT, "statement": SAID}
+    rule = "Unsupported by our rule: those who say so sell it and show nothing."
+
+    said = ask(revision, **changed).json()
+    client.post(at("edit"), posted(revision, **changed))
+
+    assert said["label"] == "This promise: unsupported, not tested."
+    assert said["decision"] == rule
+    saved = client.get(at("edit")).text
+    assert "This promise: unsupported, not tested.</p>" in saved
+    assert f"<p data-forms-decision>{rule}</p>" in saved
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"positions__0__finding": "mixed"}, "positions-0-finding", "can carry “Under investig"),
+        ({"statement": SAID, **DOUBT}, "looked", "say on what day you looked"),
+        ({"looked": "date: in May\nfor: trials"}, "looked", "Give the day"),
+        ({"numbers": "source: clinic-a\nwith: many"}, "numbers", "Give both arms"),
+        ({"twin": "u/hope"}, "twin", "There is no claim 'u/hope'"),
+        ({"twin": "t/vain"}, "twin", "Its twin “t/vain” has another label"),
+        ({"name": "A name that is far too long"}, "name", "at most 5 words"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(ask, revision, changed, field, message):
+    vain = [shelf.position("unsupported")]
+    shelf.publish(shelf.claim_draft("vain", statement=VAIN, positions=vain, reason="not-studied"))
+
+    found = ask(revision, **changed).json()["problems"]
+
+    assert [message in it["message"] for it in found if it["id"] == f"id_{field}"] == [True], found
 
 
 @pytest.mark.parametrize(
@@ -50,11 +99,12 @@ def test_a_changed_position_changes_the_label_and_says_who_decides(ask, revision
     [
         (
             {"positions__0__level": "unsupported"},
-            "Unsupported", "The label is Unsupported: choose why.", "",
+            "Unsupported.", "The label is Unsupported: choose why.", "",
         ),
         (
             {"level": "under-investigation", "level_reason": "One small trial."},
-            "Under investigation", "", "You chose more caution than the positions give (“Plausi",
+            "Still under investigation: early studies only.", "",
+            "You chose more caution than the positions give (“Plausible”).",
         ),
         ({**DOUBT, "level": "plausible", "level_reason": "Because."}, "", "less cautious", ""),
     ],

@@ -8,6 +8,7 @@ from django.urls import resolve
 from lxml import html
 from markdownx.widgets import MarkdownxWidget
 
+from explainer.kinds import RECORD
 from explainer.library import publishing
 from explainer.library.rendering import explain_page
 from explainer.staff.editor.widgets import LiveMarkdown
@@ -38,7 +39,7 @@ def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim
     body = "[](claim:t/hope) [](claim:t/doubt) [](claim:t/harm)\n\nThree bare words."
     report = examine({"summary": "[](claim:t/hope)", "body": body})
 
-    assert report.labels == {"Plausible": 1, "Under investigation": 1, "Warning: plausible": 1}
+    assert report.labels == {"Plausible": 1, "Under investigation": 1, "Plausible risk": 1}
     assert report.untagged == 3
 
 
@@ -49,6 +50,16 @@ def test_problems_name_field_line_and_weight_the_short_answer_first(claim):
     assert found[0] == ("summary", 1, "error")
     assert "Did you mean 't/hope'" in report.problems[0].message
     assert found[-1] == ("body", 3, "error")
+
+
+def test_every_sign_that_nobody_sees_is_told_while_typing_and_empties_no_preview(claim):
+    report = examine({"body": "A fol\u00adlicle.\n\n\u2022\tvitamins\n\nOne\u2028line."})
+
+    told = [(p.field, p.line, p.code) for p in report.problems if p.code != "untagged-words"]
+    signs = [(1, "invisible-character"), (3, "tab"), (5, "invisible-character")]
+    assert told == [("body", line, code) for line, code in signs]
+    assert report.untagged == 5
+    assert "A follicle." in report.html["body"]
 
 
 def test_a_short_answer_that_is_long_is_a_problem(claim):
@@ -74,6 +85,30 @@ def test_a_claim_that_is_still_a_draft_has_its_label_and_a_warning(claim):
     (problem,) = report.problems
     assert (problem.field, problem.line, str(problem.severity)) == ("body", 3, "warning")
     assert problem.message == "The claim 't/new' is still a draft. Publish it first, or with this."
+
+
+def test_a_record_that_is_still_a_draft_is_shown_with_a_warning(claim):
+    shelf.publish(shelf.source_draft("regulator-2020", kind="regulator", publisher="DO"))
+    shelf.draft(RECORD, "t/warning", **shelf.RECORD_FIELDS)
+    shelf.draft(RECORD, "t/open", **{**shelf.RECORD_FIELDS, "source": "clinic-b"})
+
+    report = examine({"body": "[](record:t/warning)\n\n[](record:t/open)"})
+
+    assert "On record: DO, 2020</a>" in report.html["body"]
+    assert [(p.code, p.line, str(p.severity)) for p in report.problems] == [
+        ("record-is-draft", 1, "warning"),
+        ("record-unfinished", 3, "error"),
+    ]
+    assert "The draft of the record 't/open' is not finished" in report.problems[1].message
+
+
+def test_words_that_wait_for_a_claims_draft_are_a_warning(claim):
+    words = "Some hair might be helped."
+    shelf.claim_draft(wordings=[words])
+
+    (problem,) = examine({"body": f"[{words}](claim:t/hope)"}).problems
+
+    assert (problem.code, str(problem.severity)) == ("wording-in-draft", "warning")
 
 
 def test_an_open_version_does_not_stand_in_for_the_public_one(claim):

@@ -5,48 +5,61 @@ import re
 from django.test import Client
 from lxml import html
 
+from explainer.evidence.labels import BRACKETED
 from explainer.public.labels import WHOLE_SCALE
 from tests.public import newsroom, shop
 from tests.sweeps.whole_site import Site
 
 WITH_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
-CLAIM = f"//*[{WITH_CLASS.format('claim')} and not(ancestor::h1) and not(ancestor::h3)]"
-LABEL = f"following-sibling::*[1][{WITH_CLASS.format('label')}]"
-LINKED_LABEL = f"//a[{WITH_CLASS.format('label')}]"
+CLAIM = f"//*[{WITH_CLASS.format('claim')}]"
+LABEL = f"*[{WITH_CLASS.format('label')}]"
+WORDS = ("Plausible", "Under investigation", "Unsupported", "Plausible risk")
 
 
-def test_every_claim_in_a_text_is_followed_by_its_label(site: Site) -> None:
+def test_every_claim_in_a_text_is_one_paragraph_with_its_label(site: Site) -> None:
     claims = [(page, claim) for page in site.pages for claim in page.tree.xpath(CLAIM)]
 
     assert len(claims) > 200
     for page, claim in claims:
-        assert claim.xpath(LABEL), f"{page.address}: {claim.text_content()}"
+        assert len(claim.xpath(LABEL)) == 1, f"{page.address}: {claim.text_content()}"
+        assert claim.getchildren()[-1] in claim.xpath(LABEL)
 
 
-def test_every_label_names_evidence_and_a_known_word(site: Site) -> None:
+def test_every_label_is_a_sentence_in_brackets_of_a_known_word(site: Site) -> None:
     words = {
         label.text_content()
         for page in site.pages
-        for label in page.tree.xpath(f"//*[{WITH_CLASS.format('label')}]")
+        for label in page.tree.xpath(f"//{LABEL}[not({WITH_CLASS.format('label--proven')})]")
     }
 
-    levels = ("plausible", "under investigation", "unsupported")
-    known = {f"Evidence: {level.capitalize()}" for level in levels}
-    known |= {f"Evidence: Warning: {level}" for level in levels}
-    assert known <= words
-    assert words - known == {"Proven", "Evidence: Withdrawn"}
+    assert {f"({word}.)" for word in WORDS} <= words
+    assert "(This promise: unsupported, not tested.)" in words
+    assert [found for found in words if not re.fullmatch(BRACKETED, found)] == []
 
 
-def test_the_label_of_a_claim_in_a_text_opens_to_its_entry_with_explanation(site: Site) -> None:
+def test_the_label_of_a_claim_opens_to_its_entry_and_says_which_claim_it_is(site: Site) -> None:
     swept = 0
     for page in site.pages:
-        for href in page.tree.xpath(f"{CLAIM}/{LABEL}/@href"):
-            (entry,) = page.tree.xpath(f"//*[@id='{href.removeprefix('#')}']")
+        for link in page.tree.xpath(f"{CLAIM}/{LABEL}/a[starts-with(@href, '#')]"):
+            (entry,) = page.tree.xpath(f"//*[@id='{link.get('href').removeprefix('#')}']")
             verdict = entry.xpath(f".//*[{WITH_CLASS.format('entry__verdict')}]")[0]
-            assert len(verdict.text_content().split()) > 6, f"{page.address}{href}"
+            assert len(verdict.text_content().split()) > 6, f"{page.address}{link.get('href')}"
+            told = link.get("aria-label")
+            assert told.lower().startswith(link.text_content().lower())
+            assert ": why? " in told
             swept += 1
 
     assert swept > 200
+
+
+def test_links_to_the_reasons_of_one_page_are_all_different(site: Site) -> None:
+    for page in site.pages:
+        told = {
+            (link.get("href"), link.get("aria-label"))
+            for link in page.tree.xpath(f"{CLAIM}/{LABEL}/a[starts-with(@href, '#')]")
+        }
+        names = [name for _, name in told]
+        assert len(names) == len(set(names)), page.address
 
 
 def test_every_row_of_the_register_and_every_claim_page_shows_a_label(site: Site) -> None:
@@ -59,8 +72,8 @@ def test_every_row_of_the_register_and_every_claim_page_shows_a_label(site: Site
 
     assert len(rows) > 200
     assert len(claims) > 150
-    assert all(row.xpath(f".{LINKED_LABEL}") for row in rows)
-    assert all(page.tree.xpath(f"//header{LINKED_LABEL}") for page in claims)
+    assert all(row.xpath(f".//{LABEL}") for row in rows)
+    assert all(page.tree.xpath(f"//header//{LABEL}") for page in claims)
 
 
 def test_proven_stands_in_the_legend_only(site: Site) -> None:
@@ -101,7 +114,7 @@ def test_every_claim_among_the_changes_stands_beside_its_label() -> None:
 
 def test_every_claim_in_the_feed_begins_with_its_label() -> None:
     change_much()
-    labels = tuple(label.words for label in WHOLE_SCALE)
+    labels = tuple(label.word for label in WHOLE_SCALE)
 
     feed = html.fromstring(Client().get("/changes.atom").content)
     titles = {

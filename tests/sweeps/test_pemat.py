@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 from lxml import html
 
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import sentences
 from explainer.files.check import CheckedPage
+from explainer.text.jargon import undefined
+from explainer.text.readability import sentences
 from tests.files.folders import real_check
 from tests.sweeps import checklists
 from tests.sweeps.whole_site import Site

@@ -18,6 +18,7 @@ MARK = "Zirkonium"
 """A word that no public page holds."""
 
 CLAIM_WORDS = {
+    "name": f"Effects of {MARK}",
     "statement": f"{MARK} may help some hair.",
     "why": f"[{MARK} is the reason.](background:)",
     "would_change": f"A trial of {MARK}.",

@@ -26,6 +26,7 @@ STYLED = re.compile(r"\.(-?[a-z][\w-]*)(?=[^{}]*\{)")
 NOT_ON_THE_SITE_TODAY = {
     "as-of",
     "claim--withdrawn",
+    "record--withdrawn",
     "label--withdrawn",
     "label--unavailable",
     "figure",
@@ -41,7 +42,7 @@ NOT_ON_THE_SITE_TODAY = {
 }
 """Styled for what the real content need not show on every day."""
 
-UNSTYLED = {"filter__field", "source", "claim", "term"}
+UNSTYLED = {"filter__field", "source", "claim", "record", "term"}
 """Names for what needs no style of its own."""
 
 

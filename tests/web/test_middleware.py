@@ -107,14 +107,6 @@ def test_a_form_without_a_length_is_told_so_before_anything_reads_it_as_empty(ad
     assert "without its length" in script.json()["message"]
 
 
-def test_a_range_is_answered_with_the_whole_file():
-    whole = Client().get("/static/css/site.css")
-    response = Client().get("/static/css/site.css", headers={"range": "bytes=0-0"})
-
-    assert response.status_code == 200
-    assert response.getvalue() == whole.getvalue()
-
-
 def test_cookies_change_nothing_and_none_is_set():
     plain = Client().get("/greet/")
     forged = Client()

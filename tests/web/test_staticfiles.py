@@ -54,6 +54,84 @@ def test_a_collected_file_is_served_compressed_for_ever_with_all_headers(room):
     response.close()
 
 
+def asked(name, **headers):
+    headers = {key.replace("_", "-"): value for key, value in headers.items()}
+    response = Client().get(f"/static/{name}", headers=headers)
+    data = response.getvalue()
+    response.close()
+    assert response["Content-Length"] == str(len(data))
+    return response, data
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ranges", "status", "part"),
+    [
+        ("bytes=0-0", 206, "a"),
+        ("bytes=5-5", 206, "f"),
+        ("bytes=9-9", 206, "j"),
+        ("bytes=0-9", 206, "abcdefghij"),
+        ("bytes=3-5", 206, "def"),
+        ("bytes=8-99", 206, "ij"),
+        ("bytes=9-", 206, "j"),
+        ("bytes=0-", 206, "abcdefghij"),
+        ("bytes=-1", 206, "j"),
+        ("bytes=-99", 206, "abcdefghij"),
+        ("Bytes=1-1", 206, "b"),
+        ("bytes=10-10", 416, ""),
+        ("bytes=10-", 416, ""),
+        ("bytes=99-", 416, ""),
+        ("bytes=-0", 416, ""),
+        ("bytes=5-3", 200, "abcdefghij"),
+        ("bytes=99-3", 200, "abcdefghij"),
+        ("bytes=0-0,5-5", 200, "abcdefghij"),
+        ("bytes=--1", 200, "abcdefghij"),
+        ("bytes=+1-2", 200, "abcdefghij"),
+        ("bytes=-", 200, "abcdefghij"),
+        ("bytes=a-b", 200, "abcdefghij"),
+        ("lines=0-0", 200, "abcdefghij"),
+        (f"bytes={'9' * 5000}-", 200, "abcdefghij"),
+    ],
+)
+def test_the_range_that_was_asked_for_is_answered_to_the_byte(room, ranges, status, part):
+    (room / "ten.txt").write_text("abcdefghij")
+    collect()
+
+    response, data = asked("ten.txt", range=ranges)
+
+    assert (response.status_code, data.decode()) == (status, part)
+    first = "abcdefghij".find(part)
+    shown = {206: f"bytes {first}-{first + len(part) - 1}/10", 416: "bytes */10", 200: None}
+    assert response.get("Content-Range") == shown[status]
+    assert ("max-age" in response.get("Cache-Control", "")) is (status != 416)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ranges", ["bytes=0-0", "bytes=-1", "bytes=0-"])
+def test_an_empty_file_is_whole_whatever_is_asked_of_it(room, ranges):
+    (room / "empty.txt").write_text("")
+    collect()
+
+    response, data = asked("empty.txt", range=ranges)
+
+    assert (response.status_code, data) == (200, b"")
+
+
+@pytest.mark.django_db
+def test_a_part_is_of_the_version_that_is_asked_for_and_of_its_compressed_form(room):
+    collect()
+    whole, css = asked("site.css")
+    packed, squeezed = asked("site.css", accept_encoding="br")
+
+    same, _ = asked("site.css", range="bytes=0-0", if_range=whole["ETag"])
+    older, data = asked("site.css", range="bytes=0-0", if_range='"older"')
+    part, last = asked("site.css", range="bytes=-1", accept_encoding="br")
+
+    assert (same.status_code, older.status_code, data) == (206, 200, css)
+    assert (part["Content-Encoding"], last) == (packed["Content-Encoding"], squeezed[-1:])
+    assert Client().head("/static/site.css", headers={"range": "bytes=0-0"}).status_code == 200
+
+
 FILES = {
     "css/site.css": '@layer a, b;\n@import url("a.css") layer(a);\n'
     '@import url("parts/b.css") layer(b) print;\n',

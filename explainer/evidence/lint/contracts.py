@@ -2,12 +2,13 @@
 
 Background tells of bodies, illnesses and research; reported says who does what; guidance tells the
 reader what to do or ask. A sentence that says what a treatment does, risks, needs or promises is a
-claim wherever it stands. The rules know words, not meaning: `vocabulary` is what they know, and
-`tests/evidence/sentences` what they were measured on.
+claim wherever it stands. The rules know words, not meaning: `vocabulary` is what they were told,
+`likeness` what they learned from sentences, and `tests/evidence/sentences` those they were
+measured on.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,10 +17,15 @@ from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
 from explainer.evidence.lint.lexicon import fold, opening
-from explainer.evidence.lint.readability import sentences
+from explainer.evidence.lint.likeness import likeness, telling
 from explainer.evidence.lint.vocabulary import WordList
-from explainer.evidence.problems import Problem
+from explainer.text.problems import Problem
+from explainer.text.readability import sentences
 
+_AND = re.compile(r",? and (?:then )?")
+LIKE_A_CLAIM, LIKE_NONE = 0.7, 0.03
+"""Above the first a sentence reads like a claim whatever the lists say, below the second never."""
+FEWEST = 6  # words of a sentence that tell enough to be weighed
 LONGEST = 600  # characters of a sentence; what is longer is refused unread, as rules take time
 
 Rules = tuple[tuple[str, WordList], ...]
@@ -58,6 +64,7 @@ class About(StrEnum):
     TREATMENT = "treatment"
     SITE = "site"
     WORD = "word"
+    NOTE = "note"
 
 
 _SURE: Rules = (_OWN_BODY, _COMFORT, _COUNTED, _STRONG)
@@ -66,14 +73,19 @@ _ALONE: dict[About, Rules] = {
     About.SITE: (*_SURE, _TESTIMONY),
     About.WORD: (_OWN_BODY, _COMFORT),
 }
+# What changed is mostly words, but "it" may be the treatment.
+_ALONE[About.NOTE] = _ALONE[About.SITE]
 _JOINED: dict[About, Rules] = {
     About.TREATMENT: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM, _RESULT),
     About.SITE: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM),
     About.WORD: (_COUNTED, _EFFECT, _PRAISE),
 }
+_JOINED[About.NOTE] = _JOINED[About.SITE]
 _ACTED: Rules = (_EFFECT, _COMFORT, _COUNTED, _TESTIMONY)
+_SOLD: Rules = (*_ACTED, _CHANCE, _HARM, _RESULT)
+_FOUND: Rules = (_COMFORT, _TESTIMONY, _PRAISE)
 _UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
-_CURES = {
+CURES = {
     PartKind.BACKGROUND: "Background tells of bodies, illnesses, research and words. Make it a "
     "claim, or an act on record, or take it out.",
     PartKind.REPORTED: "A report says who does what, with no effect and no harm. Make it a claim.",
@@ -115,30 +127,54 @@ def check_part(
     A pronoun refers back to the sentence before it, at the start of a block to what the page is
     about. `kind` is background, reported or guidance.
     """
-    named, leads, first = around.about is About.TREATMENT, False, True
+    named, leads, first = around.about in (About.TREATMENT, About.NOTE), False, True
     for line, paragraph, is_item in paragraphs:
         for sentence in sentences(paragraph):
             words = vocabulary.QUOTED_WORD.without(" ".join(fold(sentence).split()), r"\1so")
             name = _mention(words, around, named=named, first=first)
             if words.endswith("?"):
-                yield from _check_question(kind, sentence, words, line)
-            elif breach := _breach(kind, words, name, around, goes_on=leads and is_item):
-                yield _problem(kind, sentence, breach, line)
+                found = [*_check_question(kind, sentence, words, line)]
+            else:
+                breach = _breach(kind, words, name, around, goes_on=leads and is_item)
+                found = [_problem(kind, sentence, breach, line)] if breach else []
+            # Learned from treatments' pages and the glossary; a piece of a list is no sentence.
+            weigh = around.about in (About.TREATMENT, About.WORD) and not (leads and is_item)
+            yield from _weighed(kind, sentence, words, found, line) if weigh else found
             named, first = bool(name), False
         leads = paragraph.endswith(":") or (leads and is_item)
 
 
-def effect_in_record(text: str, *, line: int = 0) -> Iterator[Problem]:
+def _weighed(
+    kind: PartKind, sentence: str, words: str, found: Sequence[Problem], line: int
+) -> Iterator[Problem]:
+    """Add what only reads like a claim; in background leave out what nobody would take for one."""
+    likely = likeness(kind, words) if len(words) <= LONGEST else 1.0
+    if found or likely <= LIKE_A_CLAIM or words.count(" ") < FEWEST - 1:
+        # The other two parts have a form, which no likeness excuses.
+        yield from found if likely > LIKE_NONE or kind is not PartKind.BACKGROUND else ()
+    else:
+        yield _problem(kind, sentence, Breach("the words of a claim,", telling(kind, words)), line)
+
+
+def effect_in_record(
+    text: str, *, sold: Collection[str] = (), tells: bool = False, line: int = 0
+) -> Iterator[Problem]:
     """Refuse an effect in a record, which has no label: what was done, never what came out.
 
-    Source: method, section 3. A record may name a harm, as the reason of an act.
+    Source: method, section 3. Beside `sold`, the names of what is sold under claims, no harm and no
+    chance either. Without them a harm may be the reason of an act, and an effect may be what a
+    trial of a licensed option found, if the record `tells` that.
     """
     for sentence in sentences(text):
         words = " ".join(fold(sentence).split())
-        breach = None if words.endswith("?") else _first(words, _ACTED, _excused)
+        names = _names(tuple(sorted(sold)))
+        name = (names and names.search(words)) or vocabulary.NEEDLE.search(words)
+        rules = _SOLD if name else _FOUND if tells else _ACTED
+        breach = None if words.endswith("?") else _first(words, rules, _left_out)
         if breach:
-            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}', and a record "
-            message += "has no label. Say what was done and by whom; make the rest a claim."
+            beside = f" beside '{name[0]}'" if name else ""
+            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}'{beside}, and a "
+            message += "record has no label. Say what was done and by whom; make the rest a claim."
             params = {"effect": breach.words}
             yield Problem("effect-in-record", message, line, params=params)
 
@@ -183,10 +219,13 @@ def _joined(words: str, name: str, about: About) -> Breach | None:
 
 
 def _unnamed(words: str, about: About) -> Breach | None:
-    if about is About.WORD or (about is About.SITE and not vocabulary.HAIR.search(words)):
+    is_elsewhere = about in (About.SITE, About.NOTE) and not vocabulary.HAIR.search(words)
+    if about is About.WORD or is_elsewhere:
         return None
-    outcome = about is About.TREATMENT and vocabulary.RESULT.search(words)
-    return _first(words, _UNNAMED if outcome else (_EFFECT,), _natural)
+    if about is not About.TREATMENT:
+        return _first(words, (_EFFECT,), _natural)
+    outcome = vocabulary.RESULT.search(words)
+    return _first(words, _UNNAMED if outcome else (_EFFECT, _PRAISE), _natural)
 
 
 def _excused(words: str, found: re.Match[str]) -> bool:
@@ -201,11 +240,21 @@ def _excused(words: str, found: re.Match[str]) -> bool:
     )
 
 
-def _natural(words: str, found: re.Match[str]) -> bool:
-    """Say if what was found happens by itself, or is a matter of research."""
+def _left_out(words: str, found: re.Match[str]) -> bool:
+    """Say if what was found is why somebody was left out of a trial."""
+    return bool(vocabulary.LEFT_OUT.search(_near(words, found))) or _excused(words, found)
+
+
+def _near(words: str, found: re.Match[str]) -> str:
+    """Give the clause of what was found."""
     clause = lexicon.clause(words[: found.start()])
     rest = lexicon.CLAUSE_BREAK.search(words, found.end())
-    near = clause + words[found.start() : rest.start() if rest else len(words)]
+    return clause + words[found.start() : rest.start() if rest else len(words)]
+
+
+def _natural(words: str, found: re.Match[str]) -> bool:
+    """Say if what was found happens by itself, or is a matter of research."""
+    near = _near(words, found)
     natural = vocabulary.NATURE.search(near) or vocabulary.RESEARCH.search(near)
     return bool(natural) or _excused(words, found)
 
@@ -215,17 +264,25 @@ def _promised(words: str) -> Breach | None:
     main = vocabulary.LEAD.without(words)
     if not (vocabulary.INSTRUCTION.match(main) or vocabulary.WISH.match(main)):
         main = vocabulary.CONDITION.without(main)
-    if invited := vocabulary.INVITATION.match(main):
-        return Breach("the invitation", invited[0])
-    if chosen := vocabulary.CHOOSING.match(main):
-        return Breach("the advice", chosen[0])
+    # Each instruction of a sentence is judged by itself.
+    for start in (0, *(joint.end() for joint in _AND.finditer(main))):
+        if breach := _invited(main[start:]):
+            return breach
     asks = vocabulary.CAREFUL.match(main) or (
         vocabulary.ASKING.match(main) and not vocabulary.WISH.search(main)
     )
     reason = (vocabulary.REASON_GIVEN if asks else vocabulary.ADDED).search(main)
-    if reason and (breach := _first(reason["rest"], _REASONS)):
+    if reason and (breach := _first(reason["rest"], _REASONS, _excused if asks else None)):
         return breach
     return None if asks else _first(main, (*_PROMISED, _PROMISE))
+
+
+def _invited(words: str) -> Breach | None:
+    if invited := vocabulary.INVITATION.match(words):
+        return Breach("the invitation", invited[0])
+    if chosen := vocabulary.CHOOSING.match(words):
+        return Breach("the advice", chosen[0])
+    return None
 
 
 def _no_instruction(words: str) -> Breach | None:
@@ -284,6 +341,6 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def _problem(kind: PartKind, sentence: str, breach: Breach, line: int) -> Problem:
     found = f"{breach.what} '{breach.words}'"
     joined = f"joins '{breach.name}' with {found}" if breach.name else f"holds {found}"
-    message = f"'{opening(sentence)}' {joined}. {_CURES[kind]}"
+    message = f"'{opening(sentence)}' {joined}. {CURES[kind]}"
     params = {"part": kind, "name": breach.name, "words": breach.words}
     return Problem(f"{kind}-contract", message, line, params=params)

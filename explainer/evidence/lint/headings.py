@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.lexicon import fold
-from explainer.evidence.problems import Problem
+from explainer.text.problems import Problem
 
 _REACH = 200  # characters before a word in which its clause is looked for
 
@@ -48,7 +48,7 @@ def _assumed(words: str) -> str | None:
     for piece in _pieces(words):
         if piece.endswith("?") and YES_NO.match(piece):
             continue
-        if not (vocabulary.LEFT_OPEN.search(piece) or lexicon.ATTRIBUTION.search(piece)):
+        if not (vocabulary.LEFT_OPEN.search(piece) or vocabulary.ATTRIBUTION.search(piece)):
             told = () if piece.endswith("?") else _TOLD
             for match in chain.from_iterable(
                 rule.finditer(piece) for rule in (vocabulary.GRANTED, *told)

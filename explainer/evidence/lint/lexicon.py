@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase
 from unicodedata import normalize
 
-from explainer.evidence.markdown import IGNORABLE
 from explainer.evidence.phrases import STUDY, WORD, any_of
+from explainer.text.markdown import IGNORABLE
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015"
 _SPACES = "\u00a0\t\r\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -50,126 +50,9 @@ def opening(text: str) -> str:
     return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
 
 
-# Words that build other patterns.
-
-_SELLER = (
-    r"(?:clinics?|sellers?|adverts?|ads?|advertis(?:ing|ements?)|websites?|web pages?|providers?"
-    r"|practitioners?|makers?|marketing|brochures?|leaflets?|compan(?:y|ies)|doctors?|surgeons?"
-    r"|reviews?|authors?|articles?|guides?|supporters?|promoters?|suppliers?)"
-)
-_SAYS = (
-    r"(?:sa(?:y|ys|id)|promis(?:e|es|ed)|claim(?:s|ed)?|list(?:s|ed)?|stat(?:e|es|ed)|tells?|told"
-    r"|advertis(?:e|es|ed)|offer(?:s|ed)?|suggest(?:s|ed)?|describ(?:e|es|ed)|present(?:s|ed)?"
-    r"|call(?:s|ed)?|report(?:s|ed)?|recommend(?:s|ed)?|nam(?:e|es|ed)|market(?:s|ed)?|sells?|sold"
-    r"|add(?:s|ed)?|counts?|credits?|hold|holds|argu(?:e|es|ed)|writ(?:e|es)|wrote|mentions?"
-    r"|expects?|giv(?:e|es)|gave|speaks?|prais(?:e|es)|believ(?:e|es)|advis(?:e|es)|rul(?:e|es)"
-    r"|guarantees?|assur(?:e|es)|asserts?|links?|puts?|explains?|assumes?|quot(?:e|es)|sets?"
-    r"|talks?|rat(?:e|es))"
-)
-_HARM = (
-    r"(?:harms?|harmed|pain|painful|sore\w*|infections?|infected|abscess(?:es)?|scar(?:s|ring|red)?"
-    r"|allerg(?:y|ies|ic)|reactions?|side effects?|bleeding|deaths?|died|lumps?|cancers?"
-    r"|tumou?rs?|risks?|bruis\w+|swelling|swollen|hair loss|problems?|damaged?|rash(?:es)?|fever"
-    r"|headaches?|blind(?:ness)?|bald patches|shed(?:ding)?|clots?)"
-)
-
-# What a promise is worded with; how each level hedges stands in `levels`.
-
-ATTRIBUTION = any_of(
-    # "Clinics in Spain, Italy and Turkey say", "One clinic's page in St. Gallen says".
-    rf"{_SELLER}(?:'s?)?(?:,? \(?{WORD}[.)]?){{0,7}}?,? {_SAYS}",
-    rf"according to (?:{WORD} ){{0,3}}{_SELLER}",
-    rf"(?:promised|claimed|said|advertised|listed|offered|sold|described|praised) by"
-    rf" (?:{WORD} ){{0,3}}{_SELLER}",
-    rf"{_SELLER}'s? (?:promises?|claims?|adverts?)",
-    r"(?:is|are) (?:sold|advertised|marketed|promoted) as",
-)
-
-DENIAL = any_of(
-    rf"no (?!doubt)(?:{WORD},? ){{0,5}}{STUDY}",
-    rf"none of (?:{WORD} ){{0,3}}{STUDY}",
-    rf"without (?:{WORD} ){{0,3}}?{STUDY}",
-    rf"(?:nobody|no one|none) (?:{WORD} ){{0,3}}?(?:knows?|can (?:say|tell|show)|found|tested"
-    r"|studied|shown|checked|measured|compared|counted|looked|proved)",
-    rf"nothing (?:{WORD} ){{0,6}}?(?:shows?|shown|supports?|backs?|proves?|bears?)",
-    rf"(?:{STUDY}|regulators?|people) (?:{WORD} ){{0,8}}?(?:otherwise|the opposite|the reverse"
-    r"|(?:found|finds?|shows?|showed|saw|seen|shown) (?:no|none|not|little|too little|almost no))",
-    rf"go(?:es)? (?:{WORD} )?(?:further than|beyond) (?:{WORD} ){{0,3}}?(?:{STUDY}|known|shown)",
-    r"go(?:es)? too far|go(?:es)? no further than",
-    r"overstat(?:e|es|ed)",
-    r"(?:has|have|is|are|was|were|had)(?: (?:not|never|hardly)|n't)"
-    rf"(?: {WORD}){{0,2}}? (?:tested|studied|shown|proven|supported|backed|measured|checked|known"
-    r"|compared|confirmed|seen|found|true|so|borne)",
-    rf"(?:do|does|did|can)(?: not|n't|not) (?:{WORD} )?"
-    r"(?:show|support|back|find|confirm|bear|prove|tell|agree|know)",
-    r"(?:untested|unproven|unstudied|contradicts?|speaks? against)",
-    rf"{STUDY} (?:{WORD} )?(?:differ|disagree|conflict)",
-)
-
-_INJURY = rf"(?!hair loss|shed){_HARM}"
-HOLLOW = any_of(
-    rf"(?:no|not|never|none|nobody|no one|nothing)\b(?: {WORD}){{1,9}}? (?:otherwise|the opposite"
-    r"|the reverse|wrong|against|contradicts?|disproved?|disputes?|doubts?|failed|stopped"
-    r"|complained)",
-    rf"no (?:{WORD} ){{0,5}}?{STUDY} (?:{WORD} ){{0,3}}?(?:needed|necessary|required)",
-    rf"(?:no|not|never|none|nobody|no one|nothing)\b(?: {WORD}){{0,5}}?"
-    r" (?:found|finds|shown|shows?|seen|saw|had|reported|reports?|linked|suffered)"
-    rf"(?: (?!(?:that|whether|how|if|it|this)\b){WORD}){{0,3}}? {_INJURY}",
-    rf"(?:found|finds?|saw|seen|shown|shows?|showed) (?:no|none|not|little|almost no)"
-    rf" (?:{WORD} ){{0,2}}?{_INJURY}",
-    rf"{_INJURY} (?:{WORD} ){{0,2}}?(?:has|have|was|were|is|are)(?: not| never|n't) (?:been )?"
-    r"(?:seen|found|shown|reported|known|proven)",
-)
-"""A denial that denies a harm or an objection, and so backs the promise."""
-
-COUNTERED = re.compile(
-    rf"\b(?:but|yet|though|although|while|however)\b[^.;]*?\b(?P<harm>{_HARM})\b"
-)
-"""A promise denied by the harm that was seen in spite of it."""
+# What a promise is worded with; how each level hedges stands in `levels`, the rest in `vocabulary`.
 
 BARE_NO_EVIDENCE = re.compile(r"\s*there(?:'s| is| was) no (?:[\w-]+ ){0,2}evidence\b")
-
-COMFORT = any_of(
-    r"(?:there (?:is|are)|has|have|carr(?:y|ies)|poses?|brings?|with|means?|at) no"
-    r" (?:\w+ )?(?:risks?(?! factor)|dangers?|harms?|side effects?)",
-    "risk-free|harmless|nothing to (?:worry|fear)|no (?:need|reason) to (?:worry|fear)",
-    "(?:cannot|can not|can't|never|will not|won't|does not|do not)"
-    r" (?:\w+ )?(?:harms?|hurts?|endangers?)",
-    r"(?:risks?|dangers?|harms?|side effects?) (?:is|are) (?:\w+ )?"
-    r"(?:negligible|minimal|tiny|nil|zero|trivial|non-?existent)|negligible (?:risks?|harms?)",
-    r"(?:hardly any|(?:almost|next to|practically) no) (?:\w+ )?(?:risks?|dangers?|side effects?)",
-    r"well[- ]tolerated|(?:has|have) never been (?:seen|reported|recorded|found|known)",
-    r"(?:is|are) impossible(?! to)|cannot happen",
-    "(?:always|completely|perfectly|entirely|fully|totally) safe",
-)
-"""A warning worded as if there were certainly nothing to fear."""
-
-_HAIR = r"(?:[\w-]+ ){0,2}?(?:hairs?|hairline|shedding|loss|thinning|balding|growth|scalp)"
-_STEMS = (
-    r"(?:regrow|restor|reviv|thicken|strengthen|boost|stimulat|repair|reactivat|stop|halt|revers"
-    r"|prevent|end)"
-)
-ACTS = any_of(
-    rf"{_STEMS}(?:e|es|s|ed|ped)? {_HAIR}|makes? (?:\w+ )?hair(?! loss)"
-    r"|grows? (?:new|more|thicker) hair",
-    r"hairs? (?:(?!that)\w+ )?(?:gr(?:ows?|ew) back|comes? back|came back|regrows?|returns?)",
-)
-"""An effect on the hair, put as a fact, wherever it stands."""
-STATED = any_of(
-    ACTS.pattern,
-    r"(?:regrow|restor|reviv|thicken)(?:e|es|s|ed|n)?|gr(?:ows?|ew|own) (?:back|again)|comes? back",
-    r"works|helps|effective",
-    r"(?:\d+|one|nine|eight|seven) (?:out of|in|of)(?: every)? (?:\d+|ten)",
-    r"most (?:men|women|people|patients|users)",
-    r"(?:thick|full|healthy|thicker|fuller|denser),? (?:\w+ )?hair",
-)
-"""What a clause of a promise says only with its own hedge, denial, doubt or owner."""
-STATEMENT_BREAK = re.compile(
-    r"[.;:!?](?=\s|$)|\s-\s|,\s+(?:which|who|where|when|so|as|since|then|it|they|this|hairs?|most)\b"
-    r"|\b(?:but|because|although|though|while|(?<!not )yet|however)\b"
-    rf"|\band\b(?! (?:\w+ly )?{_STEMS}e?\b)"
-)
-"""Where one clause of a statement ends; "and thicken" goes on with the same one."""
 
 COUNTED = re.compile(r"\d|most|one|nine|eight|seven")
 STOPPING = any_of("if|when|before|after|until|unless|once|as soon as")

@@ -10,15 +10,17 @@ from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import Block, Segment, count_words
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint import readability
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
+from explainer.evidence.lint.grounds import check_grounds, check_name
 from explainer.evidence.lint.headings import check_heading
-from explainer.evidence.lint.readability import Readability, paragraphs
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import check_statement
 from explainer.evidence.lint.wordings import check_brackets, check_wording
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.problems import Problem, Refused
+from explainer.text import readability
+from explainer.text.ends import last_words
+from explainer.text.problems import Problem, Refused
+from explainer.text.readability import Readability, paragraphs
 
 MAX_HEADING_WORDS = 16
 
@@ -73,6 +75,9 @@ def lint_claim(claim: Claim, why: str, context: Context) -> tuple[Problem, ...]:
     return (
         *_check_statement(claim, level, context),
         *_check_wordings(claim, level, context),
+        *check_name(claim, level),
+        *_check_plain("name", claim.name, context),
+        *check_grounds(claim, level, context),
         *(p for name, text in sentences.items() for p in _check_plain(name, text, context)),
         *_check_ask(claim, level),
         *lint_prose(why, context),
@@ -87,24 +92,29 @@ def lint_prose(text: str, context: Context) -> tuple[Problem, ...]:
     return (
         *parsed.problems,
         *resolved.problems,
-        *(_figure_shown(key, text) for key in resolved.figures),
+        *(_out_of_place("figure", key, text) for key in resolved.figures),
+        *(_out_of_place("claim", key, text) for key in resolved.claims),
+        *(_out_of_place("record", key, text) for key in resolved.records),
         *(p for line, paragraph in blocks for p in refused_words(paragraph, line=line)),
         *readability.check(_measure(blocks, context)),
     )
 
 
-def _figure_shown(key: str, text: str) -> Problem:
-    line = next((n for n, words in enumerate(text.split("\n"), 1) if key in words), 0)
-    message = f"Only articles show figures. Take out 'figure:{key}'."
-    return Problem("figure-outside-article", message, line, params={"key": key})
+def _out_of_place(name: str, key: str, text: str) -> Problem:
+    mark = f"{name}:{key}"
+    line = next((n for n, words in enumerate(text.split("\n"), 1) if mark in words), 0)
+    message = f"Only articles and overviews show {name}s. Take out '{mark}'."
+    return Problem(f"{name}-outside-article", message, line, params={"key": key})
 
 
 def _check_statement(claim: Claim, level: Level, context: Context) -> Iterator[Problem]:
     found = check_statement(claim.statement, level=level, bearing=claim.bearing)
     yield from _in_field("statement", found)
     yield from _check_plain("statement", claim.statement, context)
-    if len(readability.sentences(claim.statement)) > 1:
-        message = "A statement is one sentence. Split the claim or join it."
+    first, *more = readability.sentences(claim.statement) or ("",)
+    if more:
+        message = f"A statement is one sentence, and one ends after '{last_words(first)}'."
+        message += " Split the claim or join it."
         yield Problem("statement-not-one-sentence", message, field="statement")
 
 

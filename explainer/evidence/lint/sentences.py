@@ -11,8 +11,8 @@ from functools import lru_cache
 from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.headings import YES_NO
 from explainer.evidence.lint.lexicon import clause, fold, visible
-from explainer.evidence.markdown import hidden
-from explainer.evidence.problems import Problem
+from explainer.text.markdown import hidden
+from explainer.text.problems import Problem
 
 _CURES = {
     "proven": "Write what was tested, in whom, and what was found; or that it is not proven.",

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from explainer.evidence.levels import Bearing, Level
-from explainer.evidence.lint import lexicon
+from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.lexicon import clause, fold, opening
-from explainer.evidence.problems import Problem
+from explainer.text.problems import Problem
 
 STATEMENT_LIMIT = 400  # characters above which no text is one sentence of at most 25 words
 
@@ -49,7 +49,7 @@ def _hedged(words: str, level: Level, start_of: str, hedges: re.Pattern[str]) ->
         message = f"'{start_of}' does not say that this is {level.word.lower()}."
         yield _unsure("hedge-missing", message, level)
     start = end = 0
-    if level.spec.may_report and (attribution := lexicon.ATTRIBUTION.search(words)):
+    if level.spec.may_report and (attribution := vocabulary.ATTRIBUTION.search(words)):
         start = attribution.start()
         stop = lexicon.CLAUSE_BREAK.search(words, attribution.end())
         end = stop.start() if stop else len(words)
@@ -62,7 +62,7 @@ def _denied(words: str, level: Level, start_of: str) -> Iterator[Problem]:
         message = f"reads as a double negative under the label '{level.word}'."
         yield _unsure("double-negative", f"'There is no evidence that' {message}", level)
         return
-    attribution = lexicon.ATTRIBUTION.search(words)
+    attribution = vocabulary.ATTRIBUTION.search(words)
     if not attribution:
         message = f"'{start_of}' does not say whose promise this is."
         yield _unsure("owner-missing", message, level)
@@ -73,16 +73,18 @@ def _denied(words: str, level: Level, start_of: str) -> Iterator[Problem]:
         yield _unsure("denial-missing", message, level)
     end = len(words) if denial is None else denial
     yield from _certain(words, level, attribution.start(), end)
-    owned = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words[: attribution.start()])]
+    owned = [
+        mark.end() for mark in vocabulary.STATEMENT_BREAK.finditer(words[: attribution.start()])
+    ]
     yield from _bare(words[: owned[-1] if owned else 0], level)
     yield from _bare(words[end:], level)
 
 
 def _denial(words: str, start: int) -> int | None:
-    for denial in lexicon.DENIAL.finditer(words, start):
+    for denial in vocabulary.DENIAL.finditer(words, start):
         stop = lexicon.CLAUSE_BREAK.search(words, denial.end())
         near = clause(words[: denial.start()]) + words[denial.start() : stop and stop.start()]
-        if not lexicon.HOLLOW.search(near):
+        if not vocabulary.HOLLOW.search(near):
             return denial.start()
     return _named_harm(words, start)
 
@@ -90,10 +92,10 @@ def _denial(words: str, start: int) -> int | None:
 def _bare(words: str, level: Level) -> Iterator[Problem]:
     """Name the first effect whose own clause does not say how sure we are."""
     start = 0
-    ends = [mark.end() for mark in lexicon.STATEMENT_BREAK.finditer(words)]
+    ends = [mark.end() for mark in vocabulary.STATEMENT_BREAK.finditer(words)]
     for end in [*ends, len(words)]:
         piece, start = words[start:end], end
-        for match in lexicon.STATED.finditer(piece):
+        for match in vocabulary.STATED.finditer(piece):
             if not _is_excused(piece, match, level):
                 message = f"'{match[0]}' stands in a clause that does not say that this is"
                 message += f" {level.word.lower()}."
@@ -102,8 +104,8 @@ def _bare(words: str, level: Level) -> Iterator[Problem]:
 
 
 def _is_excused(piece: str, match: re.Match[str], level: Level) -> bool:
-    hedge = level.spec.hedges or lexicon.DENIAL
-    if any(said.search(piece) for said in (hedge, lexicon.UNKNOWN, lexicon.ATTRIBUTION)):
+    hedge = level.spec.hedges or vocabulary.DENIAL.pattern
+    if any(said.search(piece) for said in (hedge, lexicon.UNKNOWN, vocabulary.ATTRIBUTION.pattern)):
         return True
     # "40 out of 100 see none": of a number the denial may follow.
     before = piece if lexicon.COUNTED.match(match[0]) else piece[: match.start()]
@@ -131,12 +133,12 @@ def _is_limited(words: str, match: re.Match[str]) -> bool:
 
 
 def _warned(words: str) -> Iterator[Problem]:
-    for match in lexicon.COMFORT.finditer(words):
+    for match in vocabulary.COMFORTING.finditer(words):
         if not (_is_denied(words, match) or _named_harm(words, match.end()) is not None):
             message = f"'{match[0]}' comforts with certainty, and this is a warning."
             cure = "Write what was looked for, in how many people, and what was seen."
             yield Problem("too-comforting", f"{message} {cure}", params={"words": match[0]})
-    for match in lexicon.ACTS.finditer(words):
+    for match in vocabulary.ACTED.finditer(words):
         if not (_is_denied(words, match) or _is_hedged_near(words, match)):
             message = f"'{match[0]}' promises an effect, and this is a warning."
             cure = "Take the effect out, or make it a claim of its own that promises."
@@ -145,14 +147,14 @@ def _warned(words: str) -> Iterator[Problem]:
 
 def _is_denied(words: str, match: re.Match[str]) -> bool:
     before = words[: match.start()]
-    if lexicon.ATTRIBUTION.search(before) and _denial(words, match.end()) is not None:
+    if vocabulary.ATTRIBUTION.search(before) and _denial(words, match.end()) is not None:
         return True
     near = clause(before)
     return bool(lexicon.DENIED.search(near) or lexicon.DOUBTED.search(near))
 
 
 def _named_harm(words: str, start: int) -> int | None:
-    for countered in lexicon.COUNTERED.finditer(words, start):
+    for countered in vocabulary.COUNTERED.finditer(words, start):
         if not lexicon.DENIED.search(words[countered.start() : countered.start("harm")]):
             return countered.start()
     return None

@@ -1,4 +1,4 @@
-"""The English that the contracts know, compiled from `vocabulary.toml`, where it is explained.
+"""The English of contracts and statements, compiled from `vocabulary.toml`, where it is explained.
 
 Effects, harms, chances, times and outcomes, the names of what is given, and the forms of an
 instruction, a report and a definition: data, so that whoever adds a word reads no code.
@@ -11,8 +11,11 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+from explainer.evidence.phrases import STUDY, WORD
+
 _NAMED = re.compile(r"(?<!\?P)<([a-z_]+|\d+)>")
 _GAP = r"(?:[\w'-]+ )"
+_PHRASES = {"study": STUDY, "word": WORD}
 
 
 class WordList:
@@ -62,6 +65,8 @@ def _alternatives(name: str) -> str:
 
 def _filled(found: re.Match[str]) -> str:
     name = found[1]
+    if name in _PHRASES:
+        return _PHRASES[name]
     return f"{_GAP}{{0,{name}}}?" if name.isdigit() else f"(?:{_alternatives(name)})"
 
 
@@ -79,3 +84,7 @@ REASON_GIVEN, ADDED = map(WordList, ("reason_given", "added"))
 NEUTRAL, LIMITS, OPEN, NATURE = map(WordList, ("neutral", "limits", "open", "nature"))
 RESEARCH, QUOTED_WORD = map(WordList, ("research", "quoted_word"))
 GRANTED, LEFT_OPEN = map(WordList, ("granted", "left_open"))
+OFFICIALS, NEEDLE, LEFT_OUT = map(WordList, ("officials", "needle", "left_out"))
+ATTRIBUTION, DENIAL, HOLLOW = map(WordList, ("attribution", "denial", "hollow"))
+COUNTERED, COMFORTING = map(WordList, ("countered", "comforting"))
+ACTED, STATED, STATEMENT_BREAK = map(WordList, ("acted", "stated", "statement_break"))

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Level
 from explainer.evidence.lint.lexicon import fold, opening
-from explainer.evidence.lint.readability import sentences
 from explainer.evidence.lint.statements import check_statement
-from explainer.evidence.problems import Problem
+from explainer.text.ends import last_words
+from explainer.text.problems import Problem
+from explainer.text.readability import sentences
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _TO_TWELVE = "two three four five six seven eight nine ten eleven twelve"
@@ -25,8 +26,8 @@ _SHARE = re.compile(r"\b(half|third|quarter|dozen|twice|double)s?\b|(?:per ?cent
 
 def check_brackets(text: str, claim: Claim, *, line: int = 0) -> Iterator[Problem]:
     """Refuse words in a claim's brackets that are neither its statement nor one of its wordings."""
-    known = {_compared(words) for words in (claim.statement, *claim.wordings)}
-    if _compared(text) not in known:
+    known = {compared(words) for words in (claim.statement, *claim.wordings)}
+    if compared(text) not in known:
         message = f"'{opening(text)}' is neither the statement of '{claim.key}' nor one of its "
         message += "wordings. Leave the brackets empty, or add the words to the claim as a wording."
         params = {"key": claim.key, "words": text}
@@ -36,8 +37,10 @@ def check_brackets(text: str, claim: Claim, *, line: int = 0) -> Iterator[Proble
 def check_wording(text: str, claim: Claim, level: Level) -> Iterator[Problem]:
     """Hold a wording to every check of a statement, and to the figures of its statement."""
     yield from check_statement(text, level=level, bearing=claim.bearing)
-    if len(sentences(text)) > 1:
-        yield Problem("wording-not-one-sentence", "A wording is one sentence. Make two of it.")
+    first, *more = sentences(text) or ("",)
+    if more:
+        message = f"A wording is one sentence, and one ends after '{last_words(first)}'."
+        yield Problem("wording-not-one-sentence", f"{message} Make two of it.")
     if added := figures(text) - figures(claim.statement):
         shown = ", ".join(sorted(added))
         message = (
@@ -54,5 +57,6 @@ def figures(text: str) -> set[str]:
     return found | {share[1] or "%" for share in _SHARE.finditer(words)}
 
 
-def _compared(text: str) -> str:
+def compared(text: str) -> str:
+    """Give words as two wordings are compared: without letters of another form, or a last stop."""
     return " ".join(fold(text).split()).rstrip(".")

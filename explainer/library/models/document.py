@@ -133,7 +133,7 @@ LISTED = {kind: _listed(kind) for kind in KINDS}
 
 
 class Mention(models.Model):
-    """A revision that is or was public shows a document: a claim, a source it cites.
+    """A revision that is or was public shows a document: a claim, a record, a source it cites.
 
     Made by publishing, never typed; kept when the revision is replaced, so that a page of the
     past knows what it showed.

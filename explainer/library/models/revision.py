@@ -8,6 +8,7 @@ from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Greatest
 
+from explainer.evidence.labels import Label
 from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.kinds import Entry, Kind
 from explainer.kinds.schema import in_order
@@ -131,10 +132,10 @@ _CHECKS = {
 class Revision(models.Model):
     """One numbered state of the words of a document.
 
-    `fields` holds the words by name, as the kind's schema knows them; `level` the label that
-    they lead to, empty while it can't be decided and for kinds without labels. People are empty
-    for what came from content files. `lock_version` counts the accepted saves, and a save must
-    name the count it began from. `note` says what changed and why, as readers will see it
+    `fields` holds the words by name, as the kind's schema knows them; `level` and `ground` the
+    label that they lead to, empty while it can't be decided and for kinds without labels. People
+    are empty for what came from content files. `lock_version` counts the accepted saves, and a
+    save must name the count it began from. `note` says what changed and why, as readers will see it
     (published as `published_because`); `correction` that something was wrong. An approval
     belongs to the words as they were then: any later save takes it back. `emergency` marks what
     one person published because it only made the site more cautious. `published_at` is set if
@@ -146,6 +147,7 @@ class Revision(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     fields = models.JSONField(default=dict)
     level = models.CharField(max_length=20, blank=True)
+    ground = models.CharField(max_length=20, blank=True)
     file_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
     author = _person()
@@ -206,6 +208,12 @@ class Revision(models.Model):
     @property
     def title(self) -> str:
         return self.document.kind.title(self.fields) or self.document.key
+
+    @property
+    def label(self) -> Label | None:
+        return self.document.kind.stored_label(
+            self.fields, self.level, self.ground, withdrawn=self.is_withdrawn
+        )
 
     @property
     def is_withdrawn(self) -> bool:

@@ -7,44 +7,32 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from explainer.evidence.levels import Bearing, Level
+from explainer.evidence.labels import SCALE, Label
 from explainer.kinds.comparison import Cell, Comparison
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.public.jsonld import Graph
-from explainer.public.labels import (
-    SCALE,
-    SCALE_TITLE,
-    WHOLE_SCALE,
-    WITHDRAWN,
-    Label,
-    Tally,
-    label_of,
-)
+from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE, Tally
 
 register = template.Library()
 
 
 @register.filter
 def day(written: str) -> str:
-    """Give a day as readers know it, 9 December 2019, of how fields hold it, 2019-12-09."""
-    return date_format(date.fromisoformat(written), "j F Y")
+    """Give a day as readers know it, 9 December 2019, of how fields hold it, 2019-12-09.
+
+    What a draft holds in its place stands for itself.
+    """
+    try:
+        return date_format(date.fromisoformat(written), "j F Y")
+    except ValueError:
+        return written
 
 
 @register.inclusion_tag("components/label.html", name="label")
-def label_tag(label: Label, href: str = "") -> dict[str, Any]:
-    return {"label": label, "href": href}
-
-
-@register.simple_tag(name="label_of")
-def label_of_tag(level: str, bearing: str) -> Label:
-    """Find the label of a level and a bearing; raises ValueError for unknown ones."""
-    return label_of(Level(level), Bearing(bearing))
-
-
-@register.simple_tag
-def withdrawn_label() -> Label:
-    return WITHDRAWN
+def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
+    """Write a label: a verdict of its own claim, or a word of the scale; `name` is the claim's."""
+    return {"label": label, "href": href, "asked": label.asked(name) if name else ""}
 
 
 @register.inclusion_tag("components/scale.html")

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from explainer.kinds import diff
 from explainer.kinds.schema import Fields
-from explainer.library import diff, drafts
+from explainer.library import drafts
 from explainer.library.models import Document, Revision, State
 from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name

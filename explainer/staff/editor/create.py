@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explainer.evidence.levels import Role
-from explainer.evidence.problems import Refused
 from explainer.kinds import BY_PATH, KINDS, TREATMENT, Kind
 from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.library import drafts
@@ -26,6 +25,7 @@ from explainer.staff.decorators import page, staff, who
 from explainer.staff.editor.fields import ChoiceField, TextField, form_field
 from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.staff.editor.widgets import all_sources
+from explainer.text.problems import Refused
 
 FIRST = "First version."
 SUGGESTED = 60
@@ -59,7 +59,9 @@ class CreateForm(DocumentForm):
 
     def __init__(self, kind: Kind, data: Any, initial: Fields, **options: Any) -> None:
         self._table: Field | None = None
+        # No key of what is only proposed: it is made of the words that are sent.
         initial = {"note": FIRST, "key": suggested(kind, initial), **initial}
+        initial = {**kind.proposed(initial), **initial}
         super().__init__(kind, data, initial, **options)
         del self.fields["base"], self.fields["number"]
         treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
@@ -82,13 +84,13 @@ class CreateForm(DocumentForm):
                 yield title, help_text, own
         if self._table:
             help_text = "The first position; more can be added in the next step."
-            yield "Who says it", help_text, ("source", "source_level", "says")
+            yield "Who says it", help_text, ("source", "source_level", "finding", "says")
         help_text = "Readers and links use it for as long as the site stands."
         yield "Its address", help_text, ("treatment", "page", "key")
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        spoken = cleaned.get("source_level") or cleaned.get("says")
+        spoken = any(map(cleaned.get, ("source_level", "finding", "says")))
         if spoken and not cleaned.get("source") and "source" not in self.errors:
             self.add_error("source", "Whose position is this? Choose the source.")
         if page := cleaned.get("page"):
@@ -104,7 +106,7 @@ class CreateForm(DocumentForm):
         if self._table:
             cleaned = self.cleaned_data
             entry = {"source": cleaned["source"], "level": cleaned["source_level"]}
-            entry |= {"product": "", "says": cleaned["says"]}
+            entry |= {"finding": cleaned["finding"], "product": "", "says": cleaned["says"]}
             fields[self._table.name] = [entry] if cleaned["source"] else []
         return fields
 
@@ -116,7 +118,7 @@ class CreateForm(DocumentForm):
         assert isinstance(inner["source"].type, SourceKey)  # noqa: S101 - what is offered for it
         self.fields["source"] = ChoiceField(all_sources(), blank="None yet", label="Source")
         self.fields["source_level"] = form_field(inner["level"])
-        self.fields["says"] = form_field(inner["says"])
+        self.fields |= {name: form_field(inner[name]) for name in ("finding", "says")}
 
     def _key(self, cleaned: Fields) -> str:
         """Give the whole key, made from the words if none was typed; refuse what is taken."""

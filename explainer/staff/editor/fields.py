@@ -14,10 +14,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import boundfield
 
-from explainer.evidence.markdown import MAX_BYTES
-from explainer.evidence.problems import Problem, Refused
 from explainer.kinds import Kind, schema
 from explainer.kinds.schema import Field
+from explainer.text.markdown import MAX_BYTES
+from explainer.text.problems import Problem, Refused
 
 
 class TextField(forms.CharField):
@@ -145,19 +145,29 @@ WORDINGS: Final = {
     "give both or neither.",
     "ask-needed": "An unsupported promise needs a question for the clinic: "
     "what a reader can ask a clinic about it.",
+    "looked-missing": "The claim rests on what was not found: say on what day you looked, and "
+    "what you searched for.",
+    "twins-differ": "Its twin “{key}” has another label. Say under “Why its twin has another "
+    "label” what is known about one and not about the other.",
+    "finding-against-level": "This does not go with the label by this source alone. What you chose "
+    "here can carry {levels}. Correct one of the two.",
 }
 """By the code of a problem: how staff read what is worded for files otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """A problem with the id and label of the field it is in; both empty for none."""
+    """A problem with the id and label of the field it is in; both empty for none.
+
+    `adds` is what one step would add to a claim: its key and the words, if that would solve it.
+    """
 
     id: str
     label: str
     line: int
     message: str
     severity: str = "error"
+    adds: str = ""
 
     @property
     def is_error(self) -> bool:
@@ -173,7 +183,8 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
         code = "positions-missing"
     # What stands in the field is beside the message; the field's name is its label.
     cure = problem.params.get("cure", "")
-    return WORDINGS.get(code) or cure[:1].upper() + cure[1:] or problem.message
+    said = WORDINGS.get(code, "").format_map(problem.params)
+    return said or cure[:1].upper() + cure[1:] or problem.message
 
 
 class BoundField(boundfield.BoundField):

@@ -12,15 +12,16 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-from explainer.evidence.problems import Problem
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
+from explainer.library.brackets import UNKNOWN
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
 from explainer.staff.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
 from explainer.staff.editor.positions import Positions, positions
 from explainer.staff.editor.widgets import LiveMarkdown
+from explainer.text.problems import Problem
 
 NOTE = Field(
     "note", Text(500, lines=2), "What changed and why",
@@ -116,7 +117,9 @@ class DocumentForm(forms.Form):
 
     def _placed(self, found: Problem) -> FormProblem:
         message, severity = worded(found, self.kind), str(found.severity)
-        return FormProblem(*self._place(found.field), found.line, message, severity)
+        is_new = found.code == UNKNOWN
+        adds = "{key} {words}".format_map(found.params) if is_new else ""
+        return FormProblem(*self._place(found.field), found.line, message, severity, adds)
 
     def _place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
@@ -129,7 +132,7 @@ class DocumentForm(forms.Form):
         row = self.tables[name].row(int(order)) if order else None
         if row is None:
             # Of all of them, or of there being none: their part of the form.
-            return name, self.kind.field_label(name)
+            return f"id_{name}", self.kind.field_label(name)
         bound = row[column if column in row.fields else row.names[0]]
         return bound.id_for_label, f"Position {int(order) + 1}: {bound.label}"
 

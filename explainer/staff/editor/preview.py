@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from explainer.evidence import levels
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
-from explainer.evidence.levels import Bearing, Level, Reason, explanation, label_words
-from explainer.evidence.lint.jargon import undefined
-from explainer.evidence.lint.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
+from explainer.evidence.labels import SCALE, Label, label_of
+from explainer.evidence.levels import Reason
 from explainer.evidence.lint.run import lint_text
-from explainer.evidence.problems import Refused
 from explainer.kinds.schema import Entries, is_empty
 from explainer.library import impact, rendering
 from explainer.library.context import public_context
@@ -25,6 +22,9 @@ from explainer.library.models import Revision
 from explainer.library.validation import all_problems, coming
 from explainer.staff.editor.fields import worded
 from explainer.staff.editor.forms import DocumentForm
+from explainer.text.jargon import undefined
+from explainer.text.problems import Refused
+from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
 
 NOT_YET = (
     "The label can be worked out once it is chosen what the claim is about and which way it pulls, "
@@ -49,20 +49,17 @@ def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
 def label_preview(revision: Revision, context: Context) -> dict[str, Any]:
     """Say what a revision of a claim would do if it were published as it is, beside its problems.
 
-    `modifier` names the label's shape, `label` is empty for none yet; `waits_for` says what is
-    missing or wrong before it can stand, `decision` which positions decide it.
+    `label` is its whole line as readers see it, empty for none yet, and `modifier` names its
+    shape; `waits_for` says what is missing or wrong before it can stand, `decision` which
+    positions decide it.
     """
     claim, verdict, waits_for = _judge(revision, context)
-    label = modifier = meaning = ""
-    if claim and verdict:
-        mark = verdict.level, claim.bearing
-        label, modifier = label_words(*mark), levels.label_modifier(*mark)
-        meaning = levels.explanation(*mark)
+    label = label_of(claim, verdict) if claim and verdict else None
     pages = pages_showing(revision)
     return {
-        "label": label,
-        "modifier": modifier,
-        "explanation": meaning,
+        "label": label.line if label else "",
+        "modifier": label.modifier if label else "",
+        "explanation": label.explanation if label else "",
         "waits_for": waits_for,
         "decision": _decision(claim, verdict) if claim and verdict else "",
         "effects": list(_effects(revision, label, len(pages))),
@@ -101,26 +98,32 @@ def _decision(claim: Claim, verdict: Verdict) -> str:
     if len(titles) > MOST_TITLES:
         by = f"{len(titles)} of {len(claim.positions)} positions"
     if verdict.overridden:
-        without = label_words(verdict.adjudicated, claim.bearing)
+        without = Label(verdict.adjudicated, claim.bearing).word
         by = f"You chose more caution than the positions give (“{without}”)."
         return f"{verdict.agreement.words} {by}"
+    if not titles:
+        return label_of(claim, verdict).by_rule
     return f"{verdict.agreement.words} Decided by {by}."
 
 
-def _effects(revision: Revision, label: str, pages: int) -> Iterator[str]:
+def _effects(revision: Revision, label: Label | None, pages: int) -> Iterator[str]:
     public = revision.document.live
     if public is None:
         yield "The claim is not public yet. No page shows it until it is published."
         return
     where = f"{pages} page{'s' if pages != 1 else ''}" if pages else "The claim's own page"
-    before = label_words(Level(public.level), Bearing(public.fields["bearing"]))
-    if label and label != before:
-        yield f"{where} will show “{label}” instead of “{before}”."
+    before = public.label
+    if label and before and label.differs(before):
+        yield f"{where} will show {_quoted(label)} instead of {_quoted(before)}."
     elif label:
-        yield f"The label stays “{before}”."
+        yield f"The label stays {_quoted(label)}."
     if revision.fields["statement"] != public.fields["statement"]:
         rest = "where the link has no words of its own" if pages else "and so will the register"
         yield f"{where} will show the new sentence, {rest}."
+
+
+def _quoted(label: Label) -> str:
+    return f"“{label.line.rstrip('.')}”"
 
 
 def _reading(revision: Revision, context: Context) -> Iterator[str]:
@@ -137,12 +140,11 @@ def _reading(revision: Revision, context: Context) -> Iterator[str]:
         yield f"Medical words that the glossary does not explain: {', '.join(unknown)}."
 
 
-MARKS = [(level, bearing) for bearing in Bearing for level in Level]
-MEANINGS = [(label_words(*mark), explanation(*mark)) for mark in MARKS]
+MEANINGS = [(label.word, label.explanation) for label in SCALE]
 """Every label there is with what it means to a reader, promises first."""
 
 
-def preview(revision: Revision, prefix: str = "") -> dict[str, Any]:
+def preview(revision: Revision, prefix: str = "shown-") -> dict[str, Any]:
     """Render a revision, stored or not; `prefix` keeps its ids apart.
 
     At most one of `claim` and `page` is there; `facts` and `texts` are the rest.

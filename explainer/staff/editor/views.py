@@ -18,12 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from explainer.kinds.diff import field_diffs
 from explainer.library import drafts
-from explainer.library.diff import field_diffs
 from explainer.library.models import Document, Revision, Save, State
 from explainer.library.permissions import Right, demand, may
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
+from explainer.staff.editor import wordings
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
@@ -62,7 +63,11 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         return conflict_page(request, document, form, conflict.current)
     if "submit" in request.POST:
         return redirect("staff-review", document.subject)
-    messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
+    if wordings.STEP in request.POST:
+        # After the save: whatever becomes of these words, the text is kept.
+        wordings.add(request)
+    else:
+        messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
     return redirect("staff-edit", document.subject)
 
 
@@ -79,7 +84,7 @@ def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> 
 def _page(
     request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
-    outlook, is_assessed = more.get("outlook"), document.kind.is_assessed
+    outlook, is_shown = more.get("outlook"), document.kind.is_shown
     revision = document.newest or Revision(document=document, number=1)
     context = {
         "title": "Edit" if form else "",
@@ -88,7 +93,7 @@ def _page(
         "document": document,
         "revision": revision,
         "actions": list(actions(document, who(request))),
-        "pages": outlook["pages"] if outlook else pages_showing(revision) if is_assessed else (),
+        "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
         **more,
     }

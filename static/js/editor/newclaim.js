@@ -37,7 +37,10 @@ export function createNewClaim(link, template, field, server) {
       return;
     }
     place.innerHTML = answer.html;
-    place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    const first = place.querySelector("input:not([type=hidden]), textarea, select");
+    first?.focus();
+    /* What is proposed there is typed over, or left as it is. */
+    first?.select?.();
   }
 
   /* What is typed while an answer is on its way would be lost with the form it replaces, and a

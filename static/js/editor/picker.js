@@ -1,8 +1,8 @@
-/* Looks a claim up by its words and puts its link into the text: a combobox with a list
+/* Looks a claim or record up by its words and puts its link into the text: a combobox with a list
    (ARIA Authoring Practices). The keyboard stays in the input; arrows choose, Enter inserts. */
 
 import { count, element } from "./dom.js";
-import { insertClaim } from "./text.js";
+import { insertClaim, insertRecord } from "./text.js";
 
 const PAUSE = 200;
 
@@ -19,6 +19,7 @@ function option(claim, index, choose) {
       /* Not click: the input would lose the focus first, and the list would close. */
       mousedown: (event) => (event.preventDefault(), choose(claim)),
     },
+    ...(claim.name ? [element("strong", { class: "live__name" }, claim.name)] : []),
     element("span", { class: "live__statement" }, claim.statement),
     element("span", { class: `live__label live__label--${kind}` }, claim.label),
     element("span", { class: "live__key" }, claim.key, ...state),
@@ -47,7 +48,7 @@ export function createPicker(tools, field, server) {
     close();
     input.value = "";
     line.textContent = "";
-    insertClaim(field, claim.key);
+    (claim.mark === "record" ? insertRecord : insertClaim)(field, claim.key);
   }
 
   function move(step) {
@@ -71,8 +72,8 @@ export function createPicker(tools, field, server) {
     list.hidden = !claims.length;
     input.setAttribute("aria-expanded", String(claims.length > 0));
     const found = claims.length
-      ? `${count(claims.length, "claim", "claims")}: choose with the arrow keys and Enter.`
-      : "No claim has all these words.";
+      ? `${count(claims.length, "found", "found")}: choose with the arrow keys and Enter.`
+      : "No claim and no record has all these words.";
     line.textContent = answer.ok ? found : answer.message;
   }
 

@@ -16,6 +16,14 @@ export function jump(form, field, line) {
   return element("button", { type: "button", class: "live__line", click }, words);
 }
 
+/* Words in a claim's brackets that the claim does not have: saves the text, then adds them. */
+function step(problem) {
+  if (problem.code !== "wording-unknown") return "";
+  const value = `${problem.params.key} ${problem.params.words}`;
+  const words = "Add these words to the claim as a wording";
+  return element("button", { type: "submit", class: "live__line", name: "add-wording", value }, words);
+}
+
 function item(problem, form) {
   return element(
     "li",
@@ -25,6 +33,8 @@ function item(problem, form) {
     jump(form, problem.field, problem.line),
     " ",
     problem.message,
+    " ",
+    step(problem),
   );
 }
 

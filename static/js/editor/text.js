@@ -18,6 +18,12 @@ export function insertClaim(field, key) {
   insert(field, `${before}[${words}](claim:${key})${after}`);
 }
 
+/* A record prints its statement and nothing else, so selected words stay before it. */
+export function insertRecord(field, key) {
+  const words = selection(field);
+  insert(field, `${words}${/\S$/.test(words) ? " " : ""}[](record:${key})`);
+}
+
 /* What readers see has to belong to something; a picture on its own belongs to background. */
 function inBackground(mark, before) {
   const fences = before.match(/^:::.*$/gm) ?? [];
