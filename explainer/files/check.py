@@ -185,9 +185,11 @@ def _page(check: Check, text: CheckedPage) -> Iterator[str]:
 
 
 def _claims(claims: Sequence[Claim]) -> Iterator[str]:
-    yield _row("claims by level", _count(Level, (adjudicate(claim).level for claim in claims)))
-    yield _row("claims by bearing", _count(Bearing, (claim.bearing for claim in claims)))
-    yield _row("claims by kind", _count(Kind, (claim.kind for claim in claims)))
+    # Promises and risks are never added up (method, section 1).
+    for bearing, name in ((Bearing.PROMISE, "promises"), (Bearing.WARNING, "risks")):
+        own = [claim for claim in claims if claim.bearing is bearing]
+        yield _row(f"{name} by level", _count(Level, (adjudicate(claim).level for claim in own)))
+        yield _row(f"{name} by kind", _count(Kind, (claim.kind for claim in own)))
 
 
 def _count(vocabulary: type[StrEnum], members: Iterable[StrEnum]) -> Mapping[str, int]:

@@ -36,7 +36,6 @@ _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: \d{{1,2}},?)? (\d{{4}})\b")
 
 
 _ACTED = re.compile(r"\bthe (?!US\b|UK\b|EU\b)([A-Z]{2,6})\b")
-_KINDS = {SourceKind.TRIAL: "a trial", SourceKind.REVIEW: "a review of trials"}
 
 
 class RecordKind(Kind):
@@ -140,7 +139,10 @@ def _who(source: Source, statement: str) -> str:
         return min(said, key=len)
     if acted := _ACTED.search(statement):
         return acted[1]
-    return _KINDS.get(source.kind, _names(source)[0])
+    what = vocabulary.OFFICIALS.search(fold(statement))
+    if what is None or source.kind is SourceKind.REGULATOR:
+        return _names(source)[0]
+    return what[0] if what[0].endswith("s") else f"a {what[0]}"
 
 
 def _has(text: str, name: str) -> bool:

@@ -16,6 +16,7 @@ from explainer.evidence.labels import SCALE, Label
 from explainer.evidence.levels import Bearing, Topic, Worded
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.models import Position, Revision
+from explainer.public.labels import counted
 from explainer.public.navigation import get_page
 
 LONGEST_ECHO = 60
@@ -34,11 +35,11 @@ class Facet(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a field, with the number of claims it would show."""
+    """One value of a field; `number` of claims it would show, None where it would add up both."""
 
     value: str
     words: str
-    number: int
+    number: int | None
     chosen: bool
 
 
@@ -109,12 +110,22 @@ class ClaimList:
         return {facet: list(self._options(facet, chosen)) for facet in Facet}
 
     def _options(self, facet: Facet, chosen: Filter) -> Iterator[Option]:
-        rows = (row for row in self.rows if chosen.fits(row, without=facet))
+        rows = [row for row in self.rows if chosen.fits(row, without=facet)]
+        # Promises and risks are never added up (method, section 1).
+        apart = facet in (Facet.LEVEL, Facet.BEARING)
+        apart = apart or len({row.label.bearing for row in rows}) < 2
         numbers = Counter(value for row in rows for value in row.values[facet])
         for value, words in self.words[facet].items():
             is_chosen = chosen.chosen.get(facet) == value
             if numbers[value] or is_chosen:
-                yield Option(value, words, numbers[value], is_chosen)
+                yield Option(value, words, numbers[value] if apart else None, is_chosen)
+
+    def title(self, chosen: Filter) -> str:
+        """Say how many promises and how many risks a filter finds."""
+        found = Counter(row.label.bearing for row in self.rows if chosen.fits(row))
+        names = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
+        numbers = [counted(found[bearing], name) for bearing, name in names if found[bearing]]
+        return " and ".join(numbers) or "No claims"
 
 
 def published_claims() -> ClaimList:

@@ -53,16 +53,16 @@ class Tally:
 
     @property
     def words(self) -> str:
-        return f"{_counted(self.total, 'promise')} and {_counted(_total(self.risks), 'risk')}"
+        return f"{counted(self.total, 'promise')} and {counted(_total(self.risks), 'risk')}"
 
     @property
     def title(self) -> str:
-        return f"How sure, in {_counted(self.total, 'promise')}"
+        return f"How sure, in {counted(self.total, 'promise')}"
 
     @property
     def sentence(self) -> str:
         numbers = ", ".join(f"{part.number} {part.words}" for part in self.promises)
-        return f"{_counted(self.total, 'promise')}: {numbers}"
+        return f"{counted(self.total, 'promise')}: {numbers}"
 
 
 def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
@@ -109,5 +109,5 @@ def _total(parts: Iterable[Part]) -> int:
     return sum(part.number for part in parts)
 
 
-def _counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

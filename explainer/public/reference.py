@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from explainer.evidence.labels import Label
@@ -30,16 +29,12 @@ Term = tuple[Revision, SafeString]
 """A word of the glossary with its definition, ready to show."""
 
 
-def sources_by_kind() -> dict[SourceKind, list[tuple[Revision, int]]]:
-    """Shelve the sources, each with the number of claims it speaks to; no shelf is empty."""
-    claims = Revision.objects.published().of(CLAIM)
-    positions = Position.objects.filter(revision__in=claims).order_by()
-    counted = positions.values_list("source").annotate(Count("revision", distinct=True))
-    numbers = dict(counted)
+def sources_by_kind() -> dict[SourceKind, list[Revision]]:
+    """Shelve the sources; no shelf is empty."""
     rows = Revision.objects.published().of(SOURCE).with_document()
-    shelves: dict[SourceKind, list[tuple[Revision, int]]] = {kind: [] for kind in SourceKind}
+    shelves: dict[SourceKind, list[Revision]] = {kind: [] for kind in SourceKind}
     for row in sorted(rows, key=lambda row: (row.title, row.document.key)):
-        shelves[row.fields["kind"]].append((row, numbers.get(row.document_id, 0)))
+        shelves[row.fields["kind"]].append(row)
     return {kind: shelf for kind, shelf in shelves.items() if shelf}
 
 

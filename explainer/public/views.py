@@ -115,6 +115,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         metadata.of_claims(chosen, found.number),
         chosen=chosen,
         claims=found,
+        title=every.title(chosen),
         earlier=chosen.query(found.number - 1),
         later=chosen.query(found.number + 1),
         fields=every.fields(chosen),

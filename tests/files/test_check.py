@@ -242,9 +242,10 @@ def test_the_command_prints_a_table_and_needs_no_database(settings, tmp_path):
     assert out.strip().split("\n") == [
         "files: all 9, sources 2, glossary 1, treatments 1, claims 3, records 0, articles 1, "
         "pages 1",
-        "claims by level: plausible 2, under-investigation 0, unsupported 1",
-        "claims by bearing: promise 2, warning 1",
-        "claims by kind: mechanism 0, effect 2, harm 1, suitability 0, practice 0",
+        "promises by level: plausible 1, under-investigation 0, unsupported 1",
+        "promises by kind: mechanism 0, effect 2, harm 0, suitability 0, practice 0",
+        "risks by level: plausible 1, under-investigation 0, unsupported 0",
+        "risks by kind: mechanism 0, effect 0, harm 1, suitability 0, practice 0",
         "words by part: claim 61, record 0, background 13, reported 8, guidance 9, heading 9, "
         "question 0, untagged 0",
         "highest grade: red-light/safety 2.6",
@@ -276,11 +277,12 @@ def test_paths_limit_what_is_printed_and_what_fails(settings, tmp_path, path):
 def test_the_report_tells_about_each_page(settings, tmp_path):
     out, _ = run(settings, fill(tmp_path / "content", SMALL), "--report")
 
-    overview = out[out.index("treatments/red-light.md (red-light)") :].split("\n")[1:12]
+    overview = out[out.index("treatments/red-light.md (red-light)") :].split("\n")[1:13]
     assert [line.strip().split(":")[0] for line in overview] == [
-        "words", "grade", "longest sentence", "sentences over 25 words", "claims by level",
-        "claims by bearing", "claims by kind", "undefined medical terms",
+        "words", "grade", "longest sentence", "sentences over 25 words",
+        "promises by level", "promises by kind", "risks by level", "risks by kind",
+        "undefined medical terms",
         "claims without an independent source", "borrowed positions", "review",
     ]  # fmt: skip
-    assert overview[8].endswith("source: 1 (red-light/all-hair-back)")
+    assert overview[9].endswith("source: 1 (red-light/all-hair-back)")
     assert "claims on no page: 0\nsources unused: 0\n" in out

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from explainer.public.navigation import PAGE_SIZE
 from tests.library import shelf
@@ -19,7 +20,9 @@ def treatment():
 
 
 def found(client, query):
-    return int(re.search(r"(\d+) claims?", shop.visible(client, f"/claims/{query}"))[1])
+    """Count the promises and the risks that a page of the list says it found."""
+    title = html.fromstring(client.get(f"/claims/{query}").content).xpath("//h2[@id='found']")[0]
+    return sum(map(int, re.findall(r"\d+", title.text_content())))
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,13 @@ def found(client, query):
 )
 def test_a_filter_finds_what_fits_all_its_fields(client, query, number):
     assert found(client, query) == number
+
+
+def test_promises_and_risks_are_never_added_up(client):
+    page = client.get("/claims/").content.decode()
+
+    assert ">2 promises and 1 risk</h2>" in page
+    assert '<option value="t">The treatment</option>' in page
 
 
 def test_each_value_tells_how_many_claims_it_would_show(client):

@@ -63,8 +63,8 @@ def test_a_question_leads_to_the_unsupported_promises_of_its_topics(client):
 
     assert shared == "/claims/?treatment=t&level=unsupported&bearing=promise"
     assert own == "/claims/?treatment=t&topic=safety&level=unsupported&bearing=promise"
-    assert "3 claims" in shop.visible(client, shared)
-    assert "2 claims" in shop.visible(client, own)
+    assert "3 promises" in shop.visible(client, shared)
+    assert "2 promises" in shop.visible(client, own)
 
 
 def test_what_a_promise_asks_is_not_asked_again(client):

@@ -237,16 +237,16 @@ def told(client):
 
 SEEN = {
     "/claims/": [
-        (["2 claims", "may help some hair", "It helps more"], ["No study"]),
-        (["2 claims", "No study shows hair", "It helps more"], ["may help some hair"]),
-        (["1 claim", "No study shows hair"], ["It helps more"]),
+        (["2 promises", "may help some hair", "It helps more"], ["No study"]),
+        (["2 promises", "No study shows hair", "It helps more"], ["may help some hair"]),
+        (["1 promise", "No study shows hair"], ["It helps more"]),
     ],
-    "/claims/?level=plausible": [(["1 claim", "may help some hair"], ["It helps more"])],
-    "/claims/?treatment=t&level=unsupported": [(["1 claim", "It helps more"], ["may help"])],
-    "/claims/?bearing=promise&source=clinic-a": [(["2 claims"], [])],
+    "/claims/?level=plausible": [(["1 promise", "may help some hair"], ["It helps more"])],
+    "/claims/?treatment=t&level=unsupported": [(["1 promise", "It helps more"], ["may help"])],
+    "/claims/?bearing=promise&source=clinic-a": [(["2 promises"], [])],
     "/claims/?topic=safety": [
         (["No claim"], ["may help some hair"]),
-        (["1 claim", "No study"], []),
+        (["1 promise", "No study"], []),
     ],
     "/questions/t/": [
         (["The treatment", "Who says so?", "Who treats me?"], ["The cure", "Who saw it?"]),
