@@ -58,7 +58,7 @@ def test_the_list_of_claims_filters_by_every_treatment_and_option(client):
 
     text = shop.visible(client, "/claims/?treatment=wait")
 
-    assert "1 claim " in text
+    assert "1 promise " in text
     assert "Waiting (1)" in text
 
 

@@ -19,7 +19,7 @@ PAGES = {
     "/claims/t/hope/": 7,
     "/changes/": 4,
     "/changes.atom": 3,
-    "/sources/": 3,
+    "/sources/": 2,
     "/sources/clinic-a/": 6,
     "/glossary/": 2,
     "/sitemap.xml": 9,
