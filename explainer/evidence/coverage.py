@@ -21,6 +21,11 @@ from explainer.text.ends import last_words, strict_ends
 from explainer.text.markdown import line_of
 from explainer.text.problems import Problem
 
+HEADS = frozenset(
+    f"{what}_{way}" for what in ("heading", "th", "row_head") for way in ("open", "close")
+)
+"""Tokens around words that are structure: headings, and heads of columns and rows."""
+
 _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 _CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
@@ -122,7 +127,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             around.pop()
         elif token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
-        elif token.type in ("heading_open", "th_open", "heading_close", "th_close"):
+        elif token.type in HEADS:
             heading = token.nesting == 1
         elif token.type in ("inline", "fence", "code_block"):
             found = replace(around[-1], line=line_of(token), is_item=items > 0)

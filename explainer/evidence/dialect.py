@@ -37,6 +37,7 @@ _UNREAD = re.compile(
     r"|\]\((?!\s*<?\s*[a-z][\w+.-]*\s*:)",
     re.IGNORECASE,
 )
+_JUDGED = {"claim_open", "record_open"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TELLS = re.compile(r"[^\W_]")
 
@@ -68,6 +69,7 @@ def parse(text: str) -> Parsed:
             problems += _mark_inline(inline)
             inline.content = ""
     problems += _check_headings(tokens)
+    _mark_row_heads(tokens)
     return Parsed(tuple(tokens), tuple(sorted(problems, key=lambda p: p.line)))
 
 
@@ -126,6 +128,26 @@ def _check_container(token: Token, name: str, *, closed: bool) -> Iterator[Probl
 
 def _is_fence(lines: list[str], index: int) -> bool:
     return index < len(lines) and lines[index].lstrip("> \t").startswith(":::")
+
+
+def _mark_row_heads(tokens: list[Token]) -> None:
+    """Make the first cell of a row its head if it holds plain words and another is judged.
+
+    So a run of claims can stand as a table, what each is about before it. The words of a head are
+    held to the contract of a heading.
+    """
+    for start, opened in enumerate(tokens):
+        if opened.type != "tr_open":
+            continue
+        end = next(at for at in range(start, len(tokens)) if tokens[at].type == "tr_close")
+        cells = [at for at in range(start, end) if tokens[at].type == "td_open"]
+        judged = any(_JUDGED & _types(tokens[at + 1]) for at in cells[1:])
+        if judged and _types(tokens[cells[0] + 1]) == {"text"}:
+            tokens[cells[0]].type, tokens[cells[0] + 2].type = "row_head_open", "row_head_close"
+
+
+def _types(inline: Token) -> set[str]:
+    return {child.type for child in inline.children or []}
 
 
 def _mark_inline(inline: Token) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from explainer.evidence.context import Term
+from explainer.evidence.coverage import HEADS
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -54,10 +55,8 @@ def link_terms(
     """
     seen, heading = dict.fromkeys(linked), False
     for token in tokens:
-        if token.type in ("heading_open", "th_open"):
-            heading = True
-        elif token.type in ("heading_close", "th_close"):
-            heading = False
+        if token.type in HEADS:
+            heading = token.nesting == 1
         elif token.type == "inline" and not heading:
             token.children = [*_link_children(token.children or [], vocabulary, seen)]
     return tuple(seen)

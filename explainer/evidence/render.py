@@ -262,6 +262,8 @@ _FIXED = {
     "table_close": f"{closing('table')}{closing('div')}",
     "th_open": opening("th", scope="col"),
     "th_close": closing("th"),
+    "row_head_open": opening("th", scope="row"),
+    "row_head_close": closing("th"),
     "hr": opening("hr"),
     "hardbreak": f"{opening('br')}\n",
     "softbreak": "\n",
