@@ -28,11 +28,16 @@ class Menu(StrEnum):
     """Where a page of the site is linked from every page."""
 
     FOOTER = "footer"
+    PERSON = "person"
     NONE = "none"
 
     @property
     def words(self) -> str:
-        return {"footer": "In the footer", "none": "Nowhere: only where a text links it"}[self]
+        return {
+            "footer": "In the footer",
+            "person": "On the home page, as a way for one kind of reader",
+            "none": "Nowhere: only where a text links it",
+        }[self]
 
 
 SUMMARY = Field(

@@ -1,8 +1,8 @@
 """Records: who did what and when; no label.
 
-A dated act of a regulator, court, parliament or professional body, what was done in trials, or
-what a trial of a licensed option found: never what came of something that is sold under claims
-(method, section 3).
+A dated act of a regulator, court, parliament or professional body, what was done in trials, what
+a trial or review of a licensed option found, or a price that somebody asked: never what came of
+something that is sold under claims (method, section 3).
 """
 
 import re
@@ -16,17 +16,17 @@ from explainer.evidence.lint import vocabulary
 from explainer.evidence.lint.lexicon import fold
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
-from explainer.evidence.lint.titles import check_record
+from explainer.evidence.lint.titles import check_record, check_title
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Day, Field, Text
 from explainer.text.problems import Problem, Refused
 from explainer.text.readability import sentences
 
-FINDS = (SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY, SourceKind.TRIAL)
-"""Kinds of sources that can put on record what a licensed option did."""
-
-RECORDS = (*FINDS, SourceKind.REVIEW)
-"""Kinds of sources that can put on record an act, or what was done in trials."""
+RECORDS = (
+    SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY, SourceKind.TRIAL, SourceKind.REVIEW,
+)  # fmt: skip
+"""Kinds of sources that can put on record an act, what was done in trials, and what a licensed
+option did; a price, which is an act of who asks it, any source can."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -35,6 +35,7 @@ MONTHS = (
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: \d{{1,2}},?)? (\d{{4}})\b")
 
 
+_PRICE = re.compile(r"(?:\$|£|€|\b(?:USD|GBP|EUR|PLN|TRY|Rs)\b\.?)\s?\d")
 _ACTED = re.compile(r"\bthe (?!US\b|UK\b|EU\b)([A-Z]{2,6})\b")
 
 
@@ -56,6 +57,10 @@ class RecordKind(Kind):
     list_description = "Acts of regulators, courts and professional bodies, with who and when."
     schema = (
         Field(
+            "name", Text(60), "Name",
+            "What it is about in a few words, for lists and titles; without it the statement.",
+        ),
+        Field(
             "statement", Text(400, lines=3), "Statement",
             "One sentence that says who did what, and when. A text that shows it prints it whole.",
             required=True,
@@ -73,11 +78,14 @@ class RecordKind(Kind):
         ),
     )  # fmt: skip
     layout = (
-        ("The act", "Who did what and when.", ("statement", "source", "date", "says")),
+        ("The act", "Who did what and when.", ("name", "statement", "source", "date", "says")),
         ("For the reader", "What stands on the record's own page.", ("body",)),
     )
-    create_fields = ("statement", "source", "date", "says")
-    key_fields = ("statement",)
+    create_fields = ("name", "statement", "source", "date", "says")
+    key_fields = ("name", "statement")
+
+    def short_title(self, fields: Mapping[str, Any]) -> str:
+        return fields.get("name") or self.title(fields)
 
     def noun(self, entry: Entry, context: Context) -> Record:
         fields = entry.fields
@@ -102,18 +110,23 @@ class RecordKind(Kind):
         source = context.sources.get(key)
         if source is None:
             yield unknown_source(key, context, "source")
-        elif source.sells_treatment or source.kind not in RECORDS:
+        elif not _has_price(entry.fields["statement"]) and (
+            source.sells_treatment or source.kind not in RECORDS
+        ):
             what = (
                 "sells the treatment"
                 if source.sells_treatment
                 else f"is of the kind '{source.kind}'"
             )
             message = f"'{key}' {what}, so it puts nothing on record. Name a regulator, a court, "
-            message += "a professional body or a trial; what a seller says is a claim."
+            message += (
+                "a professional body or a trial; what a seller says is a claim, but for a price."
+            )
             yield Problem("no-official-source", message, field="source", params={"key": key})
 
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         fields, record = entry.fields, self.noun(entry, context)
+        yield from in_field("name", check_title(fields["name"]))
         yield from in_field("statement", _unsaid(record))
         tells, sold = _tells(record, context), _sold(record, context)
         yield from in_field("statement", check_record(record.statement, sold=sold, tells=tells))
@@ -139,10 +152,19 @@ def _who(source: Source, statement: str) -> str:
         return min(said, key=len)
     if acted := _ACTED.search(statement):
         return acted[1]
-    what = vocabulary.OFFICIALS.search(fold(statement))
+    what = _role(statement)
     if what is None or source.kind is SourceKind.REGULATOR:
         return _names(source)[0]
     return what[0] if what[0].endswith("s") else f"a {what[0]}"
+
+
+def _role(statement: str) -> re.Match[str] | None:
+    roles = vocabulary.TRADERS if _has_price(statement) else vocabulary.OFFICIALS
+    return roles.search(fold(statement))
+
+
+def _has_price(statement: str) -> bool:
+    return _PRICE.search(statement) is not None
 
 
 def _has(text: str, name: str) -> bool:
@@ -161,7 +183,7 @@ def _unsaid(record: Record) -> Iterator[Problem]:
         message = f"The statement does not say when: name {month} {year}, or the year {year} alone;"
         yield Problem("no-year-said", f"{message} or correct the date, {record.date}.")
     named = any(_has(record.statement, name) for name in _names(record.source))
-    if not named and not vocabulary.OFFICIALS.search(fold(record.statement)):
+    if not named and not _role(record.statement):
         message = f"The statement does not say who: name '{record.who}', or say what it is, "
         yield Problem("nobody-named", f"{message}such as a court, a regulator or a trial.")
 
@@ -173,9 +195,10 @@ def _option(record: Record, context: Context) -> frozenset[str]:
 
 
 def _tells(record: Record, context: Context) -> bool:
-    """Say if it may tell a result: only of a licensed option that it names."""
+    """Say if it may tell a result: of a licensed option it names; a review, of trials it names."""
     named = any(_has(record.statement, name) for name in _option(record, context))
-    return named and record.source.kind in FINDS
+    pools = record.source.kind is not SourceKind.REVIEW or _has(record.statement, "trials")
+    return named and pools and record.source.kind in RECORDS
 
 
 def _sold(record: Record, context: Context) -> frozenset[str]:

@@ -30,6 +30,10 @@ class TreatmentKind(Kind):
     missing_body = "Write the overview."
     schema = (
         Field("name", Text(120), "Name", required=True),
+        Field(
+            "title", Text(80), "Title of its overview",
+            "What people search for, in one line. It promises nothing; without it the name.",
+        ),
         Field("also", Words(), "Other names that patients meet", "One a line."),
         Field(
             "role", Choice(Role), "What the site does with it", default=str(Role.EXPLAINED)
@@ -44,8 +48,8 @@ class TreatmentKind(Kind):
     )  # fmt: skip
     layout = (
         (
-            "The treatment", "The title of its overview is its name.",
-            ("name", "also", "role", "products"),
+            "The treatment", "Its name stands in menus; the title heads its overview.",
+            ("name", "title", "also", "role", "products"),
         ),
         (
             "Its overview",
@@ -56,6 +60,12 @@ class TreatmentKind(Kind):
     list_fields = ("role",)
     create_fields = ("name", "also", "role", "products")
     key_fields = ("name",)
+
+    def public_title(self, fields: Mapping[str, Any]) -> str:
+        return fields.get("title") or self.title(fields)
+
+    def short_title(self, fields: Mapping[str, Any]) -> str:
+        return self.title(fields)
 
     def address(self, key: str) -> str:
         return f"/{key}/"
@@ -78,6 +88,7 @@ class TreatmentKind(Kind):
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         fields: Mapping[str, Any] = entry.fields
         yield from in_field("name", check_title(fields["name"]))
+        yield from in_field("title", check_title(fields["title"]))
         for order, name in enumerate(fields["also"]):
             yield from in_field(f"also.{order}", check_name(name))
         for key, name in fields["products"]:

@@ -80,7 +80,7 @@ def of_article(article: Page, links: Navigation) -> Head:
     overview = links.overview(link.treatment) if link.topic else None
     above = [(overview.name, overview.path)] if overview else []
     return Head(
-        title=article.revision.title,
+        title=article.revision.document.kind.public_title(article.revision.fields),
         description=described(article.summary.text),
         path=link.path,
         crumbs=trail(*above, (link.name, link.path)),
@@ -177,11 +177,11 @@ def of_list(kind: Kind) -> Head:
 
 def of_document(revision: Revision, mark: str) -> Head:
     kind, path = revision.document.kind, revision.document.get_absolute_url()
-    title = kind.public_title(revision.fields)
-    crumbs = trail(_step_to(kind), (title, path))
+    title, short = kind.public_title(revision.fields), kind.short_title(revision.fields)
+    crumbs = trail(_step_to(kind), (short, path))
     gone = revision.is_withdrawn
-    about = f"Withdrawn: {title}" if gone else title
-    said = f"{described(about)} {mark}".strip()
+    about, said = (f"Withdrawn: {words}" if gone else words for words in (short, title))
+    said = f"{described(said)} {mark}".strip()
     return Head(about, said, path, crumbs, listed=not gone, kind="article")
 
 

@@ -20,6 +20,8 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
+_NOT_IN_FOOTER = (article.Menu.NONE, article.Menu.PERSON)
+
 Entry = tuple[str, datetime | None]
 """A page's path, and when it changed."""
 
@@ -37,7 +39,7 @@ class NavLink:
     treatment: str = ""
     topic: str = ""
     role: str = ""
-    in_footer: bool = True
+    menu: str = ""
 
     @property
     def key(self) -> str:
@@ -69,12 +71,22 @@ class Navigation:
         return next((link for link in self.pages if link.key == comparison.PAGE), None)
 
     @property
+    def persons(self) -> tuple[NavLink, ...]:
+        """The ways for one kind of reader each, in the order of their titles."""
+        ways = (link for link in self.pages if link.menu == article.Menu.PERSON)
+        return tuple(sorted(ways, key=lambda link: link.name))
+
+    @property
     def footer(self) -> tuple[NavLink, ...]:
         """The pages that no other list of a page holds."""
         elsewhere = {
             link.key for treatment in self.treatments for link in self.companions(treatment.key)
         } | {comparison.PAGE}
-        return tuple(link for link in self.pages if link.in_footer and link.key not in elsewhere)
+        return tuple(
+            link
+            for link in self.pages
+            if link.menu not in _NOT_IN_FOOTER and link.key not in elsewhere
+        )
 
     @property
     def sheets(self) -> tuple[NavLink, ...]:
@@ -160,7 +172,7 @@ def _link(revision: Any) -> NavLink:
         treatment=kind.treatment(key),
         topic=topic,
         role=revision.text_role or "",
-        in_footer=revision.text_menu != article.Menu.NONE,
+        menu=revision.text_menu or "",
     )
 
 

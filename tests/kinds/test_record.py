@@ -143,6 +143,7 @@ GREW = "In May 2020 a trial reported more growth with the {} than with placebo."
         ("tablet and waiting", "trial", "pills/growth", True),
         ("mix shots", "trial", "pills/growth", False),
         ("tablet", "review", "pills/growth", False),
+        ("tablet, in a review of 3 trials,", "review", "pills/growth", True),
         ("cream", "trial", "pills/growth", False),
         ("tablet beside the treatment", "trial", "pills/growth", False),
         ("tablet", "trial", "t/growth", False),
@@ -152,6 +153,23 @@ def test_a_result_is_on_record_only_for_an_option_that_is_named(option, what, so
     found = said(GREW.format(what).replace("more growth", "regrowth"), key=key, source=source)
 
     assert (found == []) is fits
+
+
+PRICED = "In May 2026 a seller's website asked {} for one session of the treatment."
+
+
+@pytest.mark.parametrize(
+    ("statement", "fits"),
+    [
+        (PRICED.format("US$ 3,000 to 8,000"), True),
+        (PRICED.format("Rs 5,000"), True),
+        (PRICED.format("a high price"), False),
+        (PRICED.format("£300").replace("a seller's website", "somebody"), False),
+        (PRICED.format("£300").replace("asked", "regrows hair for"), False),
+    ],
+)  # fmt: skip
+def test_a_price_is_an_act_of_who_asks_it_and_nothing_more(regulator, statement, fits):
+    assert (told(statement=statement, source="clinic-a", date="2026-05-01") == set()) is fits
 
 
 def test_even_of_an_option_nothing_is_praised(option):
