@@ -55,7 +55,7 @@ def _files() -> Iterator[tuple[str, str]]:
         yield path, revision.file_text or canonical(revision)
 
 
-REASON = "Loaded from the content files."  # what the history says of such a change
+REASON = "Updated together with other words of this site."  # what the history says of such a change
 MANY = 100  # files after which a database has to count its rows anew
 
 

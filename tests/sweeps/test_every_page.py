@@ -125,3 +125,14 @@ def test_links_to_other_sites_leave_quietly(site: Site) -> None:
     assert len(links) > 50
     for address, link in links:
         assert link.get("rel") == "noopener noreferrer external", address
+
+
+def test_no_page_shows_words_that_are_for_the_makers_of_the_site(site: Site) -> None:
+    told = {
+        f"{answer.address}: {slip}"
+        for answer in site.answers.values()
+        for slip in ("et al..", "title not shown", "content files", "..)")
+        if slip in answer.text
+    }
+
+    assert told == set()

@@ -59,6 +59,12 @@ def trusted(piece: Cell | Comparison) -> SafeString:
 
 
 @register.filter
+def without_stop(text: str) -> str:
+    """Take off a last full stop where the template sets its own: "Gajjar PC et al"."""
+    return text.rstrip().removesuffix(".")
+
+
+@register.filter
 def public_title(revision: Revision) -> str:
     return revision.document.kind.public_title(revision.fields)
 
