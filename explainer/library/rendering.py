@@ -3,6 +3,7 @@
 Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,7 +19,7 @@ from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM, comparison
+from explainer.kinds import CLAIM, SOURCE, TERM, Entry, comparison
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
@@ -28,6 +29,8 @@ GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
+
+_MARKED = re.compile(r"\((?:claim|record):([^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,25 @@ def explain_page(revision: Revision) -> Page:
     readers' answer for today's pages alone.
     """
     shown = Q(document__in=revision.mentions.values("document"))
+    rows = _with_sources(shown | Q(document__kind=TERM))
+    return _page(revision, rows, for_staff=as_of.moment.get() is not None)
+
+
+def explain_short_answer(revision: Revision) -> Page:
+    """Explain a published page's short answer alone, for a page that leads to it."""
+    named = _MARKED.findall(revision.fields["summary"])
+    shown = Q(document__in=revision.mentions.values("document"), document__key__in=named)
+    short = replace(revision.entry, fields={**revision.fields, "body": ""})
+    prefix = f"{revision.document.key}-"
+    return _page(revision, _with_sources(shown), for_staff=False, prefix=prefix, entry=short)
+
+
+def _with_sources(shown: Q) -> list[Revision]:
     known = Revision.objects.published() | Revision.objects.withdrawn()
-    rows = list(known.filter(shown | Q(document__kind=TERM)).with_document())
+    rows = list(known.filter(shown).with_document())
     named = {key for row in rows for key in row.document.kind.sources(row.fields)}
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
-    rows = list({row.pk: row for row in (*rows, *sources.with_document())}.values())
-    return _page(revision, rows, for_staff=as_of.moment.get() is not None)
+    return list({row.pk: row for row in (*rows, *sources.with_document())}.values())
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:
@@ -149,13 +165,20 @@ def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str 
     return _page(revision, list(rows.values()), for_staff=True, prefix=prefix)
 
 
-def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: str = "") -> Page:
+def _page(
+    revision: Revision,
+    rows: list[Revision],
+    *,
+    for_staff: bool,
+    prefix: str = "",
+    entry: Entry | None = None,
+) -> Page:
     entries = {(row.document.kind, row.document.key): row for row in rows}
     context = context_of(row.entry for row in rows)
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
-    explained = revision.document.kind.explain(revision.entry, context, prefix)
+    explained = revision.document.kind.explain(entry or revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
     write = _writer_of(tuple(context.terms.values()))

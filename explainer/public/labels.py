@@ -3,18 +3,13 @@
 The labels themselves are the evidence method's (`explainer.evidence.labels`).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from explainer.evidence.labels import SCALE, WITHDRAWN_LABEL, Label
-from explainer.evidence.levels import Bearing, Level
-from explainer.kinds import CLAIM
-from explainer.library.models import Revision
+from explainer.evidence.levels import Bearing
 from explainer.library.rendering import ClaimEntry
-from explainer.public.navigation import NavLink
 
 WHOLE_SCALE = (*SCALE, WITHDRAWN_LABEL)
 """Every label there is, promises first."""
@@ -52,10 +47,6 @@ class Tally:
         return sum(part.number for part in self.promises)
 
     @property
-    def words(self) -> str:
-        return f"{counted(self.total, 'promise')} and {counted(_total(self.risks), 'risk')}"
-
-    @property
     def title(self) -> str:
         return f"How sure, in {counted(self.total, 'promise')}"
 
@@ -63,15 +54,6 @@ class Tally:
     def sentence(self) -> str:
         numbers = ", ".join(f"{part.number} {part.words}" for part in self.promises)
         return f"{counted(self.total, 'promise')}: {numbers}"
-
-
-def choices(treatments: Iterable[NavLink]) -> tuple[tuple[NavLink, Tally], ...]:
-    claims = Revision.objects.published().of(CLAIM).with_texts("bearing").order_by()
-    rows = claims.values_list("document__treatment__key", "level", "text_bearing")
-    numbers: dict[str, Counter[Label]] = defaultdict(Counter)
-    for key, level, bearing, number in rows.annotate(Count("pk")):
-        numbers[key][Label(Level(level), Bearing(bearing))] += number
-    return tuple((link, tally_of(numbers[link.key])) for link in treatments)
 
 
 def label_counts(labels: Iterable[Label]) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import CLAIM, KINDS, PAGES, SHOWN, SOURCE, article, comparison
+from explainer.kinds import CLAIM, KINDS, PAGES, SHOWN, SOURCE, TREATMENT, article, comparison
 from explainer.library.models import Change, Document, Mention, Revision
 
 PAGE_SIZE = 50
@@ -196,7 +196,7 @@ def sitemap() -> list[Entry]:
     claims = Revision.objects.published().of(CLAIM).order_by("document__key")
     times = list(claims.values_list("document__key", "published_at"))
     return [
-        *_articles(changed_at),
+        *_articles(),
         # A sheet asks what any claim may ask, and says when the site last changed.
         *((link.path, changed_at) for link in navigation().sheets),
         ("/changes/", changed_at),
@@ -206,7 +206,7 @@ def sitemap() -> list[Entry]:
     ]
 
 
-def _articles(whole_site: datetime | None) -> Iterable[Entry]:
+def _articles() -> Iterable[Entry]:
     # A page changes with its words and with every claim and record it shows.
     pages, marked = Revision.objects.published().of(*PAGES), Revision.objects.of(*SHOWN)
     published = dict(marked.published().values_list("document", "published_at"))
@@ -215,12 +215,13 @@ def _articles(whole_site: datetime | None) -> Iterable[Entry]:
     shown = Mention.objects.filter(revision__in=pages).order_by()
     for pk, document in shown.values_list("revision_id", "document_id"):
         newest[pk] += [published.get(document), withdrawn.get(document)]
-    rows = pages.select_related("document").defer("fields", "file_text")
-    for page in rows.order_by("document__key"):
+    rows = pages.select_related("document").defer("fields", "file_text").order_by("document__key")
+    times = {page: max(filter(None, [page.published_at, *newest[page.pk]])) for page in rows}
+    for page, time in times.items():
         path = page.document.get_absolute_url()
-        # The home page counts the claims of the whole site.
-        times = filter(None, [page.published_at, *newest[page.pk]])
-        yield path, whole_site if path == "/" else max(times, default=None)
+        # The home page shows the short answers of the treatments.
+        shows = [time, *(times[it] for it in times if it.document.kind is TREATMENT)]
+        yield path, max(shows) if path == "/" else time
 
 
 def _shelves() -> Iterable[Entry]:

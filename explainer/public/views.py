@@ -49,6 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
     article = rendering.explain_page(revision)
     page = metadata.of_home(article)
     links = navigation.navigation()
+    verdicts = [
+        (link, rendering.explain_short_answer(overview))
+        for link in links.treatments
+        if (overview := navigation.page_at(link.key))
+    ]
+    pages = (article, *(verdict for _, verdict in verdicts))
     return show(
         request,
         "home.html",
@@ -56,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
         article=article,
         overdue=metadata.is_overdue(revision),
         navigation=links,
-        choices=labels.choices(links.treatments),
+        choices=verdicts,
+        claims={it.assessed.claim.key: it for page in pages for it in page.claims}.values(),
         structured=jsonld.of_home(page, article),
     )
 

@@ -27,7 +27,25 @@ def links(client, address, xpath):
 
 def test_the_links_at_the_top_and_the_choices_are_explained_treatments(client):
     assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/claims/"]
-    assert links(client, "/", "//ul[@class='choice']") == ["/t/"]
+    assert links(client, "/", "//ul[@class='choice']//h3") == ["/t/"]
+
+
+def test_the_home_page_shows_the_short_answer_of_each_treatment_with_its_claim(client):
+    tree = html.fromstring(client.get("/").content.decode())
+    (verdict,) = tree.xpath("//div[contains(@class, 'choice__verdict')]")
+
+    assert "The treatment may help some hair. (Plausible" in " ".join(
+        verdict.text_content().split()
+    )
+    assert tree.xpath("//article/@id") == ["claim-t-hope"]
+
+
+def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_footer(client):
+    ways = {"menu": "person", "title": "After a birth"}
+    shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
+
+    assert links(client, "/", "//section[@aria-labelledby='persons']") == ["/after-a-birth/"]
+    assert "/after-a-birth/" not in links(client, "/", "//footer")
 
 
 @pytest.mark.parametrize("xpath", ["//main//p[@class='options']", "//footer//p[@class='options']"])

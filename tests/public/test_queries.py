@@ -8,7 +8,7 @@ from tests.public import shop
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "/": 5,
+    "/": 7,
     "/t/": 4,
     "/t/safety/": 4,
     "/compare/": 4,

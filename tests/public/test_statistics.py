@@ -20,7 +20,7 @@ def test_a_tally_says_its_numbers_in_the_order_of_the_scale():
 def test_promises_and_risks_are_never_added_up():
     tally = tally_of({RISK: 4, PLAUSIBLE: 1})
 
-    assert (tally.total, tally.words) == (1, "1 promise and 4 risks")
+    assert (tally.total, tally.title) == (1, "How sure, in 1 promise")
     assert [part.words for part in tally.risks] == ["plausible risk"]
 
 
