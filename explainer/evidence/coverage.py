@@ -54,7 +54,7 @@ class Block:
     """The segments of one paragraph, heading, list item, cell or code block.
 
     `part` is the line on which its `:::` block begins (0: none); `sources` are those it names;
-    `is_item` is True within a list.
+    `is_item` is True within a list; `row` counts the text's table rows (0: in no table).
     """
 
     kind: PartKind
@@ -63,6 +63,7 @@ class Block:
     part: int = 0
     sources: tuple[Source, ...] = ()
     is_item: bool = False
+    row: int = 0
 
     @property
     def text(self) -> str:
@@ -118,7 +119,7 @@ def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     around = [Block(PartKind.UNTAGGED, 0, ())]
-    heading, items = False, 0
+    heading, items, rows, row = False, 0, 0, 0
     for token in tokens:
         if token.type == "part_open":
             meta = token.meta
@@ -127,10 +128,13 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             around.pop()
         elif token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
+        elif token.type in ("tr_open", "tr_close"):
+            rows += token.nesting > 0
+            row = rows if token.nesting > 0 else 0
         elif token.type in HEADS:
             heading = token.nesting == 1
         elif token.type in ("inline", "fence", "code_block"):
-            found = replace(around[-1], line=line_of(token), is_item=items > 0)
+            found = replace(around[-1], line=line_of(token), is_item=items > 0, row=row)
             yield _filled(replace(found, kind=PartKind.HEADING) if heading else found, token)
 
 

@@ -4,6 +4,7 @@ Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -122,6 +123,15 @@ class Questions:
     asked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FirstQuestion:
+    """A question to ask first, with how to tell a clear answer and an evasive one."""
+
+    asked: str
+    clear: str
+    evasive: str
+
+
 def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
@@ -192,7 +202,8 @@ def _page(
 def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Questions, ...]:
     """Give the questions that a page tells its readers to ask, under their headings.
 
-    They are the paragraphs and list items of its guidance that end with a question mark.
+    They are the paragraphs and list items of its guidance that end with a question mark; those
+    in tables come with their answers, by `first_questions`.
     """
     title, asked = "", dict[str, list[str]]()
     for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
@@ -203,10 +214,25 @@ def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Qu
     return tuple(Questions(title, tuple(questions)) for title, questions in asked.items())
 
 
+def first_questions(revision: Revision, name: str) -> tuple[FirstQuestion, ...]:
+    """Give the rows of the table of guidance under the heading that says `name`.
+
+    A row has three cells: what to ask, a clear answer, an evasive one. Other rows are left out.
+    """
+    here, rows = False, defaultdict[int, list[str]](list)
+    for block in explain(revision.fields["body"], Context()).blocks:
+        if block.kind is PartKind.HEADING and not block.row:
+            here = name.lower() in block.text.lower()
+        elif here and block.row and block.kind is PartKind.GUIDANCE:
+            rows[block.row].append(" ".join(block.text.split()))
+    return tuple(FirstQuestion(*cells) for cells in rows.values() if len(cells) == 3)
+
+
 def _is_question_to_ask(block: Block) -> bool:
     # A claim's words would stand on the sheet without their label.
     tagged = any(segment.assessed for segment in block.segments)
-    return block.kind is PartKind.GUIDANCE and block.text.endswith("?") and not tagged
+    told = block.kind is PartKind.GUIDANCE and not block.row and not tagged
+    return told and block.text.endswith("?")
 
 
 def explain_claim(revision: Revision) -> ClaimEntry:

@@ -13,9 +13,22 @@ from urllib.parse import urlencode
 from explainer.evidence.levels import Bearing, Level, Topic
 from explainer.kinds import CLAIM
 from explainer.library.models import Revision
-from explainer.library.rendering import Questions, explain_questions, terms
+from explainer.library.rendering import (
+    FirstQuestion,
+    Questions,
+    explain_questions,
+    first_questions,
+    terms,
+)
 from explainer.public.claim_list import Facet
 from explainer.public.navigation import NavLink
+
+
+BOXES = (
+    "Product", "Maker", "Batch number", "Date", "Who held the needle", "Sessions, weeks apart",
+    "Price in all", "Whom to call if ill",
+)  # fmt: skip
+"""What to copy from the pack and the plan: without product and batch no harm can be traced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +54,19 @@ class Question:
 class Sheet:
     """What to ask about one treatment.
 
-    `questions` come from its claims, by topic; `always` from the guidance of the page of
-    questions; `promises` is the number of promises that brought a question.
+    `first` and `always` come from the guidance of the page of questions, `questions` from its
+    claims, by topic; `promises` is the number of promises that brought a question.
     """
 
     treatment: NavLink
+    first: tuple[FirstQuestion, ...]
     questions: tuple[Question, ...]
     always: tuple[Questions, ...]
     changed_at: datetime | None
+
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        return BOXES
 
     @property
     def promises(self) -> int:
@@ -69,7 +87,8 @@ def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) ->
     asked = promises.values_list("text_topic", "text_ask")
     questions = by_topic(treatment.key, ((Topic(topic), ask) for topic, ask in asked if ask))
     always = without(explain_questions(page, terms()), {question.text for question in questions})
-    return Sheet(treatment, questions, always, changed_at)
+    first = first_questions(page, treatment.name)
+    return Sheet(treatment, first, questions, always, changed_at)
 
 
 def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Question, ...]:

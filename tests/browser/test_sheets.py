@@ -1,4 +1,4 @@
-"""A treatment's question sheet is one page of A4, with every question on it."""
+"""A treatment's question sheet is one sheet of A4: the first five in front, all else behind."""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +22,13 @@ def pages_of(printed: bytes) -> int:
 
 @pytest.mark.parametrize("path", SHEETS)
 @pytest.mark.parametrize("own_size", [True, False], ids=["its own page size", "the printer's"])
-def test_a_sheet_is_printed_on_one_page(page: Page, site: str, path: str, own_size: bool) -> None:
+def test_a_sheet_is_printed_on_two_sides_the_first_five_in_front(page: Page, site: str, path: str, own_size: bool) -> None:
     page.goto(site + path)
 
     assert page.locator(".sheet__item").count() > 30
+    assert pages_of(page.pdf(format="A4", prefer_css_page_size=own_size)) == 2
+    page.locator(".sheet").evaluate("it => {it.replaceChildren(); it.style.breakBefore = 'auto'}")
+    assert page.locator(".first__item").count() == 5
     assert pages_of(page.pdf(format="A4", prefer_css_page_size=own_size)) == 1
 
 

@@ -20,6 +20,24 @@ GUIDANCE = """## Who does it?
 """
 
 
+FIVE = """## The first five: The treatment
+
+::: guidance
+| Ask | A clear answer | An evasive one |
+|---|---|---|
+| What is in it? | Get a list in writing. | Do not settle for "our mix". |
+:::
+
+## The first five: Another
+
+::: guidance
+| Ask | A clear answer | An evasive one |
+|---|---|---|
+| Who else? | Look for a name. | Beware of a shrug. |
+:::
+"""
+
+
 @pytest.fixture(autouse=True)
 def treatment():
     shop.build()
@@ -94,6 +112,20 @@ def test_only_published_unsupported_promises_with_a_question_ask(client):
     shop.claim("likely", ask="A likely one?")
 
     assert lines(client) == ["Who holds the needle?", "May I leave?"]
+
+
+def test_the_first_questions_stand_with_their_answers_on_the_sheet_of_their_treatment(client):
+    shelf.publish(shelf.article_draft("questions", f"{FIVE}{GUIDANCE}"))
+
+    page = html.fromstring(client.get("/questions/t/").content.decode())
+    (first,) = page.xpath("//li[@class='first__item']")
+
+    assert " ".join(first.text_content().split()) == (
+        "What is in it? A clear answer: Get a list in writing. "
+        'An evasive one: Do not settle for "our mix".'
+    )
+    assert lines(client) == ["Who holds the needle?", "May I leave?"]
+    assert "Batch number" in shop.visible(client, "/questions/t/")
 
 
 @pytest.mark.parametrize("key", ["nothing", "questions", "home", "u"])
