@@ -50,6 +50,7 @@ class Row:
 class Comparison:
     """A text as a table; `html` is what stands before the first question.
 
+    `closing` is a last heading with words and no options: it stands below the table, in no column.
     Without rows the text is no table, and `problems` say why; with rows they can only say that
     its columns are out of balance.
     """
@@ -58,6 +59,7 @@ class Comparison:
     options: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    closing: Cell | None = None
 
     @property
     def words(self) -> Mapping[str, int]:
@@ -75,14 +77,19 @@ class _Piece:
     title: str
     html: str
     words: int
+    whole: str
 
 
 def read(explanation: Explanation) -> Comparison:
     opening, *pieces = _cut(explanation)
+    closing = None
+    if len(pieces) > 1 and pieces[-1].heading.level == 2 and pieces[-1].html:
+        last = pieces.pop()
+        closing = Cell("", last.whole, last.words)
     rows = tuple(_rows(pieces))
     if problems := (*_out_of_shape(pieces), *_unlike(rows), *_silent(rows)):
         return Comparison(explanation.html, (), (), problems)
-    whole = Comparison(opening.html, rows[0].options, rows, ())
+    whole = Comparison(opening.html, rows[0].options, rows, (), closing)
     return replace(whole, problems=tuple(_unbalanced(whole.words)))
 
 
@@ -93,11 +100,12 @@ def _cut(explanation: Explanation) -> Iterator[_Piece]:
     headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
     places = zip(headings, (0, *starts, len(html)), strict=True)
     for (heading, start), (following, end) in pairwise(places):
-        title, _, under = html[start:end].rpartition(f"</h{heading.level}>")
+        whole = html[start:end]
+        title, _, under = whole.rpartition(f"</h{heading.level}>")
         lines = range(heading.line + 1, following.line)
         # Titles of boxes, lists of sources and labels are the site's words, and no block's.
         words = sum(count_words(b.text) for b in explanation.blocks if b.line in lines)
-        yield _Piece(heading, visible_text(title), under.strip(), words)
+        yield _Piece(heading, visible_text(title), under.strip(), words, whole)
 
 
 def _rows(pieces: Sequence[_Piece]) -> Iterator[Row]:

@@ -63,6 +63,16 @@ def test_words_in_tables_lists_and_code_count_where_they_stand() -> None:
     assert dict(comparison.words) == {"A": 8, "B": 2}
 
 
+def test_a_last_heading_with_words_and_no_options_stands_below_the_table() -> None:
+    comparison = cut(f"{text(PAIR, PAIR)}\n\n## What now?\n\n{words(4)}")
+
+    assert comparison.problems == ()
+    assert len(comparison.rows) == 2
+    assert comparison.closing is not None
+    assert comparison.closing.html.startswith('<h2 id="what-now">What now?</h2>')
+    assert dict(comparison.words) == {"A needle": 18, "Nothing": 20}
+
+
 def test_a_problem_of_shape_names_its_line() -> None:
     broken = text(PAIR, {"A needle": words(9)})
 
