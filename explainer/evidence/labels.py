@@ -14,7 +14,9 @@ from explainer.evidence.levels import Bearing, Finding, Ground, Level, SourceKin
 WITHDRAWN = "Withdrawn"
 LOOKED_INTO = frozenset({Finding.SUPPORTS, Finding.MIXED, Finding.NO_EFFECT, Finding.CONTRADICTS})
 """Findings of a source that studied the question, whatever came out."""
-IN_PEOPLE = frozenset(SourceKind) - {SourceKind.CLINIC, SourceKind.LABORATORY}
+IN_PEOPLE = frozenset(SourceKind) - {
+    SourceKind.CLINIC, SourceKind.LABORATORY, SourceKind.PRESS
+}  # fmt: skip
 OFFICIAL = frozenset({SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY})
 _RISKS = {
     Level.PLAUSIBLE: "Plausible risk",

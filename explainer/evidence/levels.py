@@ -203,6 +203,7 @@ class SourceKind(Worded):
     LABORATORY = "laboratory", "Laboratory or animal study"
     REGULATOR = "regulator", "Regulator or court"
     PROFESSIONAL_BODY = "professional-body", "Professional or patient body"
+    PRESS = "press", "Newspaper or website"
 
 
 class Seen(Worded):

@@ -24,9 +24,10 @@ from explainer.text.readability import sentences
 
 RECORDS = (
     SourceKind.REGULATOR, SourceKind.PROFESSIONAL_BODY, SourceKind.TRIAL, SourceKind.REVIEW,
+    SourceKind.PRESS,
 )  # fmt: skip
-"""Kinds of sources that can put on record an act, what was done in trials, and what a licensed
-option did; a price, which is an act of who asks it, any source can."""
+"""Kinds of sources that can put on record an act, what was done in trials, and, but for
+the press, what a licensed option did; a price, which is an act of who asks it, any source can."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -198,7 +199,8 @@ def _tells(record: Record, context: Context) -> bool:
     """Say if it may tell a result: of a licensed option it names; a review, of trials it names."""
     named = any(_has(record.statement, name) for name in _option(record, context))
     pools = record.source.kind is not SourceKind.REVIEW or _has(record.statement, "trials")
-    return named and pools and record.source.kind in RECORDS
+    tells = record.source.kind in RECORDS and record.source.kind is not SourceKind.PRESS
+    return named and pools and tells
 
 
 def _sold(record: Record, context: Context) -> frozenset[str]:

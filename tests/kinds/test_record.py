@@ -80,6 +80,7 @@ def test_what_is_no_act_on_record_is_refused(regulator, words, code, field):
         ("professional-body", False, True),
         ("trial", False, True),
         ("review", False, True),
+        ("press", False, True),
         ("series", False, False),
         ("laboratory", False, False),
         ("clinic", False, False),
