@@ -54,9 +54,9 @@ def explain(
     """Turn a text of the dialect into labelled, safe HTML.
 
     `prefix` keeps heading ids apart when several texts share a page (None: no ids, for any number
-    of texts); `linked` are the glossary terms the page has linked so far (None: link none). Never
-    raises for what an author typed: a text that cannot be rendered comes back empty with the
-    problem that says why.
+    of texts, and labels that lead to the claims' own pages); `linked` are the glossary terms the
+    page has linked so far (None: link none). Never raises for what an author typed: a text that
+    cannot be rendered comes back empty with the problem that says why.
     """
     parsed = parse(text)
     resolved = resolve(parsed, context)

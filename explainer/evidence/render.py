@@ -78,7 +78,8 @@ def anchor(key: str) -> str:
 def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tuple[Heading, ...]]:
     """Write tokens as HTML, which still has to pass `sanitise`.
 
-    `prefix` keeps the ids of headings apart; None gives them none.
+    `prefix` keeps the ids of headings apart; None gives them none, and lets labels lead to the
+    claims' own pages instead of the end of this one.
     """
     writing = _Writing(prefix)
     for index, token in enumerate(tokens):
@@ -151,11 +152,13 @@ def _judged(writing: _Writing, token: Token) -> None:
     if alone and writing.paragraph:
         start, stop = f"{closing('p')}{start}", f"{stop}{opening('p')}"
     writing.html.append(f"{start}{opening('s')}" if gone else start)
-    writing.ends.append(f"{closing('s') if gone else ''} {_marked(item)}{stop}")
+    writing.ends.append(
+        f"{closing('s') if gone else ''} {_marked(item, stays=writing.prefix is not None)}{stop}"
+    )
     writing.claim = True
 
 
-def _marked(item: AssessedClaim | Record | None) -> str:
+def _marked(item: AssessedClaim | Record | None, *, stays: bool) -> str:
     """Write the verdict or mark after a sentence."""
     if item is None:
         return element("span", UNAVAILABLE, class_="label")
@@ -166,7 +169,8 @@ def _marked(item: AssessedClaim | Record | None) -> str:
         )
     label, claim = item.label, item.claim
     line = (label.lead, label.verdict, label.reason)
-    return _verdict(label.modifier, line, label.asked(claim.name), f"#{anchor(claim.key)}")
+    href = f"#{anchor(claim.key)}" if stays else f"/claims/{claim.key}/"
+    return _verdict(label.modifier, line, label.asked(claim.name), href)
 
 
 def _mention(name: str, token: Token, address: str) -> tuple[str, str]:

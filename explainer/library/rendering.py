@@ -20,7 +20,7 @@ from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM, Entry, comparison
+from explainer.kinds import CLAIM, SOURCE, TERM, comparison
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
@@ -149,13 +149,12 @@ def explain_page(revision: Revision) -> Page:
     return _page(revision, rows, for_staff=as_of.moment.get() is not None)
 
 
-def explain_short_answer(revision: Revision) -> Page:
+def explain_short_answer(revision: Revision) -> SafeString:
     """Explain a published page's short answer alone, for a page that leads to it."""
     named = _MARKED.findall(revision.fields["summary"])
     shown = Q(document__in=revision.mentions.values("document"), document__key__in=named)
-    short = replace(revision.entry, fields={**revision.fields, "body": ""})
-    prefix = f"{revision.document.key}-"
-    return _page(revision, _with_sources(shown), for_staff=False, prefix=prefix, entry=short)
+    context = context_of(row.entry for row in _with_sources(shown))
+    return trusted(explain(revision.fields["summary"], context, prefix=None))
 
 
 def _with_sources(shown: Q) -> list[Revision]:
@@ -175,20 +174,13 @@ def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str 
     return _page(revision, list(rows.values()), for_staff=True, prefix=prefix)
 
 
-def _page(
-    revision: Revision,
-    rows: list[Revision],
-    *,
-    for_staff: bool,
-    prefix: str = "",
-    entry: Entry | None = None,
-) -> Page:
+def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: str = "") -> Page:
     entries = {(row.document.kind, row.document.key): row for row in rows}
     context = context_of(row.entry for row in rows)
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
-    explained = revision.document.kind.explain(entry or revision.entry, context, prefix)
+    explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
     write = _writer_of(tuple(context.terms.values()))

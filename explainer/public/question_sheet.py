@@ -23,7 +23,6 @@ from explainer.library.rendering import (
 from explainer.public.claim_list import Facet
 from explainer.public.navigation import NavLink
 
-
 BOXES = (
     "Product", "Maker", "Batch number", "Date", "Who held the needle", "Sessions, weeks apart",
     "Price in all", "Whom to call if ill",

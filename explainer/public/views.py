@@ -54,7 +54,6 @@ def home(request: HttpRequest) -> HttpResponse:
         for link in links.treatments
         if (overview := navigation.page_at(link.key))
     ]
-    pages = (article, *(verdict for _, verdict in verdicts))
     return show(
         request,
         "home.html",
@@ -63,7 +62,6 @@ def home(request: HttpRequest) -> HttpResponse:
         overdue=metadata.is_overdue(revision),
         navigation=links,
         choices=verdicts,
-        claims={it.assessed.claim.key: it for page in pages for it in page.claims}.values(),
         structured=jsonld.of_home(page, article),
     )
 

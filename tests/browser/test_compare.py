@@ -1,5 +1,6 @@
 """The comparison in a real browser: a table on a wide screen, one choice at a time on a narrow."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,12 @@ def test_paper_shows_every_cell_whatever_is_checked(page: Page) -> None:
 
     assert not page.locator(".compare__choice").is_visible()
     assert all(cell.is_visible() for cell in page.locator(".compare__cell").all())
+
+
+def test_on_paper_all_four_choices_fit_on_one_page(page: Page) -> None:
+    for own_size in (True, False):
+        printed = page.pdf(format="A4", landscape=True, prefer_css_page_size=own_size)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
 
 
 def test_without_has_every_choice_is_shown_one_after_the_other(page: Page, site: str) -> None:

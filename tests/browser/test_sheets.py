@@ -22,7 +22,9 @@ def pages_of(printed: bytes) -> int:
 
 @pytest.mark.parametrize("path", SHEETS)
 @pytest.mark.parametrize("own_size", [True, False], ids=["its own page size", "the printer's"])
-def test_a_sheet_is_printed_on_two_sides_the_first_five_in_front(page: Page, site: str, path: str, own_size: bool) -> None:
+def test_a_sheet_is_printed_on_two_sides_the_first_five_in_front(
+    page: Page, site: str, path: str, own_size: bool
+) -> None:
     page.goto(site + path)
 
     assert page.locator(".sheet__item").count() > 30

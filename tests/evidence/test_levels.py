@@ -28,7 +28,7 @@ VOCABULARIES = [
     (Finding, "asserts supports mixed no-effect contradicts reports plans"),
     (Topic, "mechanism process candidacy safety faq"),
     (Kind, "mechanism effect harm suitability practice"),
-    (SourceKind, "clinic review trial series laboratory regulator professional-body"),
+    (SourceKind, "clinic review trial series laboratory regulator professional-body press"),
     (Seen, "full abstract summary"),
 ]
 

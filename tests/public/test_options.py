@@ -37,7 +37,7 @@ def test_the_home_page_shows_the_short_answer_of_each_treatment_with_its_claim(c
     assert "The treatment may help some hair. (Plausible" in " ".join(
         verdict.text_content().split()
     )
-    assert tree.xpath("//article/@id") == ["claim-t-hope"]
+    assert verdict.xpath(".//a/@href") == ["/claims/t/hope/"]
 
 
 def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_footer(client):
