@@ -36,8 +36,9 @@ def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/scale.html")
-def scale(*, whole: bool = False) -> dict[str, Any]:
-    return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE}
+def scale(*, whole: bool = False, folded: bool = False) -> dict[str, Any]:
+    labels = WHOLE_SCALE if whole else SCALE
+    return {"labels": labels, "title": SCALE_TITLE, "folded": folded}
 
 
 @register.inclusion_tag("components/tally.html")
