@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from django.conf import settings
 
+from tests.files.folders import real_check
 from tests.sweeps.whole_site import Site
 
 FEWEST = 300
@@ -136,3 +137,12 @@ def test_no_page_shows_words_that_are_for_the_makers_of_the_site(site: Site) -> 
     }
 
     assert told == set()
+
+
+def test_the_method_page_tells_how_many_sources_were_read_how_far(site: Site) -> None:
+    seen = Counter(source.seen for source in real_check().context.sources.values())
+    told = site.answers["/method/"].visible_text
+
+    assert f"this site had {seen.total()} sources. We read {seen['full']} of them in full" in told
+    assert f"Of {seen['abstract']} we read a part" in told
+    assert f"For the other {seen['summary']} we had only" in told
