@@ -124,13 +124,13 @@ def label_of(claim: Claim, verdict: Verdict) -> Label:
 
 def ground_of(claim: Claim, level: Level) -> Ground | None:
     """Say what a verdict rests on, from the findings of the claim's positions."""
+    own = [position for position in claim.positions if not claim.borrows(position)]
     if claim.bearing is Bearing.WARNING:
-        seen = any(position.finding is Finding.REPORTS for position in claim.positions)
+        seen = any(position.finding is Finding.REPORTS for position in own)
         ground = Ground.SEEN if seen else Ground.EXPECTED
         return ground if level is Level.PLAUSIBLE else None
     if level is Level.UNSUPPORTED:
         return Ground(claim.reason) if claim.reason else None
-    own = [position for position in claim.positions if not claim.borrows(position)]
     return _plausible(own) if level is Level.PLAUSIBLE else _open(own)
 
 
@@ -142,8 +142,11 @@ def _plausible(own: Sequence[Position]) -> Ground:
 
 
 def _open(own: Sequence[Position]) -> Ground:
-    looked = {position.finding for position in own if studied_in_people(position)}
-    if Finding.MIXED in looked or len(looked) > 1:
+    studies = [position for position in own if studied_in_people(position)]
+    looked = {position.finding for position in studies}
+    # One study cannot differ; a review has several behind it.
+    several = len(studies) > 1 or any(it.source.kind is SourceKind.REVIEW for it in studies)
+    if several and (Finding.MIXED in looked or len(looked) > 1):
         return Ground.DIFFER
     planned = any(position.finding is Finding.PLANS for position in own)
     return Ground.RUNNING if planned and not looked else Ground.EARLY_STUDIES

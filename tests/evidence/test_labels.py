@@ -42,7 +42,10 @@ FACES = [
     (PLAUSIBLE, found("supports", level=PLAUSIBLE), "Plausible, from early trials."),
     (PLAUSIBLE, {**SAID, **found("supports", level=PLAUSIBLE)},
      "This promise: plausible, from early trials."),
-    (OPEN, found("mixed", level=OPEN), "Still under investigation: studies differ."),
+    (OPEN, found("mixed", level=OPEN), "Still under investigation: early studies only."),
+    (OPEN, found("mixed", level=OPEN, kind=SourceKind.REVIEW),
+     "Still under investigation: studies differ."),
+    (OPEN, found("mixed", "mixed", level=OPEN), "Still under investigation: studies differ."),
     (OPEN, found("supports", "no-effect", level=OPEN),
      "Still under investigation: studies differ."),
     (OPEN, found("supports", level=OPEN), "Still under investigation: early studies only."),
@@ -68,6 +71,14 @@ def test_a_laboratory_or_a_borrowed_study_is_no_early_trial():
     )  # fmt: skip
 
     assert label_of(laboratory, adjudicate(laboratory)).line == "Plausible, in theory only."
+
+
+def test_a_harm_seen_with_another_product_is_not_seen_with_this_one():
+    source = Source("s", "A", SourceKind.TRIAL, Seen.FULL)
+    told = Position(source, PLAUSIBLE, "Says.", finding=Finding.REPORTS, product="drip")
+    near = claim("a", product="shot", positions=(told,), **HARM)
+
+    assert label_of(near, adjudicate(near)).line == "Plausible risk, to be expected."
 
 
 def test_what_medical_bodies_say_is_neither_theory_nor_a_trial():
