@@ -83,7 +83,10 @@ def unmarked(statement: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was done, by `who` and when (2026-11-20), as a source shows it; it has no label."""
+    """What was done, by `who` and when (2026-11-20), as a source shows it; it has no label.
+
+    `name` says in a few words what it is about, for names of links; it may be empty.
+    """
 
     key: str
     statement: str
@@ -91,6 +94,7 @@ class Record:
     who: str
     date: str
     withdrawn: str = ""
+    name: str = ""
 
     def __post_init__(self) -> None:
         for field in ("statement", "who", "date"):

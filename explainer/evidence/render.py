@@ -24,8 +24,8 @@ PART_TITLES = {
 }
 
 PAGE_IDS = frozenset(
-    {"main", "contents", "claims", "sources", "sheets", "parts", "companions", "treatments"}
-    | {"how-to-read-a-label"}
+    {"main", "contents", "claims", "sources", "sheets", "companions", "treatments"}
+    | {"how-to-read-a-label", "persons", "help"}
 )
 """The ids that templates give on a page which shows a text with anchors."""
 SHORT_PREFIX = "short-"
@@ -163,7 +163,7 @@ def _marked(item: AssessedClaim | Record | None, *, stays: bool) -> str:
     if item is None:
         return element("span", UNAVAILABLE, class_="label")
     if isinstance(item, Record):
-        href, told = f"/records/{item.key}/", f"{item.mark}. {item.statement}"
+        href, told = f"/records/{item.key}/", f"{item.mark}. {item.name or item.statement}"
         return _verdict(
             "withdrawn" if item.withdrawn else "record", ("", item.mark, "."), told, href
         )

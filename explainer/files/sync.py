@@ -72,7 +72,7 @@ class SyncStatus(Enum):
 
     NEW = auto()  # the library has nothing under this key: make it
     UNCHANGED = auto()  # the library has this very text, or staff's work that began from it
-    CHANGED = auto()  # the file changed and staff have not touched its words: update
+    CHANGED = auto()  # the file or its label changed, and staff have not touched it: update
     CONFLICT = auto()  # so did staff: never overwrite, offer the file as a draft
     OFFERED = auto()  # the file's text already waits as a draft for staff to decide
 
@@ -156,6 +156,8 @@ class _Library:
             newest.document = document  # type: ignore[assignment]
             same = write(file.entry.kind, file.entry.fields) == canonical(newest)
             status = SyncStatus.UNCHANGED if same else status
+        if status is SyncStatus.UNCHANGED and newest and _is_relabelled(file, check, newest):
+            status = SyncStatus.CHANGED
         if status in (SyncStatus.NEW, SyncStatus.CHANGED):
             result.written.append(file.path)
             return self._draft(file, check)
@@ -206,6 +208,15 @@ class _Library:
         document.save(force_insert=True)
         self.documents[document.subject] = document
         return document
+
+
+def _is_relabelled(file: FileEntry, check: Check, newest: Revision) -> bool:
+    """Say if the rules now give what was loaded from this very file another label."""
+    if not file.entry.kind.is_assessed or newest.state != State.PUBLISHED:
+        return False
+    now = label_columns(file.entry.kind.assess(file.entry, check.context))
+    stored = {"level": newest.level, "ground": newest.ground}
+    return newest.file_text == file.text and now != stored
 
 
 def _conflict(status: SyncStatus, newest: Revision | None) -> str:

@@ -29,6 +29,7 @@ class Menu(StrEnum):
 
     FOOTER = "footer"
     PERSON = "person"
+    HELP = "help"
     NONE = "none"
 
     @property
@@ -36,6 +37,7 @@ class Menu(StrEnum):
         return {
             "footer": "In the footer",
             "person": "On the home page, as a way for one kind of reader",
+            "help": "On the home page, as help with money, clinics and harm; and in the footer",
             "none": "Nowhere: only where a text links it",
         }[self]
 

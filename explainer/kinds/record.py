@@ -95,7 +95,8 @@ class RecordKind(Kind):
             message = f"There is no source '{fields['source']}'. Add it, or correct the key."
             raise Refused("source", message, "unknown-source")
         said, day = fields["statement"], fields["date"]
-        return Record(entry.key, said, source, _who(source, said), day, entry.withdrawn)
+        who = _who(source, said)
+        return Record(entry.key, said, source, who, day, entry.withdrawn, fields["name"])
 
     def mark(self, entry: Entry, context: Context) -> str:
         return f"({self.noun(entry, context).mark}.)"
@@ -156,7 +157,8 @@ def _who(source: Source, statement: str) -> str:
     what = _role(statement)
     if what is None or source.kind is SourceKind.REGULATOR:
         return _names(source)[0]
-    return what[0] if what[0].endswith("s") else f"a {what[0]}"
+    article = "an" if what[0][0] in "aeiou" else "a"
+    return what[0] if what[0].endswith("s") else f"{article} {what[0]}"
 
 
 def _role(statement: str) -> re.Match[str] | None:

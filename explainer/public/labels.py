@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def title(self) -> str:
-        return f"How sure, in {counted(self.total, 'promise')}"
+        return f"How sure? {counted(self.total, 'promise').capitalize()} on this page"
 
     @property
     def sentence(self) -> str:

@@ -73,8 +73,16 @@ class Navigation:
     @property
     def persons(self) -> tuple[NavLink, ...]:
         """The ways for one kind of reader each, in the order of their titles."""
-        ways = (link for link in self.pages if link.menu == article.Menu.PERSON)
-        return tuple(sorted(ways, key=lambda link: link.name))
+        return self._listed(article.Menu.PERSON)
+
+    @property
+    def help(self) -> tuple[NavLink, ...]:
+        """What helps before and after paying: money, clinics, harm."""
+        return self._listed(article.Menu.HELP)
+
+    def _listed(self, menu: str) -> tuple[NavLink, ...]:
+        listed = (link for link in self.pages if link.menu == menu)
+        return tuple(sorted(listed, key=lambda link: link.name))
 
     @property
     def footer(self) -> tuple[NavLink, ...]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from explainer.evidence import labels
+from explainer.evidence.levels import Ground
 from explainer.files.sync import REASON, CannotLoad
 from explainer.kinds import CLAIM as CLAIMS
 from explainer.library.models import Change, Mention, Revision, SiteVersion, State
@@ -270,3 +272,17 @@ def test_the_command_fails_after_loading_the_rest(folder):
     assert out == "1 files loaded, 7 were there already.\n"
     assert f"{folder.name}/{CLAIM}:1: The file changed" in err
     assert error == "1 files are for staff to settle; the rest is loaded."
+
+
+def test_a_rule_that_gives_an_unchanged_file_another_label_is_loaded_anew(folder, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(labels, "_plausible", lambda own: Ground.GUIDANCE)
+        bring(folder)
+    claim = Revision.objects.published().filter(document__key="red-light/slows-loss")
+    before = claim.get().ground
+
+    loaded = bring(folder, now=LATER)
+
+    assert (before, claim.get().ground) == ("guidance", "early-trials")
+    assert "claims/red-light/slows-loss.md" in loaded.written
+    assert bring(folder, now=LATER).written == []

@@ -36,14 +36,13 @@ def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/scale.html")
-def scale(*, whole: bool = False, folded: bool = False) -> dict[str, Any]:
-    labels = WHOLE_SCALE if whole else SCALE
-    return {"labels": labels, "title": SCALE_TITLE, "folded": folded}
+def scale(*, whole: bool = False) -> dict[str, Any]:
+    return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE}
 
 
 @register.inclusion_tag("components/tally.html")
-def tally(tally: Tally, title: str, *, column: bool = False) -> dict[str, Any]:
-    return {"tally": tally, "title": title, "column": column}
+def tally(tally: Tally, title: str) -> dict[str, Any]:
+    return {"tally": tally, "title": title}
 
 
 @register.filter
