@@ -86,7 +86,7 @@ def test_the_comparison_opens_with_condition_decision_funding_and_updates() -> N
 
     assert len(text.split()) <= 120 + 6, "the title of the box has six words"
     assert text.strip().startswith("The choice here is to pay for MSC therapy or mesotherapy")
-    for words in ("Hair loss has many causes", "Nobody has paid for a label", "no fixed date"):
+    for words in ("Hair loss has many causes", "nobody has paid for a label", "by November 2027"):
         assert words in text
     assert {"/about/", "/corrections/"} <= set(opening.xpath(".//a/@href"))
 
