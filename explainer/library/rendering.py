@@ -206,25 +206,31 @@ def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Qu
     return tuple(Questions(title, tuple(questions)) for title, questions in asked.items())
 
 
-def first_questions(revision: Revision, name: str) -> tuple[FirstQuestion, ...]:
-    """Give the rows of the table of guidance under the heading that says `name`.
+def first_questions(
+    revision: Revision, name: str, terms: Mapping[str, Term]
+) -> tuple[FirstQuestion, ...]:
+    """Give the rows of the table of guidance under the heading that ends with `name`.
 
     A row has three cells: what to ask, a clear answer, an evasive one. Other rows are left out.
     """
     here, rows = False, defaultdict[int, list[str]](list)
-    for block in explain(revision.fields["body"], Context()).blocks:
+    for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
         if block.kind is PartKind.HEADING and not block.row:
-            here = name.lower() in block.text.lower()
-        elif here and block.row and block.kind is PartKind.GUIDANCE:
-            rows[block.row].append(" ".join(block.text.split()))
-    return tuple(FirstQuestion(*cells) for cells in rows.values() if len(cells) == 3)
+            here = block.text.rpartition(":")[2].strip().lower() == name.lower()
+        elif here and block.row:
+            told = block.text if _is_guidance(block) else ""
+            rows[block.row].append(" ".join(told.split()))
+    whole = (cells for cells in rows.values() if len(cells) == 3 and all(cells))
+    return tuple(FirstQuestion(*cells) for cells in whole)
 
 
 def _is_question_to_ask(block: Block) -> bool:
-    # A claim's words would stand on the sheet without their label.
-    tagged = any(segment.assessed for segment in block.segments)
-    told = block.kind is PartKind.GUIDANCE and not block.row and not tagged
-    return told and block.text.endswith("?")
+    return _is_guidance(block) and not block.row and block.text.endswith("?")
+
+
+def _is_guidance(block: Block) -> bool:
+    # A claim's words would stand on the sheet without their label, whatever they stand between.
+    return all(segment.kind is PartKind.GUIDANCE for segment in block.segments)
 
 
 def explain_claim(revision: Revision) -> ClaimEntry:
