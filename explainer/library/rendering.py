@@ -3,9 +3,8 @@
 Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
+from explainer.evidence.dialect import parse
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
@@ -30,8 +30,6 @@ GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
-
-_MARKED = re.compile(r"\((?:claim|record):([^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +149,18 @@ def explain_page(revision: Revision) -> Page:
 
 def explain_short_answer(revision: Revision) -> SafeString:
     """Explain a published page's short answer alone, for a page that leads to it."""
-    named = _MARKED.findall(revision.fields["summary"])
-    shown = Q(document__in=revision.mentions.values("document"), document__key__in=named)
-    context = context_of(row.entry for row in _with_sources(shown))
-    return trusted(explain(revision.fields["summary"], context, prefix=None))
+    text = revision.fields["summary"]
+    shown = Q(document__in=revision.mentions.values("document"))
+    shown |= Q(document__kind__in=(TERM, SOURCE))
+    rows = _with_sources(shown & Q(document__key__in=set(_named(text))))
+    return trusted(explain(text, context_of(row.entry for row in rows), prefix=None))
+
+
+def _named(text: str) -> Iterator[str]:
+    """Give the keys that the marks and blocks of a text name."""
+    for token in parse(text).tokens:
+        yield from token.meta.get("keys", ())
+        yield from (child.meta["key"] for child in token.children or [] if "key" in child.meta)
 
 
 def _with_sources(shown: Q) -> list[Revision]:

@@ -40,6 +40,32 @@ def test_the_home_page_shows_the_short_answer_of_each_treatment_with_its_claim(c
     assert verdict.xpath(".//a/@href") == ["/claims/t/hope/"]
 
 
+MARKS = """::: reported clinic-a
+Clinics say so on [their page](source:clinic-a).
+:::
+
+::: background
+Roots of the [](term:scalp).
+:::
+
+[](<claim:t/hope>) [](claim:t/void)
+"""
+
+
+def test_a_short_answer_on_the_home_page_says_all_that_it_says_on_its_own(client):
+    shelf.publish(shelf.term_draft(), shelf.claim_draft("void", statement="It may void."))
+    shelf.publish(shop.treatment("t", "The treatment", summary=MARKS))
+    shop.withdraw("claims/t/void")
+
+    def words(address, xpath):
+        (told,) = html.fromstring(client.get(address).content.decode()).xpath(xpath)
+        return " ".join(told.text_content().split())
+
+    verdict = words("/", "//div[contains(@class, 'choice__verdict')]")
+    assert verdict == words("/t/", "//div[@class='short-answer']")
+    assert "Withdrawn" in verdict
+
+
 def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_footer(client):
     ways = {"menu": "person", "title": "After a birth"}
     shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
