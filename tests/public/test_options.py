@@ -74,6 +74,17 @@ def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_foot
     assert "/after-a-birth/" not in links(client, "/", "//footer")
 
 
+def test_a_heading_of_the_home_page_shares_no_id_with_its_lists(client):
+    ways = {"menu": "person", "title": "After a birth"}
+    shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
+    shelf.publish(shelf.article_draft("home", f"## Persons\n\n{shop.PLAIN}"))
+
+    ids = html.fromstring(client.get("/").content.decode()).xpath("//@id")
+
+    assert "persons" in ids
+    assert len(ids) == len(set(ids))
+
+
 @pytest.mark.parametrize("xpath", ["//main//p[@class='options']", "//footer//p[@class='options']"])
 def test_options_and_the_comparison_are_reached_from_home_and_the_footer(client, xpath):
     assert links(client, "/", xpath) == ["/wait/", "/compare/"]
