@@ -82,12 +82,12 @@ class _Piece:
 
 def read(explanation: Explanation) -> Comparison:
     opening, *pieces = _cut(explanation)
-    closing = None
+    boxes, closing = tuple(_split_boxes(pieces)), None
     if len(pieces) > 1 and pieces[-1].heading.level == 2 and pieces[-1].html:
         last = pieces.pop()
         closing = Cell("", last.whole, last.words)
     rows = tuple(_rows(pieces))
-    if problems := (*_out_of_shape(pieces), *_unlike(rows), *_silent(rows)):
+    if problems := (*_out_of_shape(pieces), *boxes, *_unlike(rows), *_silent(rows)):
         return Comparison(explanation.html, (), (), problems)
     whole = Comparison(opening.html, rows[0].options, rows, (), closing)
     return replace(whole, problems=tuple(_unbalanced(whole.words)))
@@ -132,6 +132,9 @@ def _out_of_shape(pieces: Sequence[_Piece]) -> Iterator[Problem]:
         if level > 3:
             message = f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
             yield Problem("heading-in-cell", message, line, params=params)
+
+
+def _split_boxes(pieces: Sequence[_Piece]) -> Iterator[Problem]:
     for piece, following in pairwise(pieces):
         if following.heading.boxed:
             message = f"A box or list under '{piece.title}' goes on over the next heading."

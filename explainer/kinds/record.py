@@ -37,6 +37,7 @@ _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: \d{{1,2}},?)? (\d{{4}})\b")
 
 
 _PRICE = re.compile(r"(?:\$|£|€|\b(?:USD|GBP|EUR|PLN|TRY|Rs)\b\.?)\s?\d")
+_POOLED = re.compile(r"\b\d+ (?:[\w-]+ ){0,2}trials\b")
 _ACTED = re.compile(r"\bthe (?!US\b|UK\b|EU\b)([A-Z]{2,6})\b")
 
 
@@ -131,9 +132,12 @@ class RecordKind(Kind):
         yield from in_field("name", check_title(fields["name"]))
         yield from in_field("statement", _unsaid(record))
         tells, sold = _tells(record, context), _sold(record, context)
-        yield from in_field("statement", check_record(record.statement, sold=sold, tells=tells))
-        yield from in_field("says", check_record(fields["says"], tells=tells))
-        yield from in_field("body", check_record(fields["body"]))
+        priced = _has_price(record.statement)
+        found = check_record(record.statement, sold=sold, tells=tells, priced=priced)
+        yield from in_field("statement", found)
+        yield from in_field("name", check_record(fields["name"], priced=priced))
+        yield from in_field("says", check_record(fields["says"], tells=tells, priced=priced))
+        yield from in_field("body", check_record(fields["body"], priced=priced))
         for name in ("statement", "says"):
             yield from in_field(name, plain_words(fields[name]))
         yield from in_field("body", lint_prose(fields["body"], context))
@@ -167,7 +171,9 @@ def _role(statement: str) -> re.Match[str] | None:
 
 
 def _has_price(statement: str) -> bool:
-    return _PRICE.search(statement) is not None
+    """Say if it tells who asked a sum; a sum alone is no price."""
+    asked = vocabulary.PRICING.search(fold(statement))
+    return asked is not None and _PRICE.search(statement) is not None
 
 
 def _has(text: str, name: str) -> bool:
@@ -198,11 +204,11 @@ def _option(record: Record, context: Context) -> frozenset[str]:
 
 
 def _tells(record: Record, context: Context) -> bool:
-    """Say if it may tell a result: of a licensed option it names; a review, of trials it names."""
+    """Say if it may tell a result: of a licensed option it names; a review, of trials it counts."""
     named = any(_has(record.statement, name) for name in _option(record, context))
-    pools = record.source.kind is not SourceKind.REVIEW or _has(record.statement, "trials")
+    pools = record.source.kind is not SourceKind.REVIEW or _POOLED.search(record.statement)
     tells = record.source.kind in RECORDS and record.source.kind is not SourceKind.PRESS
-    return named and pools and tells
+    return bool(named and pools and tells and not record.source.sells_treatment)
 
 
 def _sold(record: Record, context: Context) -> frozenset[str]:

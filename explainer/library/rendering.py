@@ -3,9 +3,8 @@
 Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
 from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
+from explainer.evidence.dialect import parse
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
@@ -30,8 +30,6 @@ GLOSSARIES = 2
 """Glossaries whose texts are remembered: the one in force, and the one it replaces."""
 TEXTS = 4096
 """Reasons remembered under one glossary; a site of ten treatments has fewer."""
-
-_MARKED = re.compile(r"\((?:claim|record):([^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +149,18 @@ def explain_page(revision: Revision) -> Page:
 
 def explain_short_answer(revision: Revision) -> SafeString:
     """Explain a published page's short answer alone, for a page that leads to it."""
-    named = _MARKED.findall(revision.fields["summary"])
-    shown = Q(document__in=revision.mentions.values("document"), document__key__in=named)
-    context = context_of(row.entry for row in _with_sources(shown))
-    return trusted(explain(revision.fields["summary"], context, prefix=None))
+    text = revision.fields["summary"]
+    shown = Q(document__in=revision.mentions.values("document"))
+    shown |= Q(document__kind__in=(TERM, SOURCE))
+    rows = _with_sources(shown & Q(document__key__in=set(_named(text))))
+    return trusted(explain(text, context_of(row.entry for row in rows), prefix=None))
+
+
+def _named(text: str) -> Iterator[str]:
+    """Give the keys that the marks and blocks of a text name."""
+    for token in parse(text).tokens:
+        yield from token.meta.get("keys", ())
+        yield from (child.meta["key"] for child in token.children or [] if "key" in child.meta)
 
 
 def _with_sources(shown: Q) -> list[Revision]:
@@ -206,25 +212,31 @@ def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Qu
     return tuple(Questions(title, tuple(questions)) for title, questions in asked.items())
 
 
-def first_questions(revision: Revision, name: str) -> tuple[FirstQuestion, ...]:
-    """Give the rows of the table of guidance under the heading that says `name`.
+def first_questions(
+    revision: Revision, name: str, terms: Mapping[str, Term]
+) -> tuple[FirstQuestion, ...]:
+    """Give the rows of the table of guidance under the heading that ends with `name`.
 
     A row has three cells: what to ask, a clear answer, an evasive one. Other rows are left out.
     """
     here, rows = False, defaultdict[int, list[str]](list)
-    for block in explain(revision.fields["body"], Context()).blocks:
+    for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
         if block.kind is PartKind.HEADING and not block.row:
-            here = name.lower() in block.text.lower()
-        elif here and block.row and block.kind is PartKind.GUIDANCE:
-            rows[block.row].append(" ".join(block.text.split()))
-    return tuple(FirstQuestion(*cells) for cells in rows.values() if len(cells) == 3)
+            here = block.text.rpartition(":")[2].strip().lower() == name.lower()
+        elif here and block.row:
+            told = block.text if _is_guidance(block) else ""
+            rows[block.row].append(" ".join(told.split()))
+    whole = (cells for cells in rows.values() if len(cells) == 3 and all(cells))
+    return tuple(FirstQuestion(*cells) for cells in whole)
 
 
 def _is_question_to_ask(block: Block) -> bool:
-    # A claim's words would stand on the sheet without their label.
-    tagged = any(segment.assessed for segment in block.segments)
-    told = block.kind is PartKind.GUIDANCE and not block.row and not tagged
-    return told and block.text.endswith("?")
+    return _is_guidance(block) and not block.row and block.text.endswith("?")
+
+
+def _is_guidance(block: Block) -> bool:
+    # A claim's words would stand on the sheet without their label, whatever they stand between.
+    return all(segment.kind is PartKind.GUIDANCE for segment in block.segments)
 
 
 def explain_claim(revision: Revision) -> ClaimEntry:

@@ -85,8 +85,9 @@ def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) ->
     ).order_by("document__key")
     asked = promises.values_list("text_topic", "text_ask")
     questions = by_topic(treatment.key, ((Topic(topic), ask) for topic, ask in asked if ask))
-    always = without(explain_questions(page, terms()), {question.text for question in questions})
-    first = first_questions(page, treatment.name)
+    words = terms()
+    always = without(explain_questions(page, words), {question.text for question in questions})
+    first = first_questions(page, treatment.name, words)
     return Sheet(treatment, first, questions, always, changed_at)
 
 

@@ -62,6 +62,12 @@ def test_paper_shows_every_cell_whatever_is_checked(page: Page) -> None:
     assert all(cell.is_visible() for cell in page.locator(".compare__cell").all())
 
 
+def test_paper_says_when_its_words_last_changed(page: Page) -> None:
+    page.emulate_media(media="print")
+
+    assert page.locator(".page__status time").first.is_visible()
+
+
 def test_on_paper_all_four_choices_fit_on_one_page(page: Page) -> None:
     for own_size in (True, False):
         printed = page.pdf(format="A4", landscape=True, prefer_css_page_size=own_size)

@@ -58,3 +58,39 @@ def test_a_key_that_does_not_exist_is_told_in_a_why_too() -> None:
     told = lint_claim(claim("hope"), "See [](term:nothing).", CONTEXT)
 
     assert any("no term with the key 'nothing'" in problem.message for problem in told)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Safe in pregnancy",
+        "Good for women",
+        "Not dangerous",
+        "Very rare",
+        "Risk: zero",
+        "Side effects: none",
+        "It causes cancer",
+        "Is it safe? Very",
+        "For life",
+        "Most people are happy",
+        "Money back if no hair",
+        "Trials show growth",
+        "Buy now",
+    ],
+)
+def test_a_heading_or_head_of_a_table_names_a_matter_and_judges_nothing(head: str) -> None:
+    row = f"| What | How sure |\n|---|---|\n| {head} | [](claim:t/hope) |"
+    column = f"| {head} |\n|---|\n| [](claim:t/hope) |"
+
+    for text, line in ((row, 3), (column, 1), (f"## {head}", 1)):
+        (problem,) = lint_text(text, CONTEXT).problems
+        assert (problem.code, problem.line, problem.is_error) == ("heading-judges", line, True)
+
+
+@pytest.mark.parametrize(
+    "head", ["Cancer risk", "If it is stopped", "It means", "Does it hurt?", "No hair loss yet"]
+)
+def test_a_head_that_names_what_its_row_is_about_passes(head: str) -> None:
+    row = f"| What | How sure |\n|---|---|\n| {head} | [](claim:t/hope) |"
+
+    assert lint_text(row, CONTEXT).problems == ()

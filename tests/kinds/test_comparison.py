@@ -73,6 +73,13 @@ def test_a_last_heading_with_words_and_no_options_stands_below_the_table() -> No
     assert dict(comparison.words) == {"A needle": 18, "Nothing": 20}
 
 
+def test_a_box_may_not_go_on_over_the_heading_below_the_table() -> None:
+    comparison = cut(f"{text(PAIR)}\n\n::: guidance\nAsk.\n\n## What now?\n\nAsk again.\n:::")
+
+    assert [problem.code for problem in comparison.problems] == ["box-over-heading"]
+    assert comparison.rows == ()
+
+
 def test_a_problem_of_shape_names_its_line() -> None:
     broken = text(PAIR, {"A needle": words(9)})
 

@@ -173,6 +173,55 @@ def test_a_price_is_an_act_of_who_asks_it_and_nothing_more(regulator, statement,
     assert (told(statement=statement, source="clinic-a", date="2026-05-01") == set()) is fits
 
 
+BESIDE_A_SUM = [
+    "In May 2026 a clinic asked £300 for a session, half the price of a drug that does nothing.",
+    "In May 2026 a clinic asked £300 for a session, less than a transplant that scars.",
+    "In May 2026 a clinic asked £300 for a session, with your money back if it fails.",
+    "In May 2026 a clinic asked £300 for a session and promised hair.",
+    "In May 2026 a clinic asked £300 for a session that doctors advise.",
+    "In May 2026 a clinic asked £300 and told of 98% who gained.",
+    "In May 2026 a clinic asked £300 for results within weeks.",
+]
+
+
+@pytest.mark.parametrize("statement", BESIDE_A_SUM)
+def test_no_comparison_and_no_promise_stands_beside_a_price(regulator, statement):
+    found = told(statement=statement, source="clinic-a", date="2026-05-01")
+
+    assert found == {("effect-in-record", "statement")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"name": "Money back if it fails"},
+        {"says": "Says there is nothing to lose."},
+        {"body": "It is worth the money."},
+    ],
+)
+def test_no_promise_stands_in_the_other_words_of_a_price(regulator, words):
+    priced = {"statement": PRICED.format("£300"), "source": "clinic-a", "date": "2026-05-01"}
+
+    assert told(**priced, **words) == {("effect-in-record", *words)}
+
+
+def test_a_sum_that_nobody_asks_makes_no_record_of_a_sellers_words(regulator):
+    statement = "In May 2026 a clinic told that 5,000 people had paid £300."
+
+    found = told(statement=statement, source="clinic-a", date="2026-05-01")
+
+    assert ("no-official-source", "source") in found
+
+
+def test_neither_a_seller_nor_a_review_that_counts_no_trials_tells_a_result(option):
+    shelf.publish(shelf.source_draft("sold", kind="trial", sells_treatment=True))
+    priced = "In May 2020 a clinic asked £3 for the tablet, and counted regrowth."
+    vague = "In May 2020 a review reported regrowth with the tablet, though trials are needed."
+
+    assert said(priced, key="pills/a", source="sold")
+    assert said(vague, key="pills/b", source="review")
+
+
 def test_even_of_an_option_nothing_is_praised(option):
     (found,) = said(
         "A trial of 2020 found the tablet well tolerated.", key="pills/a", source="trial"

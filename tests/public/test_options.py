@@ -40,12 +40,49 @@ def test_the_home_page_shows_the_short_answer_of_each_treatment_with_its_claim(c
     assert verdict.xpath(".//a/@href") == ["/claims/t/hope/"]
 
 
+MARKS = """::: reported clinic-a
+Clinics say so on [their page](source:clinic-a).
+:::
+
+::: background
+Roots of the [](term:scalp).
+:::
+
+[](<claim:t/hope>) [](claim:t/void)
+"""
+
+
+def test_a_short_answer_on_the_home_page_says_all_that_it_says_on_its_own(client):
+    shelf.publish(shelf.term_draft(), shelf.claim_draft("void", statement="It may void."))
+    shelf.publish(shop.treatment("t", "The treatment", summary=MARKS))
+    shop.withdraw("claims/t/void")
+
+    def words(address, xpath):
+        (told,) = html.fromstring(client.get(address).content.decode()).xpath(xpath)
+        return " ".join(told.text_content().split())
+
+    verdict = words("/", "//div[contains(@class, 'choice__verdict')]")
+    assert verdict == words("/t/", "//div[@class='short-answer']")
+    assert "Withdrawn" in verdict
+
+
 def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_footer(client):
     ways = {"menu": "person", "title": "After a birth"}
     shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
 
     assert links(client, "/", "//section[@aria-labelledby='persons']") == ["/after-a-birth/"]
     assert "/after-a-birth/" not in links(client, "/", "//footer")
+
+
+def test_a_heading_of_the_home_page_shares_no_id_with_its_lists(client):
+    ways = {"menu": "person", "title": "After a birth"}
+    shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
+    shelf.publish(shelf.article_draft("home", f"## Persons\n\n{shop.PLAIN}"))
+
+    ids = html.fromstring(client.get("/").content.decode()).xpath("//@id")
+
+    assert "persons" in ids
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("xpath", ["//main//p[@class='options']", "//footer//p[@class='options']"])

@@ -128,6 +128,43 @@ def test_the_first_questions_stand_with_their_answers_on_the_sheet_of_their_trea
     assert "Batch number" in shop.visible(client, "/questions/t/")
 
 
+ROWS = """
+| [It may help.](claim:t/hope) | Get a list. | Beware. |
+| **Who?** | [It may help.](claim:t/hope) | Beware. |
+| What? | Get a list. | [It may help.](claim:t/hope) |
+| **Who?** | Get a list. | [](claim:t/hope) |
+| **Who?** | | Beware. |
+"""
+
+
+def test_no_claim_stands_on_the_sheet_without_its_label(client):
+    in_row = FIVE.replace(
+        ":::\n\n## The first five: A", f"{ROWS.strip()}\n:::\n\n## The first five: A"
+    )
+    in_list = f"{in_row}\n::: guidance\n- Ask: [It may help.](claim:t/hope) Is it so?\n:::\n"
+    shelf.publish(shelf.article_draft("questions", in_list))
+
+    page = html.fromstring(client.get("/questions/t/").content.decode())
+
+    assert len(page.xpath("//li[@class='first__item']")) == 1
+    assert "It may help" not in shop.visible(client, "/questions/t/")
+
+
+def test_the_first_questions_of_a_longer_name_are_not_those_of_a_part_of_it(client):
+    longer = FIVE.replace("five: Another", "five: The treatment by needle")
+    shelf.publish(shelf.article_draft("questions", longer))
+
+    assert "Who else?" not in shop.visible(client, "/questions/t/")
+
+
+def test_words_of_the_glossary_are_printed_on_the_sheet(client):
+    shelf.publish(shelf.term_draft())
+    told = FIVE.replace("Get a list", "Get a list for the [](term:scalp)")
+    shelf.publish(shelf.article_draft("questions", told))
+
+    assert "Get a list for the Scalp in writing." in shop.visible(client, "/questions/t/")
+
+
 @pytest.mark.parametrize("key", ["nothing", "questions", "home", "u"])
 def test_there_is_a_sheet_for_explained_treatments_alone(client, key):
     shelf.publish(shop.treatment("u", "An option", role="option"))

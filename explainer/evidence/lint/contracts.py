@@ -43,6 +43,7 @@ _CHANCE = ("the chance", vocabulary.CHANCE)
 _TIME = ("the time", vocabulary.TIME)
 _HARM = ("the harm", vocabulary.HARM)
 _RESULT = ("the result", vocabulary.RESULT)
+_RESULT_TOLD = ("the result", vocabulary.RESULT_TOLD)
 _PROMISE = ("the promise", vocabulary.PROMISED)
 
 _PROMISED: Rules = (_COMFORT, _TESTIMONY, _COUNTED, _EFFECT)
@@ -54,7 +55,7 @@ _TOLD: Rules = (
     _COUNTED,
     _PRAISE,
     _CHANCE,
-    ("the result", vocabulary.RESULT_TOLD),
+    _RESULT_TOLD,
 )
 
 
@@ -83,6 +84,7 @@ _JOINED: dict[About, Rules] = {
 _JOINED[About.NOTE] = _JOINED[About.SITE]
 _ACTED: Rules = (_EFFECT, _COMFORT, _COUNTED, _TESTIMONY)
 _SOLD: Rules = (*_ACTED, _CHANCE, _HARM, _RESULT)
+_PRICED: Rules = (("what the price is worth,", vocabulary.BARGAIN), _RESULT_TOLD)
 _FOUND: Rules = (_COMFORT, _TESTIMONY, _PRAISE)
 _UNNAMED: Rules = (_EFFECT, _PRAISE, _CHANCE, _TIME)
 CURES = {
@@ -157,19 +159,26 @@ def _weighed(
 
 
 def effect_in_record(
-    text: str, *, sold: Collection[str] = (), tells: bool = False, line: int = 0
+    text: str,
+    *,
+    sold: Collection[str] = (),
+    tells: bool = False,
+    priced: bool = False,
+    line: int = 0,
 ) -> Iterator[Problem]:
     """Refuse an effect in a record, which has no label: what was done, never what came out.
 
     Source: method, section 3. Beside `sold`, the names of what is sold under claims, no harm and no
     chance either. Without them a harm may be the reason of an act, and an effect may be what a
-    trial of a licensed option found, if the record `tells` that.
+    trial of a licensed option found, if the record `tells` that. One that is `priced` may come from
+    a seller, so it tells nothing that the sum is worth and no result.
     """
     for sentence in sentences(text):
         words = " ".join(fold(sentence).split())
         names = _names(tuple(sorted(sold)))
         name = (names and names.search(words)) or vocabulary.NEEDLE.search(words)
         rules = _SOLD if name else _FOUND if tells else _ACTED
+        rules += _PRICED if priced else ()
         breach = None if words.endswith("?") else _first(words, rules, _left_out)
         if breach:
             beside = f" beside '{name[0]}'" if name else ""

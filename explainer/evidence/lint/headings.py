@@ -24,6 +24,7 @@ FIGURE = re.compile(
 )
 YEAR = re.compile(r"(?:19|20)\d\d$")
 HEADING_BREAK = re.compile(r"[.,;:!?](?=\s|$)|\s-\s|\b(?:but|because|so|since|although|though)\b")
+_HEAD_ENDS = re.compile(r"[.!?](?=\s)|[.!]$")
 _TOLD = (vocabulary.HARM_COUNTED, vocabulary.YOURS, vocabulary.STRONG, vocabulary.EFFECT)
 
 
@@ -42,6 +43,33 @@ def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[P
     cure = "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
     params = {"effect": assumed}
     return (Problem("effect-assumed", f"{message} {cure}", line, params=params),)
+
+
+_JUDGES = (
+    vocabulary.COMFORT, vocabulary.COMFORTING, vocabulary.CHANCE, vocabulary.TIME,
+    vocabulary.TESTIMONY, vocabulary.HEAD_VERDICT,
+)  # fmt: skip
+
+
+def check_matter(text: str, *, line: int = 0) -> tuple[Problem, ...]:
+    """Check that a heading, or a head of a column or row, names a matter and judges nothing.
+
+    It stands beside claims, where a reader takes "Safe in pregnancy" for what they say.
+    """
+    words = " ".join(fold(text).split())
+    found = _HEAD_ENDS.search(words)
+    if found is None and not words.endswith("?"):
+        found = next(filter(None, (rule.search(words) for rule in _JUDGES)), None)
+        if found is None and not vocabulary.HEAD_OPENER.match(words):
+            found = vocabulary.FINITE.search(words)
+    if found is None:
+        return ()
+    message = (
+        f"The heading '{text[:_REACH].strip()}' says more than what it is about: '{found[0]}'."
+    )
+    cure = "Name the matter alone, as in: Pain, Pregnancy, Fluid without cells."
+    params = {"words": found[0]}
+    return (Problem("heading-judges", f"{message} {cure}", line, params=params),)
 
 
 def _assumed(words: str) -> str | None:

@@ -12,7 +12,7 @@ from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
 from explainer.evidence.lint.grounds import check_grounds, check_name
-from explainer.evidence.lint.headings import check_heading
+from explainer.evidence.lint.headings import check_heading, check_matter
 from explainer.evidence.lint.sentences import refused_words
 from explainer.evidence.lint.statements import check_statement
 from explainer.evidence.lint.wordings import check_brackets, check_wording
@@ -181,11 +181,12 @@ def _check_blocks(blocks: Sequence[Block]) -> Iterator[Problem]:
 def _check_heading(block: Block) -> Iterator[Problem]:
     words = count_words(block.text)
     if words > MAX_HEADING_WORDS:
-        message = f"A heading or head of a column of {words} words; at most {MAX_HEADING_WORDS}."
+        message = f"A heading or head of a table of {words} words; at most {MAX_HEADING_WORDS}."
         message += " Say it in a claim or a block below."
         yield Problem("heading-too-long", message, block.line, params={"words": str(words)})
     what = "question" if block.text.rstrip().endswith("?") else "heading"
-    yield from check_heading(block.text, line=block.line, what=what)
+    assumed = check_heading(block.text, line=block.line, what=what)
+    yield from assumed or check_matter(block.text, line=block.line)
 
 
 def _check_run(kind: PartKind, segments: list[Segment]) -> Iterator[Problem]:

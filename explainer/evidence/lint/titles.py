@@ -42,13 +42,13 @@ def check_definition(text: str, names: Collection[str]) -> tuple[Problem, ...]:
 
 
 def check_record(
-    text: str, *, sold: Collection[str] = (), tells: bool = False
+    text: str, *, sold: Collection[str] = (), tells: bool = False, priced: bool = False
 ) -> tuple[Problem, ...]:
     """Check that a record tells no effect at all; its words are `lint_prose`'s."""
     return tuple(
         problem
         for line, paragraph in paragraphs(text)
-        for problem in effect_in_record(paragraph, sold=sold, tells=tells, line=line)
+        for problem in effect_in_record(paragraph, sold=sold, tells=tells, priced=priced, line=line)
     )
 
 
