@@ -74,8 +74,7 @@ _ALONE: dict[About, Rules] = {
     About.SITE: (*_SURE, _TESTIMONY),
     About.WORD: (_OWN_BODY, _COMFORT),
 }
-# What changed is mostly words, but "it" may be the treatment.
-_ALONE[About.NOTE] = _ALONE[About.SITE]
+_ALONE[About.NOTE] = _ALONE[About.SITE]  # but "it" may be the treatment
 _JOINED: dict[About, Rules] = {
     About.TREATMENT: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM, _RESULT),
     About.SITE: (_EFFECT, _PRAISE, _CHANCE, _TIME, _HARM),
@@ -123,11 +122,9 @@ def check_part(
 ) -> Iterator[Problem]:
     """Check each sentence of one block against its part's contract.
 
-    `paragraphs` are line, text, and if the text is an item of a list: what follows "Ask for:" in a
-    list goes on with that sentence.
-
-    A pronoun refers back to the sentence before it, at the start of a block to what the page is
-    about. `kind` is background, reported or guidance.
+    `kind` is background, reported or guidance; `paragraphs` are line, text, and if it is an item of
+    a list, which goes on with the sentence that leads in. A pronoun refers back to the sentence
+    before it, at the start of a block to what the page is about.
     """
     named, leads, first = around.about in (About.TREATMENT, About.NOTE), False, True
     for line, paragraph, is_item in paragraphs:
@@ -168,10 +165,9 @@ def effect_in_record(
 ) -> Iterator[Problem]:
     """Refuse an effect in a record, which has no label: what was done, never what came out.
 
-    Source: method, section 3. Beside `sold`, the names of what is sold under claims, no harm and no
-    chance either. Without them a harm may be the reason of an act, and an effect may be what a
-    trial of a licensed option found, if the record `tells` that. One that is `priced` may come from
-    a seller, so it tells nothing that the sum is worth and no result.
+    Source: method, section 3. Beside `sold`, names of what is sold under claims, no harm and no
+    chance either. One that `tells` says what a trial of a licensed option found; one that is
+    `priced` may come from a seller, so it tells no result and nothing that the sum is worth.
     """
     for sentence in sentences(text):
         words = " ".join(fold(sentence).split())
@@ -184,8 +180,7 @@ def effect_in_record(
             beside = f" beside '{name[0]}'" if name else ""
             message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}'{beside}, and a "
             message += "record has no label. Say what was done and by whom; make the rest a claim."
-            params = {"effect": breach.words}
-            yield Problem("effect-in-record", message, line, params=params)
+            yield Problem("effect-in-record", message, line, params={"effect": breach.words})
 
 
 def _check_question(kind: PartKind, sentence: str, words: str, line: int) -> Iterator[Problem]:
