@@ -4,7 +4,7 @@ The labels themselves are the evidence method's (`explainer.evidence.labels`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.evidence.labels import SCALE, WITHDRAWN_LABEL, Label
@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def title(self) -> str:
-        return f"How sure? {counted(self.total, 'promise').capitalize()} on this page"
+        return f"How sure? {counted(self.total, 'promise').capitalize()} of what is sold"
 
     @property
     def sentence(self) -> str:
@@ -72,10 +72,15 @@ def tally_of(numbers: Mapping[Label, int]) -> Tally:
     return Tally(promises, tuple(part for part in risks if part.number))
 
 
-def tally_of_entries(entries: Iterable[ClaimEntry]) -> Tally:
-    """Count the claims of one page; withdrawn ones no longer carry a level."""
+def tally_of_entries(entries: Iterable[ClaimEntry], treatments: Collection[str]) -> Tally:
+    """Count the claims of one page that are about these treatments, by key.
+
+    A withdrawn claim no longer carries a level. What a page says of other choices is not counted:
+    that shedding may pass by itself would read as a plausible promise of what is sold.
+    """
     assessed = (entry.assessed for entry in entries if not entry.withdrawn)
-    return tally_of(Counter(Label(item.verdict.level, item.claim.bearing) for item in assessed))
+    about = (item for item in assessed if item.claim.key.partition("/")[0] in treatments)
+    return tally_of(Counter(Label(item.verdict.level, item.claim.bearing) for item in about))
 
 
 def _parts(numbers: Iterable[tuple[Label, int]]) -> Iterable[Part]:

@@ -78,6 +78,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     page = metadata.of_article(article, links)
     table = comparison.read(article.body) if key == comparison.PAGE else None
     treatment = links.at(page.path).treatment
+    counted = {treatment} if treatment else {link.key for link in links.treatments}
     return show(
         request,
         "compare.html" if table and table.rows else "article.html",
@@ -86,7 +87,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
         overdue=metadata.is_overdue(revision),
         table=table,
         columns=links.named(table.options) if table else (),
-        tally=labels.tally_of_entries(article.claims),
+        tally=labels.tally_of_entries(article.claims, counted),
         whole_scale=key == jsonld.METHOD,
         structured=jsonld.of_article(page, article, links),
         navigation=links,
