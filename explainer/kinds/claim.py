@@ -234,7 +234,19 @@ class ClaimKind(Kind):
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         claim = self.noun(entry, context)
         yield from _looked(entry)
+        yield from _unmarked(entry)
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
+
+
+def _unmarked(entry: Entry) -> Iterator[Problem]:
+    # "This promise" follows a wording too, and means what stands between its signs.
+    if "*" not in entry.fields["statement"]:
+        return
+    for place, wording in enumerate(entry.fields["wordings"]):
+        if "*" not in wording:
+            message = "The wording does not mark what somebody says, as the statement does. "
+            message += "Put * before and after those words."
+            yield Problem("wording-unmarked", message, field=f"wordings.{place}")
 
 
 def proposed_name(statement: str) -> str:

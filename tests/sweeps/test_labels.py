@@ -37,6 +37,24 @@ def test_every_label_is_a_sentence_in_brackets_of_a_known_word(site: Site) -> No
     assert [found for found in words if not re.fullmatch(BRACKETED, found)] == []
 
 
+def test_wherever_a_label_judges_this_promise_the_promise_is_in_italics(site: Site) -> None:
+    told = [
+        (page.address, claim.text_content())
+        for page in site.pages
+        for claim in page.tree.xpath(f"//div[contains(@class, 'prose')]{CLAIM}")
+        if "(This promise: " in claim.text_content()
+    ]
+    bare = [
+        (page.address, claim.text_content())
+        for page in site.pages
+        for claim in page.tree.xpath(f"//div[contains(@class, 'prose')]{CLAIM}")
+        if "(This promise: " in claim.text_content() and not claim.xpath(".//i[@class='said']")
+    ]
+
+    assert len(told) > 200
+    assert bare == []
+
+
 def test_the_label_of_a_claim_opens_to_its_entry_and_says_which_claim_it_is(site: Site) -> None:
     swept = 0
     for page in site.pages:
