@@ -74,6 +74,13 @@ def test_pages_for_one_kind_of_reader_stand_on_the_home_page_and_not_in_the_foot
     assert "/after-a-birth/" not in links(client, "/", "//footer")
 
 
+def test_help_with_money_clinics_and_harm_stands_on_the_home_page_and_in_the_footer(client):
+    shelf.publish(shelf.article_draft("cost", shop.PLAIN, menu="help", title="What it costs"))
+
+    assert links(client, "/", "//section[@aria-labelledby='help']") == ["/cost/"]
+    assert "/cost/" in links(client, "/", "//footer")
+
+
 def test_a_heading_of_the_home_page_shares_no_id_with_its_lists(client):
     ways = {"menu": "person", "title": "After a birth"}
     shelf.publish(shelf.article_draft("after-a-birth", shop.PLAIN, **ways))
