@@ -44,9 +44,7 @@ def prose(site: Site, key: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize(("place", "items"), [(1, UNDERSTANDING), (2, ACTING)])
-def test_the_scores_are_those_of_the_ratings(
-    place: int, items: list[int]
-) -> None:
+def test_the_scores_are_those_of_the_ratings(place: int, items: list[int]) -> None:
     table = checklists.tables("pemat")[place]
 
     assert sorted(row["Article"] for row in table) == [f"`{CONTENT.format(a)}`" for a in ARTICLES]
