@@ -156,7 +156,8 @@ def _who(source: Source, statement: str) -> str:
     said = [name for name in _names(source) if _has(statement, name)]
     if said:
         return min(said, key=len)
-    if acted := _ACTED.search(statement):
+    is_study = source.kind in (SourceKind.TRIAL, SourceKind.REVIEW)
+    if not is_study and (acted := _ACTED.search(statement)):
         return acted[1]
     what = _role(statement)
     if what is None or source.kind is SourceKind.REGULATOR:

@@ -258,3 +258,11 @@ def test_a_record_names_who_acted_as_its_statement_does(regulator, publisher, st
     entry = record(statement=statement, source="office").entry
 
     assert RECORD.noun(entry, public_context()).mark == f"On record: {who}, 2020"
+
+
+def test_what_a_review_says_of_an_agency_is_on_record_as_the_reviews(regulator):
+    shelf.publish(shelf.source_draft("review-2020", kind="review", publisher="A Journal"))
+    statement = "In May 2020 a review said that the regulator, the FDA, had approved nothing."
+    entry = record(statement=statement, source="review-2020").entry
+
+    assert RECORD.noun(entry, public_context()).mark == "On record: a review, 2020"
