@@ -297,7 +297,7 @@ def test_the_article_s_own_form_has_it_all_and_nothing_it_asks_for_fails(page, v
     page.goto(f"{desk.site}/admin/desk/edit/articles/mesotherapy/safety/")
     page.click("form[action*='/desk/start/'] button")
 
-    expect(preview(page).locator("h1")).to_have_text("What can go wrong with mesotherapy")
+    expect(preview(page).locator("h1")).to_have_text("Mesotherapy side effects: what can go wrong?")
     expect(preview(page).locator("[data-live-summary] .label a").first).to_be_visible()
     with page.expect_response("**/new/claims/**"):
         page.click("[data-live-new]")
