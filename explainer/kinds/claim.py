@@ -13,9 +13,10 @@ from explainer.evidence.levels import ANY_PRODUCT, Bearing, Finding, Ground, Lev
 from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.grounds import MAX_NAME_WORDS
 from explainer.evidence.lint.run import lint_claim
+from explainer.evidence.lint.wordings import check_marks
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, Pairs, SourceKey, Text, Words
-from explainer.text.problems import Problem, Refused, Severity, did_you_mean
+from explainer.text.problems import Problem, Refused, did_you_mean
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
@@ -234,22 +235,10 @@ class ClaimKind(Kind):
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         claim = self.noun(entry, context)
         yield from _looked(entry)
-        yield from _unmarked(entry)
+        for place, wording in enumerate(entry.fields["wordings"]):
+            found = check_marks(wording, entry.fields["statement"])
+            yield from in_field(f"wordings.{place}", found)
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
-
-
-def _unmarked(entry: Entry) -> Iterator[Problem]:
-    # "This promise" follows a wording too, and means what stands between its signs. No error: words
-    # that are added from a text come without signs, and the claim's draft is where they are set.
-    if "*" not in entry.fields["statement"]:
-        return
-    for place, wording in enumerate(entry.fields["wordings"]):
-        if "*" not in wording:
-            message = "The wording does not mark what somebody says, as the statement does. "
-            message += "Put * before and after those words."
-            yield Problem(
-                "wording-unmarked", message, field=f"wordings.{place}", severity=Severity.WARNING
-            )
 
 
 def proposed_name(statement: str) -> str:

@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def title(self) -> str:
-        return f"How sure? {counted(self.total, 'promise').capitalize()} of what is sold"
+        return f"How sure? {counted(self.total, 'promise').capitalize()}, by label"
 
     @property
     def sentence(self) -> str:

@@ -225,11 +225,11 @@ def _articles() -> Iterable[Entry]:
         newest[pk] += [published.get(document), withdrawn.get(document)]
     rows = pages.select_related("document").defer("fields", "file_text").order_by("document__key")
     times = {page: max(filter(None, [page.published_at, *newest[page.pk]])) for page in rows}
+    treatments = [time for page, time in times.items() if page.document.kind is TREATMENT]
     for page, time in times.items():
         path = page.document.get_absolute_url()
         # The home page shows the short answers of the treatments.
-        shows = [time, *(times[it] for it in times if it.document.kind is TREATMENT)]
-        yield path, max(shows) if path == "/" else time
+        yield path, max(time, *treatments) if path == "/" and treatments else time
 
 
 def _shelves() -> Iterable[Entry]:

@@ -62,10 +62,7 @@ class Sheet:
     questions: tuple[Question, ...]
     always: tuple[Questions, ...]
     changed_at: datetime | None
-
-    @property
-    def boxes(self) -> tuple[str, ...]:
-        return BOXES
+    boxes: tuple[str, ...] = BOXES
 
     @property
     def promises(self) -> int:

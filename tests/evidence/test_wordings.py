@@ -4,7 +4,7 @@ import pytest
 
 from explainer.evidence.levels import Level
 from explainer.evidence.lint.run import lint_claim
-from explainer.evidence.lint.wordings import check_brackets, figures
+from explainer.evidence.lint.wordings import check_brackets, check_marks, figures
 from tests.evidence.invented import CONTEXT, claim
 
 STATEMENT = "In 2021, 1,480 firms sold it, and it might help about a third of people."
@@ -64,3 +64,21 @@ def test_a_changed_label_leaves_its_wordings_behind_and_says_so():
 def test_the_same_figure_written_otherwise_is_the_same():
     assert figures("1,480 firms, ninety of them") == figures("1480 firms, 90 of them")
     assert figures("a third, 50\uff05") == figures("one third, 50%") == {"third", "50", "%"}
+
+
+@pytest.mark.parametrize(
+    ("wording", "statement", "warned"),
+    [
+        (
+            "Clinics say it regrows hair, untested.",
+            "Clinics say *it regrows hair*, untested.",
+            True,
+        ),
+        ("Clinics say *it regrows hair*, untested.", "Clinics say *it regrows*, untested.", False),
+        ("It may help.", "It may help some hair.", False),
+    ],
+)
+def test_a_wording_is_warned_of_that_leaves_out_the_marks_of_its_statement(
+    wording, statement, warned
+):
+    assert [found.is_error for found in check_marks(wording, statement)] == [False] * warned

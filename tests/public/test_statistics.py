@@ -14,13 +14,13 @@ def test_a_tally_says_its_numbers_in_the_order_of_the_scale():
     tally = tally_of({RISK: 4, PLAUSIBLE: 2, UNSUPPORTED: 9})
 
     assert tally.sentence == "11 promises: 2 plausible, 0 under investigation, 9 unsupported"
-    assert tally.title == "How sure? 11 promises of what is sold"
+    assert tally.title == "How sure? 11 promises, by label"
 
 
 def test_promises_and_risks_are_never_added_up():
     tally = tally_of({RISK: 4, PLAUSIBLE: 1})
 
-    assert (tally.total, tally.title) == (1, "How sure? 1 promise of what is sold")
+    assert (tally.total, tally.title) == (1, "How sure? 1 promise, by label")
     assert [part.words for part in tally.risks] == ["plausible risk"]
 
 

@@ -11,7 +11,7 @@ from explainer.evidence.levels import Level
 from explainer.evidence.lint.lexicon import fold, opening
 from explainer.evidence.lint.statements import check_statement
 from explainer.text.ends import last_words
-from explainer.text.problems import Problem
+from explainer.text.problems import Problem, Severity
 from explainer.text.readability import sentences
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -47,6 +47,18 @@ def check_wording(text: str, claim: Claim, level: Level) -> Iterator[Problem]:
             f"'{opening(text)}' says {shown}, which the statement does not. Take it out, or put "
         )
         yield Problem("wording-adds-figures", f"{message}it there.", params={"figures": shown})
+
+
+def check_marks(text: str, statement: str) -> Iterator[Problem]:
+    """Warn of a wording that does not mark what somebody says, as its statement does with `*`.
+
+    "This promise" follows a wording too. No error: words that are added to a claim from a text come
+    without signs, and the claim's draft is where they are set.
+    """
+    if "*" in statement and "*" not in text:
+        message = "The wording does not mark what somebody says, as the statement does. "
+        message += "Put * before and after those words."
+        yield Problem("wording-unmarked", message, severity=Severity.WARNING)
 
 
 def figures(text: str) -> set[str]:
