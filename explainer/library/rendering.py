@@ -4,7 +4,7 @@ Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,11 +25,10 @@ from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
+from explainer.text.readability import sentences
 
-GLOSSARIES = 2
-"""Glossaries whose texts are remembered: the one in force, and the one it replaces."""
 TEXTS = 4096
-"""Reasons remembered under one glossary; a site of ten treatments has fewer."""
+"""Reasons whose first sentence is remembered; a site of ten treatments has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,11 @@ class PositionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimEntry:
-    """A claim as a page lists it, with everything a reader may ask of it."""
+class ListedClaim:
+    """A claim in the list at the end of a page: its sentence, its verdict and one line why."""
 
     revision: Revision
     assessed: AssessedClaim
-    why_html: SafeString
-    positions: tuple[PositionEntry, ...]
 
     @property
     def key(self) -> str:
@@ -70,6 +67,19 @@ class ClaimEntry:
     @property
     def withdrawn(self) -> bool:
         return bool(self.assessed.claim.withdrawn)
+
+    @property
+    def reason(self) -> str:
+        """Give the first sentence of why it has its label; all of it stands on its own page."""
+        return _first_sentence(self.revision.fields["why"])
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry(ListedClaim):
+    """A claim as its own page shows it, with everything a reader may ask of it."""
+
+    why_html: SafeString
+    positions: tuple[PositionEntry, ...]
 
     @property
     def twin(self) -> list[str]:
@@ -96,13 +106,12 @@ class ClaimEntry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A revision with texts, explained: short answer, body, claims and sources."""
+    """A revision with texts, explained: short answer, body and claims."""
 
     revision: Revision
     summary: Explanation
     body: Explanation
-    claims: tuple[ClaimEntry, ...]
-    sources: tuple[Revision, ...]
+    claims: tuple[ListedClaim, ...]
 
     @property
     def summary_html(self) -> SafeString:
@@ -189,12 +198,8 @@ def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: 
     explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    write = _writer_of(tuple(context.terms.values()))
-    sources = {key: row for (kind, key), row in entries.items() if kind is SOURCE}
-    claims = tuple(
-        _claim(entries[CLAIM, key], item, write, sources) for key, item in assessed.items()
-    )
-    return Page(revision, summary, body, claims, _cited(sources, summary, body, claims))
+    claims = (ListedClaim(entries[CLAIM, key], item) for key, item in assessed.items())
+    return Page(revision, summary, body, tuple(claims))
 
 
 def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Questions, ...]:
@@ -251,11 +256,10 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     context = context_of(row.entry for row in rows)
     claim = CLAIM.noun(revision.entry, context)
 
-    def write(why: str) -> SafeString:
-        return trusted(explain(why, Context(terms=context.terms), prefix=None, linked=()))
-
+    words = Context(terms=context.terms)
+    why = trusted(explain(revision.fields["why"], words, prefix=None, linked=()))
     by_key = {row.document.key: row for row in rows if row.document.kind is SOURCE}
-    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), write, by_key)
+    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), why, by_key)
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
@@ -268,23 +272,17 @@ def terms() -> dict[str, Term]:
     return dict(context_of(row.entry for row in rows).terms)
 
 
-@lru_cache(maxsize=GLOSSARIES)
-def _writer_of(terms: tuple[Term, ...]) -> Callable[[str], SafeString]:
-    # Sanitising forty reasons costs more than all else on a page. Text and glossary are the
-    # whole key and the HTML depends on nothing else, so what is remembered cannot be stale.
-    context = Context(terms={term.key: term for term in terms})
-
-    @lru_cache(maxsize=TEXTS)
-    def write(text: str) -> SafeString:
-        return explain_markdown(text, context)
-
-    return write
+@lru_cache(maxsize=TEXTS)
+def _first_sentence(why: str) -> str:
+    # The text is the whole key, and nothing else decides: what is remembered cannot be stale.
+    blocks = explain(why, Context()).blocks
+    return sentences(" ".join(blocks[0].text.split()))[0] if blocks else ""
 
 
 def _claim(
     revision: Revision,
     assessed: AssessedClaim,
-    write: Callable[[str], SafeString],
+    why: SafeString,
     sources: Mapping[str, Revision],
 ) -> ClaimEntry:
     positions = tuple(
@@ -299,15 +297,4 @@ def _claim(
         )
         for position in assessed.claim.positions
     )
-    return ClaimEntry(revision, assessed, write(revision.fields["why"]), positions)
-
-
-def _cited(
-    sources: Mapping[str, Revision],
-    summary: Explanation,
-    body: Explanation,
-    claims: Iterable[ClaimEntry],
-) -> tuple[Revision, ...]:
-    keys = {*summary.sources, *body.sources}
-    keys |= {item.position.source.key for claim in claims for item in claim.positions}
-    return tuple(sorted((sources[key] for key in keys), key=lambda row: row.title.lower()))
+    return ClaimEntry(revision, assessed, why, positions)

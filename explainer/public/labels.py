@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explainer.evidence.labels import SCALE, WITHDRAWN_LABEL, Label
 from explainer.evidence.levels import Bearing
-from explainer.library.rendering import ClaimEntry
+from explainer.library.rendering import ListedClaim
 
 WHOLE_SCALE = (*SCALE, WITHDRAWN_LABEL)
 """Every label there is, promises first."""
@@ -72,7 +72,7 @@ def tally_of(numbers: Mapping[Label, int]) -> Tally:
     return Tally(promises, tuple(part for part in risks if part.number))
 
 
-def tally_of_entries(entries: Iterable[ClaimEntry], treatments: Collection[str]) -> Tally:
+def tally_of_entries(entries: Iterable[ListedClaim], treatments: Collection[str]) -> Tally:
     """Count the claims of one page that are about these treatments, by key.
 
     A withdrawn claim no longer carries a level. What a page says of other choices is not counted:

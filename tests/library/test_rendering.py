@@ -1,4 +1,4 @@
-"""Drafts see what is public; a reason's HTML is remembered by text and glossary, never stale."""
+"""Drafts see what is public; a page gives one line why, never stale."""
 
 import pytest
 
@@ -10,56 +10,31 @@ from tests.library import shelf
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def rendered(monkeypatch):
-    """Every reason that was rendered and not remembered, from a cold start."""
-    texts: list[str] = []
-    render = rendering.explain_markdown
-
-    def counted(text, known):
-        texts.append(text)
-        return render(text, known)
-
-    monkeypatch.setattr(rendering, "explain_markdown", counted)
-    rendering._writer_of.cache_clear()
-    yield texts
-    rendering._writer_of.cache_clear()
-
-
 def reason():
     version = Revision.objects.of(ARTICLE).published().select_related("document").get()
-    return str(rendering.explain_page(version).claims[0].why_html)
+    return rendering.explain_page(version).claims[0].reason
 
 
 def term(key):
     shelf.publish(shelf.term_draft(key, term="the root", definition="Where hair grows."))
 
 
-def test_the_same_reason_is_rendered_once(rendered):
+def test_a_page_gives_the_first_sentence_of_the_reason_and_the_claims_own_page_all_of_it():
     shelf.treatment()
-    shelf.publish(shelf.claim_draft(why="Because **so**."), shelf.article_draft())
+    shelf.publish(shelf.claim_draft(why="Because **so**. And\nmore."), shelf.article_draft())
+    claim = Revision.objects.of(CLAIM).published().select_related("document").get()
 
-    assert {reason(), reason()} == {"<p>Because <strong>so</strong>.</p>"}
-    assert rendered == ["Because **so**."]
+    assert reason() == "Because so."
+    assert "And\nmore." in rendering.explain_claim(claim).why_html
 
 
-def test_another_text_is_another_reason(rendered):
+def test_another_text_is_another_reason():
     shelf.treatment()
     shelf.publish(shelf.claim_draft(why="Before."), shelf.article_draft())
     before = reason()
     shelf.publish(shelf.claim_draft(why="After."))
 
-    assert (before, reason()) == ("<p>Before.</p>", "<p>After.</p>")
-
-
-def test_a_changed_glossary_changes_the_reason(rendered):
-    shelf.treatment()
-    shelf.publish(shelf.claim_draft(why="At [](term:root)."), shelf.article_draft())
-    before = reason()
-    term("root")
-
-    assert before == "<p>At .</p>"
-    assert reason() == '<p>At <a class="term" href="/glossary/#term-root">the root</a>.</p>'
+    assert (before, reason()) == ("Before.", "After.")
 
 
 def test_a_claims_own_page_links_the_words_of_the_glossary():

@@ -60,8 +60,10 @@ def test_the_label_of_a_claim_opens_to_its_entry_and_says_which_claim_it_is(site
     for page in site.pages:
         for link in page.tree.xpath(f"{CLAIM}/{LABEL}/a[starts-with(@href, '#')]"):
             (entry,) = page.tree.xpath(f"//*[@id='{link.get('href').removeprefix('#')}']")
-            verdict = entry.xpath(f".//*[{WITH_CLASS.format('entry__verdict')}]")[0]
-            assert len(verdict.text_content().split()) > 6, f"{page.address}{link.get('href')}"
+            (why,) = entry.xpath(f".//*[{WITH_CLASS.format('entry__why')}]")
+            assert why.text_content().endswith((".", "?")), f"{page.address}{link.get('href')}"
+            assert entry.xpath(f"./{LABEL}")
+            assert entry.xpath("./a/@href")[0].startswith("/claims/")
             told = link.get("aria-label")
             assert told.lower().startswith(link.text_content().lower())
             assert ": why? " in told
