@@ -15,7 +15,7 @@ _ATTRIBUTES = {
     **dict.fromkeys(("h2", "h3", "h4"), "id"),
     **dict.fromkeys(("p", "div", "s", "span", "i"), "class"),
     **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
-    **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), ""),
+    **dict.fromkeys(("table", "thead", "tbody", "tr", "td", "small"), ""),
     "th": "scope",
     "ol": "start",
     "a": "class href rel aria-label",
@@ -32,7 +32,7 @@ _SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
-    r"|label|label__word|label__bracket"
+    r"|label"
     rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")

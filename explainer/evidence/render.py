@@ -94,8 +94,8 @@ def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tu
 def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str:
     """Write what follows a sentence: brackets are for whoever hears or copies it."""
     lead, word, reason = line
-    first, last = (element("span", sign, class_="label__bracket") for sign in "()")
-    link = element("a", word, class_="label__word", href=href, **{"aria-label": told})
+    first, last = (element("small", sign) for sign in "()")
+    link = element("a", word, href=href, **{"aria-label": told})
     start = opening("span", class_=f"label label--{kind}")
     return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
 

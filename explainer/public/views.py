@@ -1,11 +1,13 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
@@ -32,13 +34,22 @@ from explainer.web.responses import inert, plain_page
 KEEP = "public, max-age=3600"
 """How long anybody may keep an image: a withdrawn article's is gone within the hour."""
 
+_INDENT = re.compile(r"\s*\n\s*")
+_KEEPS_SPACE = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
+
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
 
 
 def show(request: HttpRequest, template: str, page: metadata.Head, **context: Any) -> HttpResponse:
-    """Render a page; unless it is told more, it states no more than where it stands."""
-    return render(request, template, {"structured": jsonld.of_page(page), "page": page, **context})
+    """Render a page; unless it is told more, it states no more than where it stands.
+
+    The indents of the templates are left out, where no element keeps them: a tenth of the bytes.
+    """
+    context = {"structured": jsonld.of_page(page), "page": page, **context}
+    pieces = _KEEPS_SPACE.split(render_to_string(template, context, request))
+    pieces[::2] = (_INDENT.sub("\n", piece) for piece in pieces[::2])
+    return HttpResponse("".join(pieces))
 
 
 @require_safe

@@ -37,7 +37,7 @@ def test_a_screen_reader_hears_the_brackets_and_which_claim_the_link_is_of(opene
 
 
 def test_no_two_links_to_reasons_are_called_the_same(opened) -> None:
-    names = opened.locator(".prose .claim a.label__word").evaluate_all(
+    names = opened.locator(".prose .claim .label a").evaluate_all(
         "links => links.map(link => [link.hash, link.getAttribute('aria-label')])"
     )
 
@@ -51,7 +51,7 @@ def test_a_verdict_is_a_line_of_its_own_and_its_shape_hangs_before_the_claim(ope
         "claim => { const label = claim.querySelector('.label');"
         " const shape = getComputedStyle(label, '::before');"
         " return [getComputedStyle(label).display, shape.position, shape.left,"
-        " getComputedStyle(label.querySelector('.label__bracket')).fontSize]; }"
+        " getComputedStyle(label.querySelector('small')).fontSize]; }"
     )
 
     assert shown == ["block", "absolute", "0px", "1px"]

@@ -32,9 +32,9 @@ def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason
     asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
         f'<p class="claim">It may be so. '
-        f'<span class="label label--{kind}"><span class="label__bracket">(</span>{lead}'
-        f'<a class="label__word" href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
-        f'<span class="label__bracket">)</span></span></p>'
+        f'<span class="label label--{kind}"><small>(</small>{lead}'
+        f'<a href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
+        f"<small>)</small></span></p>"
     )
 
 
@@ -72,10 +72,10 @@ def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
 
     assert html == (
         '<p class="claim">In May 2020 the DO warned '
-        'clinics. <span class="label label--record"><span class="label__bracket">(</span>'
-        '<a class="label__word" href="/records/t/warning/" '
+        'clinics. <span class="label label--record"><small>(</small>'
+        '<a href="/records/t/warning/" '
         'aria-label="On record: DO, 2020. In May 2020 the DO warned clinics.">On record: DO, 2020'
-        '</a>.<span class="label__bracket">)</span></span></p>'
+        "</a>.<small>)</small></span></p>"
     )
 
 
