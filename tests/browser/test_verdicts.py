@@ -55,3 +55,29 @@ def test_a_verdict_is_a_line_of_its_own_and_its_shape_hangs_before_the_claim(ope
     )
 
     assert shown == ["block", "absolute", "0px", "1px"]
+
+
+def test_a_label_opens_its_line_over_the_page_and_closing_leads_back_to_it(opened) -> None:
+    label = opened.locator(".prose .claim .label a").nth(3)
+    line = opened.locator(label.get_attribute("href"))
+    label.scroll_into_view_if_needed()
+    before = opened.evaluate("scrollY")
+
+    label.press("Enter")
+    assert line.get_attribute("popover") == "auto"
+    assert line.get_by_role("link").first.get_attribute("href").startswith("/claims/")
+    opened.keyboard.press("Escape")
+
+    assert line.get_attribute("popover") is None
+    assert opened.evaluate("document.activeElement.hash") == label.get_attribute("href")
+    assert abs(opened.evaluate("scrollY") - before) < 2
+
+
+def test_without_scripts_a_label_jumps_to_its_line(browser, site) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}{PAGE}")
+        page.locator(".prose .claim .label a").nth(3).click()
+
+        assert "#claim-mesotherapy-" in page.url
+        assert page.locator("li:target a").count() == 1
