@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from explainer.evidence.levels import Bearing, Kind, Level
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, Figure, PartKind
 from explainer.files.collection import Collection, FileEntry, Finding, read_collection
+from explainer.files.frontmatter import CHANGED
 from explainer.files.provenance import check_traces
 from explainer.kinds import BY_FOLDER, SOURCE, comparison
 from explainer.library.validation import taken_by, validate
@@ -86,12 +88,15 @@ class Check:
 
 
 def check(
-    folder: Path, progress: Progress = iter, figures: Mapping[str, Figure] = MappingProxyType({})
+    folder: Path,
+    progress: Progress = iter,
+    figures: Mapping[str, Figure] = MappingProxyType({}),
+    today: date | None = None,
 ) -> Check:
     """Read and check a whole content folder; never raises for what is in the files.
 
     `progress` wraps the files while they are checked; `figures` are the images of the library
-    that the files go to or come from: no content file holds one.
+    that the files go to or come from: no content file holds one. Days are held against `today`.
     """
     collection, unreadable = read_collection(folder)
     context = replace(collection.context, figures=figures)
@@ -105,6 +110,7 @@ def check(
         placed = (file.place(_unless_broken(problem, broken)) for problem in problems)
         found += (finding for finding in placed if _place(finding) not in named)
     found += check_traces(folder, collection)
+    found += _ahead(files, today)
     if not any(finding.problem.is_error for finding in found):
         found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))
@@ -122,6 +128,16 @@ def _unless_broken(problem: Problem, broken: Set[str]) -> Problem:
         return problem
     message = f"'{key}' has problems in its own file. Put those right first."
     return replace(problem, code="broken-source", message=message)
+
+
+def _ahead(files: Iterable[FileEntry], today: date | None) -> Iterator[Finding]:
+    # A warning: readers are told the day of loading then, and a slow clock must not stop a site.
+    for file in files:
+        if today and file.changed and file.changed > today:
+            message = f"'{CHANGED}': {file.changed} is still to come. Write the day it was changed."
+            yield file.place(
+                Problem("day-to-come", message, field=CHANGED, severity=Severity.WARNING)
+            )
 
 
 def _unused(collection: Collection, context: Context) -> Iterator[FileEntry]:

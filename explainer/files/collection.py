@@ -7,18 +7,20 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from explainer.evidence.context import Context
-from explainer.files.frontmatter import MAX_BYTES, ParsedFile, parse
+from explainer.files.frontmatter import CHANGED, MAX_BYTES, ParsedFile, parse
 from explainer.kinds import BY_FOLDER, KINDS, TREATMENT, Entry, Kind
 from explainer.kinds.base import SUFFIX
 from explainer.kinds.problems import SIGNS, Places, nearest_line
-from explainer.kinds.schema import KEY, read
+from explainer.kinds.schema import KEY, Day, Field, read
 from explainer.library.context import context_of
 from explainer.text.problems import Problem, did_you_mean
 
 TRACE = "trace"  # a folder of working notes beside the content; not content
+_DATED = Field(CHANGED, Day(), "Words changed on")
 MAX_NAME = 90  # longest part of a key, so that treatment/slug fits a row's column
 MAX_DEPTH = 3  # folders inside folders that are looked into; content needs two
 
@@ -128,11 +130,15 @@ def read_bytes(place: Path) -> bytes | str:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """What one content file says, and where each part stands in it."""
+    """What one content file says, and where each part stands in it.
+
+    `changed` is the day that it names as that of its words, None if it names none.
+    """
 
     path: str
     entry: Entry
     parsed: ParsedFile
+    changed: date | None = None
 
     @property
     def key(self) -> str:
@@ -193,14 +199,16 @@ def read_file(file: File) -> tuple[FileEntry | None, list[Problem]]:
     places, body = Places(parsed.lines), file.kind.body
     if body in parsed.values:
         places.note("unknown-field", f"'{body}' stands below the front matter.")
-    fields = read(file.kind.front_matter, {**parsed.values}, places)
+    fields = read((*file.kind.front_matter, _DATED), {**parsed.values}, places)
+    changed = fields.pop(CHANGED)
     if not parsed.body:
         message = f"There is no text after the front matter. {file.kind.missing_body}"
         places.problems += [Problem("missing", message, parsed.body_line, params={"name": body})]
     seen = {(problem.code, problem.line) for problem in problems}
     problems += [p for p in places.problems if (p.code, p.line) not in seen]
     entry = Entry(file.kind, file.key, {**fields, body: parsed.body})
-    return FileEntry(file.path, entry, parsed), problems
+    day = date.fromisoformat(changed) if changed else None
+    return FileEntry(file.path, entry, parsed, day), problems
 
 
 def _without_treatment(files: Iterable[File]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -24,6 +25,9 @@ Value = str | int | bool | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 100_000
 FENCE = "---"
+CHANGED = "changed"
+"""What a file of any kind may name last: the day on which its words changed, 2026-11-20."""
+
 _MAX_BRACKETS = 300
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -179,14 +183,17 @@ def _line(node: Node) -> int:
     return int(node.start_mark.line) + 2
 
 
-def write(kind: Kind, fields: Mapping[str, Any]) -> str:
+def write(kind: Kind, fields: Mapping[str, Any], changed: date | None = None) -> str:
     """Give the canonical text of a content file: fields in the schema's order, one line a text.
+
+    `changed`, the day on which the words changed, comes last: it is of the file, not of the words.
 
     Left out are fields that say what a missing one says anyway, and what the reader does not see:
     other line ends than LF, blank lines around the body.
     """
     body = _clean(str(fields[kind.body])).strip("\n")
-    return "\n".join([FENCE, *_table(kind.front_matter, fields, ""), FENCE, body, ""])
+    dated = [f"{CHANGED}: {changed.isoformat()}"] if changed else []
+    return "\n".join([FENCE, *_table(kind.front_matter, fields, ""), *dated, FENCE, body, ""])
 
 
 def _table(schema: Sequence[Field], fields: Mapping[str, Any], indent: str) -> Iterator[str]:

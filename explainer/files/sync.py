@@ -4,19 +4,22 @@ A second load of the same files writes nothing. What staff have not edited is du
 as it went in, and only what is public: a withdrawn claim must not come back by a load.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
+from types import MappingProxyType
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from explainer.files.check import Check, Progress
 from explainer.files.collection import FileEntry, Finding, misplaced
 from explainer.files.frontmatter import write
 from explainer.kinds import SOURCE
+from explainer.library.dates import in_a_year, words_changed_on
 from explainer.library.derive import derive
 from explainer.library.drafts import label_columns
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
@@ -45,7 +48,12 @@ def dump(folder: Path) -> tuple[str, ...]:
 
 def canonical(revision: Revision) -> str:
     entry = revision.entry
-    return write(entry.kind, entry.fields)
+    return write(entry.kind, entry.fields, revision.changed_on)
+
+
+def _words(revision: Revision) -> str:
+    """Give the canonical text without its day: what has to differ to be another text."""
+    return write(revision.entry.kind, revision.entry.fields)
 
 
 def _files() -> Iterator[tuple[str, str]]:
@@ -154,13 +162,13 @@ class _Library:
         status = status_of(file.text, revisions)
         if status is SyncStatus.CONFLICT and newest:
             newest.document = document  # type: ignore[assignment]
-            same = write(file.entry.kind, file.entry.fields) == canonical(newest)
+            same = write(file.entry.kind, file.entry.fields) == _words(newest)
             status = SyncStatus.UNCHANGED if same else status
         if status is SyncStatus.UNCHANGED and newest and _is_relabelled(file, check, newest):
             status = SyncStatus.CHANGED
         if status in (SyncStatus.NEW, SyncStatus.CHANGED):
             result.written.append(file.path)
-            return self._draft(file, check)
+            return self._draft(file, check, self._dates(file, check, newest))
         if status is SyncStatus.UNCHANGED:
             result.unchanged.append(file.path)
             return None
@@ -171,7 +179,21 @@ class _Library:
             derive(draft.document, filter(None, [draft, draft.document.live]))
         return None
 
-    def _draft(self, file: FileEntry, check: Check) -> Revision:
+    def _dates(self, file: FileEntry, check: Check, before: Revision | None) -> dict[str, date]:
+        """Give the days that readers are told of words which become public by this load."""
+        today = timezone.localtime(self._now).date()
+        public = before and before.words_changed_at
+        day = words_changed_on(
+            file.changed,
+            before=timezone.localtime(public).date() if public else None,
+            same=before is not None and _is_same(file, check, before),
+            today=today,
+        )
+        return {"changed_on": day, "review_due": in_a_year(day)}
+
+    def _draft(
+        self, file: FileEntry, check: Check, dates: Mapping[str, date] = MappingProxyType({})
+    ) -> Revision:
         entry = file.entry
         document = self.documents.get(entry.subject) or self._document(file)
         revisions = self._revisions.get(document.pk, [])
@@ -184,6 +206,7 @@ class _Library:
             file_text=file.text,
             created_at=self._now,
             note=REASON,
+            **dates,
         )
         self._index(revision)
         return revision
@@ -208,6 +231,12 @@ class _Library:
         document.save(force_insert=True)
         self.documents[document.subject] = document
         return document
+
+
+def _is_same(file: FileEntry, check: Check, before: Revision) -> bool:
+    label = label_columns(file.entry.kind.assess(file.entry, check.context))
+    stored = {"level": before.level, "ground": before.ground}
+    return before.fields == file.entry.fields and label == stored
 
 
 def _is_relabelled(file: FileEntry, check: Check, newest: Revision) -> bool:

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
@@ -48,6 +51,7 @@ def publishing_lock() -> None:
 def publish(*, revisions: Sequence[Revision], actor: Actor, reason: str, now: datetime) -> None:
     """Make open revisions public, each in place of the one published before.
 
+    Their words changed today, unless they came with a day of their own from a content file.
     Checks every page the change touches. Raises `CannotPublish` (and changes nothing) if one of
     them would be broken or a public label would not be what its positions give, ValueError if
     a revision is not open.
@@ -56,8 +60,13 @@ def publish(*, revisions: Sequence[Revision], actor: Actor, reason: str, now: da
     before = Revision.objects.published().filter(document__in=documents)
     before.transition(to=State.SUPERSEDED, ended_at=now, ended_by=actor, ended_because=reason)
     opened = Revision.objects.open().filter(pk__in=[revision.pk for revision in revisions])
+    today = Value(timezone.localtime(now).date(), output_field=DateField())
     moved = opened.transition(
-        to=State.PUBLISHED, published_at=now, published_by=actor, published_because=reason
+        to=State.PUBLISHED,
+        published_at=now,
+        published_by=actor,
+        published_because=reason,
+        changed_on=Coalesce("changed_on", today),
     )
     if moved != len(revisions):
         raise ValueError("One of these revisions is not open, so it cannot be published.")

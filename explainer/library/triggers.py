@@ -16,7 +16,7 @@ REVISION = (
     "author_id", "lock_version", "saved_at", "saved_by_id", "note", "correction", "submitted_at",
     "submitted_by_id", "approved_at", "approved_by_id", "reviewed_by", "reviewer_qualification",
     "reviewed_at", "review_due", "publish_at", "scheduled_by_id", "emergency", "published_at",
-    "published_by_id", "published_because",
+    "published_by_id", "published_because", "changed_on",
 )  # fmt: skip
 """The columns of a revision that never change once it was public; not those of its end."""
 

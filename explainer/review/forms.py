@@ -15,6 +15,7 @@ from django.http import QueryDict
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level, Reason, caution
 from explainer.library import emergency
+from explainer.library.dates import in_a_year
 from explainer.library.models import Revision
 from explainer.library.workflow import NAME_LENGTH, REASON_LENGTH, Reviewer
 
@@ -162,11 +163,3 @@ def first_answers(actor: User, today: date) -> dict[str, Any]:
         "reviewer_qualification": last.reviewer_qualification if last else "",
         "review_due": in_a_year(today),
     }
-
-
-def in_a_year(today: date) -> date:
-    """Give the same day a year later; the day before for 29 February."""
-    try:
-        return today.replace(year=today.year + 1)
-    except ValueError:
-        return today.replace(year=today.year + 1, day=28)

@@ -60,7 +60,7 @@ def test_the_content_that_ships_comes_back_byte_for_byte_and_so_does_its_canonic
     assert len(public) == len(entries) == len(content) > 100
     for revision in public:
         entry = entries[revision.subject].entry
-        assert canonical(revision) == write(entry.kind, entry.fields)
+        assert canonical(revision) == write(entry.kind, entry.fields, revision.changed_on)
 
 
 def test_what_staff_changed_is_written_anew_and_can_be_loaded(library):
@@ -74,7 +74,7 @@ def test_what_staff_changed_is_written_anew_and_can_be_loaded(library):
     assert written["sources/lamp-trial.md"].decode() == (
         '---\ntitle: "A \\"trial\\": with # signs"\nkind: trial\nyear: 2020\n'
         'url: "https://trials.example/lamp"\ndoi: "10.1000/lamp"\nsells_treatment: false\n'
-        "seen: abstract\n---\nTwo lines.\n\nOf ours.\n"
+        "seen: abstract\nchanged: 2026-02-03\n---\nTwo lines.\n\nOf ours.\n"
     )
     assert b"also" not in written["treatments/red-light.md"]
     assert check(library / "dump").errors == ()
@@ -137,7 +137,7 @@ def test_the_command_fails_if_its_files_could_not_be_loaded(library):
     with pytest.raises(CommandError, match="1 errors: these files are whole"):
         call_command("dump_content", str(library / "dump"), stdout=StringIO(), stderr=err)
 
-    assert err.getvalue().startswith("dump/glossary/lamp-head.md:6: 'miracle' is refused")
+    assert err.getvalue().startswith("dump/glossary/lamp-head.md:7: 'miracle' is refused")
 
 
 def test_the_command_refuses_a_full_folder(library):

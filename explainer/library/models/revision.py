@@ -1,5 +1,6 @@
 """Revisions: the numbered states of a document's words; what was public never changes."""
 
+from datetime import datetime, time
 from typing import Any, Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import ANY_PRODUCT, Level
@@ -139,7 +141,8 @@ class Revision(models.Model):
     (published as `published_because`); `correction` that something was wrong. An approval
     belongs to the words as they were then: any later save takes it back. `emergency` marks what
     one person published because it only made the site more cautious. `published_at` is set if
-    and only if the revision is or was public.
+    and only if the revision is or was public; `changed_on` is the day that readers are told as
+    that of its words, which a content file may name.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
@@ -169,6 +172,7 @@ class Revision(models.Model):
     emergency = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     published_by = _person()
+    changed_on = models.DateField(null=True)
     published_because = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = _person()
@@ -214,6 +218,17 @@ class Revision(models.Model):
         return self.document.kind.stored_label(
             self.fields, self.level, self.ground, withdrawn=self.is_withdrawn
         )
+
+    @property
+    def words_changed_at(self) -> datetime | None:
+        """When its words changed, for readers: not when a database was filled with them.
+
+        The moment of publishing, or the start of an earlier day that a content file names.
+        """
+        day, public = self.changed_on, self.published_at
+        if day is None or public is None or timezone.localtime(public).date() == day:
+            return public
+        return timezone.make_aware(datetime.combine(day, time.min))
 
     @property
     def is_withdrawn(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from explainer.files.check import check, pages, summary
 from explainer.files.collection import Finding
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         if repair:
             raise CommandError("Files hold nothing derived to repair. Add --library.")
         folder = Path(settings.CONTENT_DIR)
-        checked = check(folder, progress("Checking"))
+        checked = check(folder, progress("Checking"), today=timezone.localdate())
         shown = [finding for finding in checked.found if _is_wanted(finding, paths)]
         for finding in shown:
             self.stdout.write(f"{folder.name}/{finding}")

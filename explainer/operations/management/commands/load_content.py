@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
         place = Path(folder or settings.CONTENT_DIR)
         try:
-            checked = check(place, progress("Checking"), figures_of(None))
+            checked = check(
+                place, progress("Checking"), figures_of(None), today=timezone.localdate()
+            )
             loaded = load(checked, now=timezone.now(), progress=progress("Loading"))
         except CannotLoad as refused:
             for finding in refused.found:
