@@ -1,6 +1,8 @@
 """The days that readers are told: when words changed, and when a review of them is due."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 
 def in_a_year(day: date) -> date:
@@ -9,6 +11,11 @@ def in_a_year(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def start_of(day: date) -> datetime:
+    """Give the moment at which a day begins where the site is at home."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def words_changed_on(told: date | None, *, before: date | None, same: bool, today: date) -> date:

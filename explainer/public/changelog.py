@@ -27,7 +27,7 @@ from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import label_counts
 from explainer.public.metadata import Head, absolute
-from explainer.public.navigation import get_page
+from explainer.public.navigation import FIRST, get_page
 
 FEED = "/changes.atom"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -46,6 +46,7 @@ Moment = tuple[datetime, str]
 class Line:
     """One public change of one document.
 
+    `told_at` is the time that readers are told: that of its words, or of the withdrawal.
     `name` is its title as it was then, `short_name` what lists call it; `url` is empty if nothing
     stands there now. `reason` is its own, `shared_reason` that of all that changed with it. Only
     claims have labels: the one before (None the first time), the one after, and today's.
@@ -55,6 +56,7 @@ class Line:
     key: str
     number: int
     at: datetime
+    told_at: datetime
     name: str
     short_name: str
     reason: str
@@ -175,6 +177,7 @@ def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
         revision.document.key,
         revision.number,
         revision.published_at,
+        revision.words_changed_at,
         kind.public_title(fields),
         kind.short_title(fields),
         reason=revision.note or revision.published_because,
@@ -187,6 +190,7 @@ def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
         yield replace(
             published,
             at=revision.ended_at,
+            told_at=revision.ended_at,
             reason=revision.ended_because,
             shared_reason=revision.ended_because,
             withdrawn=True,
@@ -196,11 +200,14 @@ def _events(revision: Any, texts: Iterable[str]) -> Iterator[Line]:
 
 
 def _batch(change: dict[str, Any], lines: Sequence[Line]) -> Batch:
-    batch = Batch(change["newest"], change["at"], change["reason"], tuple(lines))
+    first = change["oldest"] == FIRST
+    # When a database was filled is nothing that readers ask: the newest words tell the day.
+    at = max(line.told_at for line in lines) if first else change["at"]
+    batch = Batch(change["newest"], at, change["reason"], tuple(lines))
     if change["staff"] or len(lines) <= MOST_LISTED:
         return batch
     relabelled = tuple(line for line in lines if line.relabelled)
-    return replace(batch, lines=relabelled, summary=_summary(lines, first=change["oldest"] == 1))
+    return replace(batch, lines=relabelled, summary=_summary(lines, first=first))
 
 
 def _summary(lines: Sequence[Line], *, first: bool) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from explainer.evidence.levels import Role, Topic
 from explainer.library.models import Revision
@@ -111,9 +112,10 @@ def _review(revision: Revision) -> Node:
 
 
 def _dates(revision: Revision) -> Node:
-    if revision.published_at is None:
+    changed_at = revision.words_changed_at
+    if changed_at is None:
         return {}
-    return {"dateModified": revision.published_at.date().isoformat()}
+    return {"dateModified": timezone.localtime(changed_at).date().isoformat()}
 
 
 def _set_of_terms(page: Head, name: str, defined: list[Node]) -> Node:

@@ -1,6 +1,5 @@
 """Which pages there are: published ones by address, how they lead to each other, and long lists."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +10,19 @@ from django.db.models import Subquery
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import CLAIM, KINDS, PAGES, SHOWN, SOURCE, TREATMENT, article, comparison
-from explainer.library.models import Change, Document, Mention, Revision
+from explainer.kinds import PAGES, article, comparison
+from explainer.library.dates import start_of
+from explainer.library.models import Change, Document, Revision
 
 PAGE_SIZE = 50
 HOME = article.HOME
+FIRST = 1
+"""The number of the change that filled the database."""
 QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
 _NOT_IN_FOOTER = (article.Menu.NONE, article.Menu.PERSON)
-
-Entry = tuple[str, datetime | None]
-"""A page's path, and when it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,10 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """Every published page, and when anything on the site last changed (None: never)."""
+    """Every published page, and when anything on the site last changed (None: never).
+
+    When a database was filled is no change: until the next one, the newest words tell the day.
+    """
 
     links: tuple[NavLink, ...]
     changed_at: datetime | None = None
@@ -163,11 +165,23 @@ def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
 
 def navigation() -> Navigation:
     # The time of the last change comes along with the pages, so that the footer costs no query.
-    last = Change.objects.so_far().order_by("-number").values("at")[:1]
+    last = Change.objects.so_far().order_by("-number")
+    newest = Revision.objects.published().filter(changed_on__isnull=False).order_by("-changed_on")
     rows = Revision.objects.published().of(*PAGES).with_texts("title", "name", "role", "menu")
     rows = rows.select_related("document").defer("fields", "file_text")
-    found = sorted(rows.annotate(changed_at=Subquery(last)), key=lambda row: row.document.key)
-    return Navigation(tuple(map(_link, found)), found[0].changed_at if found else None)
+    rows = rows.annotate(
+        last_at=Subquery(last.values("at")[:1]),
+        last_number=Subquery(last.values("number")[:1]),
+        newest_words=Subquery(newest.values("changed_on")[:1]),
+    )
+    found = sorted(rows, key=lambda row: row.document.key)
+    return Navigation(tuple(map(_link, found)), _changed_at(found[0]) if found else None)
+
+
+def _changed_at(row: Any) -> datetime | None:
+    if row.last_number != FIRST or row.newest_words is None:
+        return row.last_at
+    return min(row.last_at, start_of(row.newest_words)) if row.last_at else None
 
 
 def _link(revision: Any) -> NavLink:
@@ -192,54 +206,3 @@ def get_page(rows: Any, number: str) -> Page:
         return Paginator(rows, PAGE_SIZE).page(int(number))
     except EmptyPage as absent:
         raise Http404("The list has no such page.") from absent
-
-
-def sitemap() -> list[Entry]:
-    """List every page with the time of the newest thing it shows.
-
-    A page without a time of its own (a source, the glossary) gets none: an invented
-    time would be worse than silence.
-    """
-    changed_at = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
-    claims = Revision.objects.published().of(CLAIM).order_by("document__key")
-    times = list(claims.values_list("document__key", "published_at"))
-    return [
-        *_articles(),
-        # A sheet asks what any claim may ask, and says when the site last changed.
-        *((link.path, changed_at) for link in navigation().sheets),
-        ("/changes/", changed_at),
-        ("/claims/", changed_at),
-        *((CLAIM.address(key), time) for key, time in times),
-        *_shelves(),
-    ]
-
-
-def _articles() -> Iterable[Entry]:
-    # A page changes with its words and with every claim and record it shows.
-    pages, marked = Revision.objects.published().of(*PAGES), Revision.objects.of(*SHOWN)
-    published = dict(marked.published().values_list("document", "published_at"))
-    withdrawn = dict(marked.withdrawn().values_list("document", "ended_at"))
-    newest: dict[int, list[datetime | None]] = defaultdict(list)
-    shown = Mention.objects.filter(revision__in=pages).order_by()
-    for pk, document in shown.values_list("revision_id", "document_id"):
-        newest[pk] += [published.get(document), withdrawn.get(document)]
-    rows = pages.select_related("document").defer("fields", "file_text").order_by("document__key")
-    times = {page: max(filter(None, [page.published_at, *newest[page.pk]])) for page in rows}
-    treatments = [time for page, time in times.items() if page.document.kind is TREATMENT]
-    for page, time in times.items():
-        path = page.document.get_absolute_url()
-        # The home page shows the short answers of the treatments.
-        yield path, max(time, *treatments) if path == "/" and treatments else time
-
-
-def _shelves() -> Iterable[Entry]:
-    for kind in (kind for kind in KINDS if kind.template):
-        yield f"/{kind.path}/", None
-        rows = Revision.objects.published().of(kind).order_by("document__key")
-        for key, time in rows.values_list("document__key", "published_at"):
-            yield kind.address(key), time
-    yield "/sources/", None
-    sources = Revision.objects.published().of(SOURCE).order_by("document__key")
-    for key in sources.values_list("document__key", flat=True):
-        yield SOURCE.address(key), None
-    yield "/glossary/", None

@@ -29,6 +29,7 @@ from explainer.public import (
     question_sheet,
     reference,
 )
+from explainer.public.sitemap import entries as sitemap_entries
 from explainer.web.responses import inert, plain_page
 
 KEEP = "public, max-age=3600"
@@ -175,6 +176,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "source.html",
         metadata.of_source(revision),
         source=revision,
+        overdue=metadata.is_overdue(revision),
         host=urlsplit(revision.fields["url"]).netloc,
         appraisal=rendering.explain_markdown(revision.fields["appraisal"], context),
         positions=reference.positions_of(revision.document),
@@ -211,6 +213,7 @@ def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
         kind.template,
         metadata.of_document(revision, mark),
         revision=revision,
+        overdue=metadata.is_overdue(revision),
         mark=mark,
         body=rendering.explain_markdown(revision.fields[kind.body]),
         sources=sources,
@@ -260,7 +263,7 @@ def image(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    entries = [(metadata.absolute(path), time) for path, time in navigation.sitemap()]
+    entries = [(metadata.absolute(path), time) for path, time in sitemap_entries()]
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 

@@ -22,7 +22,7 @@ PAGES = {
     "/sources/": 2,
     "/sources/clinic-a/": 6,
     "/glossary/": 2,
-    "/sitemap.xml": 9,
+    "/sitemap.xml": 8,
     "/robots.txt": 0,
     "/no-page/": 3,
 }

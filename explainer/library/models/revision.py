@@ -1,6 +1,6 @@
 """Revisions: the numbered states of a document's words; what was public never changes."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.kinds import Entry, Kind
 from explainer.kinds.schema import in_order
 from explainer.library import as_of
+from explainer.library.dates import start_of
 from explainer.library.models.document import Document
 
 
@@ -228,7 +229,7 @@ class Revision(models.Model):
         day, public = self.changed_on, self.published_at
         if day is None or public is None or timezone.localtime(public).date() == day:
             return public
-        return timezone.make_aware(datetime.combine(day, time.min))
+        return start_of(day)
 
     @property
     def is_withdrawn(self) -> bool:
