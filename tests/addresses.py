@@ -115,6 +115,7 @@ _READING = {
     "changes/": "/changes/",
     "changes.atom": "/changes.atom",
     r"^images/(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)\Z": f"/images/{FILE}.png",
+    r"^cards/(?P<key>[0-9a-f]{32})\.png\Z": f"/cards/{FILE}.png",
     "claims/": "/claims/",
     "claims/<slug:treatment>/<slug:slug>/": "/claims/t/hidden/",
     "sources/": "/sources/",

@@ -15,7 +15,7 @@ from explainer.text.problems import Problem, did_you_mean
 
 RESERVED_KEYS = frozenset(
     {
-        "accounts", "admin", "changes", "claims", "feeds", "glossary", "healthz", "images",
+        "accounts", "admin", "cards", "changes", "claims", "feeds", "glossary", "healthz", "images",
         "media", "readyz", "records", "search", "sources", "static",
     }
 )  # fmt: skip

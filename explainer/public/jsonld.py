@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from explainer.evidence.levels import Role, Topic
 from explainer.library.models import Revision
-from explainer.library.rendering import Page
+from explainer.library.rendering import ClaimEntry, Page
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE
 from explainer.public.metadata import Head, absolute
-from explainer.public.navigation import Navigation
+from explainer.public.navigation import Navigation, NavLink
 from explainer.public.reference import Term
 from explainer.text.visible import visible_text
 
@@ -25,6 +25,9 @@ METHOD = "method"
 LANGUAGE = "en"
 
 Node = dict[str, Any]
+
+HAIR_LOSS: Node = {"@type": "MedicalCode", "codingSystem": "ICD-10", "codeValue": "L65.9"}
+"""Hair loss without scars, of no kind in particular: what all claims are about."""
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -48,7 +51,7 @@ def of_home(page: Head, article: Page) -> Graph:
         "url": absolute("/"),
         "inLanguage": LANGUAGE,
     }
-    about_page = _web_page("WebPage", page, name=article.revision.title)
+    about_page = _web_page("WebPage", page, name=page.title)
     return Graph((site, about_page | _dates(article.revision)))
 
 
@@ -64,6 +67,44 @@ def of_article(page: Head, article: Page, links: Navigation) -> Graph:
     return Graph(tuple(nodes))
 
 
+def of_claim(page: Head, entry: ClaimEntry, overview: NavLink | None) -> Graph:
+    """State what a claim's page rests on; a rating is none of it, for a label is no score.
+
+    The claim goes with its label everywhere: `headline` and `abstract` hold both.
+    """
+    cited = {it.source.document.key: it.source for it in entry.positions}
+    about: list[Node] = [{"@type": "MedicalCondition", "code": HAIR_LOSS}]
+    if overview and overview.role == Role.EXPLAINED:
+        about.append({"@type": "MedicalTherapy", "name": overview.name})
+    node = {
+        "@type": "MedicalWebPage",
+        "headline": page.title,
+        "abstract": page.abstract,
+        "url": page.canonical,
+        "inLanguage": LANGUAGE,
+        "isAccessibleForFree": True,
+        "audience": {"@type": "MedicalAudience", "audienceType": "Patient"},
+        "about": about,
+        "citation": [_citation(source) for source in cited.values()],
+    }
+    return Graph((node | _dates(entry.revision) | _review(entry.revision), _breadcrumbs(page)))
+
+
+def _citation(source: Revision) -> Node:
+    fields = source.fields
+    url = absolute(source.document.get_absolute_url())
+    if not fields["doi"]:
+        return {"@type": "CreativeWork", "name": source.title, "url": url}
+    doi = {"@type": "PropertyValue", "propertyID": "DOI", "value": fields["doi"]}
+    return {
+        "@type": "ScholarlyArticle",
+        "name": source.title,
+        "url": url,
+        "sameAs": f"https://doi.org/{fields['doi']}",
+        "identifier": doi,
+    }
+
+
 def of_glossary(page: Head, terms: Iterable[Term]) -> Graph:
     defined = [
         _term(page, f"term-{term.document.key}", term.title, visible_text(definition))
@@ -76,7 +117,7 @@ def of_glossary(page: Head, terms: Iterable[Term]) -> Graph:
 def _about(page: Head, article: Page, links: Navigation) -> Node:
     revision, link = article.revision, links.at(page.path)
     kind = "MedicalWebPage" if link.treatment else "WebPage"
-    node = _web_page(kind, page, name=revision.title) | _dates(revision) | _review(revision)
+    node = _web_page(kind, page, name=page.title) | _dates(revision) | _review(revision)
     overview = links.overview(link.treatment)
     if overview and overview.role == Role.EXPLAINED:
         # An option may be a group of treatments, or none: doing nothing is no therapy.
@@ -140,7 +181,7 @@ def _web_page(kind: str, page: Head, *, name: str) -> Node:
     return {
         "@type": kind,
         "name": name,
-        "description": page.description,
+        "description": page.abstract or page.description,
         "url": page.canonical,
         "inLanguage": LANGUAGE,
     }

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from explainer.evidence.labels import BRACKETED
@@ -12,7 +13,10 @@ from explainer.kinds import Kind
 from explainer.library import as_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry, Page
+from explainer.public import cards
+from explainer.public.cards import Card
 from explainer.public.claim_list import Filter
+from explainer.public.labels import Tally
 from explainer.public.navigation import Navigation, NavLink
 from explainer.public.question_sheet import Sheet
 
@@ -21,8 +25,13 @@ SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
 
-LONGEST_DESCRIPTION = 400
-"""Search engines show less; cutting earlier would part a sentence from its label."""
+LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 155
+"""Signs that search engines show; what they cut off could be a label."""
+
+LONGEST_ABSTRACT = 400
+"""Signs of what machines are told that show no line of results."""
+
+_REASONS = "Who says so, who looked into it, and what would change the label."
 
 _SENTENCE = re.compile(rf'\S.*?[.?!]["\')]*(?: {BRACKETED})?(?=\s|$)')
 
@@ -32,7 +41,9 @@ class Head:
     """What a page says of itself.
 
     `path` is the canonical one; `crumbs` end with the page itself and are empty
-    on the home page; an unlisted page asks search engines not to list it.
+    on the home page; an unlisted page asks search engines not to list it. `abstract` is
+    what its own text says at its head, for machines; `card` the picture that goes with its
+    address where that is shared.
     """
 
     title: str
@@ -41,6 +52,21 @@ class Head:
     crumbs: tuple[NavLink, ...] = ()
     listed: bool = True
     kind: str = "website"
+    abstract: str = ""
+    card: Card | None = None
+
+    @property
+    def window_title(self) -> str:
+        """Give the title with the site's name, if both are short enough to be shown."""
+        whole = f"{self.title} | {settings.SITE_NAME}"
+        return whole if len(whole) <= LONGEST_TITLE else self.title
+
+    @property
+    def picture(self) -> str:
+        """Give the whole address of the card, or nothing while there is none."""
+        if self.card is None or not self.card.is_drawn:
+            return ""
+        return absolute(reverse("card", args=[self.card.key]))
 
     @property
     def canonical(self) -> str:
@@ -56,36 +82,57 @@ def trail(*steps: tuple[str, str]) -> tuple[NavLink, ...]:
     return tuple(NavLink(path, name) for name, path in (("Home", "/"), *steps))
 
 
-def described(text: str) -> str:
+def described(text: str, instead: str = "", longest: int = LONGEST_DESCRIPTION) -> str:
     """Cut a visible text to whole sentences, each with its label.
 
-    The first sentence always stays, however long: half a sentence may say more
-    than the whole one.
+    If the first one is too long, `instead` stands for it; without one it stays, however long:
+    half a sentence may say more than the whole one.
     """
     whole = ""
     for sentence in _SENTENCE.findall(text) or [text]:
         longer = f"{whole} {sentence}".strip()
-        if whole and len(longer) > LONGEST_DESCRIPTION:
+        if len(longer) > longest and (whole or instead):
             break
         whole = longer
-    return whole
+    return whole or instead
 
 
 def of_home(article: Page) -> Head:
-    return Head(article.revision.title, described(article.summary.text), "/")
+    summary = article.summary.text
+    abstract = described(summary, longest=LONGEST_ABSTRACT)
+    title = article.revision.title
+    return Head(title, described(summary), "/", abstract=abstract, card=Card(title))
 
 
-def of_article(article: Page, links: Navigation) -> Head:
+def of_article(article: Page, links: Navigation, tally: Tally) -> Head:
+    """A short answer of which one sentence alone would fit gives way to what the page counts."""
     link = links.at(article.revision.document.get_absolute_url())
     overview = links.overview(link.treatment) if link.topic else None
     above = [(overview.name, overview.path)] if overview else []
+    title = article.revision.document.kind.public_title(article.revision.fields)
+    summary = article.summary.text
     return Head(
-        title=article.revision.document.kind.public_title(article.revision.fields),
-        description=described(article.summary.text),
+        title=title,
+        description=_short_answer(summary) or _contents(title, tally),
         path=link.path,
         crumbs=trail(*above, (link.name, link.path)),
         kind="article",
+        abstract=described(summary, longest=LONGEST_ABSTRACT),
+        card=cards.of_article(title, tally),
     )
+
+
+def _short_answer(summary: str) -> str:
+    told = described(summary)
+    alone = told == next(iter(_SENTENCE.findall(summary)), "") != summary.strip()
+    # One claim out of several is no answer, and other pages may open with the same.
+    return "" if alone or len(told) > LONGEST_DESCRIPTION else told
+
+
+def _contents(title: str, tally: Tally) -> str:
+    called = title if title.endswith(("?", "!")) else f"{title}."
+    inside = f"{tally.sentence}." if tally.total else "What is on record, and what to ask."
+    return f"{called} {inside}"
 
 
 def of_sheet(sheet: Sheet, questions: Revision) -> Head:
@@ -136,9 +183,13 @@ def of_changes(number: int) -> Head:
 def of_claim(entry: ClaimEntry, treatment: str) -> Head:
     """A claim's title starts with its label, so that a cut title cannot lose it."""
     claim, label = entry.assessed.claim, entry.assessed.label
+    said = f"{claim.statement} {label.sentence}"
+    named = f"{claim.name}: {label.word.lower()}{label.reason} {_REASONS}" if claim.name else ""
     return Head(
         title=f"{label.word}: {claim.name or claim.statement}",
-        description=f"{claim.statement} {label.sentence} {label.explanation}",
+        description=described(f"{said} {label.explanation}", named and described(named)),
+        abstract=said,
+        card=None if entry.withdrawn or not claim.name else cards.of_claim(claim.name, label),
         path=entry.url,
         crumbs=trail(CLAIMS, (claim.name or f"A claim about {treatment}", entry.url)),
         listed=not entry.withdrawn,
@@ -160,15 +211,22 @@ def of_source(source: Revision) -> Head:
     kind = SourceKind(fields["kind"]).words
     dated = f"{kind}, {fields['year']}" if fields["year"] else kind
     path = document.get_absolute_url()
+    named = (document.kind.public_title(fields), dated, kind)
+    titles = [f"{name} ({document.key})" for name in named]
+    begins, ends = "How we read and judge", "and what it says about each claim."
+    whole = f"{begins} “{source.title}” ({dated}, {document.key}), {ends}"
     return Head(
-        title=f"{document.kind.public_title(fields)} ({document.key})",
-        description=(
-            f"How we read and judge “{source.title}” ({dated}, {document.key}), "
-            "and what it says about each claim."
+        title=_first_that_fits(LONGEST_TITLE, *titles, document.key),
+        description=_first_that_fits(
+            LONGEST_DESCRIPTION, whole, f"{begins} one source ({dated}, {document.key}), {ends}"
         ),
         path=path,
         crumbs=trail(SOURCES, (dated, path)),
     )
+
+
+def _first_that_fits(longest: int, *texts: str) -> str:
+    return next((text for text in texts if len(text) <= longest), texts[-1])
 
 
 def of_list(kind: Kind) -> Head:
@@ -181,8 +239,8 @@ def of_document(revision: Revision, mark: str) -> Head:
     crumbs = trail(_step_to(kind), (short, path))
     gone = revision.is_withdrawn
     about, said = (f"Withdrawn: {words}" if gone else words for words in (short, title))
-    said = f"{described(said)} {mark}".strip()
-    return Head(about, said, path, crumbs, listed=not gone, kind="article")
+    told = described(f"{said} {mark}".strip(), f"{short}. {mark}" if mark and not gone else "")
+    return Head(about, told, path, crumbs, listed=not gone, kind="article")
 
 
 def of_glossary() -> Head:

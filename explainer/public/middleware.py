@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-TIMELESS = frozenset({"healthz", "readyz", "favicon", "robots", "image"})
+TIMELESS = frozenset({"healthz", "readyz", "favicon", "robots", "image", "card", "manifest"})
 """Names of addresses that ask no database, or for one row that never changes."""
 
 # Not `atomic`: on SQLite that takes the one lock writers need (`transaction_mode`). A plain BEGIN

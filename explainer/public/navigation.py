@@ -113,6 +113,10 @@ class Navigation:
     def overview(self, treatment: str) -> NavLink | None:
         return next((link for link in self.links if link.role and link.key == treatment), None)
 
+    def subjects(self, treatment: str) -> set[str]:
+        """Give the treatments whose promises a page counts: its own, or all if it is of none."""
+        return {treatment} if treatment else {link.key for link in self.treatments}
+
     def named(self, names: Iterable[str]) -> tuple[NavLink, ...]:
         """Give each name with the way to its treatment or option, or to nowhere."""
         known = {link.name: link for link in (*self.treatments, *self.options)}

@@ -26,6 +26,7 @@ urlpatterns = [
     path("changes/", views.changes, name="changes"),
     path("changes.atom", views.feed, name="feed"),
     re_path(rf"^images/{IMAGE}\Z", views.image, name="image"),
+    re_path(r"^cards/(?P<key>[0-9a-f]{32})\.png\Z", views.card, name="card"),
     path("claims/", views.claims, name="claims"),
     path("claims/<slug:treatment>/<slug:slug>/", views.claim, name="claim"),
     path("sources/", views.sources, name="sources"),

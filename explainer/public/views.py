@@ -20,6 +20,7 @@ from explainer.library import images, rendering
 from explainer.library.context import context_of
 from explainer.library.models import Revision
 from explainer.public import (
+    cards,
     changelog,
     claim_list,
     jsonld,
@@ -87,10 +88,10 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
         raise Http404("No published page has this address.")
     article = rendering.explain_page(revision)
     links = navigation.navigation()
-    page = metadata.of_article(article, links)
     table = comparison.read(article.body) if key == comparison.PAGE else None
-    treatment = links.at(page.path).treatment
-    counted = {treatment} if treatment else {link.key for link in links.treatments}
+    treatment = links.at(revision.document.get_absolute_url()).treatment
+    tally = labels.tally_of_entries(article.claims, links.subjects(treatment))
+    page = metadata.of_article(article, links, tally)
     return show(
         request,
         "compare.html" if table and table.rows else "article.html",
@@ -99,7 +100,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
         overdue=metadata.is_overdue(revision),
         table=table,
         columns=links.named(table.options) if table else (),
-        tally=labels.tally_of_entries(article.claims, counted),
+        tally=tally,
         whole_scale=key == jsonld.METHOD,
         structured=jsonld.of_article(page, article, links),
         navigation=links,
@@ -147,12 +148,16 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     entry = rendering.explain_claim(revision)
     name, product = reference.subject_of(revision)
     links = navigation.navigation()
+    page = metadata.of_claim(entry, name)
     return show(
         request,
         "claim.html",
-        metadata.of_claim(entry, name),
+        page,
         entry=entry,
         overdue=metadata.is_overdue(revision),
+        structured=jsonld.of_claim(
+            page, entry, links.overview(revision.document.key.partition("/")[0])
+        ),
         treatment_name=name,
         product=product,
         history=changelog.history_of(revision.document),
@@ -259,6 +264,12 @@ def image(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
     found = get_object_or_404(images.public(), key=key, extension=extension)
     path = storage.place(found.file_name)
     return inert(request, path, media_type=found.media_type, digest=found.sha256, keep=KEEP)
+
+
+def card(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Answer with the picture that goes with a shared page, if it is drawn."""
+    path = cards.folder() / f"{key}.png"
+    return inert(request, path, media_type="image/png", digest=key, keep=KEEP)
 
 
 @require_safe

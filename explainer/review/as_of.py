@@ -17,7 +17,9 @@ from explainer.library import as_of
 from explainer.library.models import Change
 from explainer.staff.decorators import page, staff
 
-NOT_PAGES = frozenset({"favicon", "feed", "healthz", "image", "readyz", "robots", "sitemap"})
+NOT_PAGES = frozenset(
+    {"card", "favicon", "feed", "healthz", "image", "manifest", "readyz", "robots", "sitemap"}
+)
 """Names of addresses that are read by machines, so that how they were is not kept."""
 
 EXAMPLE = "/mesotherapy/safety/"

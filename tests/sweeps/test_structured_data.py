@@ -43,6 +43,8 @@ def accepts(name: str, value: object) -> bool:
     accepted = set(VOCABULARY["properties"][name]["range"])
     if isinstance(value, dict):
         return bool(accepted & set().union(*map(with_parents, types_of(value))))
+    if isinstance(value, bool):
+        return "Boolean" in accepted
     if isinstance(value, int):
         return bool(accepted & {"Integer", "Number"})
     return bool(accepted & {"Text", "URL", "Date", "DateTime"}) or name == "item"
@@ -125,12 +127,43 @@ def test_no_page_claims_a_review_that_nobody_did(site: Site) -> None:
         assert "lastReviewed" not in page.text
 
 
+def test_each_claim_page_cites_its_sources_for_patients_and_states_no_rating(site: Site) -> None:
+    pages = [page for page in site.listed if page.path.startswith("/claims/") and page.path[8:]]
+    stated = [next(n for n in page.structured if "citation" in n) for page in pages]
+    dois = [one["sameAs"] for node in stated for one in node["citation"] if "sameAs" in one]
+
+    assert len(stated) > 250
+    assert len(dois) > 100
+    assert all(doi.startswith("https://doi.org/10.") for doi in dois)
+    for page, node in zip(pages, stated, strict=True):
+        assert node["@type"] == "MedicalWebPage"
+        assert node["audience"]["audienceType"] == "Patient"
+        assert node["about"][0]["@type"] == "MedicalCondition"
+        named = {one["url"].removeprefix(settings.SITE_URL) for one in node["citation"]}
+        assert named == set(page.tree.xpath("//a[@class='source']/@href")), page.address
+        assert node["abstract"].endswith(".)"), "the statement goes with its label"
+        assert not [name for name in node if "ating" in name], "a label is no rating"
+
+
+def test_a_page_is_called_by_its_heading(site: Site) -> None:
+    named = [
+        (page, node["name"])
+        for page in site.listed
+        for node in page.structured
+        if "name" in node and {"WebPage", "MedicalWebPage"} & set(types_of(node))
+    ]
+
+    assert len(named) > 30
+    for page, name in named:
+        assert name == " ".join(page.tree.xpath("//h1")[0].text_content().split()), page.address
+
+
 def test_each_treatment_page_is_a_medical_page_about_its_therapy(site: Site) -> None:
     medical = [
         node
         for page in site.listed
         for node in page.structured
-        if "MedicalWebPage" in types_of(node)
+        if "MedicalWebPage" in types_of(node) and not page.path.startswith("/claims/")
     ]
 
     therapies = [node["about"]["name"] for node in medical if "about" in node]

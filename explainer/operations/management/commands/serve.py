@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
+        beside("make_cards", "--verbosity", "0")
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
@@ -63,6 +65,17 @@ class Command(BaseCommand):
             if refused.returncode != CONFLICTS:
                 raise
             self.stderr.write(str(refused))
+
+
+def beside(*command: str) -> None:
+    """Start a command of ours that the server neither waits for nor has to collect."""
+    child = os.fork()
+    if child == 0:
+        os.nice(10)
+        line = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+        subprocess.Popen(line, stdin=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+        os._exit(0)
+    os.waitpid(child, 0)
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
