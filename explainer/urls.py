@@ -3,9 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.templatetags.static import static
 from django.urls import include, path
-from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from explainer.web import responses
@@ -14,14 +12,11 @@ STAFF = settings.STAFF_PATH.removeprefix("/")
 # The admin's own log-in and password pages neither count tries nor ask for a second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-# Hashed names are known once the static files are collected, which is after this is read.
-FAVICON = lazy(static, str)("icons/favicon.svg")
-
 urlpatterns = [
     path("healthz", responses.alive, name="healthz"),
     path("readyz", responses.ready, name="readyz"),
     # Browsers ask for it beside a feed or an image, which cannot name an icon.
-    path("favicon.ico", RedirectView.as_view(url=FAVICON), name="favicon"),
+    path("favicon.ico", responses.favicon, name="favicon"),
     path(f"{STAFF}account/", include("explainer.accounts.urls")),
     path(
         f"{STAFF}password_change/",

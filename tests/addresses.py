@@ -116,6 +116,7 @@ _READING = {
     "changes.atom": "/changes.atom",
     r"^images/(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)\Z": f"/images/{FILE}.png",
     r"^cards/(?P<key>[0-9a-f]{32})\.png\Z": f"/cards/{FILE}.png",
+    "site.webmanifest": "/site.webmanifest",
     "claims/": "/claims/",
     "claims/<slug:treatment>/<slug:slug>/": "/claims/t/hidden/",
     "sources/": "/sources/",

@@ -22,6 +22,7 @@ urlpatterns = [
     *LISTED,
     path("", views.home, name="home"),
     path("robots.txt", views.robots, name="robots"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("changes/", views.changes, name="changes"),
     path("changes.atom", views.feed, name="feed"),

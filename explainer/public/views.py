@@ -279,6 +279,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Tell phones what a bookmark on their first screen looks like; it counts no start."""
+    return render(request, "site.webmanifest", content_type="application/manifest+json")
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Point crawlers to the sitemap, and away from the staff's pages where these are no secret.
 

@@ -20,6 +20,7 @@ from django.http import (
 from django.template import loader
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -109,6 +110,16 @@ def _bytes(asked: str, size: int) -> range | None:
     start = int(first)
     end = int(last) if last else max(start, size)
     return None if end < start else range(start, min(end + 1, size))
+
+
+FAVICON = settings.BASE_DIR / "static" / "icons" / "favicon.ico"
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the icon at the address where browsers look for it unasked."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse(FAVICON.read_bytes(), content_type="image/x-icon", headers=headers)
 
 
 def _word(word: str, status: int = 200) -> HttpResponse:

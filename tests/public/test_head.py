@@ -9,7 +9,7 @@ from lxml import html
 from PIL import Image, ImageFont
 
 from explainer.library.models import Revision
-from explainer.public import cards
+from explainer.public import cards, icons
 from explainer.public.cards import Card
 from tests.library import shelf
 from tests.public import shop
@@ -142,3 +142,44 @@ def test_the_font_has_a_sign_for_what_is_written_in_titles():
     signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;?!()%'\"-/&"
 
     assert [sign for sign in signs if bytes(font.getmask(sign)) == missing] == []
+
+
+def test_the_manifest_names_icons_that_are_there_in_their_sizes(client, settings):
+    answer = client.get("/site.webmanifest")
+    told = json.loads(answer.content)
+
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert (told["name"], told["start_url"]) == ("Said and Shown", "/")
+    assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
+    assert [icon.get("purpose") for icon in told["icons"]].count("maskable") == 1
+    for icon in told["icons"]:
+        path = settings.BASE_DIR / "static" / icon["src"].removeprefix("/static/")
+        if icon["type"] == "image/png":
+            side = int(icon["sizes"].partition("x")[0])
+            with Image.open(path) as drawn:
+                assert drawn.size == (side, side)
+
+
+def test_every_page_names_the_icons_of_browsers_and_phones(client):
+    links = {link.get("rel"): link.get("href") for link in head(client, "/t/").iter("link")}
+    themes = head(client, "/t/").xpath("meta[@name='theme-color']/@media")
+
+    assert links["apple-touch-icon"] == "/static/icons/apple-touch-icon.png"
+    assert links["manifest"] == "/site.webmanifest"
+    assert themes == ["(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"]
+
+
+def test_an_icon_waits_where_browsers_look_for_it_unasked(client):
+    answer = client.get("/favicon.ico")
+    icon = Image.open(BytesIO(answer.content))
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/x-icon")
+    assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+
+def test_the_icons_are_those_that_the_drawing_gives(settings):
+    folder = settings.BASE_DIR / "static" / "icons"
+    drawn = icons.files(folder)
+
+    assert len(drawn) == 5
+    assert [name for name, data in drawn.items() if (folder / name).read_bytes() != data] == []

@@ -12,7 +12,7 @@ from tests.sweeps.whole_site import Site
 FEWEST = 300
 """Pages the sweeps must at least have met: both treatments, their claims and sources."""
 
-OWN_FILES = "/static/"
+OWN_FILES = ("/static/", "/favicon.ico", "/site.webmanifest")
 
 
 def test_every_address_that_anything_leads_to_answers(site: Site) -> None:
@@ -45,6 +45,21 @@ def test_titles_and_descriptions_are_there_and_unique(site: Site) -> None:
         assert len(found) > FEWEST
         assert [words for words, times in found.items() if times > 1] == []
         assert "" not in found
+
+
+def test_titles_and_descriptions_are_short_enough_to_be_shown_whole(site: Site) -> None:
+    told = {
+        page.address: (
+            page.one("//head/title/text()"),
+            page.one("//meta[@name='description']/@content"),
+        )
+        for page in site.listed
+    }
+
+    assert len(told) > FEWEST
+    assert {a: title for a, (title, _) in told.items() if len(title) > 60} == {}
+    assert {a: words for a, (_, words) in told.items() if len(words) > 155} == {}
+    assert {a: words for a, (_, words) in told.items() if not words.endswith((".", ".)"))} == {}
 
 
 def test_every_listed_page_names_its_own_address_as_canonical(site: Site) -> None:
