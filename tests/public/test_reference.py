@@ -61,19 +61,19 @@ def lastmod(client, path):
 
 
 def test_the_sitemap_dates_a_page_by_the_newest_thing_it_shows(client):
-    assert lastmod(client, "/t/safety/") == "2026-01-02T12:00:00+00:00"
+    assert lastmod(client, "/t/safety/") == "2026-01-02"
 
     renewed = shelf.claim_draft(statement="The treatment could help some hair.")
     shelf.publish(renewed, now=shop.LATER)
 
     for path in ("/t/safety/", "/claims/t/hope/", "/claims/", ":8000/"):
-        assert lastmod(client, path) == "2026-03-04T09:00:00+00:00", path
+        assert lastmod(client, path) == "2026-03-04", path
 
 
 def test_the_sitemap_dates_a_page_by_a_withdrawal_it_shows(client):
     shop.withdraw("claims/t/hope")
 
-    assert lastmod(client, "/t/safety/") == "2026-03-04T09:00:00+00:00"
+    assert lastmod(client, "/t/safety/") == "2026-03-04"
 
 
 def test_the_sitemap_gives_no_time_to_what_has_none(client):
