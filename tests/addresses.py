@@ -110,6 +110,7 @@ _READING = {
     "readyz": "/readyz",
     "favicon.ico": "/favicon.ico",
     "": "/",
+    "<path:page>.md": "/claims/t/hidden.md",
     "robots.txt": "/robots.txt",
     "sitemap.xml": "/sitemap.xml",
     "changes/": "/changes/",

@@ -25,6 +25,9 @@ SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
 
+FIRST_PAGE = "index"
+"""What the home page is called where an address needs a name: /index.md."""
+
 LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 155
 """Signs that search engines show; what they cut off could be a label."""
 
@@ -71,6 +74,12 @@ class Head:
     @property
     def canonical(self) -> str:
         return absolute(self.path)
+
+    @property
+    def markdown(self) -> str:
+        """Give the path of the page's copy for machines."""
+        path, sign, query = self.path.partition("?")
+        return f"/{path.strip('/') or FIRST_PAGE}.md{sign}{query}"
 
 
 def absolute(path: str) -> str:

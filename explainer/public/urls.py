@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from explainer.kinds import KINDS
 from explainer.public import views
+from explainer.public.machine import views as machine
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
 
@@ -19,6 +20,7 @@ LISTED = [
 """A list and a page each for every kind that names its templates."""
 
 urlpatterns = [
+    path("<path:page>.md", machine.markdown, name="markdown"),
     *LISTED,
     path("", views.home, name="home"),
     path("robots.txt", views.robots, name="robots"),

@@ -14,7 +14,12 @@ from tests.public.test_middleware import COMES, GOES, PAGES, build, change
 pytestmark = pytest.mark.django_db
 
 THEN = shelf.NOON + timedelta(days=1)
-MARKS = re.compile(r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>', re.DOTALL)
+MARKS = re.compile(
+    r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>'
+    # What is of today alone: the copy for programs.
+    r'|<link rel="alternate" type="text/markdown"[^>]*>',
+    re.DOTALL,
+)
 
 
 @pytest.mark.parametrize("address", [*PAGES, COMES, GOES])
@@ -48,6 +53,7 @@ def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client):
     )
     assert note.xpath(".//a/@href") == ["/claims/"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("//link[@type='text/markdown']") == []
     assert b"This is what the page said" not in client.get("/claims/").content
 
 

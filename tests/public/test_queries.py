@@ -17,6 +17,8 @@ PAGES = {
     "/claims/": 4,
     "/claims/?level=plausible&source=clinic-a": 4,
     "/claims/t/hope/": 7,
+    "/claims/t/hope.md": 7,
+    "/t/safety.md": 4,
     "/changes/": 4,
     "/changes.atom": 3,
     "/sources/": 2,

@@ -1,0 +1,1 @@
+"""The same words for programs: a Markdown copy of each page, and the claims as JSON."""

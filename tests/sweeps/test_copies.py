@@ -1,0 +1,81 @@
+"""For every page: its Markdown has the same claims with the same labels in the same order."""
+
+import re
+
+from django.test import Client
+from lxml import html
+from markdown_it import MarkdownIt
+
+from explainer.evidence.labels import BRACKETED
+from explainer.text.page_copy import copy_of
+from tests.sweeps.whole_site import Answer, Site
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+CLAIM = "//main//*[contains(concat(' ', @class, ' '), ' claim ')]"
+KINDS = ["/", "/compare/", "/msc-therapy/", "/msc-therapy/safety/", "/claims/", "/claims/?page=2"]
+KINDS += ["/questions/msc-therapy/", "/records/", "/glossary/", "/sources/", "/changes/"]
+
+
+def line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def copied(page: Answer) -> str:
+    """Give the words of a page's Markdown as a reader of Markdown would show them."""
+    copy = copy_of(page.text)
+    assert copy is not None, page.address
+    shown = PARSER.render(copy.text).replace("<br>", " ").replace("<td>", "<td> ")
+    return line(html.fromstring(f"<div>{shown}</div>").text_content())
+
+
+def test_every_copy_has_the_labels_of_its_page_in_their_order(site: Site) -> None:
+    swept = 0
+    for page in site.listed:
+        labels = re.findall(BRACKETED, page.visible_text)
+        swept += len(labels)
+        assert re.findall(BRACKETED, copied(page)) == labels, page.address
+
+    assert swept > 1500
+
+
+def test_every_copy_has_the_claims_of_its_page_with_their_labels_in_their_order(site: Site) -> None:
+    swept = 0
+    for page in site.listed:
+        text, at = copied(page), 0
+        for claim in page.tree.xpath(CLAIM):
+            words = line(claim.text_content())
+            found = text.find(words, at)
+            assert found >= 0, f"{page.address}: {words}"
+            at, swept = found + len(words), swept + 1
+
+    assert swept > 500
+
+
+def test_every_label_of_a_claim_in_a_text_leads_to_the_claims_own_page(site: Site) -> None:
+    linked = re.compile(rf"\[{BRACKETED}\]\(\S+?(/(?:claims|records)/\S+/\S+/)\)")
+    found = {
+        address
+        for page in site.listed
+        if (copy := copy_of(page.text))
+        for address in linked.findall(copy.text)
+    }
+
+    assert len(found) > 200
+    assert found <= set(site.answers)
+
+
+def test_the_address_of_a_copy_answers_with_the_copy_of_that_page(site: Site, content) -> None:
+    client = Client()
+    with content():
+        for address in KINDS:
+            page = site.answers[address]
+            (copied_at,) = page.tree.xpath("//link[@type='text/markdown']/@href")
+            copy = copy_of(page.text)
+            assert copy is not None
+            assert client.get(copied_at).content.decode() == copy.text, address
+
+
+def test_only_what_may_be_listed_names_a_copy(site: Site) -> None:
+    with_copy = {p.address for p in site.pages if p.tree.xpath("//link[@type='text/markdown']")}
+
+    assert with_copy == {page.address for page in site.listed}
