@@ -138,6 +138,14 @@ def history_of(document: Document) -> tuple[Line, ...]:
     return tuple(reversed(_lives(Revision.objects.filter(document=document))))
 
 
+def histories(revisions: RevisionQuerySet) -> dict[str, list[Line]]:
+    """Give the public lives of many documents of one kind by key, newest first, in one query."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in reversed(_lives(revisions)):
+        found[line.key].append(line)
+    return found
+
+
 def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
     changed = Revision.objects.ever_published().filter(
         Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times)

@@ -14,7 +14,9 @@ from django.urls import Resolver404, resolve
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-TIMELESS = frozenset({"healthz", "readyz", "favicon", "robots", "image", "card", "manifest"})
+TIMELESS = frozenset(
+    {"healthz", "readyz", "favicon", "robots", "schema", "image", "card", "manifest"}
+)
 """Names of addresses that ask no database, or for one row that never changes."""
 
 # Not `atomic`: on SQLite that takes the one lock writers need (`transaction_mode`). A plain BEGIN

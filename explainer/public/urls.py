@@ -21,6 +21,9 @@ LISTED = [
 
 urlpatterns = [
     path("<path:page>.md", machine.markdown, name="markdown"),
+    path("claims.json", machine.claims, name="claims-json"),
+    path("claims.schema.json", machine.schema, name="schema"),
+    path("claims/<slug:treatment>/<slug:slug>.json", machine.claim, name="claim-json"),
     *LISTED,
     path("", views.home, name="home"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,8 +1,10 @@
 """For every page: its Markdown has the same claims with the same labels in the same order."""
 
+import json
 import re
 
 from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
 from lxml import html
 from markdown_it import MarkdownIt
 
@@ -79,3 +81,15 @@ def test_only_what_may_be_listed_names_a_copy(site: Site) -> None:
     with_copy = {p.address for p in site.pages if p.tree.xpath("//link[@type='text/markdown']")}
 
     assert with_copy == {page.address for page in site.listed}
+
+
+def test_every_claim_fits_the_schema(content) -> None:
+    client = Client()
+    with content():
+        told = json.loads(client.get("/claims.json").content)
+        schema = json.loads(client.get("/claims.schema.json").content)
+
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    assert len(told["claims"]) > 200
+    assert [f"{list(e.path)}: {e.message}" for e in validator.iter_errors(told)] == []
+    assert all(re.search(rf"{BRACKETED}$", claim["quote"]) for claim in told["claims"])

@@ -1,15 +1,22 @@
-"""What programs ask for: a page's Markdown."""
+"""What programs ask for: a page's Markdown, the claims as JSON with their schema."""
 
+from collections.abc import Callable
 from copy import copy
+from functools import wraps
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
+from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from explainer.public.machine import claims_json
 from explainer.public.metadata import FIRST_PAGE
 from explainer.text.page_copy import copy_of
 
 PAGES = "explainer.public.urls"
+
+View = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -36,3 +43,47 @@ def markdown(request: HttpRequest, page: str) -> HttpResponse:
     answer["Link"] = f'<{found.canonical}>; rel="canonical"'
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def for_any_site(view: View) -> View:
+    """Let scripts of any other site read the answer: it is the same for everybody."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answer
+
+
+@for_any_site
+@require_safe
+@conditional_page
+def claims(request: HttpRequest) -> HttpResponse:
+    return _json(claims_json.every_claim())
+
+
+@for_any_site
+@require_safe
+@conditional_page
+def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
+    found = claims_json.one_claim(f"{treatment}/{slug}")
+    if found is None:
+        raise Http404("No claim has this address.")
+    return _json(found)
+
+
+@for_any_site
+@require_safe
+@conditional_page
+def schema(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(claims_json.schema(), content_type="application/schema+json")
+
+
+def _json(document: claims_json.Document) -> HttpResponse:
+    response = JsonResponse(document.content, json_dumps_params={"ensure_ascii": False})
+    if document.changed_at:
+        response["Last-Modified"] = http_date(document.changed_at.timestamp())
+    return response
