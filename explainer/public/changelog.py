@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Page
@@ -22,8 +23,9 @@ from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import escape
 
 from explainer.evidence.labels import Label
-from explainer.kinds import KINDS, Kind
+from explainer.kinds import KINDS, TREATMENT, Kind
 from explainer.library.models import Change, Document, Revision, State
+from explainer.library.models.history import ChangeQuerySet
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import label_counts
 from explainer.public.metadata import Head, absolute
@@ -114,10 +116,14 @@ class Batch:
         return timezone.localtime(self.at).date()
 
 
-def page_of(number: str) -> Page:
-    """Give one page of batches, in three queries; raises Http404 for a page that isn't there."""
+def page_of(number: str, treatment: str = "") -> Page:
+    """Give one page of batches, in three queries; raises Http404 for a page that isn't there.
+
+    With the key of a treatment only what changed of it is told: its pages, claims and records.
+    """
+    told = _changed_of(treatment) if treatment else Revision.objects.ever_published()
     changes = (
-        Change.objects.so_far()
+        (_with(told) if treatment else Change.objects.so_far())
         .order_by()
         .values("at", "reason")
         # Steps of one transaction raised the site's version each: one change to a reader.
@@ -125,13 +131,18 @@ def page_of(number: str) -> Page:
         .order_by("-at", "-newest")
     )
     page = get_page(changes, number)
-    found = _lines_of([change["at"] for change in page.object_list])
+    found = _lines_of([change["at"] for change in page.object_list], told)
     page.object_list = [
         _batch(change, lines)
         for change in page.object_list
         if (lines := found.get((change["at"], change["reason"])))
     ]
     return page
+
+
+def query(treatment: str, number: int) -> str:
+    parameters = {"treatment": treatment} if treatment else {}
+    return f"?{urlencode(parameters | ({'page': str(number)} if number > 1 else {}))}"
 
 
 def history_of(document: Document) -> tuple[Line, ...]:
@@ -146,10 +157,19 @@ def histories(revisions: RevisionQuerySet) -> dict[str, list[Line]]:
     return found
 
 
-def _lines_of(times: Sequence[datetime]) -> dict[Moment, list[Line]]:
-    changed = Revision.objects.ever_published().filter(
-        Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times)
-    )
+def _changed_of(treatment: str) -> RevisionQuerySet:
+    own = Q(document__kind=TREATMENT, document__key=treatment)
+    return Revision.objects.ever_published().filter(own | Q(document__treatment__key=treatment))
+
+
+def _with(told: RevisionQuerySet) -> ChangeQuerySet:
+    ended = told.filter(state=State.WITHDRAWN).order_by().values("ended_at")
+    at = Q(at__in=told.order_by().values("published_at")) | Q(at__in=ended)
+    return Change.objects.so_far().filter(at)
+
+
+def _lines_of(times: Sequence[datetime], told: RevisionQuerySet) -> dict[Moment, list[Line]]:
+    changed = told.filter(Q(published_at__in=times) | Q(state=State.WITHDRAWN, ended_at__in=times))
     lines = _lives(Revision.objects.filter(document__in=changed.values("document")))
     found: dict[Moment, list[Line]] = defaultdict(list)
     for line in sorted(lines, key=lambda line: (ORDER.index(line.kind), line.key)):
@@ -235,24 +255,26 @@ def _numbers(lines: Iterable[Line]) -> str:
     return ", ".join(f"{n} {one if n == 1 else many}" for (_, one, many), n in found)
 
 
-def atom(batches: Iterable[Batch], page: Head) -> str:
-    """Write the feed in Atom (RFC 4287).
+def atom(batches: Iterable[Batch], page: Head, treatment: str = "") -> str:
+    """Write the feed in Atom (RFC 4287), of the whole site or of one treatment by its key.
 
     Every entry's title stands alone in a reader's list, so it begins with the label. An entry's
     id never changes: it is made of what changed, its revision and the day.
     """
+    address = absolute(f"{FEED}?treatment={treatment}" if treatment else FEED)
     feed = Atom1Feed(
         title=f"{page.title} | {settings.SITE_NAME}",
         link=page.canonical,
         description=page.description,
         language="en",
         author_name=settings.SITE_NAME,
-        feed_url=absolute(FEED),
-        feed_guid=absolute(FEED),
+        feed_url=address,
+        feed_guid=address,
     )
     for batch in batches:
         if batch.summary:
-            name = f"changes#edition-{batch.number}"
+            of = f"-{treatment}" if treatment else ""
+            name = f"changes#edition-{batch.number}{of}"
             _add(feed, batch, name, batch.summary, page.path, batch.shared_reason)
         for line in () if batch.summary else batch.lines:
             ending = "-withdrawn" if line.withdrawn else ""
@@ -286,6 +308,10 @@ def _entry_summary(line: Line) -> str:
     said = ""
     if line.after:
         said = f"{line.name} {line.after.sentence} {line.after.explanation} "
+    if line.before and line.relabelled:
+        said += f"Before: {line.before.sentence} "
+    if line.today and line.today != line.after:
+        said += f"Today: {line.today.sentence} "
     return f"{said}{line.event}. {line.reason}".strip()
 
 

@@ -175,17 +175,20 @@ def of_claims(chosen: Filter, number: int) -> Head:
     )
 
 
-def of_changes(number: int) -> Head:
+def of_changes(number: int, treatment: NavLink | None = None) -> Head:
+    """Describe the list of changes; that of one treatment leads search engines to the whole."""
     title, path = CHANGES
     later = f", page {number}" if number > 1 else ""
+    of = f": {treatment.name}" if treatment else ""
     return Head(
-        title=f"{title}{later}",
+        title=f"{title}{of}{later}",
         description=(
             "Every change to what this site says, newest first: "
             f"which label became which, and why{later}."
         ),
-        path=f"{path}?page={number}" if later else path,
+        path=f"{path}?page={number}" if later and not treatment else path,
         crumbs=trail(CHANGES),
+        listed=treatment is None,
     )
 
 

@@ -117,6 +117,13 @@ class Navigation:
         """Give the treatments whose promises a page counts: its own, or all if it is of none."""
         return {treatment} if treatment else {link.key for link in self.treatments}
 
+    def chosen(self, treatment: str) -> NavLink | None:
+        """Give the treatment or option of that key, None for no key; raises Http404 for others."""
+        found = self.overview(treatment)
+        if treatment and found is None:
+            raise Http404("No published treatment is called so.")
+        return found
+
     def named(self, names: Iterable[str]) -> tuple[NavLink, ...]:
         """Give each name with the way to its treatment or option, or to nowhere."""
         known = {link.name: link for link in (*self.treatments, *self.options)}

@@ -237,22 +237,30 @@ def _public(kind: Kind, key: str) -> Revision:
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    found = changelog.page_of(request.GET.get("page") or "1")
+    links = navigation.navigation()
+    treatment = links.chosen(request.GET.get("treatment", ""))
+    key = treatment.key if treatment else ""
+    found = changelog.page_of(request.GET.get("page") or "1", key)
     return show(
         request,
         "changes.html",
-        metadata.of_changes(found.number),
+        metadata.of_changes(found.number, treatment),
         found=found,
-        earlier=f"?page={found.number - 1}" if found.number > 2 else "?",
-        later=f"?page={found.number + 1}",
+        earlier=changelog.query(key, found.number - 1),
+        later=changelog.query(key, found.number + 1),
+        treatment=treatment,
+        navigation=links,
     )
 
 
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
-    batches = changelog.page_of("1").object_list
-    text = changelog.atom(batches, metadata.of_changes(1))
+    asked = request.GET.get("treatment", "")
+    treatment = navigation.navigation().chosen(asked) if asked else None
+    key = treatment.key if treatment else ""
+    batches = changelog.page_of("1", key).object_list
+    text = changelog.atom(batches, metadata.of_changes(1, treatment), key)
     response = HttpResponse(text, content_type=Atom1Feed.content_type)
     if batches:
         response["Last-Modified"] = http_date(batches[0].at.timestamp())

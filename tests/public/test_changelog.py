@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from explainer.evidence.levels import Level
+from explainer.kinds import CLAIM
 from explainer.library import emergency, publishing
 from explainer.public.changelog import MOST_LISTED
 from explainer.public.navigation import PAGE_SIZE
@@ -166,3 +167,59 @@ def test_a_long_list_is_cut_into_pages_under_their_own_addresses(client, setting
     assert f'<link rel="canonical" href="{settings.SITE_URL}/changes/?page=2">' in second
     assert "<title>What changed, page 2 |" in second
     assert "noindex" not in second
+
+
+def test_the_changes_of_one_treatment_are_told_alone_under_its_name(client, settings):
+    shelf.publish(shop.treatment("u", "Another", shop.PLAIN))
+    words = {**shelf.CLAIM_FIELDS, "name": "Other", "statement": "It may help u."}
+    shelf.publish(shelf.draft(CLAIM, "u/other", **words))
+    newsroom.changed(HOPE, note="A trial failed.", **newsroom.doubted())
+
+    page = html.fromstring(client.get(f"{ADDRESS}?treatment=t").content)
+    text = shop.visible(client, f"{ADDRESS}?treatment=t")
+
+    assert "A trial failed." in text
+    assert "It may help u." not in text
+    assert "A clinic" not in text
+    assert page.findtext(".//h1") == "What changed: The treatment"
+    assert page.xpath("//nav[@aria-label='Changes of one treatment']//a[@aria-current]/text()") == [
+        "The treatment"
+    ]
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"{settings.SITE_URL}{ADDRESS}"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    of_the_other = shop.visible(client, f"{ADDRESS}?treatment=u")
+    assert "It may help u." in of_the_other
+    assert "A trial failed." not in of_the_other
+
+
+def test_a_withdrawal_is_among_the_changes_of_its_treatment(client):
+    shop.withdraw(HOPE, "The study was taken back.")
+
+    assert "The study was taken back." in shop.visible(client, f"{ADDRESS}?treatment=t")
+
+
+def test_a_load_of_many_files_counts_those_of_the_treatment_alone(client):
+    drafts = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED + 1)]
+    drafts.append(shelf.source_draft("second"))
+    publishing.publish(revisions=drafts, actor=None, reason="Loaded.", now=newsroom.AT)
+
+    assert "New: 13 claims, 1 source." in shop.visible(client, ADDRESS)
+    assert "New: 13 claims. The labels" in shop.visible(client, f"{ADDRESS}?treatment=t")
+
+
+def test_the_later_page_of_a_treatments_changes_keeps_to_it(client):
+    for number in range(PAGE_SIZE + 1):
+        shelf.publish(shelf.claim_draft(f"n-{number}"), now=newsroom.later(number))
+
+    page = html.fromstring(client.get(f"{ADDRESS}?treatment=t").content)
+
+    (later,) = page.xpath("//a[@rel='next']/@href")
+    assert later == "?treatment=t&page=2"
+    second = html.fromstring(client.get(f"{ADDRESS}{later}").content)
+    assert second.xpath("//a[@rel='prev']/@href") == ["?treatment=t"]
+
+
+@pytest.mark.parametrize("treatment", ["nobody", "home", "t/safety", "%00"])
+def test_no_treatment_no_changes(client, treatment):
+    assert client.get(f"{ADDRESS}?treatment={treatment}").status_code == 404
+    assert client.get(f"/changes.atom?treatment={treatment}").status_code == 404

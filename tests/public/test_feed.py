@@ -122,3 +122,37 @@ def test_every_page_leads_feed_readers_to_the_feed(client):
 
     for address in ("/", "/t/safety/", "/claims/", "/claims/t/hope/", "/changes/"):
         assert client.get(address).content.decode().count(link) == 1, address
+
+
+def test_an_entry_tells_the_label_before_and_the_one_of_today(client):
+    relabel()
+
+    newest, first = (
+        next(
+            e.findtext(f"{ATOM}summary")
+            for e in entries(client)
+            if ending in e.findtext(f"{ATOM}id")
+        )
+        for ending in ("hope/version-2", "hope/version-1")
+    )
+
+    assert " Before: (Plausible, in theory only.) Label changed." in newest
+    assert "Today:" not in newest
+    assert " Today: (Still under investigation: trials are running.) First published." in first
+
+
+def test_the_feed_of_one_treatment_holds_its_changes_and_names_itself(client, settings):
+    shelf.publish(shop.treatment("u", "Another", shop.PLAIN))
+    relabel()
+    shop.source("second")
+
+    feed = ElementTree.fromstring(client.get(f"{ADDRESS}?treatment=t").content)  # noqa: S314 - our own
+    of_t = {entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")}
+
+    own = f"{settings.SITE_URL}{ADDRESS}?treatment=t"
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == feed.findtext(f"{ATOM}id") == own
+    assert feed.findtext(f"{ATOM}title").startswith("What changed: The treatment | ")
+    ids = {entry.findtext(f"{ATOM}id") for entry in entries(client)}
+    assert of_t < ids
+    assert len(of_t) == 4
+    assert not [one for one in of_t if "/sources/" in one or "treatments/u" in one]

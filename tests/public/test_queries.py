@@ -23,6 +23,8 @@ PAGES = {
     "/claims/t/hope.json": 4,
     "/claims.schema.json": 0,
     "/changes/": 4,
+    "/changes/?treatment=t": 4,
+    "/changes.atom?treatment=t": 4,
     "/changes.atom": 3,
     "/sources/": 2,
     "/sources/clinic-a/": 6,
