@@ -54,6 +54,12 @@ def copy_of(html: str) -> Copy | None:
     return Copy("\n\n".join([*writer.blocks(main), "---", source, *notes]) + "\n", address)
 
 
+def markdown_of(html: str, address: str) -> str:
+    """Write a piece of HTML as Markdown; its links start from `address`."""
+    piece = tree_of(html)
+    return "\n\n".join(_Writer(address, piece).blocks(piece))
+
+
 class _Writer:
     def __init__(self, address: str, main: Node) -> None:
         self.address = address

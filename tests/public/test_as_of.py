@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 THEN = shelf.NOON + timedelta(days=1)
 MARKS = re.compile(
     r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>'
-    # What is of today alone: the copy for programs.
-    r'|<link rel="alternate" type="text/markdown"[^>]*>',
+    # What is of today alone: the copy for programs, the claim to quote.
+    r'|<link rel="alternate" type="text/markdown"[^>]*>|<details class="quote".*?</details>',
     re.DOTALL,
 )
 

@@ -11,8 +11,10 @@ from explainer.evidence.labels import SCALE, Label
 from explainer.kinds.comparison import Cell, Comparison
 from explainer.library import rendering
 from explainer.library.models import Revision
+from explainer.library.rendering import ClaimEntry
 from explainer.public.jsonld import Graph
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE, Tally
+from explainer.public.machine.quote import Quote, quote_of
 
 register = template.Library()
 
@@ -67,6 +69,11 @@ def without_stop(text: str) -> str:
 @register.filter
 def public_title(revision: Revision) -> str:
     return revision.document.kind.public_title(revision.fields)
+
+
+@register.simple_tag
+def quoted(entry: ClaimEntry) -> Quote:
+    return quote_of(entry)
 
 
 @register.simple_tag
