@@ -111,6 +111,7 @@ _READING = {
     "favicon.ico": "/favicon.ico",
     "": "/",
     "<path:page>.md": "/claims/t/hidden.md",
+    "llms.txt": "/llms.txt",
     "claims.json": "/claims.json",
     "claims.schema.json": "/claims.schema.json",
     "claims/<slug:treatment>/<slug:slug>.json": "/claims/t/hidden.json",

@@ -78,8 +78,13 @@ class Head:
     @property
     def markdown(self) -> str:
         """Give the path of the page's copy for machines."""
-        path, sign, query = self.path.partition("?")
-        return f"/{path.strip('/') or FIRST_PAGE}.md{sign}{query}"
+        return copy_at(self.path)
+
+
+def copy_at(path: str) -> str:
+    """Turn the path of a page, which may have a query, into that of its Markdown copy."""
+    path, sign, query = path.partition("?")
+    return f"/{path.strip('/') or FIRST_PAGE}.md{sign}{query}"
 
 
 def absolute(path: str) -> str:

@@ -21,6 +21,7 @@ LISTED = [
 
 urlpatterns = [
     path("<path:page>.md", machine.markdown, name="markdown"),
+    path("llms.txt", machine.llms, name="llms"),
     path("claims.json", machine.claims, name="claims-json"),
     path("claims.schema.json", machine.schema, name="schema"),
     path("claims/<slug:treatment>/<slug:slug>.json", machine.claim, name="claim-json"),

@@ -1,5 +1,7 @@
 """Each page's Markdown: at its address, for programs, never in place of the page."""
 
+import re
+
 import pytest
 from lxml import html
 
@@ -75,3 +77,18 @@ def test_a_later_page_of_a_list_has_its_own_copy(client):
 
     assert 'href="/claims.md?page=2"' in second
     assert client.get("/claims.md?page=2").content.decode().startswith("# All claims, page 2\n")
+
+
+def test_a_short_list_leads_programs_to_the_copies_and_tells_how_to_quote(client, settings):
+    shelf.publish(shelf.article_draft("reuse", shop.PLAIN, title="Use “our” words & labels"))
+
+    answer = client.get("/llms.txt")
+    text = answer.content.decode()
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert text.startswith(f"# {settings.SITE_NAME}\n\n> The treatment may help some hair. (Plaus")
+    assert "\n\nQuote each sentence with its label in brackets" in text
+    assert f"- [The treatment]({settings.SITE_URL}/t.md)\n" in text
+    assert f"- [Use “our” words & labels]({settings.SITE_URL}/reuse.md)\n" in text
+    for address in re.findall(rf"\({settings.SITE_URL}(/[^)]+)\)", text):
+        assert client.get(address).status_code == 200, address

@@ -19,6 +19,7 @@ PAGES = {
     "/claims/t/hope/": 7,
     "/claims/t/hope.md": 7,
     "/t/safety.md": 4,
+    "/llms.txt": 4,
     "/claims.json": 3,
     "/claims/t/hope.json": 4,
     "/claims.schema.json": 0,

@@ -10,7 +10,10 @@ from django.urls import Resolver404, resolve
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from explainer.library import rendering
+from explainer.public import metadata, navigation
 from explainer.public.machine import claims_json
+from explainer.public.machine.llms import list_of
 from explainer.public.metadata import FIRST_PAGE
 from explainer.text.page_copy import copy_of
 
@@ -80,6 +83,15 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
 @conditional_page
 def schema(request: HttpRequest) -> HttpResponse:
     return JsonResponse(claims_json.schema(), content_type="application/schema+json")
+
+
+@require_safe
+@conditional_page
+def llms(request: HttpRequest) -> HttpResponse:
+    home = navigation.page_at(navigation.HOME)
+    about = metadata.of_home(rendering.explain_page(home)).description if home else ""
+    text = list_of(navigation.navigation(), about)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _json(document: claims_json.Document) -> HttpResponse:
