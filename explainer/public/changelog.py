@@ -1,4 +1,4 @@
-"""What changed for the public, newest first: which label became which, and why; also as a feed.
+"""What changed for the public, newest first: which label became which, and why.
 
 Told from the revisions that are or were public, never from drafts, and never
 with a name of staff. What changed together is told together; a load of many
@@ -6,7 +6,6 @@ files as one calm sentence. A claim is never told without its label; if it has
 another one today, that is told too.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +14,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
-from django.utils.html import escape
 
 from explainer.evidence.labels import Label
 from explainer.kinds import KINDS, TREATMENT, Kind
@@ -28,11 +24,7 @@ from explainer.library.models import Change, Document, Revision, State
 from explainer.library.models.history import ChangeQuerySet
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.public.labels import label_counts
-from explainer.public.metadata import Head, absolute
 from explainer.public.navigation import FIRST, get_page
-
-FEED = "/changes.atom"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 MOST_LISTED = 12
 """Things a load of files may change and still be told one by one."""
@@ -253,68 +245,3 @@ def _numbers(lines: Iterable[Line]) -> str:
     counted = Counter(line.kind for line in lines)
     found = [(kind.reader_names, counted[kind]) for kind in ORDER if counted[kind]]
     return ", ".join(f"{n} {one if n == 1 else many}" for (_, one, many), n in found)
-
-
-def atom(batches: Iterable[Batch], page: Head, treatment: str = "") -> str:
-    """Write the feed in Atom (RFC 4287), of the whole site or of one treatment by its key.
-
-    Every entry's title stands alone in a reader's list, so it begins with the label. An entry's
-    id never changes: it is made of what changed, its revision and the day.
-    """
-    address = absolute(f"{FEED}?treatment={treatment}" if treatment else FEED)
-    feed = Atom1Feed(
-        title=f"{page.title} | {settings.SITE_NAME}",
-        link=page.canonical,
-        description=page.description,
-        language="en",
-        author_name=settings.SITE_NAME,
-        feed_url=address,
-        feed_guid=address,
-    )
-    for batch in batches:
-        if batch.summary:
-            of = f"-{treatment}" if treatment else ""
-            name = f"changes#edition-{batch.number}{of}"
-            _add(feed, batch, name, batch.summary, page.path, batch.shared_reason)
-        for line in () if batch.summary else batch.lines:
-            ending = "-withdrawn" if line.withdrawn else ""
-            name = f"{line.subject}#version-{line.number}{ending}"
-            _add(feed, batch, name, _entry_title(line), line.url or page.path, _entry_summary(line))
-    text: str = feed.writeString("utf-8")
-    return text
-
-
-def _add(feed: Atom1Feed, batch: Batch, name: str, title: str, path: str, summary: str) -> None:
-    # A summary is read as HTML, so that it is escaped once more than the rest.
-    feed.add_item(
-        title=_plain(title),
-        link=absolute(path),
-        description=escape(_plain(summary)),
-        unique_id=get_tag_uri(absolute(f"/{name}"), batch.at),
-        pubdate=batch.at,
-        updateddate=batch.at,
-    )
-
-
-def _entry_title(line: Line) -> str:
-    mark = "Correction: " if line.correction else ""
-    if line.after is None:
-        return f"{mark}{line.kind.reader_names[0]}: {line.name} ({line.event.lower()})"
-    was = f" (was {line.before.word.lower()})" if line.before and line.relabelled else ""
-    return f"{mark}{line.after.word}{was}: {line.short_name}"
-
-
-def _entry_summary(line: Line) -> str:
-    said = ""
-    if line.after:
-        said = f"{line.name} {line.after.sentence} {line.after.explanation} "
-    if line.before and line.relabelled:
-        said += f"Before: {line.before.sentence} "
-    if line.today and line.today != line.after:
-        said += f"Today: {line.today.sentence} "
-    return f"{said}{line.event}. {line.reason}".strip()
-
-
-def _plain(text: str) -> str:
-    """Leave out what no XML may hold; a note was typed by somebody."""
-    return _NOT_IN_XML.sub("", text)

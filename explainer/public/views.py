@@ -30,6 +30,7 @@ from explainer.public import (
     question_sheet,
     reference,
 )
+from explainer.public.feed import atom
 from explainer.public.sitemap import entries as sitemap_entries
 from explainer.web.responses import inert, plain_page
 
@@ -260,7 +261,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     treatment = navigation.navigation().chosen(asked) if asked else None
     key = treatment.key if treatment else ""
     batches = changelog.page_of("1", key).object_list
-    text = changelog.atom(batches, metadata.of_changes(1, treatment), key)
+    text = atom(batches, metadata.of_changes(1, treatment), key)
     response = HttpResponse(text, content_type=Atom1Feed.content_type)
     if batches:
         response["Last-Modified"] = http_date(batches[0].at.timestamp())
