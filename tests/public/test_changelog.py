@@ -223,3 +223,13 @@ def test_the_later_page_of_a_treatments_changes_keeps_to_it(client):
 def test_no_treatment_no_changes(client, treatment):
     assert client.get(f"{ADDRESS}?treatment={treatment}").status_code == 404
     assert client.get(f"/changes.atom?treatment={treatment}").status_code == 404
+
+
+def test_what_else_changed_fills_no_page_of_a_treatments_changes(client):
+    for number in range(PAGE_SIZE):
+        shelf.publish(shelf.source_draft(f"source-{number}"), now=newsroom.later(number))
+
+    text = shop.visible(client, f"{ADDRESS}?treatment=t")
+
+    assert "The treatment may help some hair." in text
+    assert "Page 1 of" not in text

@@ -160,3 +160,14 @@ def test_a_claim_that_is_not_there_has_no_json(client):
 
     assert client.get("/claims/t/none.json").status_code == 404
     assert client.get("/claims/t/draft.json").status_code == 404
+
+
+def test_a_sellers_word_for_a_promise_has_no_label_of_its_own(client):
+    shop.source("second")
+    both = [shelf.position("unsupported", source="second"), shelf.position()]
+    shop.claim("sold", reason="not-studied", positions=both)
+
+    told = {it["source"]: it for it in read(client, "/claims/t/sold.json")["positions"]}
+
+    assert (told["clinic-a"]["level"], told["second"]["level"]) == (None, "unsupported")
+    assert (told["clinic-a"]["decides"], told["second"]["decides"]) == (False, True)

@@ -156,3 +156,13 @@ def test_the_feed_of_one_treatment_holds_its_changes_and_names_itself(client, se
     assert of_t < ids
     assert len(of_t) == 4
     assert not [one for one in of_t if "/sources/" in one or "treatments/u" in one]
+
+
+def test_a_load_that_is_told_of_one_treatment_is_another_entry_than_that_of_all(client):
+    drafts = [shelf.claim_draft(f"more-{number}") for number in range(MOST_LISTED + 1)]
+    publishing.publish(revisions=drafts, actor=None, reason="Loaded.", now=newsroom.AT)
+
+    whole = entries(client)[0].findtext(f"{ATOM}id")
+    feed = ElementTree.fromstring(client.get(f"{ADDRESS}?treatment=t").content)  # noqa: S314 - our own
+
+    assert feed.find(f"{ATOM}entry").findtext(f"{ATOM}id") == f"{whole}-t"
