@@ -67,6 +67,12 @@ def without_stop(text: str) -> str:
 
 
 @register.filter
+def parted(words: str) -> tuple[str, str, str]:
+    """Part the first word from the rest: the name of the site says one and shows the other."""
+    return words.partition(" ")
+
+
+@register.filter
 def public_title(revision: Revision) -> str:
     return revision.document.kind.public_title(revision.fields)
 
