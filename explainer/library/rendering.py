@@ -20,7 +20,7 @@ from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM, comparison
+from explainer.kinds import CLAIM, SOURCE, TERM, answers, comparison
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
@@ -121,6 +121,11 @@ class Page:
     def body_html(self) -> SafeString:
         return trusted(self.body)
 
+    @property
+    def groups(self) -> tuple[answers.Group, ...]:
+        """Give the body cut at its questions, those with answers apart from the rest."""
+        return answers.groups_of(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
@@ -139,7 +144,10 @@ class FirstQuestion:
     evasive: str
 
 
-def trusted(explanation: Explanation | comparison.Cell | comparison.Comparison) -> SafeString:
+Trusted = Explanation | comparison.Cell | comparison.Comparison | answers.Section
+
+
+def trusted(explanation: Trusted) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
 

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from explainer.evidence.labels import SCALE, Label
-from explainer.kinds.comparison import Cell, Comparison
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
@@ -39,7 +38,7 @@ def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/scale.html")
 def scale(*, whole: bool = False) -> dict[str, Any]:
-    return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE}
+    return {"labels": WHOLE_SCALE if whole else SCALE, "title": SCALE_TITLE, "whole": whole}
 
 
 @register.inclusion_tag("components/tally.html")
@@ -56,7 +55,7 @@ def display(revision: Revision, name: str) -> str:
 
 
 @register.filter
-def trusted(piece: Cell | Comparison) -> SafeString:
+def trusted(piece: rendering.Trusted) -> SafeString:
     return rendering.trusted(piece)
 
 

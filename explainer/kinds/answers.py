@@ -1,0 +1,49 @@
+"""An explained text cut at its questions, so that a page can set its answers apart.
+
+Not the comparison: nothing is asked of the text's shape, and no word is lost or moved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from explainer.evidence.pipeline import Explanation
+
+_MARK = '<span class="label label--'
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the second level with all that stands under it, or what stands before the first.
+
+    `answers` is True if it holds a claim or a record, so that it says more than general knowledge.
+    """
+
+    html: str
+
+    @property
+    def answers(self) -> bool:
+        return _MARK in self.html
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sections one after the other that answer, or that do not."""
+
+    answers: bool
+    sections: tuple[Section, ...]
+
+
+def groups_of(explanation: Explanation) -> tuple[Group, ...]:
+    parted = groupby(_sections(explanation), key=lambda section: section.answers)
+    return tuple(Group(answers, tuple(sections)) for answers, sections in parted)
+
+
+def _sections(explanation: Explanation) -> Iterator[Section]:
+    # No text can imitate a heading's tag, and ids are unique, so each is found once.
+    html = explanation.html
+    tops = (heading for heading in explanation.headings if heading.level == 2 and not heading.boxed)
+    starts = [html.index(f'<h2 id="{heading.id}">') for heading in tops]
+    for start, end in pairwise((0, *starts, len(html))):
+        if piece := html[start:end].strip():
+            yield Section(piece)
