@@ -72,6 +72,12 @@ def parted(words: str) -> tuple[str, str, str]:
 
 
 @register.filter
+def scenes(key: str) -> list[str]:
+    """Name the drawing of a treatment, and the empty one that stands in for a missing drawing."""
+    return [f"scenes/{key}.html", "scenes/none.html"]
+
+
+@register.filter
 def public_title(revision: Revision) -> str:
     return revision.document.kind.public_title(revision.fields)
 
