@@ -38,7 +38,7 @@ def test_questions_are_rows_and_options_are_columns(client):
     assert shown.xpath(".//th/a/@href") == ["/t/"], "the other option has no page here"
     assert shown.xpath(".//th[@scope='row']/text()") == ["What is it?", "Does it last?"]
     assert [len(row.findall("td")) for row in shown.find("tbody")] == [2, 2]
-    assert shown.xpath(".//td/p/text()") == [*OPTIONS, *OPTIONS]
+    assert shown.xpath(".//p[@class='compare__option']/text()") == [*OPTIONS, *OPTIONS]
 
 
 def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client):
@@ -51,13 +51,14 @@ def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client
     assert "A start." in shop.visible(client, "/compare/").split("The same questions")[0]
 
 
-def test_each_option_can_be_chosen_and_all_of_them_are(client):
+def test_every_question_is_listed_to_jump_to(client):
     page = html.fromstring(client.get("/compare/").content.decode())
-    names = [label.text_content().strip() for label in page.xpath("//fieldset/label")]
+    asked = {f"#{it.get('id')}": it.text for it in page.xpath("//th[@scope='row']")}
 
-    assert names == [*OPTIONS, "All"]
-    assert page.xpath("count(//input[@type='radio'][@name='choice'])") == 3
-    assert [bool(radio.get("checked")) for radio in page.iter("input")] == [False, False, True]
+    links = page.xpath("//nav[@aria-labelledby='contents']//a")
+
+    assert {link.get("href"): link.text for link in links} == asked
+    assert len(asked) == 2
 
 
 def test_a_withdrawn_claim_is_struck_through_in_the_table(client):
