@@ -25,17 +25,14 @@ PART_TITLES = {
 
 PAGE_IDS = frozenset(
     {"main", "contents", "claims", "sources", "sheets", "companions", "treatments"}
-    | {"how-to-read-a-label", "persons", "help"}
+    | {"how-to-read-a-label", "persons", "help", "ask", "scene-cell"}
 )
 """The ids that templates give on a page which shows a text with anchors."""
 SHORT_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
 _ID_FAMILIES = ("claim-", "label-", SHORT_PREFIX)
 
-_PLAIN = frozenset(
-    {"paragraph", "blockquote", "bullet_list", "list_item", "thead", "tbody", "tr", "td"}
-    | {"strong"}
-)
+_PLAIN = frozenset({"paragraph", "blockquote", "bullet_list", "list_item", "strong"})
 _NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
 
 
@@ -262,11 +259,20 @@ _MARKS = {
 
 _FIXED = {
     "ordered_list_close": closing("ol"),
-    "table_open": f"{opening('div', class_='table-scroll')}{opening('table')}",
+    # A narrow screen lays a table out as blocks; its parts stay what they are by their roles.
+    "table_open": f"{opening('div', class_='table-scroll')}{opening('table', role='table')}",
     "table_close": f"{closing('table')}{closing('div')}",
-    "th_open": opening("th", scope="col"),
+    "thead_open": opening("thead", role="rowgroup"),
+    "thead_close": closing("thead"),
+    "tbody_open": opening("tbody", role="rowgroup"),
+    "tbody_close": closing("tbody"),
+    "tr_open": opening("tr", role="row"),
+    "tr_close": closing("tr"),
+    "td_open": opening("td", role="cell"),
+    "td_close": closing("td"),
+    "th_open": opening("th", role="columnheader", scope="col"),
     "th_close": closing("th"),
-    "row_head_open": opening("th", scope="row"),
+    "row_head_open": opening("th", role="rowheader", scope="row"),
     "row_head_close": closing("th"),
     "hr": opening("hr"),
     "hardbreak": f"{opening('br')}\n",

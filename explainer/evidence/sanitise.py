@@ -15,7 +15,12 @@ _TAGS = set(EMITTED)
 _ATTRIBUTES = {tag: set(names) for tag, names in EMITTED.items() if names}
 _PROTOCOLS = {"http", "https", "mailto"}
 _NUMBERS = ("start", "width", "height")
-_FIXED = {"rel": {"noopener noreferrer external"}, "loading": {"lazy"}, "scope": {"col", "row"}}
+_FIXED = {
+    "rel": {"noopener noreferrer external"},
+    "loading": {"lazy"},
+    "scope": {"col", "row"},
+    "role": {"table", "rowgroup", "row", "cell", "columnheader", "rowheader"},
+}
 
 
 def sanitise(html: str) -> str:

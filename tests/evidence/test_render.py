@@ -152,5 +152,5 @@ def test_sections_hold_the_visible_text_with_labels() -> None:
 def test_the_first_cell_of_a_row_with_a_claim_is_its_head_for_a_screen_reader() -> None:
     html = explain("| What | How sure |\n|---|---|\n| Hair | [](claim:t/hope) |", CONTEXT).html
 
-    assert '<th scope="row">Hair</th>' in html
-    assert html.count('<th scope="col">') == 2
+    assert '<th role="rowheader" scope="row">Hair</th>' in html
+    assert html.count('<th role="columnheader" scope="col">') == 2
