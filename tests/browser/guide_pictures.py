@@ -5,21 +5,17 @@ writes `static/guide/`. What each picture is called and shows stands in
 `explainer.staff.pictures`; this plays the steps that lead to it.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
-from tests.browser.conftest import FLAGS, ROOT, free_port, wait_for
 from tests.browser.desk_people import ARTICLE, DRAFT, SOURCE, SUBMITTED, let_in, make_people
+from tests.browser.served import FLAGS, ROOT, environment_in, served
 
 SCALE = 1.25
 """How much larger than its picture a page is shown, so that text and preview stand side by side."""
@@ -84,8 +80,8 @@ def _to_the_top(page: Page, place: str) -> None:
 def make() -> None:
     """Make every picture anew."""
     assert set(STEPS) == set(PICTURES)
-    with tempfile.TemporaryDirectory() as folder, _served(folder) as (site, environment):
-        people = make_people(environment)
+    with tempfile.TemporaryDirectory() as folder, served(environment_in(folder)) as site:
+        people = make_people(environment_in(folder))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=FLAGS
@@ -95,25 +91,6 @@ def make() -> None:
                 step(screens["anna"], screens["bo"])
                 _keep(screens[whose].screenshot(), PICTURES[name].path)
             browser.close()
-
-
-@contextmanager
-def _served(folder: str) -> Iterator[tuple[str, dict[str, str]]]:
-    environment = {**os.environ, "VAR_DIR": folder}
-    for name in ("DATABASE_URL", "SITE_URL", "DJANGO_ALLOWED_HOSTS"):
-        environment.pop(name, None)
-    command = [sys.executable, "manage.py", "serve", "--port", str(free_port()), "--workers", "1"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        line = next(line for line in server.stdout if line.startswith("Open "))
-        site = line.split()[1].rstrip("/")
-        wait_for(site)
-        try:
-            yield site, environment
-        finally:
-            server.terminate()
 
 
 def _screen(browser: Browser, site: str, cookie: tuple[str, str]) -> Page:

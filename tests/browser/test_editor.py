@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
 
-from tests.browser.conftest import free_port, wait_for
+from tests.browser.served import free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = """
