@@ -15,3 +15,11 @@ check:
 # Everything that must hold before a change lands, on a bare Debian 12, as root.
 ci:
     bash .ci/run
+
+# Pictures and prints of every kind of page, to look at in FOLDER/index.html; needs Chromium.
+gallery folder:
+    .venv/bin/python -m tests.browser.gallery {{folder}}
+
+# What Lighthouse says of the pages most come to; needs npm and Chromium.
+lighthouse:
+    .venv/bin/python -m tests.benchmarks.lighthouse

@@ -1,0 +1,94 @@
+"""What Lighthouse says of the pages most come to, on a phone with a slow network.
+
+Run: .venv/bin/python -m tests.benchmarks.lighthouse [PATH ...]
+Fetches Lighthouse from npm into a folder that is gone afterwards, serves all content on loopback
+and prints a row for each page: performance (goal 99), accessibility, best practices and search
+(goal 100), then every audit that took something away. Exits with 1 if a page misses a goal. Needs
+npm and Chromium. Performance is the median of three runs, and of the machine it runs on.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from http.client import HTTPException
+from pathlib import Path
+from statistics import median_low
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.browser.served import environment_in, served
+
+PACKAGE = "lighthouse@12.8.2"
+PATHS = ["/", "/mesotherapy/safety/", "/compare/", "/check/"]
+GOALS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+RUNS = 3
+CHROME = "--headless=new --no-sandbox"
+
+Report = dict[str, Any]
+
+
+def main(paths: list[str]) -> int:
+    """Print the table; give the number of pages that miss a goal."""
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        install = ["npm", "install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund"]
+        subprocess.run([*install, "--silent", PACKAGE], check=True)
+        with served(environment_in(Path(folder) / "var")) as site:
+            print(f"| Page | {' | '.join(GOALS)} |\n|---|{'---|' * len(GOALS)}")
+            for path in paths:
+                if _there(site + path):
+                    scores, losses = _measured(site + path, Path(folder))
+                    print(f"| `{path}` | {' | '.join(map(str, scores.values()))} |")
+                    print("\n".join(f"  {loss}" for loss in losses), end="\n" * bool(losses))
+                    missed += any(scores[name] < goal for name, goal in GOALS.items())
+    return missed
+
+
+def _there(address: str) -> bool:
+    try:
+        with urlopen(address):
+            return True
+    except (URLError, HTTPException):
+        print(f"{address}: no such page, left out")
+        return False
+
+
+def _measured(address: str, folder: Path) -> tuple[dict[str, int], list[str]]:
+    reports = [_report(address, folder) for _ in range(RUNS)]
+    fastest = median_low([_score(report, "performance") for report in reports])
+    report = next(one for one in reports if _score(one, "performance") == fastest)
+    return {name: _score(report, name) for name in GOALS}, [*_losses(report)]
+
+
+def _report(address: str, folder: Path) -> Report:
+    out = folder / "report.json"
+    command = [folder / "node_modules/.bin/lighthouse", address, "--quiet", "--output=json"]
+    command += [f"--output-path={out}", f"--chrome-flags={CHROME}"]
+    command += [f"--only-categories={','.join(GOALS)}"]
+    chrome = {"CHROME_PATH": shutil.which("chromium") or ""}
+    subprocess.run(command, check=True, env={**os.environ, **chrome}, cwd=folder)
+    report: Report = json.loads(out.read_text())
+    return report
+
+
+def _score(report: Report, category: str) -> int:
+    return round(100 * report["categories"][category]["score"])
+
+
+def _losses(report: Report) -> Iterator[str]:
+    """Say which audits took something away, those that weigh nothing as well."""
+    for category in report["categories"].values():
+        for part in category["auditRefs"]:
+            audit = report["audits"][part["id"]]
+            if audit["score"] is not None and audit["score"] < 1:
+                said = audit.get("displayValue", audit["title"])
+                yield f"{category['id']} {part['weight']}: {part['id']} {audit['score']} ({said})"
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:] or PATHS), 1))
