@@ -131,6 +131,7 @@
     return block.textContent.trim().length > links.reduce((sum, length) => sum + length, 0) + 2;
   }
 
+  // Too small is what a finger of 44 pixels on its middle cannot hit without hitting another one.
   function small() {
     const targets = [...document.querySelectorAll(CONTROLS)].filter(
       (one) => seen(one) && one.getBoundingClientRect().right > 0 && one.getClientRects().length,
@@ -146,7 +147,7 @@
           other.left < one.right + wide - SLACK && other.right > one.left - wide + SLACK &&
           other.top < one.bottom + high - SLACK && other.bottom > one.top - high + SLACK,
       );
-      return near || Math.min(one.width, one.height) < 20;
+      return Boolean(near);
     }).map((one) => `${round(one.width)} x ${round(one.height)}: ${name(one.element)}`);
   }
 

@@ -72,7 +72,7 @@ def looked_at(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context() as context:
+    with browser.new_context(reduced_motion="reduce") as context:
         yield context.new_page()
 
 
