@@ -97,6 +97,7 @@ _DESK = {
     "live/claims/": Row("live/claims/?q=hair", get=AUTHOR),
     "live/token/": Row("live/token/", get=AUTHOR),
     "guide/": Row("guide/", get=STAFF),
+    "styles/": Row("styles/", get=STAFF),
     "images/": Row("images/", get=STAFF, post=AUTHOR),
     "images/upload/": Row("images/upload/", post=AUTHOR),
     r"^images/(?P<key>[0-9a-f]{32})/\Z": Row(f"images/{FILE}/", get=STAFF, post=AUTHOR),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.staff import guide, images, live
+from explainer.staff import guide, images, live, styles
 from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("discard/<subject:name>/", views.discard, name="staff-discard"),
     path("new/<slug:part>/", create.create, name="staff-new"),
     path("guide/", guide.guide, name="staff-guide"),
+    path("styles/", styles.styles, name="staff-styles"),
     path("images/", images.listing, name="staff-images"),
     path("images/upload/", images.upload, name="staff-image-upload"),
     re_path(rf"^images/{KEY}/\Z", images.image, name="staff-image"),

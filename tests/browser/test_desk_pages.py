@@ -30,6 +30,7 @@ PAGES = {
     "terms": "/admin/library/glossaryterm/",
     "treatments": "/admin/library/treatment/",
     "guide": "/admin/desk/guide/",
+    "styles": "/admin/desk/styles/",
     "a public claim": f"/admin/desk/edit/{PUBLIC}/",
     "claim form": f"/admin/desk/edit/{DRAFT}/",
     "article form": f"/admin/desk/edit/{ARTICLE}/",
