@@ -14,6 +14,7 @@ from explainer.library.rendering import ClaimEntry
 from explainer.public.jsonld import Graph
 from explainer.public.labels import SCALE_TITLE, WHOLE_SCALE, Tally
 from explainer.public.machine.quote import Quote, quote_of
+from explainer.public.people import people_of
 
 register = template.Library()
 
@@ -44,6 +45,13 @@ def scale(*, whole: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("components/tally.html")
 def tally(tally: Tally, title: str) -> dict[str, Any]:
     return {"tally": tally, "title": title}
+
+
+@register.inclusion_tag("components/people.html")
+def people(entry: rendering.ClaimEntry) -> dict[str, Any]:
+    """Draw the people behind a claim's numbers, with its label; too many are told in words."""
+    label = entry.assessed.label
+    return {"people": people_of(entry), "label": label, "numbers": entry.numbers}
 
 
 @register.filter
