@@ -13,7 +13,8 @@ from explainer.evidence.labels import SCALE
 
 _ATTRIBUTES = {
     **dict.fromkeys(("h2", "h3", "h4"), "id"),
-    **dict.fromkeys(("p", "div", "s", "span", "i"), "class"),
+    **dict.fromkeys(("p", "s", "span", "i", "figure", "details", "summary"), "class"),
+    "div": "class id",
     **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
     **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), "role"),
     "small": "",
@@ -34,6 +35,8 @@ _SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 CLASS = re.compile(
     r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
     r"|label"
+    r"|picture|picture__words|picture__table|picture__open"
+    r"|picture__drawing picture__drawing--[a-z0-9-]{1,60}"
     rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")

@@ -1,6 +1,6 @@
 """What a text may refer to, and the step that puts it there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -60,6 +60,8 @@ class Context:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
+    """The names of the pictures there are; what they show is not the text's business."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,6 +126,10 @@ def _resolve_part(token: Token, context: Context, resolved: Resolved) -> None:
         _unknown("source", key, token.meta["at"], context.sources) for key in lost
     )
     token.meta["sources"] = tuple(known.values())
+    name = token.meta.get("picture")
+    token.meta["drawn"] = name in context.pictures
+    if name and not token.meta["drawn"]:
+        resolved.problems.append(_unknown("picture", name, token.meta["at"], context.pictures))
 
 
 def _resolve_inline(
@@ -184,7 +190,9 @@ def _words_in_record(token: Token, words: str) -> Problem:
     return Problem("record-with-words", message, token.meta["at"], params={"key": key})
 
 
-def _unknown(name: str, key: str, line: int, known: Mapping[str, object]) -> Problem:
+def _unknown(name: str, key: str, line: int, known: Collection[str]) -> Problem:
     hint = did_you_mean(key, known) or " Add it, or correct the key."
+    if name == "picture":
+        hint = f"{hint} There are: {', '.join(sorted(known))}."
     message = f"There is no {name} with the key '{key}'.{hint}"
     return Problem(f"unknown-{name}", message, line, params={"key": key})

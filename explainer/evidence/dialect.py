@@ -8,10 +8,10 @@ from enum import StrEnum
 from markdown_it.token import Token
 
 from explainer.evidence.claims import CLAIM_KEY
-from explainer.text import markdown
-from explainer.text.links import SCHEMES, is_whole, own_scheme
+from explainer.text import markdown, markup
+from explainer.text.links import is_whole, own_scheme
 from explainer.text.lost_words import lost
-from explainer.text.problems import Problem, Severity, did_you_mean
+from explainer.text.problems import Problem, did_you_mean
 
 
 class PartKind(StrEnum):
@@ -28,15 +28,10 @@ class PartKind(StrEnum):
 
 
 CONTAINERS = (PartKind.BACKGROUND, PartKind.REPORTED, PartKind.GUIDANCE)
+PICTURE = "picture"
+"""A block around a picture's own words; it tags none of them."""
+_BLOCKS = (*CONTAINERS, PICTURE)
 
-_LOOK_ALIKE = re.compile(
-    r"\][ ]{0,3}\([ ]{0,3}<?[ ]{0,3}([A-Za-z][A-Za-z0-9+.-]{0,30})[ ]{0,3}:([^)]*)"
-)
-_UNREAD = re.compile(
-    r"\*\*|~~|__(?=\w)|(?<=\w)__|<!--|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|:::|^#{1,6}(?=\w)|^\|(?=.*\|)"
-    r"|\]\((?!\s*<?\s*[a-z][\w+.-]*\s*:)",
-    re.IGNORECASE,
-)
 _JUDGED = {"claim_open", "record_open"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TELLS = re.compile(r"[^\W_]")
@@ -97,6 +92,8 @@ def _mark_containers(tokens: list[Token], lines: list[str]) -> Iterator[Problem]
             kind = PartKind(name) if name in CONTAINERS else PartKind.UNTAGGED
             token.type = "part_open"
             token.meta = {"kind": kind, "keys": tuple(keys), "at": start + 1}
+            if name == PICTURE:
+                token.meta["picture"] = "".join(keys[:1])
             yield from _check_container(token, name, closed=_is_fence(lines, end))
             if open_parts:
                 message = (
@@ -107,23 +104,31 @@ def _mark_containers(tokens: list[Token], lines: list[str]) -> Iterator[Problem]
 
 
 def _check_container(token: Token, name: str, *, closed: bool) -> Iterator[Problem]:
-    line, keys, params = token.meta["at"], token.meta["keys"], {"block": name}
+    line, params = token.meta["at"], {"block": name}
     if not name:
         message = "':::' closes nothing here, or opens a block without a name."
         yield Problem("block-without-name", message, line)
-    elif token.meta["kind"] is PartKind.UNTAGGED:
-        hint = did_you_mean(name, CONTAINERS) or " Use background, reported or guidance."
+    elif name not in _BLOCKS:
+        hint = did_you_mean(name, _BLOCKS) or " Use background, reported, guidance or picture."
         message = f"There is no block '::: {name}'.{hint}"
         yield Problem("unknown-block", message, line, params=params)
-    elif name == PartKind.REPORTED and not keys:
-        message = "'::: reported' names no source. Write '::: reported SOURCE-KEY'."
-        yield Problem("reported-without-source", message, line)
-    elif name != PartKind.REPORTED and keys:
-        message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
-        yield Problem("block-takes-nothing", message, line, params=params)
+    yield from _check_keys(name, token.meta["keys"], line)
     if name and not closed:
         message = f"'::: {name}' is never closed. Put ':::' on a line of its own."
         yield Problem("block-not-closed", message, line, params=params)
+
+
+def _check_keys(name: str, keys: tuple[str, ...], line: int) -> Iterator[Problem]:
+    """Say what is wrong with the words after a block's name."""
+    if name == PartKind.REPORTED and not keys:
+        message = "'::: reported' names no source. Write '::: reported SOURCE-KEY'."
+        yield Problem("reported-without-source", message, line)
+    elif name == PICTURE and len(keys) != 1:
+        message = "'::: picture' names one picture. Write '::: picture NAME'."
+        yield Problem("picture-without-name", message, line)
+    elif name in (PartKind.BACKGROUND, PartKind.GUIDANCE) and keys:
+        message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
+        yield Problem("block-takes-nothing", message, line, params={"block": name})
 
 
 def _is_fence(lines: list[str], index: int) -> bool:
@@ -169,8 +174,8 @@ def _mark_inline(inline: Token) -> Iterator[Problem]:
             yield from _mark_image(child, at)
         elif child.type in ("text", "code_inline"):
             if child.type == "text":
-                yield from _look_alikes(child.content, at)
-                yield from _signs(child.content, at)
+                yield from markup.look_alikes(child.content, at)
+                yield from markup.unread(child.content, at)
             yield from markdown.hidden(child.content, at)
 
 
@@ -235,34 +240,6 @@ def alternative(image: Token) -> str:
         " " if child.type.endswith("break") else alternative(child) or child.content
         for child in image.children or []
     )
-
-
-def _look_alikes(text: str, line: int) -> Iterator[Problem]:
-    for match in _LOOK_ALIKE.finditer(text):
-        scheme = match[1]
-        if scheme in SCHEMES:
-            code, cure = "mark-not-read", "Write '[text](scheme:key)'."
-            message = (
-                f"This '{scheme}:' link is not read as one: links do not nest, and there is no"
-            )
-            message = f"{message} space or unknown sign in its address. {cure}"
-        elif scheme.lower() in ("http", "https", "mailto"):
-            code, address = "address-not-read", f"{scheme}:{match[2]}"
-            message = f"There is a space in the address '{address}': write %20."
-            if " " not in address:
-                message = f"'{address}' is no whole address. Write it as a browser shows it."
-        else:
-            code, hint = "unknown-scheme", did_you_mean(scheme.lower(), SCHEMES)
-            cure = hint or " Use http, https or mailto."
-            message = f"'{scheme}:' is not a scheme we link to.{cure}"
-        yield Problem(code, message, line, params={"scheme": scheme})
-
-
-def _signs(text: str, line: int) -> Iterator[Problem]:
-    if signs := ", ".join(dict.fromkeys(_UNREAD.findall(text))):
-        message = f"Shown as signs, for they are not read as markup: {signs} - take them out or "
-        message += "correct them. HTML is never read, and '**words**' needs a space around it."
-        yield Problem("markup-not-read", message, line, "", Severity.WARNING, {"signs": signs})
 
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ PART_TITLES = {
     PartKind.REPORTED: "What others report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
 }
+PICTURE_TABLE = "The same as a table"
 
 PAGE_IDS = frozenset(
     {"main", "contents", "claims", "sources", "sheets", "companions", "treatments"}
@@ -30,7 +31,7 @@ PAGE_IDS = frozenset(
 """The ids that templates give on a page which shows a text with anchors."""
 SHORT_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
-_ID_FAMILIES = ("claim-", "label-", SHORT_PREFIX)
+_ID_FAMILIES = ("claim-", "label-", "picture-", "people-", SHORT_PREFIX)
 
 _PLAIN = frozenset({"paragraph", "blockquote", "bullet_list", "list_item", "strong"})
 _NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
@@ -54,7 +55,8 @@ class Heading:
 class _Writing:
     """Where one rendering stands; `taken` counts ids, `ends` are elements still open.
 
-    `paragraph` and `heading` are True inside one; `marks` counts the inline elements open.
+    `paragraph`, `heading` and `picture` (a picture's block) are True inside one; `marks` counts
+    the inline elements open.
     """
 
     prefix: str | None
@@ -66,6 +68,7 @@ class _Writing:
     heading: bool = False
     marks: int = 0
     claim: bool = False
+    picture: bool = False
 
 
 def anchor(key: str) -> str:
@@ -193,6 +196,41 @@ def _figure(token: Token) -> str:
     return opening("img", class_="figure", src=figure.src, alt=words, **size, loading="lazy")
 
 
+def _block(writing: _Writing, token: Token) -> None:
+    if token.nesting == -1:
+        writing.html.append(writing.ends.pop())
+        writing.picture = False
+        return
+    writing.picture = "picture" in token.meta
+    start, end = _picture(writing, token) if writing.picture else _part(token)
+    writing.html.append(start)
+    writing.ends.append(end)
+
+
+def _picture(writing: _Writing, token: Token) -> tuple[str, str]:
+    """Write the place of a drawing, which is put in behind the sanitiser, before its words.
+
+    A text without anchors shows the words alone: the ids of a drawing would not be its own.
+    """
+    name, place = token.meta["picture"], ""
+    if token.meta.get("drawn") and writing.prefix is not None:
+        id_ = _count_up(writing, f"{writing.prefix}picture-{name}")
+        place = element("div", "", class_=f"picture__drawing picture__drawing--{name}", id=id_)
+    words = opening("div", class_="picture__words")
+    start = f"{opening('figure', class_='picture')}{place}{words}"
+    return start, f"{closing('div')}{closing('figure')}"
+
+
+def _table(writing: _Writing, token: Token) -> None:
+    opens = f"{opening('div', class_='table-scroll')}{opening('table', role='table')}"
+    closes = f"{closing('table')}{closing('div')}"
+    if writing.picture:
+        folded = element("summary", PICTURE_TABLE, class_="picture__open")
+        opens = f"{opening('details', class_='picture__table')}{folded}{opens}"
+        closes += closing("details")
+    writing.html.append(opens if token.nesting == 1 else closes)
+
+
 def _part(token: Token) -> tuple[str, str]:
     kind = token.meta["kind"]
     if kind not in PART_TITLES:
@@ -230,6 +268,10 @@ def _free_id(writing: _Writing, name: str) -> str:
     base = f"{writing.prefix}{name}"
     if base in PAGE_IDS or name.startswith(_ID_FAMILIES):
         base = f"{writing.prefix}part-{name}"
+    return _count_up(writing, base)
+
+
+def _count_up(writing: _Writing, base: str) -> str:
     free = base
     while free in writing.taken:
         writing.taken[base] += 1
@@ -247,21 +289,20 @@ def _code(token: Token) -> str:
     return f"{opening('pre')}{element('code', token.content)}{closing('pre')}"
 
 
-_OWN = {"claim": _judged, "record": _judged, "em": _emphasis}
+_OWN = {
+    "claim": _judged, "record": _judged, "em": _emphasis, "part": _block, "table": _table,
+}  # fmt: skip
 
 _MARKS = {
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
     "source": lambda token: _mention("source", token, "/sources/{}/"),
     "link": _link,
-    "part": _part,
 }
 
 _FIXED = {
     "ordered_list_close": closing("ol"),
     # A narrow screen lays a table out as blocks; its parts stay what they are by their roles.
-    "table_open": f"{opening('div', class_='table-scroll')}{opening('table', role='table')}",
-    "table_close": f"{closing('table')}{closing('div')}",
     "thead_open": opening("thead", role="rowgroup"),
     "thead_close": closing("thead"),
     "tbody_open": opening("tbody", role="rowgroup"),

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from explainer.evidence.context import Context
 from explainer.kinds import KINDS, SHOWN, Entry, Kind
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
+from explainer.library.pictures import names
 
 
 def context_of(entries: Iterable[Entry]) -> Context:
@@ -15,7 +17,7 @@ def context_of(entries: Iterable[Entry]) -> Context:
     by_kind: dict[Kind, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
-    context = Context()
+    context = Context(pictures=names())
     for kind in (kind for kind in KINDS if kind.context_name):
         nouns = {}
         for entry in by_kind[kind]:
@@ -26,7 +28,8 @@ def context_of(entries: Iterable[Entry]) -> Context:
                 continue
             if not kind.is_assessed or kind.assess(entry, context):
                 nouns[entry.key] = noun
-        context = replace(context, **{kind.context_name: nouns})
+        by_name: dict[str, Any] = {kind.context_name: nouns}
+        context = replace(context, **by_name)
     return context
 
 

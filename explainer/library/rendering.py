@@ -1,6 +1,7 @@
 """The seam: revisions become the explanations a page shows.
 
-Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned.
+Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned with the pictures
+of our own put in their places.
 """
 
 from collections import defaultdict
@@ -25,6 +26,7 @@ from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
+from explainer.library.pictures import with_drawings
 from explainer.text.readability import sentences
 
 TEXTS = 4096
@@ -149,7 +151,8 @@ Trusted = Explanation | comparison.Cell | comparison.Comparison | answers.Sectio
 
 def trusted(explanation: Trusted) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
-    return mark_safe(explanation.html)  # noqa: S308 - the sanitiser is the last step before this
+    # The sanitiser is the last step before this; drawings are this project's own templates.
+    return mark_safe(with_drawings(explanation.html))  # noqa: S308
 
 
 def explain_page(revision: Revision) -> Page:

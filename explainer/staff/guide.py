@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Finding, Ground, Level, Reason
+from explainer.library.pictures import names
 from explainer.staff.decorators import page, staff
 from explainer.staff.editor.preview import MEANINGS
 from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
@@ -109,6 +110,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "findings": [finding.words for finding in Finding],
         "by_rule": Label(Level.UNSUPPORTED, Bearing.PROMISE).by_rule,
         "wordings": WORDINGS,
+        "drawings": sorted(names()),
         "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
         "width": WIDTH,
         "height": HEIGHT,

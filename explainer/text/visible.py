@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-_BLOCKS = "h2|h3|h4|p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|div|pre|hr|br"
+_BLOCKS = (
+    "h2|h3|h4|p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|div|figure|details|summary|pre|hr|br"
+)
 _BLOCK_EDGE = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
 _IMAGE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")

@@ -57,5 +57,6 @@ CONTEXT = Context(
     records={
         item.key: item for item in (record("warning"), record("void", withdrawn="It was void."))
     },
+    pictures=frozenset({"root"}),
 )
 """What the invented texts may refer to."""

@@ -110,6 +110,7 @@ PIECES = st.one_of(
             "\n\n```\n",
             "\n\n::: guidance\n",
             "\n\n::: reported clinic-a\n",
+            "\n\n::: picture root\n",
             "\n:::\n",
             "\n\n| a | b |\n|---|---|\n| c | ",
             " |\n",
