@@ -124,6 +124,7 @@ _READING = {
     r"^cards/(?P<key>[0-9a-f]{32})\.png\Z": f"/cards/{FILE}.png",
     "site.webmanifest": "/site.webmanifest",
     "claims/": "/claims/",
+    "claims/map/": "/claims/map/",
     "claims/<slug:treatment>/<slug:slug>/": "/claims/t/hidden/",
     "sources/": "/sources/",
     "sources/<slug:key>/": "/sources/clinic-a/",

@@ -180,6 +180,15 @@ def of_claims(chosen: Filter, number: int) -> Head:
     )
 
 
+def of_map() -> Head:
+    title, path = "Map of all claims", f"{CLAIMS[1]}map/"
+    description = (
+        "Every claim on this site as one mark, by topic and evidence label, "
+        "and how many promises were studied in people or are only said by clinics."
+    )
+    return Head(title, description, path, trail(CLAIMS, (title, path)))
+
+
 def of_changes(number: int, treatment: NavLink | None = None) -> Head:
     """Describe the list of changes; that of one treatment leads search engines to the whole."""
     title, path = CHANGES

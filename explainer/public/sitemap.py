@@ -28,6 +28,7 @@ def entries() -> list[Entry]:
         *((link.path, changed_at) for link in links.sheets),
         ("/changes/", changed_at),
         ("/claims/", changed_at),
+        ("/claims/map/", changed_at),
         *_each(CLAIM),
         *_shelves(),
     ]

@@ -35,6 +35,7 @@ urlpatterns = [
     re_path(rf"^images/{IMAGE}\Z", views.image, name="image"),
     re_path(r"^cards/(?P<key>[0-9a-f]{32})\.png\Z", views.card, name="card"),
     path("claims/", views.claims, name="claims"),
+    path("claims/map/", views.claims_map, name="claims-map"),
     path("claims/<slug:treatment>/<slug:slug>/", views.claim, name="claim"),
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:key>/", views.source, name="source"),

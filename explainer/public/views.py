@@ -23,6 +23,7 @@ from explainer.public import (
     cards,
     changelog,
     claim_list,
+    claim_map,
     jsonld,
     labels,
     metadata,
@@ -139,6 +140,20 @@ def claims(request: HttpRequest) -> HttpResponse:
         earlier=chosen.query(found.number - 1),
         later=chosen.query(found.number + 1),
         fields=every.fields(chosen),
+    )
+
+
+@require_safe
+def claims_map(request: HttpRequest) -> HttpResponse:
+    rows, links = claim_list.published_claims().rows, navigation.navigation()
+    return show(
+        request,
+        "claim_map.html",
+        metadata.of_map(),
+        maps=claim_map.maps_of(rows, links),
+        backed=claim_map.backed(rows, links),
+        backers=[name for name, _ in claim_map.BACKERS],
+        navigation=links,
     )
 
 

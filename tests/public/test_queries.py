@@ -16,6 +16,7 @@ PAGES = {
     "/questions/t/": 4,
     "/claims/": 4,
     "/claims/?level=plausible&source=clinic-a": 4,
+    "/claims/map/": 6,
     "/claims/t/hope/": 7,
     "/claims/t/hope.md": 7,
     "/t/safety.md": 4,
