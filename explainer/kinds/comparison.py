@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from explainer.evidence.coverage import count_words
-from explainer.evidence.pipeline import Explanation, Heading
-from explainer.text.markdown import MAX_LINES
+from explainer.evidence.pipeline import Explanation
+from explainer.kinds.pieces import Piece, cut, split_boxes
 from explainer.text.problems import Problem
-from explainer.text.visible import visible_text
 
 PAGE = "compare"
 LEAST, MOST = 0.8, 1.25
@@ -69,20 +67,9 @@ class Comparison:
         return words
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A heading with what stands under it: the HTML and the author's words in it."""
-
-    heading: Heading
-    title: str
-    html: str
-    words: int
-    whole: str
-
-
 def read(explanation: Explanation) -> Comparison:
-    opening, *pieces = _cut(explanation)
-    boxes, closing = tuple(_split_boxes(pieces)), None
+    opening, *pieces = cut(explanation)
+    boxes, closing = tuple(split_boxes(pieces)), None
     if len(pieces) > 1 and pieces[-1].heading.level == 2 and pieces[-1].html:
         last = pieces.pop()
         closing = Cell("", last.whole, last.words)
@@ -93,22 +80,7 @@ def read(explanation: Explanation) -> Comparison:
     return replace(whole, problems=tuple(_unbalanced(whole.words)))
 
 
-def _cut(explanation: Explanation) -> Iterator[_Piece]:
-    # No text can imitate a heading's tag, and ids are unique, so each is found once.
-    html, headings = explanation.html, explanation.headings
-    starts = [html.index(f'<h{heading.level} id="{heading.id}">') for heading in headings]
-    headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
-    places = zip(headings, (0, *starts, len(html)), strict=True)
-    for (heading, start), (following, end) in pairwise(places):
-        whole = html[start:end]
-        title, _, under = whole.rpartition(f"</h{heading.level}>")
-        lines = range(heading.line + 1, following.line)
-        # Titles of boxes, lists of sources and labels are the site's words, and no block's.
-        words = sum(count_words(b.text) for b in explanation.blocks if b.line in lines)
-        yield _Piece(heading, visible_text(title), under.strip(), words, whole)
-
-
-def _rows(pieces: Sequence[_Piece]) -> Iterator[Row]:
+def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
     starts = [at for at, piece in enumerate(pieces) if piece.heading.level == 2]
     for start, end in pairwise((*starts, len(pieces))):
         question, *options = pieces[start:end]
@@ -116,7 +88,7 @@ def _rows(pieces: Sequence[_Piece]) -> Iterator[Row]:
         yield Row(question.heading.id, question.title, question.heading.line, cells)
 
 
-def _out_of_shape(pieces: Sequence[_Piece]) -> Iterator[Problem]:
+def _out_of_shape(pieces: Sequence[Piece]) -> Iterator[Problem]:
     if not pieces or pieces[0].heading.level != 2:
         message = f"The comparison does not begin with a question. {_CURE}"
         yield Problem("comparison-without-question", message)
@@ -132,15 +104,6 @@ def _out_of_shape(pieces: Sequence[_Piece]) -> Iterator[Problem]:
         if level > 3:
             message = f"The heading '{piece.title}' stands inside a cell. Write it as a sentence."
             yield Problem("heading-in-cell", message, line, params=params)
-
-
-def _split_boxes(pieces: Sequence[_Piece]) -> Iterator[Problem]:
-    for piece, following in pairwise(pieces):
-        if following.heading.boxed:
-            message = f"A box or list under '{piece.title}' goes on over the next heading."
-            message += " Close it before, and open it again after."
-            params = {"heading": piece.title}
-            yield Problem("box-over-heading", message, piece.heading.line, params=params)
 
 
 def _unlike(rows: tuple[Row, ...]) -> Iterator[Problem]:

@@ -1,0 +1,56 @@
+"""An explained text cut at its headings, whole: no word is lost and none is written anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from explainer.evidence.coverage import count_words
+from explainer.evidence.pipeline import Explanation, Heading
+from explainer.text.markdown import MAX_LINES
+from explainer.text.problems import Problem
+from explainer.text.visible import visible_text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading with what stands under it: the HTML and the author's words in it.
+
+    `title` is the heading's visible text, `whole` the HTML with the heading.
+    """
+
+    heading: Heading
+    title: str
+    html: str
+    words: int
+    whole: str
+
+
+def cut(explanation: Explanation) -> Iterator[Piece]:
+    """Give what stands before the first heading, under a heading of level 0, then each heading."""
+    html, headings = explanation.html, explanation.headings
+    starts, at = [], 0
+    for heading in headings:
+        # No text can imitate a heading's tag, and they stand in order, so each is found once.
+        name = f' id="{heading.id}"' if heading.id else ""
+        at = html.index(f"<h{heading.level}{name}>", at)
+        starts.append(at)
+        at += 1
+    headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
+    places = zip(headings, (0, *starts, len(html)), strict=True)
+    for (heading, start), (following, end) in pairwise(places):
+        whole = html[start:end]
+        title, _, under = whole.rpartition(f"</h{heading.level}>")
+        lines = range(heading.line + 1, following.line)
+        # Titles of boxes, lists of sources and labels are the site's words, and no block's.
+        words = sum(count_words(b.text) for b in explanation.blocks if b.line in lines)
+        yield Piece(heading, visible_text(title), under.strip(), words, whole)
+
+
+def split_boxes(pieces: list[Piece]) -> Iterator[Problem]:
+    """Find boxes and lists that a cut would part."""
+    for piece, following in pairwise(pieces):
+        if following.heading.boxed:
+            message = f"A box or list under '{piece.title}' goes on over the next heading."
+            message += " Close it before, and open it again after."
+            params = {"heading": piece.title}
+            yield Problem("box-over-heading", message, piece.heading.line, params=params)
