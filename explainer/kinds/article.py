@@ -8,15 +8,15 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
 from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
-from explainer.kinds import comparison
+from explainer.kinds import comparison, steps
 from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Text
 from explainer.text.problems import Problem, did_you_mean
 
 RESERVED_KEYS = frozenset(
     {
-        "accounts", "admin", "cards", "changes", "claims", "feeds", "glossary", "healthz",
-        "images", "index", "media", "readyz", "records", "search", "sources", "static",
+        "accounts", "admin", "bag", "cards", "changes", "claims", "feeds", "glossary", "healthz",
+        "images", "index", "media", "past", "readyz", "records", "search", "sources", "static",
     }
 )  # fmt: skip
 """First parts of the site's own addresses: no treatment and no page can have them."""
@@ -111,6 +111,9 @@ class ArticleKind(Kind):
         yield from lint_page(entry, context)
         if entry.key == comparison.PAGE:
             found = comparison.read(explain(entry.fields["body"], context)).problems
+            yield from in_field("body", found)
+        elif entry.key in (steps.GUIDE, steps.QUIZ):
+            found = steps.read(explain(entry.fields["body"], context), entry.key).problems
             yield from in_field("body", found)
 
 

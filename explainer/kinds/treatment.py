@@ -6,12 +6,13 @@ from typing import Any
 from explainer.evidence.context import Context, Treatment
 from explainer.evidence.levels import Role
 from explainer.evidence.lint.titles import check_name, check_title
+from explainer.kinds import steps
 from explainer.kinds.article import RESERVED_KEYS, SUMMARY, TEXT
 from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Pairs, Text, Words
 from explainer.text.problems import Problem
 
-PAGE_KEYS = frozenset({"compare", "home", "questions"})
+PAGE_KEYS = frozenset({"compare", "home", "questions", steps.GUIDE, steps.QUIZ})
 """Pages that the site shows in a way of its own: a treatment cannot have their keys."""
 
 
