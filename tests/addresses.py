@@ -132,6 +132,7 @@ _READING = {
     "questions/<slug:treatment>/": "/questions/t/",
     "records/": "/records/",
     "records/<path:key>/": "/records/t/warning/",
+    "did-i-read-it-right/": "/did-i-read-it-right/",
     "<slug:name>/": "/t/",
     "<slug:name>/<slug:topic>/": "/t/safety/",
 }
@@ -145,6 +146,7 @@ ADDRESSES: dict[str, Row] = {
         for pattern, row in _DESK.items()
     },
     **{pattern: Row(at, get=READERS) for pattern, at in _READING.items()},
+    "where-do-i-stand/": Row("/where-do-i-stand/", get=READERS, post=READERS),
     "admin/": Row("/admin/", get=STAFF, post=STAFF),
     "admin/autocomplete/": Row(
         "/admin/autocomplete/?app_label=library&model_name=position&field_name=source&term=a",

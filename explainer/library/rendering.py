@@ -21,7 +21,7 @@ from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM, answers, comparison
+from explainer.kinds import CLAIM, SOURCE, TERM, answers, comparison, steps
 from explainer.library import as_of
 from explainer.library.context import context_of, shown
 from explainer.library.images import figures_of
@@ -146,10 +146,14 @@ class FirstQuestion:
     evasive: str
 
 
-Trusted = Explanation | comparison.Cell | comparison.Comparison | answers.Section
+Cut = (
+    comparison.Cell | comparison.Comparison | answers.Section
+    | steps.Steps | steps.Step | steps.Answer
+)  # fmt: skip
+"""What holds a piece of sanitised HTML that was cut from it whole."""
 
 
-def trusted(explanation: Trusted) -> SafeString:
+def trusted(explanation: Explanation | Cut | steps.Passage) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     # The sanitiser is the last step before this; drawings are this project's own templates.
     return mark_safe(with_drawings(explanation.html))  # noqa: S308
@@ -174,6 +178,19 @@ def explain_short_answer(revision: Revision) -> SafeString:
     shown |= Q(document__kind__in=(TERM, SOURCE))
     rows = _with_sources(shown & Q(document__key__in=set(_named(text))))
     return trusted(explain(text, context_of(row.entry for row in rows), prefix=None))
+
+
+def explain_apart(revision: Revision) -> Page:
+    """Explain a published page that is shown in pieces, without its list of claims.
+
+    Headings have no ids, and labels lead to the claims' own pages.
+    """
+    shown = Q(document__in=revision.mentions.values("document"))
+    context = context_of(row.entry for row in _with_sources(shown | Q(document__kind=TERM)))
+    summary, body = (
+        explain(revision.fields[name], context, prefix=None) for name in ("summary", "body")
+    )
+    return Page(revision, summary, body, ())
 
 
 def _named(text: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from explainer.kinds import KINDS
-from explainer.public import views
+from explainer.kinds.steps import GUIDE, QUIZ
+from explainer.public import steps, views
 from explainer.public.machine import views as machine
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
@@ -41,6 +42,8 @@ urlpatterns = [
     path("sources/<slug:key>/", views.source, name="source"),
     path("glossary/", views.glossary, name="glossary"),
     path("questions/<slug:treatment>/", views.sheet, name="sheet"),
+    path(f"{GUIDE}/", steps.guide, name="guide"),
+    path(f"{QUIZ}/", steps.quiz, name="quiz"),
     path("<slug:name>/", views.article, name="article"),
     path("<slug:name>/<slug:topic>/", views.article, name="topic"),
 ]

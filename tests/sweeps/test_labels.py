@@ -144,3 +144,19 @@ def test_every_claim_in_the_feed_begins_with_its_label() -> None:
     claims = [title for title, address in titles.items() if "/claims/" in address]
     assert len(claims) == 4 < len(titles)
     assert all(title.removeprefix("Correction: ").startswith(labels) for title in claims)
+
+
+def test_what_a_label_is_explained_with_carries_that_label(site: Site) -> None:
+    swept = 0
+    for address in ("/did-i-read-it-right/", "/method/"):
+        asked = ""
+        for element in site.answers[address].tree.xpath(f"//main//h2 | //main{CLAIM}"):
+            if element.tag == "h2":
+                asked = element.text_content().lower()
+            elif "question does" in asked or "called" in asked or "under investigation" in asked:
+                (word,) = element.xpath(f"./{LABEL}/a")
+                told = word.text_content().lower().removeprefix("still ")
+                assert told in asked, f"{address}: {element.text_content()}"
+                swept += 1
+
+    assert swept == 6

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from explainer.evidence.labels import SCALE, Label
+from explainer.kinds.steps import Passage
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
@@ -63,7 +64,7 @@ def display(revision: Revision, name: str) -> str:
 
 
 @register.filter
-def trusted(piece: rendering.Trusted) -> SafeString:
+def trusted(piece: rendering.Cut | Passage) -> SafeString:
     return rendering.trusted(piece)
 
 
