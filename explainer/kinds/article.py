@@ -112,7 +112,7 @@ class ArticleKind(Kind):
         if entry.key == comparison.PAGE:
             found = comparison.read(explain(entry.fields["body"], context)).problems
             yield from in_field("body", found)
-        elif entry.key in (steps.GUIDE, steps.QUIZ):
+        elif entry.key in steps.CUT:
             found = steps.read(explain(entry.fields["body"], context), entry.key).problems
             yield from in_field("body", found)
 

@@ -20,6 +20,8 @@ from explainer.text.problems import Problem, did_you_mean
 
 GUIDE = "where-do-i-stand"
 QUIZ = "did-i-read-it-right"
+CUT = frozenset({GUIDE, QUIZ})
+"""The pages that are shown in pieces, so that no list of their claims stands at their end."""
 
 _LINK = re.compile(r'<a href="([^"]+)"')
 

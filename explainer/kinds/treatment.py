@@ -12,7 +12,7 @@ from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Pairs, Text, Words
 from explainer.text.problems import Problem
 
-PAGE_KEYS = frozenset({"compare", "home", "questions", steps.GUIDE, steps.QUIZ})
+PAGE_KEYS = frozenset({"compare", "home", "questions"}) | steps.CUT
 """Pages that the site shows in a way of its own: a treatment cannot have their keys."""
 
 

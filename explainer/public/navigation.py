@@ -10,7 +10,7 @@ from django.db.models import Subquery
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import PAGES, article, comparison
+from explainer.kinds import PAGES, article, comparison, steps
 from explainer.library.dates import start_of
 from explainer.library.models import Change, Document, Revision
 
@@ -153,9 +153,10 @@ class Navigation:
         return (NavLink(overview.path, self._whole_name(overview)), *in_order)
 
     def showing(self, document: Document) -> tuple[NavLink, ...]:
+        """List the pages that show a document in a place that a link can lead to."""
         pages = Revision.objects.published().filter(mentions__document=document)
         shown = Document.objects.filter(revisions__in=pages).only("kind", "key")
-        paths = {page.get_absolute_url() for page in shown}
+        paths = {page.get_absolute_url() for page in shown if page.key not in steps.CUT}
         return tuple(
             NavLink(link.path, self._whole_name(link)) for link in self.links if link.path in paths
         )

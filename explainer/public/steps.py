@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,6 +70,8 @@ def _once(passages: Iterable[Passage], told: set[str]) -> Iterable[Passage]:
 def guide(request: HttpRequest) -> HttpResponse:
     revision = navigation.page_at(GUIDE)
     if revision is None:
+        if request.method == "POST":
+            raise Http404("The page that asks has no published words.")
         return article(request, GUIDE)
     page = rendering.explain_apart(revision)
     steps = read(page.body, GUIDE)

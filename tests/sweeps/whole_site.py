@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
@@ -26,6 +27,8 @@ FILTERS = (
     "level=unsupported&bearing=promise&page=2",
     "level=nobody-knows-this",
 )
+RESULT = "/where-do-i-stand/#result"
+"""What is made of posted answers: no address leads to it."""
 
 
 @dataclass
@@ -116,11 +119,27 @@ def visit() -> Site:
         site.answers[address] = answer = _answer(client, address)
         if answer.is_page:
             waiting.extend(urldefrag(link).url for link in answer.links)
+    site.answers[RESULT] = _result(client)
     return site
 
 
+def _result(client: Client) -> Answer:
+    """Choose every answer of "Where do I stand?", step by step, and see what follows."""
+    chosen, step = [], "1"
+    while True:
+        response = client.post("/where-do-i-stand/", {"answer": chosen, "step": step})
+        answer = _answered(RESULT, response)
+        chosen = answer.tree.xpath("//input/@value")
+        if not answer.tree.xpath("//input[@type='checkbox']"):
+            return answer
+        step = answer.tree.xpath("//button/@value")[0]
+
+
 def _answer(client: Client, address: str) -> Answer:
-    response = client.get(address)
+    return _answered(address, client.get(address))
+
+
+def _answered(address: str, response: HttpResponse) -> Answer:
     text = response.content.decode()
     return Answer(
         address, response.status_code, dict(response.headers), list(response.cookies), text
