@@ -16,12 +16,17 @@ moment: ContextVar[datetime | None] = ContextVar("as_of", default=None)
 """The moment that is looked at; None for now."""
 
 
+by_staff: ContextVar[bool] = ContextVar("as_of_by_staff", default=False)
+"""True while staff look at the past: they may see images that no page of today shows."""
+
+
 @contextmanager
-def looking_at(when: datetime) -> Iterator[None]:
-    token = moment.set(when)
+def looking_at(when: datetime, *, staff: bool = False) -> Iterator[None]:
+    token, looker = moment.set(when), by_staff.set(staff)
     try:
         yield
     finally:
+        by_staff.reset(looker)
         moment.reset(token)
 
 

@@ -163,12 +163,12 @@ def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
     It shows the claims, records and sources that publishing found in it, and the sources that
-    those name today. While the past is looked at, images stand at the addresses that answer staff:
-    readers' answer for today's pages alone.
+    those name today. While staff look at the past, images stand at the addresses that answer staff;
+    readers see of a past page only the images that its page of today shows.
     """
     shown = Q(document__in=revision.mentions.values("document"))
     rows = _with_sources(shown | Q(document__kind=TERM))
-    return _page(revision, rows, for_staff=as_of.moment.get() is not None)
+    return _page(revision, rows, for_staff=as_of.by_staff.get())
 
 
 def explain_short_answer(revision: Revision) -> SafeString:
