@@ -132,6 +132,7 @@ _READING = {
     "questions/<slug:treatment>/": "/questions/t/",
     "records/": "/records/",
     "records/<path:key>/": "/records/t/warning/",
+    "bag/": "/bag/?c=t/hidden",
     "past/<str:day>/": "/past/2026-01-02/",
     "past/<str:day>/<path:address>": "/past/2026-01-02/claims/t/hidden/",
     "did-i-read-it-right/": "/did-i-read-it-right/",

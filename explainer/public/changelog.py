@@ -149,6 +149,18 @@ def histories(revisions: RevisionQuerySet) -> dict[str, list[Line]]:
     return found
 
 
+def changed_since(day: date, documents: Iterable[Document]) -> dict[str, list[Line]]:
+    """Give what changed in documents on a day or later, newest first, by the document's key.
+
+    Changes of the day itself count: whoever printed a page on it may have done so before.
+    """
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in reversed(_lives(Revision.objects.filter(document__in=list(documents)))):
+        if not line.new and timezone.localtime(line.at).date() >= day:
+            found[line.key].append(line)
+    return found
+
+
 def _changed_of(treatment: str) -> RevisionQuerySet:
     own = Q(document__kind=TREATMENT, document__key=treatment)
     return Revision.objects.ever_published().filter(own | Q(document__treatment__key=treatment))

@@ -164,6 +164,17 @@ def of_sheet(sheet: Sheet, questions: Revision) -> Head:
     )
 
 
+def of_bag() -> Head:
+    """The sheet of what one reader kept: nobody else looks for it."""
+    return Head(
+        title="Your list",
+        description="The claims and questions that you kept, with their labels of today.",
+        path="/bag/",
+        crumbs=trail(("Your list", "/bag/")),
+        listed=False,
+    )
+
+
 def of_claims(chosen: Filter, number: int) -> Head:
     title, path = CLAIMS
     later = number > 1 and not chosen.active

@@ -49,6 +49,9 @@ NOT_ON_THE_SITE_TODAY = {
     "history__mark",
     "site-header__link--search",
     "site-header__wide",
+    "kept__change",
+    "kept__event",
+    "kept__name",
 }
 """Styled for what the real content need not show on every day."""
 

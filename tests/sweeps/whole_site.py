@@ -27,6 +27,9 @@ FILTERS = (
     "level=unsupported&bearing=promise&page=2",
     "level=nobody-knows-this",
 )
+LIST = "/bag/?c=mesotherapy/scalp-abscess,msc-therapy/living-cell-shots&since=2026-11-01"
+"""A reader's own list, which no page leads to."""
+
 RESULT = "/where-do-i-stand/#result"
 """What is made of posted answers: no address leads to it."""
 
@@ -111,7 +114,8 @@ def visit() -> Site:
     """Follow every link from the home page, the sitemap and some filters of the register."""
     site, client = Site(), Client()
     site.mapped = _mapped(client)
-    waiting = deque(["/", *site.mapped, *(f"/claims/?{query}" for query in FILTERS), "/no-page/"])
+    filtered = (f"/claims/?{query}" for query in FILTERS)
+    waiting = deque(["/", *site.mapped, *filtered, "/no-page/", LIST, "/bag/"])
     while waiting:
         address = waiting.popleft()
         if address in site.answers:
