@@ -26,6 +26,8 @@ from explainer.public.views import show
 PATH = "/bag/"
 MOST = 30
 """Keys that are read of an address: three sheets of paper."""
+LONGEST_CODE = 1200
+"""Characters of an address that a code 4 cm wide can hold and a phone can still read."""
 QUIET = 4
 """Modules of white around a code, which readers of codes need (ISO/IEC 18004)."""
 
@@ -66,7 +68,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An address as a QR code: the size of its square and the path of its dark modules."""
+    """An address as a QR code: the size of its square and the path of its dark modules.
+
+    Both are empty for an address that is too long to be read off paper.
+    """
 
     address: str
     size: int
@@ -93,6 +98,8 @@ def _day(typed: str, today: date) -> date | None:
 
 
 def code_of(address: str) -> Code:
+    if len(address) > LONGEST_CODE:
+        return Code(address, 0, "")
     drawn = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L, border=QUIET)
     drawn.add_data(address)
     modules = drawn.get_matrix()

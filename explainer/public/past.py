@@ -40,11 +40,15 @@ def moment_of(day: str, now: datetime) -> datetime:
     if found is None:
         raise Unknown("There is no such day. An address of the past has one as in 2026-11-28.")
     if found > now.astimezone(UTC).date():
-        raise Unknown(f"The day {found:%d %B %Y} has not come yet, so no page has a past there.")
+        raise Unknown(
+            f"The day {found.day} {found:%B %Y} has not come yet, so no page has a past there."
+        )
     when = min(now, datetime.combine(found, time.max, tzinfo=UTC))
     first = Change.objects.order_by("number").values_list("at", flat=True).first()
     if first is None or when < first:
-        raise Unknown(f"Nothing was public here on {found:%d %B %Y}, as far as this site knows.")
+        raise Unknown(
+            f"Nothing was public here on {found.day} {found:%B %Y}, as far as this site knows."
+        )
     return when
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from explainer.kinds.steps import GUIDE, QUIZ, Answer, Part, Passage, Step, Steps, read
 from explainer.library import rendering
 from explainer.library.models import Revision
-from explainer.public import metadata, navigation
+from explainer.public import labels, metadata, navigation
 from explainer.public.views import article, show
 
 MOST = 100
@@ -77,7 +77,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     steps = read(page.body, GUIDE)
     if not steps.steps or "all" in request.GET:
         return _whole(request, revision)
-    head = metadata.of_article(page, navigation.navigation())
+    head = _head(page, navigation.navigation())
     known = {value for step in steps.steps for value in values(step)}
     chosen = known.intersection(request.POST.getlist("answer")[:MOST])
     number = _number(request.POST.get("step", ""), len(steps.steps) + 1)
@@ -151,7 +151,7 @@ def _result(
 def _whole(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Show every step and all that follows as one text, to read or to print."""
     links, page = navigation.navigation(), rendering.explain_page(revision)
-    head = metadata.of_article(page, links)
+    head = _head(page, links)
     return show(
         request,
         "article.html",
@@ -171,6 +171,11 @@ def quiz(request: HttpRequest) -> HttpResponse:
         steps = read(page.body, QUIZ)
     if revision is None or steps is None or not steps.steps:
         return article(request, QUIZ)
-    head = metadata.of_article(page, navigation.navigation())
+    head = _head(page, navigation.navigation())
     overdue = metadata.is_overdue(revision)
     return show(request, "quiz.html", head, article=page, steps=steps, overdue=overdue)
+
+
+def _head(page: rendering.Page, links: navigation.Navigation) -> metadata.Head:
+    tally = labels.tally_of_entries(page.claims, links.subjects(""))
+    return metadata.of_article(page, links, tally)

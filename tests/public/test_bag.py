@@ -38,9 +38,9 @@ def test_claims_stand_in_their_order_with_label_and_address(client):
     found = page(client, "c=t/harm,t/hope")
 
     assert [words(item) for item in found.xpath("//li[@class='kept__item']")] == [
-        "It can hurt. (Plausible risk, to be expected.) http://127.0.0.1:8000/claims/t/harm/",
+        "It can hurt. (Plausible risk, to be expected.) Page: http://127.0.0.1:8000/claims/t/harm/",
         "The treatment may help some hair. (Plausible, in theory only.) "
-        "http://127.0.0.1:8000/claims/t/hope/",
+        "Page: http://127.0.0.1:8000/claims/t/hope/",
     ]
     assert words(found.xpath("//ul[@class='kept__asks']")[0]) == "How often?"
 
@@ -75,6 +75,10 @@ def test_the_drawn_code_is_the_encoded_one_module_by_module():
     rows = encoded.get_matrix()
     assert code.size == len(rows)
     assert drawn == {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
+
+
+def test_an_address_too_long_for_paper_has_a_link_and_no_code():
+    assert code_of("https://example.org/" + "x" * 3000).path == ""
 
 
 def test_what_an_address_cannot_mean_is_left_out_and_said(client):

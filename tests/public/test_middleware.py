@@ -20,6 +20,10 @@ from tests.public import shop
 pytestmark = pytest.mark.django_db
 
 TABLE = "## What is known?\n\n### The treatment\n\n{0}\n\n### Nothing\n\n{0}\n"
+GUIDE = (
+    "{0}\n\n## What kind?\n\n### A\n\n#### What is known?\n\n{0}\n\n### [B](/t/)\n\n## Always?\n"
+)
+QUIZ = "## What is it?\n\n{0}\n\n### A\n\n{0}\n\n### B\n\n{0}\n"
 PAGES = (
     "/",
     "/sitemap.xml",
@@ -36,9 +40,13 @@ PAGES = (
     "/questions/t/",
     "/questions/",
     "/compare/",
+    "/where-do-i-stand/",
+    "/did-i-read-it-right/",
+    "/bag/?c=t/hope",
     "/t/",
     "/t/safety/",
 )
+PAST = ("/past/2026-03-04/", "/past/2026-03-04/t/")
 COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
 
 
@@ -80,7 +88,8 @@ def _record(word):
 def _pages(word):
     questions = f"::: guidance\n- Who asks {word} things?\n:::"
     cell = f"[](claim:t/hope)\n\n[{word} words.](background:)"
-    bodies = {"questions": questions, "compare": TABLE.format(cell)}
+    shaped = {"compare": TABLE, "where-do-i-stand": GUIDE, "did-i-read-it-right": QUIZ}
+    bodies = {"questions": questions, **{key: text.format(cell) for key, text in shaped.items()}}
     overview = shop.treatment("t", "The treatment", f"[{word} words.](background:)")
     return [overview, *(shelf.article_draft(key, body) for key, body in bodies.items())]
 
@@ -143,7 +152,7 @@ def answer(address):
     return response.status_code, response.content, dict(response.headers)
 
 
-@pytest.mark.parametrize("address", [*PAGES, COMES, GOES, NOWHERE])
+@pytest.mark.parametrize("address", [*PAGES, *PAST, COMES, GOES, NOWHERE])
 def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publishes(
     library, address
 ):
@@ -167,7 +176,7 @@ def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publis
 
 
 def test_every_address_for_readers_is_among_those():
-    paths = (address.partition("?")[0] for address in (*PAGES, COMES, GOES))
+    paths = (address.partition("?")[0] for address in (*PAGES, *PAST, COMES, GOES))
     names = {pattern.name for pattern in get_resolver("explainer.public.urls").url_patterns}
 
     assert {resolve(path).url_name for path in paths} == names - TIMELESS

@@ -56,8 +56,8 @@ def test_today_has_no_end_yet_so_its_past_is_now(client):
         ("2026-02-30", "There is no such day."),
         ("20260102", "There is no such day."),
         ("2026-01-02T10", "There is no such day."),
-        ("2026-03-06", "The day 06 March 2026 has not come yet"),
-        ("2026-01-01", "Nothing was public here on 01 January 2026"),
+        ("2026-03-06", "The day 6 March 2026 has not come yet"),
+        ("2026-01-01", "Nothing was public here on 1 January 2026"),
     ],
 )
 def test_a_day_without_pages_says_why(client, day, why):
