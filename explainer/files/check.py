@@ -18,6 +18,7 @@ from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, Figure, PartKind
 from explainer.files.collection import Collection, FileEntry, Finding, read_collection
 from explainer.files.frontmatter import CHANGED
+from explainer.files.phrases import check_phrases
 from explainer.files.provenance import check_traces
 from explainer.kinds import BY_FOLDER, SOURCE, comparison
 from explainer.library.validation import taken_by, validate
@@ -111,6 +112,7 @@ def check(
         found += (finding for finding in placed if _place(finding) not in named)
     found += check_traces(folder, collection)
     found += _ahead(files, today)
+    found += check_phrases(folder, collection)
     if not any(finding.problem.is_error for finding in found):
         found += map(_warn, _unused(collection, context))
     in_order = sorted(dict.fromkeys(found), key=lambda at: (at.path, at.problem.line))

@@ -17,10 +17,13 @@ from explainer.kinds.base import SUFFIX
 from explainer.kinds.problems import SIGNS, Places, nearest_line
 from explainer.kinds.schema import KEY, Day, Field, read
 from explainer.library.context import context_of
+from explainer.library.search import lists
 from explainer.text.problems import Problem, did_you_mean
 
 TRACE = "trace"  # a folder of working notes beside the content; not content
 _DATED = Field(CHANGED, Day(), "Words changed on")
+APART = frozenset({TRACE, lists.FOLDER})
+"""Folders beside the content that hold no documents; each has a check of its own."""
 MAX_NAME = 90  # longest part of a key, so that treatment/slug fits a row's column
 MAX_DEPTH = 3  # folders inside folders that are looked into; content needs two
 
@@ -97,7 +100,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         path = prefix + printable(entry.name)
         if not entry.is_dir(follow_symlinks=False) or path.count("/") >= MAX_DEPTH:
             yield path, entry
-        elif path != TRACE:
+        elif path not in APART:
             yield from _walk(folder / entry.name, f"{path}/")
 
 

@@ -14,7 +14,7 @@ from explainer.text.normal_form import Word
 from explainer.text.phrases import UNKNOWN, Phrase, Phrasebook
 from explainer.text.word_lists import Use
 
-THRESHOLD = 0.64
+THRESHOLD = 0.62
 """Score from which on a phrase counts as said."""
 PROMISING = 0.22
 """Share of it, by words alone, below which a phrase is not looked at."""
@@ -192,9 +192,17 @@ def _may_match(book: Phrasebook, phrase: Phrase, clause: _Clause, shared: _Share
     differing = {word for word in shared.words if phrase.words[word] != clause.denied[word]}
     if differing and _weight(book, differing) >= DENIED_SHARE * shared.weight:
         return False
-    if clause.unlike - phrase.words.keys() or shared.words <= book.lists.uses[Use.EVERYDAY]:
+    if clause.unlike and not _speaks_of(phrase, clause, shared, book.lists.uses[Use.SUBJECT]):
+        return False
+    if shared.words <= book.lists.uses[Use.EVERYDAY]:
         return False
     return len(shared.words) > 1 or _is_enough(phrase, shared)
+
+
+def _speaks_of(phrase: Phrase, clause: _Clause, shared: _Shared, subject: frozenset[str]) -> bool:
+    """Say if a phrase has all the unlike words, and no more of the subject than the clause."""
+    words = phrase.words.keys()
+    return clause.unlike <= words and bool(shared.words & subject or not words & subject)
 
 
 def _is_enough(phrase: Phrase, shared: _Shared) -> bool:

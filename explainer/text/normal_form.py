@@ -37,7 +37,7 @@ FEW = 2
 
 NEGATORS = frozenset(
     ("no", "not", "never", "without", "zero", "hardly", "nobody", "none", "neither", "nor",
-     "nothing", "barely", "scarcely", "avoid", "cannot")
+     "nothing", "barely", "scarcely", "avoid", "goodbye", "bye", "farewell")
 )  # fmt: skip
 _NOT_DENIED = frozenset({"only", "just", "mere", "doubt", "matter", "wonder", "longer"})
 """After "not" or "no" these deny nothing: "not only painless"."""
@@ -55,6 +55,7 @@ _STOP_WORDS = """
     whose why will with within would yes yet you your yours yourself
     """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+_AS_WRITTEN = STOP_WORDS | NEGATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _replaced(found: Sequence[Token], synonyms: Synonyms) -> list[_Piece]:
         if length:
             pieces.append(_Piece(head, token.start, last.end, denies))
         else:
-            word = token.text if token.text in STOP_WORDS | NEGATORS else stems[place]
+            word = token.text if token.text in _AS_WRITTEN else stems[place]
             pieces.append(_Piece(word, token.start, token.end, False, token.cut, token.text))
         place += max(length, 1)
     return pieces

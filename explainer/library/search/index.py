@@ -1,0 +1,210 @@
+"""The index of what is public: what is found by words, typed or pasted, and in which order.
+
+It is made in memory by each process, in a few seconds, and made anew when the site's version has
+risen; meanwhile the old one answers. So nothing of it can be lost, broken or out of step with a
+database, and nothing depends on it: words and labels that readers see are read from the database.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from threading import Lock, Thread
+
+import tantivy
+from django.conf import settings
+from django.db import connections
+
+from explainer.kinds import CLAIM, KINDS, TERM
+from explainer.library.context import context_of
+from explainer.library.models import Revision, SiteVersion
+from explainer.library.search import lists
+from explainer.library.search.items import Item, book_of, items_of
+from explainer.text import matching
+from explainer.text.normal_form import words_of
+
+LOG = logging.getLogger(__name__)
+
+BOOSTS = {"names": 2.5, "said": 2.0, "body": 0.6}
+CANDIDATES = 150
+MOST_WORDS = 24
+"""Words of a query that count."""
+HEAP = 15_000_000
+"""The least that the writer takes; one thread, so that equal results keep their order."""
+ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that a query finds, and how well."""
+
+    item: Item
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The stems of an item: of its names, of what else says what it is, and all."""
+
+    names: frozenset[str]
+    head: frozenset[str]
+    whole: frozenset[str]
+
+
+class Index:
+    """What was public at one version of the site, ready to be asked."""
+
+    def __init__(self, revisions: Iterable[Revision], content: Path) -> None:
+        word_lists, problems = lists.read(content)
+        if problems:
+            raise ValueError("\n".join(lists.told(problems)))
+        entries = [revision.entry for revision in revisions]
+        self.book = book_of(entries, word_lists, lists.english())
+        self.items = list(items_of(entries, context_of(entries)))
+        stems = [{name: self._stems(getattr(item, name)) for name in BOOSTS} for item in self.items]
+        self._words = [_words(**of) for of in stems]
+        counted = Counter(stem for words in self._words for stem in words.whole)
+        self._rarity = {stem: log(1 + len(self.items) / n) for stem, n in counted.items()}
+        self._index = _filled(stems)
+        self._schema = self._index.schema
+
+    def _stems(self, text: str) -> list[str]:
+        return [word.stem for word in words_of(text, self.book.lists.synonyms)]
+
+    def stems(self, query: str) -> list[str]:
+        """Give the words of a query that count, misspelt ones put right."""
+        return list(dict.fromkeys(word.stem for word in self.book.read(query)))[:MOST_WORDS]
+
+    def search(self, query: str) -> list[Hit]:
+        """Find items by a query of a few words, the best first."""
+        stems = self.stems(query)
+        said = {key: score for score, key in matching.ranked(self.book, query)}
+        named = matching.named(self.book, query)
+        asks = bool(ASKS & set(query.lower().split()))
+        hits = []
+        for score, number in self._candidates(stems):
+            item, words = self.items[number], self._words[number]
+            factor = self._fit(words, stems)
+            if item.group == CLAIM.name:
+                factor *= 1 + 1.2 * said.get(item.key, 0.0)
+            if len(named) == 1 and item.treatment in {*self.book.names} - named:
+                factor *= 0.5
+            if item.group == TERM.name and words.names <= set(stems):
+                factor *= 3 if asks or len(stems) <= 2 else 1.2
+            hits.append(Hit(item, score * factor))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.item.url))
+
+    def _candidates(self, stems: Sequence[str]) -> Iterable[tuple[float, int]]:
+        query, should = tantivy.Query, tantivy.Occur.Should
+        terms = [
+            (should, query.boost_query(query.term_query(self._schema, name, stem), boost))
+            for stem in stems
+            for name, boost in BOOSTS.items()
+        ]
+        searcher = self._index.searcher()
+        found = searcher.search(query.boolean_query(terms), CANDIDATES).hits if terms else ()
+        for score, address in found:
+            yield float(score), int(searcher.doc(address).get_first("number") or 0)
+
+    def _fit(self, words: _Words, stems: Sequence[str]) -> float:
+        """Say how much of a query an item has, and of its names the query."""
+        asked = set(stems)
+        covered = self._weight(asked & words.whole) / (self._weight(asked) or 1.0)
+        in_head = len(asked & words.head) / len(asked)
+        alike = len(asked & words.names) / len(asked | words.names)
+        return (0.3 + 0.7 * covered) * (0.75 + 0.5 * in_head) * (1 + alike)
+
+    def _weight(self, stems: Iterable[str]) -> float:
+        return sum(self._rarity.get(stem, 3.0) for stem in stems)
+
+
+def _words(names: list[str], said: list[str], body: list[str]) -> _Words:
+    head = frozenset((*names, *said))
+    return _Words(frozenset(names), head, head | frozenset(body))
+
+
+def _filled(stems: Sequence[Mapping[str, list[str]]]) -> tantivy.Index:
+    schema = tantivy.SchemaBuilder().add_unsigned_field("number", stored=True)
+    for field in BOOSTS:
+        schema = schema.add_text_field(field, tokenizer_name="whitespace")
+    index = tantivy.Index(schema.build())
+    writer = index.writer(HEAP, num_threads=1)
+    for number, of in enumerate(stems):
+        texts = {name: " ".join(words) for name, words in of.items()}
+        writer.add_document(tantivy.Document(number=number, **texts))
+    writer.commit()
+    index.reload()
+    return index
+
+
+def make() -> Index:
+    """Make the index of what is public now; raises whatever stands in the way."""
+    rows = Revision.objects.published().of(*KINDS).with_document().order_by("document__key", "pk")
+    return Index(rows, Path(settings.CONTENT_DIR))
+
+
+def in_background(run: Callable[[], None]) -> None:
+    """Run something in a thread that gives its connections back."""
+
+    def apart() -> None:
+        try:
+            run()
+        finally:
+            connections.close_all()
+
+    Thread(target=apart, name="search_index", daemon=True).start()
+
+
+class Shelf:
+    """The one index of this process, for one version of the site, and what is known to fail."""
+
+    def __init__(self) -> None:
+        self._lock, self._making = Lock(), Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self._index: Index | None = None
+        self._version: object = None
+
+    def current(self) -> Index | None:
+        """Give the index of now, or of a moment ago while a new one is made; None if none can be.
+
+        The first caller waits for the first one.
+        """
+        version = _version()
+        if version != self._version:
+            if self._version is None:
+                with self._lock:
+                    self._renew(version)
+            else:
+                in_background(lambda: self._renew_apart(version))
+        return self._index
+
+    def _renew(self, version: object) -> None:
+        if version == self._version:
+            return
+        try:
+            self._index = make()
+        except Exception:
+            # Nothing depends on the search: pages say that it is away. Tried again at the next
+            # version, for what failed now would fail at each request.
+            LOG.exception("The search index could not be made")
+        self._version = version
+
+    def _renew_apart(self, version: object) -> None:
+        if not self._making.acquire(blocking=False):
+            return
+        try:
+            self._renew(version)
+        finally:
+            self._making.release()
+
+
+def _version() -> tuple[object, ...]:
+    row = SiteVersion.objects.values_list("number", "changed_at").get(pk=SiteVersion.ONLY)
+    return (*row, str(settings.CONTENT_DIR))
+
+
+shelf = Shelf()

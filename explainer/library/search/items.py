@@ -1,0 +1,132 @@
+"""What can be found: documents, the sections of pages, and the questions that claims bring."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from explainer.evidence.context import Context
+from explainer.evidence.levels import Bearing, Role
+from explainer.kinds import CLAIM, PAGES, RECORD, SOURCE, TERM, TREATMENT, Entry, Kind
+from explainer.text.phrases import Known, Phrasebook
+from explainer.text.word_lists import WordLists
+
+PAGE, QUESTION = "page", "question"
+WARNING_FACTOR, OPTION_FACTOR = 0.92, 0.85
+HEARD, SAID, NAME = 1.0, 0.85, 0.7
+"""What phrases weigh: as adverts put it, as the statement tells it, as the claim is called."""
+
+FIELDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    CLAIM: (("heard", "wordings"), ("statement", "why")),
+    TERM: (("also",), ("definition",)),
+    RECORD: (("name",), ("statement", "says", "body")),
+    SOURCE: (("authors", "publisher"), ("appraisal",)),
+}
+"""The fields that say in other words what a document is, and those it is read for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something with an address.
+
+    `group` is what readers are shown it among; `names` and `said` are what it is called, `body`
+    what else it says. `key` and `treatment` are those of its document; `place` is the page a
+    section is on.
+    """
+
+    group: str
+    key: str
+    url: str
+    title: str
+    names: str
+    said: str = ""
+    body: str = ""
+    treatment: str = ""
+    place: str = ""
+
+
+def items_of(entries: Iterable[Entry], context: Context) -> Iterator[Item]:
+    """Give all that can be found in public documents."""
+    asked: dict[str, Item] = {}
+    for entry in entries:
+        if entry.kind in PAGES:
+            yield from _page(entry, context)
+        else:
+            yield _document(entry)
+        if ask := entry.fields.get("ask"):
+            treatment = entry.kind.treatment(entry.key)
+            question = Item(QUESTION, entry.key, f"/questions/{treatment}/", ask, ask)
+            asked.setdefault(f"{treatment}: {ask}", question)
+    yield from asked.values()
+
+
+def _document(entry: Entry) -> Item:
+    kind, (said, body) = entry.kind, FIELDS[entry.kind]
+    title = kind.title(entry.fields) if kind is SOURCE else kind.short_title(entry.fields)
+    return Item(
+        kind.name,
+        entry.key,
+        kind.address(entry.key),
+        title,
+        title,
+        _joined(entry, said),
+        _joined(entry, body),
+        kind.treatment(entry.key),
+    )
+
+
+def _joined(entry: Entry, names: Iterable[str]) -> str:
+    shown = (field for field in entry.kind.schema if field.name in names)
+    return ". ".join(field.type.display(entry.fields[field.name]) for field in shown)
+
+
+def _page(entry: Entry, context: Context) -> Iterator[Item]:
+    kind, explained = entry.kind, entry.kind.explain(entry, context)
+    title, treatment = kind.public_title(entry.fields), kind.treatment(entry.key)
+    also = ". ".join(entry.fields.get("also") or ())
+    names = f"{title}. {entry.fields.get('name', '')}. {also}. {entry.key.replace('/', ' ')}"
+    url = kind.address(entry.key)
+    headings = ". ".join(section.title for section in explained["body"].sections)
+    summary = explained["summary"].text if "summary" in explained else ""
+    yield Item(PAGE, entry.key, url, title, names, headings, summary, treatment)
+    for section in explained["body"].sections:
+        yield Item(
+            PAGE, entry.key, f"{url}#{section.id}", section.title, section.title, "", section.text,
+            treatment, title,
+        )  # fmt: skip
+
+
+def book_of(
+    entries: Iterable[Entry], lists: WordLists, english: frozenset[str] = frozenset()
+) -> Phrasebook:
+    """Make the book of what adverts and patients say for each claim, grouped by treatment."""
+    rows = list(entries)
+    treatments = {row.key: row for row in rows if row.kind is TREATMENT}
+    explained = {k: row for k, row in treatments.items() if row.fields["role"] == Role.EXPLAINED}
+    names = {key: (row.fields["name"], *row.fields["also"]) for key, row in explained.items()}
+    known = (_known(row, explained) for row in rows if row.kind is CLAIM)
+    return Phrasebook(known, lists, names, english)
+
+
+def _known(claim: Entry, explained: Mapping[str, Entry]) -> Known:
+    fields, group = claim.fields, CLAIM.treatment(claim.key)
+    pieces = fields["statement"].split("*")
+    # A warning has no words that somebody says; what follows "but" is ours in any case.
+    said = pieces[1::2] or [pieces[0].partition(", but")[0]]
+    heard = fields["heard"]
+    factor = WARNING_FACTOR if fields["bearing"] == Bearing.WARNING else 1.0
+    return Known(
+        claim.key,
+        group,
+        (
+            *((phrase, HEARD) for phrase in heard),
+            *((words, SAID) for words in said),
+            (fields["name"], NAME),
+        ),
+        (
+            (". ".join(heard), 2.0),
+            (fields["statement"], 1.5),
+            (fields["name"], 1.5),
+            (". ".join(position["says"] for position in fields["positions"]), 1.0),
+            (fields["why"], 0.3),
+        ),
+        factor if group in explained else factor * OPTION_FACTOR,
+    )
