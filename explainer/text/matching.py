@@ -5,6 +5,7 @@ silent than wrong: so what is not found is no answer at all. The figures were tu
 stand beside the tests, and are measured on others.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,12 +49,15 @@ class Match:
 class _Clause:
     """Words of a text: denied or not, their places; what unlike ones it has; what groups count.
 
-    `costs` are what they weigh against a phrase: a word that names a group nothing.
+    `costs` are what they weigh against a phrase, a word that names a group nothing, and `cost` all
+    of them; `lent` is what they lend to each key.
     """
 
     denied: Mapping[str, bool]
     places: Mapping[str, Span]
     costs: Mapping[str, float]
+    cost: float
+    lent: Mapping[str, float]
     unlike: frozenset[str]
     factors: Mapping[str, float]
 
@@ -76,10 +80,12 @@ def find(book: Phrasebook, text: str, group: str = "") -> list[Match]:
     found = list[Match]()
     for span, words in read:
         factors = _factors(book, _named(book, words) or about, words, whole)
+        unlike = _unlike(book, words)
+        starts = [word.start for word in words]
         best: dict[str, Match] = {}
         for part in (*clauses(text, span), span):
-            own = [word for word in words if part[0] <= word.start < part[1]]
-            for match in _said(book, _clause(book, own, words, factors)):
+            own = words[bisect_left(starts, part[0]) : bisect_left(starts, part[1])]
+            for match in _said(book, _clause(book, own, unlike, factors)):
                 if match.key not in best or match.score > best[match.key].score:
                     best[match.key] = match
         found += sorted(best.values(), key=lambda match: (match.start, -match.score, match.key))
@@ -96,7 +102,7 @@ def ranked(book: Phrasebook, text: str, group: str = "") -> list[tuple[float, st
     """Give the keys that come near to a short text, the best first, however far they are."""
     words = book.read(text)
     factors = _factors(book, {group} if group else _named(book, words), words, ())
-    clause = _clause(book, words, words, factors)
+    clause = _clause(book, words, _unlike(book, words), factors)
     return [(score, phrase.key) for score, phrase in _ranked(book, clause)]
 
 
@@ -121,20 +127,30 @@ def _factors(
     return {}
 
 
+def _unlike(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
+    """Give the words of a sentence by which it speaks of another part of the body."""
+    stems, uses = {word.stem for word in words}, book.lists.uses
+    return frozenset() if stems & uses[Use.SUBJECT] else frozenset(stems & uses[Use.BODY])
+
+
 def _clause(
-    book: Phrasebook, own: Sequence[Word], sentence: Iterable[Word], factors: Mapping[str, float]
+    book: Phrasebook, own: Sequence[Word], unlike: frozenset[str], factors: Mapping[str, float]
 ) -> _Clause:
+    """Make a clause of its own words; `unlike` are those of its sentence."""
     denied = {word.stem: word.denied for word in reversed(own)}
     uses, names = book.lists.uses, book.one_word_names
-    around = {word.stem for word in sentence}
-    unlike = denied.keys() & (uses[Use.SHOP] | uses[Use.PRODUCT])
-    if not around & uses[Use.SUBJECT]:
-        unlike |= around & uses[Use.BODY]
+    costs = {stem: 0.0 if (stem,) in names else book.cost.get(stem, UNKNOWN) for stem in denied}
+    lent: dict[str, float] = defaultdict(float)
+    for stem in denied:
+        for key, weight in book.lent.get(stem, {}).items():
+            lent[key] += weight
     return _Clause(
         denied,
-        {word.stem: (word.start, word.end) for word in reversed(own)},
-        {stem: 0.0 if (stem,) in names else book.cost.get(stem, UNKNOWN) for stem in denied},
-        frozenset(unlike),
+        {word.stem: word.span for word in reversed(own)},
+        costs,
+        sum(costs.values()),
+        lent,
+        unlike | denied.keys() & (uses[Use.SHOP] | uses[Use.PRODUCT]),
         factors,
     )
 
@@ -178,13 +194,12 @@ def _earned(share: float, weight: float) -> float:
 def _score(book: Phrasebook, phrase: Phrase, clause: _Clause, weight: float) -> float:
     """Hold a phrase against a clause; 0 where the two may not be compared."""
     words = frozenset(phrase.words.keys() & clause.denied.keys())
-    own = sum(cost for word, cost in clause.costs.items() if word not in words)
+    own = max(clause.cost - sum(clause.costs[word] for word in words), 0.0)
     shared = _Shared(words, weight, weight / phrase.total, weight / (weight + own))
     if not _may_match(book, phrase, clause, shared):
         return 0.0
     score = _earned(shared.of_phrase, weight) * (0.6 + 0.4 * shared.of_clause) * phrase.weight
-    lent = sum(book.lent[word].get(phrase.key, 0.0) for word in clause.denied if word in book.lent)
-    score += LENT * min(lent / FULLY_LENT, 1.0)
+    score += LENT * min(clause.lent.get(phrase.key, 0.0) / FULLY_LENT, 1.0)
     return score * clause.factors.get(book.known[phrase.key].group, 1.0)
 
 

@@ -43,16 +43,16 @@ _NOT_DENIED = frozenset({"only", "just", "mere", "doubt", "matter", "wonder", "l
 """After "not" or "no" these deny nothing: "not only painless"."""
 _STOP_WORDS = """
     a about above across after again all almost also am an and any anything are around as at away
-    be because been before being below between both but by came can come comes could did do does
+    be because been being below between both but by came can come comes could did do does
     doing down during each either else ever every few for from further get gets getting give given
     gives go goes going got had has have having he her here hers him his how however i if in into
     is it its itself just know let lets like ll made make makes many may me might mine more most
-    much must my need needs now of off often on once one only onto or other our ours out over own
-    perhaps quite rather re really s same say says she should simply since so some something soon
+    much must my need needs now of off on once one only onto or other our ours out over own
+    perhaps quite rather re really s same say says she should simply since so some something
     still such t take takes than that the their theirs them then there these they thing things this
     those though through to too toward towards truly two under until up upon us use used using
-    usually ve very via want was way we well were what when where whether which while who whom
-    whose why will with within would yes yet you your yours yourself
+    usually ve very via want was way we well were what when whether which while whom
+    why will with within would yes yet you your yours yourself
     """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 _AS_WRITTEN = STOP_WORDS | NEGATORS
@@ -60,12 +60,18 @@ _AS_WRITTEN = STOP_WORDS | NEGATORS
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in normal form: where it stands, and whether it is denied there."""
+    """A word in normal form: where it stands, whether it is denied there, and since which "no"."""
 
     stem: str
     start: int
     end: int
     denied: bool = False
+    since: int = -1
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Give where the word stands, with the "no" that denies it."""
+        return (self.start if self.since < 0 else self.since, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +200,20 @@ def _value(piece: _Piece) -> float | None:
 
 
 def _marked(pieces: Sequence[_Piece]) -> Iterable[Word]:
-    left = 0
+    left, since = 0, -1
     for place, piece in enumerate(pieces):
         if piece.cut:
-            left = left if piece.cut == "," and left and _lists_on(pieces, place) else 0
-            left = REACH if left else 0
-        elif piece.text in NEGATORS:
+            left = REACH if left and piece.cut == "," and _lists_on(pieces, place) else 0
+            continue
+        if piece.text in NEGATORS:
             after = pieces[place + 1].stem if place + 1 < len(pieces) else ""
-            left = 0 if after in _NOT_DENIED else REACH + 1
-        elif piece.stem:
-            yield Word(piece.stem, piece.start, piece.end, piece.denied != bool(left))
-        left = max(left - 1, 0) if not piece.cut else left
+            left, since = (0 if after in _NOT_DENIED else REACH), piece.start
+            continue
+        reached = left > 0
+        yield Word(
+            piece.stem, piece.start, piece.end, piece.denied != reached, since if reached else -1
+        )
+        left = max(left - 1, 0)
 
 
 def _lists_on(pieces: Sequence[_Piece], comma: int) -> bool:

@@ -17,6 +17,8 @@ UNKNOWN = 1.5
 """What a text's word weighs that no phrase has."""
 HEAVIEST = 2.5
 """The most that a text's own words weigh against a phrase, each."""
+USUAL_KEYS = 200
+"""Keys that a book is weighed as if it had, at least: in a small one no word would be rare."""
 FEWEST_HINTS, OWN_SHARE = 4, 0.9
 """Keys of one group that have a word, and their share of all, that make it a hint at the group."""
 SATURATION, LENGTHS = 1.2, 0.75
@@ -90,7 +92,8 @@ class Phrasebook:
             for word in phrase.words:
                 keys[word].add(phrase.key)
         self.keys_of = keys
-        self.rarity = {word: log(1 + len(self.known) / len(of)) for word, of in keys.items()}
+        number = max(len(self.known), USUAL_KEYS)
+        self.rarity = {word: log(1 + number / len(of)) for word, of in keys.items()}
         self.cost = {word: min(rarity, HEAVIEST) for word, rarity in self.rarity.items()}
         self.having: dict[str, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):

@@ -54,7 +54,7 @@ def test_a_phrase_that_fits_another_claim_as_well_is_refused(tmp_path):
     }
 
     assert told(tmp_path, more) == [
-        f"{SLOWER}:5: 'sore tired eyes, not dry' fits 'red-light/eye-harm' as well. Say what tells "
+        f"{HARM}:5: 'sore tired dry eyes' fits 'red-light/slows-loss' as well. Say what tells "
         "them apart, or move it there."
     ]
 
