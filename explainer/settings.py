@@ -144,6 +144,10 @@ CACHES = {
     }
 }
 
+# --- Readers
+# The addresses that take what a reader sends: it is answered, and neither kept nor logged.
+READERS_MAY_POST = ("/check/", "/where-do-i-stand/")
+
 # --- Words and time
 SITE_NAME = "Said and Shown"
 LANGUAGE_CODE = "en"

@@ -150,6 +150,7 @@ ADDRESSES: dict[str, Row] = {
     },
     **{pattern: Row(at, get=READERS) for pattern, at in _READING.items()},
     "where-do-i-stand/": Row("/where-do-i-stand/", get=READERS, post=READERS),
+    "check/": Row("/check/", get=READERS, post=READERS),
     "admin/": Row("/admin/", get=STAFF, post=STAFF),
     "admin/autocomplete/": Row(
         "/admin/autocomplete/?app_label=library&model_name=position&field_name=source&term=a",

@@ -60,6 +60,15 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect_ex", _refuse_strangers(socket.socket.connect_ex))
 
 
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test(monkeypatch):
+    """Let each test make the search's index of its own words, and make it anew where it waits."""
+    from explainer.library.search import index  # noqa: PLC0415 - Django is not set up before
+
+    index.shelf.forget()
+    monkeypatch.setattr(index, "in_background", lambda run: run())
+
+
 @pytest.fixture(scope="module")
 def kept(django_db_setup, django_db_blocker):
     """What fixtures of a module write is there for each of its tests, and gone after the last.

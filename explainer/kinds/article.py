@@ -15,8 +15,9 @@ from explainer.text.problems import Problem, did_you_mean
 
 RESERVED_KEYS = frozenset(
     {
-        "accounts", "admin", "bag", "cards", "changes", "claims", "feeds", "glossary", "healthz",
-        "images", "index", "media", "past", "readyz", "records", "search", "sources", "static",
+        "accounts", "admin", "bag", "cards", "changes", "check", "claims", "feeds", "glossary",
+        "healthz", "images", "index", "media", "past", "readyz", "records", "search", "sources",
+        "static",
     }
 )  # fmt: skip
 """First parts of the site's own addresses: no treatment and no page can have them."""

@@ -73,7 +73,7 @@ class ListedClaim:
     @property
     def reason(self) -> str:
         """Give the first sentence of why it has its label; all of it stands on its own page."""
-        return _first_sentence(self.revision.fields["why"])
+        return first_sentence(self.revision.fields["why"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def explain_short_answer(revision: Revision) -> SafeString:
     text = revision.fields["summary"]
     shown = Q(document__in=revision.mentions.values("document"))
     shown |= Q(document__kind__in=(TERM, SOURCE))
-    rows = _with_sources(shown & Q(document__key__in=set(_named(text))))
+    rows = _with_sources(shown & Q(document__key__in=set(named(text))))
     return trusted(explain(text, context_of(row.entry for row in rows), prefix=None))
 
 
@@ -193,7 +193,7 @@ def explain_apart(revision: Revision) -> Page:
     return Page(revision, summary, body, ())
 
 
-def _named(text: str) -> Iterator[str]:
+def named(text: str) -> Iterator[str]:
     """Give the keys that the marks and blocks of a text name."""
     for token in parse(text).tokens:
         yield from token.meta.get("keys", ())
@@ -301,7 +301,8 @@ def terms() -> dict[str, Term]:
 
 
 @lru_cache(maxsize=TEXTS)
-def _first_sentence(why: str) -> str:
+def first_sentence(why: str) -> str:
+    """Give the first sentence of why a claim has its label, as plain words."""
     # The text is the whole key, and nothing else decides: what is remembered cannot be stale.
     blocks = explain(why, Context()).blocks
     return sentences(" ".join(blocks[0].text.split()))[0] if blocks else ""

@@ -24,6 +24,8 @@ CLAIMS = ("All claims", "/claims/")
 SOURCES = ("Sources", "/sources/")
 GLOSSARY = ("Glossary", "/glossary/")
 CHANGES = ("What changed", "/changes/")
+CHECK = ("Check a promise", "/check/")
+SEARCH = ("Search", "/search/")
 
 FIRST_PAGE = "index"
 """What the home page is called where an address needs a name: /index.md."""
@@ -264,6 +266,21 @@ def of_source(source: Revision) -> Head:
 
 def _first_that_fits(longest: int, *texts: str) -> str:
     return next((text for text in texts if len(text) <= longest), texts[-1])
+
+
+def of_check() -> Head:
+    title, path = CHECK
+    description = (
+        "Paste what a clinic told you: each promise we know is underlined, with its label and a "
+        "question to ask. Nothing you paste is kept."
+    )
+    return Head(title, description, path, trail(CHECK), listed=False)
+
+
+def of_search() -> Head:
+    title, path = SEARCH
+    description = "Find claims, pages, words and sources on this site by what you would call them."
+    return Head(title, description, path, trail(SEARCH), listed=False)
 
 
 def of_list(kind: Kind) -> Head:

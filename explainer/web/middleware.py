@@ -30,8 +30,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HEALTH = ("/healthz", "/readyz")
-ASKED_IN_PRIVATE = ("/where-do-i-stand/",)
-"""Where readers post what no address may hold; nothing is written there, and nobody is known."""
 NOT_TAKEN = "This address exists for something else. Nothing was done."
 NO_LENGTH = (
     "Nothing was read or saved, because what was sent came without its length. Go back: what you "
@@ -122,16 +120,17 @@ def asked_by_any_name(request: HttpRequest, answer: Answer) -> HttpResponseBase:
 
 @wrapping
 def pure_reading(request: HttpRequest, answer: Answer) -> HttpResponseBase:
-    """Let readers only read, as nobody in particular; staff may send forms too.
+    """Let readers only read, as nobody in particular; staff may send forms too, readers one.
 
-    What a reader tells of their health is posted to ASKED_IN_PRIVATE, so that it is in no address.
+    What a reader tells of their health or pastes is posted to one of READERS_MAY_POST, so that it
+    is in no address.
 
     The readers' cookies are dropped before any view or middleware can look: so no session begins,
     and the page is the same for a reader, a forger and a logged-in editor.
     """
     is_staff = request.path_info.startswith(settings.STAFF_PATH)
-    may_post = is_staff or request.path_info in ASKED_IN_PRIVATE
-    methods = ["GET", "HEAD", "POST"] if may_post else ["GET", "HEAD"]
+    may_send = is_staff or request.path_info in settings.READERS_MAY_POST
+    methods = ["GET", "HEAD", "POST"] if may_send else ["GET", "HEAD"]
     if not is_staff:
         request.META.pop("HTTP_COOKIE", None)
         request.COOKIES = {}

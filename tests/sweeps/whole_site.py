@@ -27,11 +27,18 @@ FILTERS = (
     "level=unsupported&bearing=promise&page=2",
     "level=nobody-knows-this",
 )
-LIST = "/bag/?c=mesotherapy/nutrient-mix-for-pattern-hair-loss&q=mesotherapy/early-thinning&since=2026-11-01"
+LIST = (
+    "/bag/?c=mesotherapy/nutrient-mix-for-pattern-hair-loss"
+    "&q=mesotherapy/early-thinning&since=2026-11-01"
+)
 """A reader's own list, which no page leads to."""
 
 RESULT = "/where-do-i-stand/#result"
 """What is made of posted answers: no address leads to it."""
+
+SENT = {"text": "Our vitamin mix is painless and needs no downtime. Mild redness. Free parking."}
+"""What a reader sends to the check of a promise; its answer is swept as this address:"""
+SENT_TO = "/check/ (sent)"
 
 
 @dataclass
@@ -111,11 +118,16 @@ def real_content() -> Iterator[None]:
 
 
 def visit() -> Site:
-    """Follow every link from the home page, the sitemap and some filters of the register."""
+    """Follow every link from the home page, the sitemap and some filters of the register.
+
+    Besides, send the one form that readers can send.
+    """
     site, client = Site(), Client()
     site.mapped = _mapped(client)
     filtered = (f"/claims/?{query}" for query in FILTERS)
     waiting = deque(["/", *site.mapped, *filtered, "/no-page/", LIST, "/bag/"])
+    site.answers[SENT_TO] = sent = _answered(SENT_TO, client.post("/check/", SENT))
+    waiting.extend(urldefrag(link).url for link in sent.links)
     while waiting:
         address = waiting.popleft()
         if address in site.answers:

@@ -1,0 +1,151 @@
+"""What the register says about a text that a reader pasted: nothing of it is kept or written down.
+
+Which words mean which claim is told by `text.matching`; here the text is marked, and what stands
+beside it gathered. What is not found is no all-clear, and what is found no verdict on a clinic.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from explainer.evidence.labels import Label
+from explainer.evidence.levels import Bearing
+from explainer.library.search.index import Index
+from explainer.public.found_claims import FoundClaim, by_key, chief_risks
+from explainer.public.labels import counted
+from explainer.public.navigation import Navigation, NavLink
+from explainer.text import matching
+
+LONGEST = 20_000
+"""Characters of a text that is checked."""
+MOST_CLAIMS = 80
+"""Claims that an address may list."""
+LONGEST_QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the text; `numbers` of the claims it is marked for, and the `label` of the first."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim, its number in the text, and each (what the text says, what we have heard)."""
+
+    number: int
+    claim: FoundClaim
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that is told of a text, or of a list of claims, which has no pieces.
+
+    `left_out` are known risks of the treatments at hand that were not found, by treatment.
+    """
+
+    pieces: tuple[Piece, ...]
+    found: tuple[Found, ...]
+    left_out: Mapping[str, Sequence[FoundClaim]]
+    treatments: tuple[NavLink, ...]
+
+    @property
+    def title(self) -> str:
+        """Say how many promises and how many risks were found; they are never added up."""
+        names = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
+        numbers = ((sum(f.claim.label.bearing is b for f in self.found), n) for b, n in names)
+        told = " and ".join(counted(number, name) for number, name in numbers if number)
+        return f"{told} we know" if told else "Nothing here that we know"
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found.claim.ask for found in self.found if found.claim.ask))
+
+    @property
+    def names_risk(self) -> bool:
+        return any(found.claim.is_risk for found in self.found)
+
+    @property
+    def address(self) -> str:
+        """Give where the same claims can be seen again, without the text."""
+        keys = [found.claim.key for found in self.found][:MOST_CLAIMS]
+        return f"/check/?{urlencode({'claims': ' '.join(keys)}, safe='/')}" if keys else ""
+
+
+def check(text: str, group: str, index: Index, links: Navigation) -> Result:
+    """Hold a text against all claims; `group` is the treatment it is about, if the reader says."""
+    matches = matching.find(index.book, text, group)
+    claims = by_key((match.key for match in matches), links)
+    matches = [match for match in matches if match.key in claims]
+    numbers = {key: number for number, key in enumerate(claims, 1)}
+    found = tuple(
+        Found(numbers[key], claim, tuple(_said(text, [m for m in matches if m.key == key])))
+        for key, claim in claims.items()
+    )
+    named = {group} if group else matching.named(index.book, text)
+    pieces = tuple(_pieces(text, matches, claims, numbers))
+    return _result(pieces, found, named, links)
+
+
+def listed(keys: Iterable[str], links: Navigation) -> Result:
+    """Show claims that an address lists; keys that nobody knows are left out."""
+    claims = by_key(list(keys)[:MOST_CLAIMS], links)
+    found = tuple(Found(number, claim) for number, claim in enumerate(claims.values(), 1))
+    return _result((), found, set(), links)
+
+
+def _result(
+    pieces: tuple[Piece, ...], found: tuple[Found, ...], named: set[str], links: Navigation
+) -> Result:
+    at_hand = named or {one.claim.group for one in found}
+    treatments = tuple(link for link in links.treatments if link.key in at_hand)
+    known = {one.claim.key for one in found}
+    left_out = {
+        link.name: [risk for risk in chief_risks(link.key, links) if risk.key not in known]
+        for link in treatments
+    }
+    return Result(pieces, found, {k: v for k, v in left_out.items() if v}, treatments)
+
+
+def _said(text: str, matches: Iterable[matching.Match]) -> Iterator[tuple[str, str]]:
+    told: dict[str, tuple[str, str]] = {}
+    for match in matches:
+        words = " ".join(text[match.start : match.end].split())
+        if len(words) > LONGEST_QUOTE:
+            words = f"{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+        told.setdefault(words.lower(), (words, match.phrase))
+    yield from told.values()
+
+
+def _pieces(
+    text: str,
+    matches: Sequence[matching.Match],
+    claims: Mapping[str, FoundClaim],
+    numbers: Mapping[str, int],
+) -> Iterator[Piece]:
+    """Cut a text at its marks; marks that overlap become one."""
+    done = 0
+    for start, end, keys in _joined(matches):
+        if start > done:
+            yield Piece(text[done:start])
+        in_order = sorted(keys, key=lambda key: numbers[key])
+        marks = tuple(numbers[key] for key in in_order)
+        yield Piece(text[start:end], marks, claims[in_order[0]].label)
+        done = end
+    if done < len(text):
+        yield Piece(text[done:])
+
+
+def _joined(matches: Iterable[matching.Match]) -> list[tuple[int, int, set[str]]]:
+    joined: list[tuple[int, int, set[str]]] = []
+    for match in sorted(matches, key=lambda match: (match.start, match.end)):
+        if joined and match.start < joined[-1][1]:
+            start, end, keys = joined[-1]
+            joined[-1] = (start, max(end, match.end), keys | {match.key})
+        else:
+            joined.append((match.start, match.end, {match.key}))
+    return joined

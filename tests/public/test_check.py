@@ -1,0 +1,182 @@
+"""The check of a promise: what is marked and told, what stays silent, and that nothing is kept."""
+
+import logging
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from explainer.kinds import CLAIM
+from explainer.library.search import index
+from explainer.public import pasted
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+
+BOAST = "Sellers say *vitamin shots wake sleeping roots*, but no study we found shows it."
+TEXT = "We are open on Monday. Our vitamins wake up your sleeping roots!\nNo time off. Parking."
+
+
+@pytest.fixture(autouse=True)
+def claims(site):
+    shop.claim(
+        "roots", name="Sleeping roots", statement=BOAST, heard=["wakes dormant hair roots"],
+        why="Nobody has counted them. Ask.", ask="Who counted the roots?", **shop.VAIN,
+    )  # fmt: skip
+    shop.claim("rest", name="No rest", statement="It may need rest.", heard=["no time off work"])
+    shop.claim("harm", name="Sore skin", statement="It can hurt.", bearing="warning")
+    shelf.publish(shelf.article_draft("t/process", summary="[](claim:t/harm)"))
+
+
+def post(client: Client, text: str, **more: str) -> html.HtmlElement:
+    response = client.post("/check/", {"text": text, **more})
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def words(tree: html.HtmlElement, xpath: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in tree.xpath(xpath)]
+
+
+def test_the_form_is_there_without_a_text(client):
+    tree = html.fromstring(client.get("/check/").content.decode())
+
+    assert tree.xpath("//form[@method='post'][@action='/check/']//textarea[@name='text']")
+    assert tree.xpath("//h1")[0].text_content() == "Check a promise"
+    assert not tree.xpath("//section")
+
+
+def test_a_text_comes_back_with_its_promises_marked_and_the_rest_plain(client):
+    tree = post(client, TEXT)
+
+    assert words(tree, "//blockquote//mark") == ["wake up your sleeping roots", "No time off"]
+    quoted = tree.xpath("//blockquote")[0]
+    for number in quoted.xpath("a"):
+        number.text = ""
+    assert quoted.text_content() == TEXT
+    assert tree.xpath("//blockquote/a/@href") == ["#found-1", "#found-2"]
+    assert tree.xpath("//h2[@id='result']")[0].text_content() == "2 promises we know"
+
+
+def test_each_promise_tells_its_label_why_what_to_ask_and_what_was_heard(client):
+    told = words(post(client, TEXT), "//li[@id='found-1']")[0]
+
+    assert "You wrote wake up your sleeping roots. We have heard wakes dormant hair roots." in told
+    assert "Sellers say vitamin shots wake sleeping roots" in told
+    assert "(This promise: unsupported" in told
+    assert "Why: Nobody has counted them. Ask: Who counted the roots?" in told
+
+
+def test_questions_are_gathered_and_the_same_claims_have_an_address(client):
+    tree = post(client, TEXT)
+
+    assert words(tree, "//section[@aria-labelledby='take-along']//li") == ["Who counted the roots?"]
+    (address,) = tree.xpath("//a[@class='found__again']/@href")
+    again = html.fromstring(client.get(address).content.decode())
+    assert address == "/check/?claims=t/roots+t/rest"
+    assert words(again, "//li[@class='found__item']/p[1]")[0].startswith("Sellers say")
+    assert not again.xpath("//blockquote")
+
+
+def test_risks_of_the_treatment_that_the_text_leaves_out_are_told_with_their_label(client):
+    article = shelf.document("articles/t/safety")
+    shop.withdraw("articles/t/safety")
+    assert article
+    shelf.publish(shelf.draft(article.kind, "t/safety", title="Risks", body="[](claim:t/harm)",
+                              summary="[](claim:t/harm)", note="x"))  # fmt: skip
+
+    tree = post(client, TEXT)
+
+    (section,) = tree.xpath("//section[@aria-labelledby='left-out-1']")
+    assert "Your text names no risk we know. These are known: The treatment" in (
+        section.text_content()
+    )
+    assert re.search(r"It can hurt\.\s*\(Plausible risk", section.text_content())
+
+
+@pytest.mark.parametrize("text", ["We are open on Monday.", "Free parking!", "<b>no</b>"])
+def test_silence_is_told_to_be_no_all_clear(client, text):
+    tree = post(client, text)
+
+    assert not tree.xpath("//mark")
+    assert "Silence is never an all-clear" in tree.text_content()
+    assert "That says nothing about the treatment" in " ".join(tree.text_content().split())
+    assert tree.xpath("//blockquote")[0].text_content() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "nothing to check"), (" \n ", "nothing to check"), ("no pain " * 3000, "23,999")],
+)
+def test_a_text_that_cannot_be_checked_is_kept_in_the_form(client, text, message):
+    tree = post(client, text)
+
+    assert message in tree.xpath("//p[@role='alert']")[0].text_content()
+    assert tree.xpath("//textarea")[0].text_content().strip() == text.strip()
+    assert not tree.xpath("//blockquote")
+
+
+def test_no_answer_is_kept_by_anybody_or_sets_a_cookie(client):
+    for response in (client.get("/check/"), client.post("/check/", {"text": TEXT})):
+        assert response["Cache-Control"] == "no-store"
+        assert 'content="noindex"' in response.content.decode()
+        assert not response.cookies
+        assert "csrf" not in response.content.decode().lower()
+
+
+def test_a_text_from_any_site_is_checked_and_nothing_is_written(site):
+    client = Client(enforce_csrf_checks=True)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.post("/check/", {"text": TEXT}, headers={"Origin": "https://elsewhere.example"})
+
+    assert all(query["sql"].startswith(("SELECT", "WITH")) for query in asked.captured_queries)
+
+
+def test_no_word_of_a_text_reaches_a_log(client, caplog, monkeypatch):
+    monkeypatch.setattr(pasted, "check", None)
+    client.raise_request_exception = False
+
+    with caplog.at_level(logging.DEBUG):
+        response = client.post("/check/?secret=secretword", {"text": "my secretword"})
+
+    assert response.status_code == 500
+    assert "secretword" not in "".join(map(_written, logging.root.handlers and caplog.records))
+
+
+def _written(record: logging.LogRecord) -> str:
+    from explainer.web.logs import DiscreetFormatter  # noqa: PLC0415
+
+    return DiscreetFormatter().format(record)
+
+
+def test_without_an_index_the_page_says_so_and_keeps_the_text(client, monkeypatch):
+    monkeypatch.setattr(index, "make", lambda: 1 / 0)
+
+    tree = post(client, TEXT)
+
+    assert "cannot check a text at the moment" in tree.xpath("//p[@role='alert']")[0].text_content()
+    assert tree.xpath("//p[@role='alert']/a/@href") == ["/claims/"]
+
+
+def test_keys_that_nobody_knows_are_left_out(client):
+    tree = html.fromstring(
+        client.get("/check/?claims=t/roots+t/none+%00+../etc+t/roots").content.decode()
+    )
+
+    assert len(tree.xpath("//li[@class='found__item']")) == 1
+
+
+def test_what_is_published_or_withdrawn_shows_at_once(client):
+    assert "Sellers say" in post(client, TEXT).text_content()
+
+    shop.withdraw("claims/t/roots")
+
+    assert "Sellers say" not in post(client, TEXT).text_content()
+    assert CLAIM.address("t/roots") == "/claims/t/roots/"
