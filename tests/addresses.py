@@ -123,6 +123,8 @@ _READING = {
     r"^images/(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)\Z": f"/images/{FILE}.png",
     r"^cards/(?P<key>[0-9a-f]{32})\.png\Z": f"/cards/{FILE}.png",
     "site.webmanifest": "/site.webmanifest",
+    "search/": "/search/?q=hair",
+    "search/names.json": "/search/names.json?q=hair",
     "claims/": "/claims/",
     "claims/map/": "/claims/map/",
     "claims/<slug:treatment>/<slug:slug>/": "/claims/t/hidden/",

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from explainer.library import as_of
-from explainer.library.search.index import shelf
 from explainer.public import metadata, pasted
+from explainer.public.found_claims import by_index
 from explainer.public.navigation import Navigation, navigation
 from explainer.public.views import show
 
@@ -41,7 +41,7 @@ def check(request: HttpRequest) -> HttpResponse:
     group = group if group in {link.key for link in links.treatments} else ""
     message, result = "", None
     if request.method == "POST":
-        message, result = _checked(text, group, links)
+        message, result = _checked(request, text, group, links)
     elif keys := request.GET.get("claims", "").split():
         result = pasted.listed(keys, links)
     return private(
@@ -61,7 +61,9 @@ def check(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _checked(text: str, group: str, links: Navigation) -> tuple[str, pasted.Result | None]:
+def _checked(
+    request: HttpRequest, text: str, group: str, links: Navigation
+) -> tuple[str, pasted.Result | None]:
     """Give what was found, or the message that says why nothing was looked for."""
     if not text:
         return EMPTY, None
@@ -69,15 +71,13 @@ def _checked(text: str, group: str, links: Navigation) -> tuple[str, pasted.Resu
         return TOO_LONG.format(length=len(text), most=pasted.LONGEST), None
     if as_of.moment.get() is not None:
         return PAST, None
-    index = shelf.current()
-    if index is None:
-        return AWAY, None
     if not _turns.acquire(timeout=PATIENCE):
         return BUSY, None
     try:
-        return "", pasted.check(text, group, index, links)
+        result = by_index(request, lambda index: pasted.check(text, group, index, links))
     finally:
         _turns.release()
+    return ("" if result else AWAY), result
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,12 @@
 """Claims that were found by words, as readers see them: read anew, so each has today's label."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import DatabaseError
+from django.http import HttpRequest
 
 from explainer.evidence.claims import pieces_of
 from explainer.evidence.labels import Label
@@ -9,7 +14,27 @@ from explainer.evidence.levels import Bearing, Topic
 from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import rendering
 from explainer.library.models import Revision
+from explainer.library.search.index import Index, shelf
 from explainer.public.navigation import Navigation
+
+LOG = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+def by_index(request: HttpRequest, ask: Callable[[Index], Answer]) -> Answer | None:
+    """Ask the index; None if there is none, or it broke, and then the next one is made anew."""
+    index = shelf.current()
+    if index is None:
+        return None
+    try:
+        return ask(index)
+    except DatabaseError:
+        raise
+    except Exception:
+        # With its request the log names the fault's place, and nothing that was typed.
+        LOG.exception("The search index broke", extra={"request": request})
+        shelf.forget()
+        return None
 
 
 @dataclass(frozen=True, slots=True)

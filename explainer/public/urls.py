@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from explainer.kinds import KINDS
 from explainer.kinds.steps import GUIDE, QUIZ
-from explainer.public import bag, check, past, steps, views
+from explainer.public import bag, check, past, search, steps, views
 from explainer.public.machine import views as machine
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
@@ -36,6 +36,8 @@ urlpatterns = [
     re_path(rf"^images/{IMAGE}\Z", views.image, name="image"),
     re_path(r"^cards/(?P<key>[0-9a-f]{32})\.png\Z", views.card, name="card"),
     path("check/", check.check, name="check"),
+    path("search/", search.search, name="search"),
+    path("search/names.json", search.suggest, name="suggest"),
     path("claims/", views.claims, name="claims"),
     path("claims/map/", views.claims_map, name="claims-map"),
     path("claims/<slug:treatment>/<slug:slug>/", views.claim, name="claim"),

@@ -18,8 +18,11 @@ from explainer.library.models import Change
 from explainer.staff.decorators import page, staff
 
 NOT_PAGES = frozenset(
-    {"card", "favicon", "feed", "healthz", "image", "manifest", "readyz", "robots", "sitemap"}
-)
+    {
+        "card", "favicon", "feed", "healthz", "image", "manifest", "readyz", "robots", "sitemap",
+        "suggest",
+    }
+)  # fmt: skip
 """Names of addresses that are read by machines, so that how they were is not kept."""
 
 EXAMPLE = "/mesotherapy/safety/"

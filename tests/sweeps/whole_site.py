@@ -18,6 +18,7 @@ from lxml import html
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BLOCKS = ("h1", "h2", "h3", "p", "ul", "ol", "li", "section", "div", "th", "td", "dt", "dd", "br")
+SEARCHES = ("", "?q=dutasteride", "?q=downtme&treatment=mesotherapy", "?q=xyzzyq&kind=claim")
 FILTERS = (
     "treatment=mesotherapy",
     "topic=safety",
@@ -126,6 +127,7 @@ def visit() -> Site:
     site.mapped = _mapped(client)
     filtered = (f"/claims/?{query}" for query in FILTERS)
     waiting = deque(["/", *site.mapped, *filtered, "/no-page/", LIST, "/bag/"])
+    waiting.extend(f"/search/{query}" for query in SEARCHES)
     site.answers[SENT_TO] = sent = _answered(SENT_TO, client.post("/check/", SENT))
     waiting.extend(urldefrag(link).url for link in sent.links)
     while waiting:

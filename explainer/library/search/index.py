@@ -7,7 +7,7 @@ database, and nothing depends on it: words and labels that readers see are read 
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -24,6 +24,8 @@ from explainer.library.search import lists
 from explainer.library.search.items import Item, book_of, items_of
 from explainer.text import matching
 from explainer.text.normal_form import words_of
+from explainer.text.tokens import tokens
+from explainer.text.word_lists import Use
 
 LOG = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ BOOSTS = {"names": 2.5, "said": 2.0, "body": 0.6}
 CANDIDATES = 150
 MOST_WORDS = 24
 """Words of a query that count."""
+CAUTIONS = 2
 HEAP = 15_000_000
 """The least that the writer takes; one thread, so that equal results keep their order."""
 ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
@@ -77,12 +80,35 @@ class Index:
         """Give the words of a query that count, misspelt ones put right."""
         return list(dict.fromkeys(word.stem for word in self.book.read(query)))[:MOST_WORDS]
 
+    def corrected(self, query: str) -> str:
+        """Give a query as it was understood, if a word of it was misspelt; or nothing."""
+        written = tokens(query)
+        put_right = self.book.speller.corrected(written)
+        return " ".join(token.text for token in put_right) if put_right != written else ""
+
+    def about_pregnancy(self, stems: Set[str], hits: Iterable[Hit]) -> list[str]:
+        """Give the claims on pregnancy and breast feeding that name a drug which is looked for.
+
+        It is named by the query, or else by what was found first.
+        """
+        uses = self.book.lists.uses
+        drugs = stems & uses[Use.DRUG]
+        for hit in hits:
+            drugs = drugs or uses[Use.DRUG] & set(self._stems(hit.item.names))
+        return [
+            item.key
+            for item, words in zip(self.items, self._words, strict=True)
+            if item.group == CLAIM.name
+            and words.head & uses[Use.PREGNANCY]
+            and drugs & {*words.head, *self._stems(item.body.partition(". ")[0])}
+        ][:CAUTIONS]
+
     def search(self, query: str) -> list[Hit]:
         """Find items by a query of a few words, the best first."""
         stems = self.stems(query)
         said = {key: score for score, key in matching.ranked(self.book, query)}
         named = matching.named(self.book, query)
-        asks = bool(ASKS & set(query.lower().split()))
+        wanted = set(stems) - ASKS
         hits = []
         for score, number in self._candidates(stems):
             item, words = self.items[number], self._words[number]
@@ -91,8 +117,8 @@ class Index:
                 factor *= 1 + 1.2 * said.get(item.key, 0.0)
             if len(named) == 1 and item.treatment in {*self.book.names} - named:
                 factor *= 0.5
-            if item.group == TERM.name and words.names <= set(stems):
-                factor *= 3 if asks or len(stems) <= 2 else 1.2
+            if item.group == TERM.name and words.names <= wanted:
+                factor *= 3 if words.names == wanted else 1.2
             hits.append(Hit(item, score * factor))
         return sorted(hits, key=lambda hit: (-hit.score, hit.item.url))
 

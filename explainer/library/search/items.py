@@ -60,13 +60,15 @@ def items_of(entries: Iterable[Entry], context: Context) -> Iterator[Item]:
 
 def _document(entry: Entry) -> Item:
     kind, (said, body) = entry.kind, FIELDS[entry.kind]
-    title = kind.title(entry.fields) if kind is SOURCE else kind.short_title(entry.fields)
+    # A source's title may promise what we do not, so it is quoted, as everywhere.
+    names = kind.short_title(entry.fields)
+    title = kind.public_title(entry.fields) if kind is SOURCE else names
     return Item(
         kind.name,
         entry.key,
         kind.address(entry.key),
         title,
-        title,
+        names,
         _joined(entry, said),
         _joined(entry, body),
         kind.treatment(entry.key),
