@@ -17,7 +17,7 @@ import tantivy
 from django.conf import settings
 from django.db import connections
 
-from explainer.kinds import CLAIM, KINDS, TERM
+from explainer.kinds import CLAIM, KINDS, TERM, Entry
 from explainer.library.context import context_of
 from explainer.library.models import Revision, SiteVersion
 from explainer.library.search import lists
@@ -59,11 +59,10 @@ class _Words:
 class Index:
     """What was public at one version of the site, ready to be asked."""
 
-    def __init__(self, revisions: Iterable[Revision], content: Path) -> None:
+    def __init__(self, entries: Sequence[Entry], content: Path) -> None:
         word_lists, problems = lists.read(content)
         if problems:
             raise ValueError("\n".join(lists.told(problems)))
-        entries = [revision.entry for revision in revisions]
         self.book = book_of(entries, word_lists, lists.english())
         self.items = list(items_of(entries, context_of(entries)))
         stems = [{name: self._stems(getattr(item, name)) for name in BOOSTS} for item in self.items]
@@ -168,7 +167,7 @@ def _filled(stems: Sequence[Mapping[str, list[str]]]) -> tantivy.Index:
 def make() -> Index:
     """Make the index of what is public now; raises whatever stands in the way."""
     rows = Revision.objects.published().of(*KINDS).with_document().order_by("document__key", "pk")
-    return Index(rows, Path(settings.CONTENT_DIR))
+    return Index([row.entry for row in rows], Path(settings.CONTENT_DIR))
 
 
 def in_background(run: Callable[[], None]) -> None:
