@@ -301,11 +301,19 @@ def terms() -> dict[str, Term]:
 
 
 @lru_cache(maxsize=TEXTS)
-def first_sentence(why: str) -> str:
-    """Give the first sentence of why a claim has its label, as plain words."""
+def first_sentence(why: str, most: int = 0) -> str:
+    """Give the first sentence of why a claim has its label, as plain words.
+
+    More of the first paragraph follows as long as all of it has at most so many characters.
+    """
     # The text is the whole key, and nothing else decides: what is remembered cannot be stale.
     blocks = explain(why, Context()).blocks
-    return sentences(" ".join(blocks[0].text.split()))[0] if blocks else ""
+    first, *others = sentences(" ".join(blocks[0].text.split())) if blocks else ("",)
+    for sentence in others:
+        if len(first) + len(sentence) >= most:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def _claim(

@@ -17,6 +17,8 @@ from explainer.library.models import Revision
 from explainer.library.search.index import Index, shelf
 from explainer.public.navigation import Navigation
 
+LONGEST_REASON = 160
+"""Characters up to which a reason goes on after its first sentence, which alone may mislead."""
 LOG = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
@@ -84,7 +86,7 @@ def _claim(revision: Revision, links: Navigation) -> FoundClaim | None:
         group=group,
         treatment=overview.name if overview else group,
         topic=Topic(fields["topic"]),
-        reason=rendering.first_sentence(fields["why"]),
+        reason=rendering.first_sentence(fields["why"], LONGEST_REASON),
         ask=fields.get("ask") or "",
     )
 

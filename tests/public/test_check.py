@@ -19,7 +19,7 @@ from tests.public import shop
 pytestmark = pytest.mark.django_db
 
 BOAST = "Sellers say *vitamin shots wake sleeping roots*, but no study we found shows it."
-TEXT = "We are open on Monday. Our vitamins wake up your sleeping roots!\nNo time off. Parking."
+TEXT = "We are open on Monday. Our vitamins wake up your sleeping roots!\n\nNo time off. Parking."
 
 
 @pytest.fixture(autouse=True)
@@ -55,11 +55,11 @@ def test_a_text_comes_back_with_its_promises_marked_and_the_rest_plain(client):
     tree = post(client, TEXT)
 
     assert words(tree, "//blockquote//mark") == ["wake up your sleeping roots", "No time off"]
-    quoted = tree.xpath("//blockquote")[0]
+    quoted = tree.xpath("//blockquote/pre")[0]
     for number in quoted.xpath("a"):
         number.text = ""
     assert quoted.text_content() == TEXT
-    assert tree.xpath("//blockquote/a/@href") == ["#found-1", "#found-2"]
+    assert tree.xpath("//blockquote//a/@href") == ["#found-1", "#found-2"]
     assert tree.xpath("//h2[@id='result']")[0].text_content() == "2 promises we know"
 
 
@@ -69,7 +69,7 @@ def test_each_promise_tells_its_label_why_what_to_ask_and_what_was_heard(client)
     assert "You wrote wake up your sleeping roots. We have heard wakes dormant hair roots." in told
     assert "Sellers say vitamin shots wake sleeping roots" in told
     assert "(This promise: unsupported" in told
-    assert "Why: Nobody has counted them. Ask: Who counted the roots?" in told
+    assert "Why: Nobody has counted them. Ask. Ask: Who counted the roots?" in told
 
 
 def test_questions_are_gathered_and_the_same_claims_have_an_address(client):
