@@ -57,7 +57,6 @@ def test_shapes_and_borders_of_fields_have_a_contrast_of_three(theme, shape, bac
     assert contrast(theme, shape, back) >= 3
 
 
-
 PICTURES = (settings.BASE_DIR / "static" / "css" / "pictures.css").read_text()
 
 

@@ -186,7 +186,7 @@ def _position(position: Position, assessed: AssessedClaim, source: Revision) -> 
 def _line(line: Line) -> Json:
     return {
         "version": line.number,
-        "at": line.at.isoformat(),
+        "at": line.told_at.isoformat(),
         "event": line.event,
         "before": line.before.line if line.before else None,
         "after": line.after.line if line.after else None,
@@ -196,7 +196,7 @@ def _line(line: Line) -> Json:
 
 
 def _dates(revision: Revision) -> Json:
-    days = (revision.published_at, revision.reviewed_at, revision.review_due)
+    days = (revision.words_changed_at, revision.reviewed_at, revision.review_due)
     changed, reviewed, due = (day.isoformat() if day else None for day in days)
     by = revision.reviewed_by or None
     return {"changed": changed, "reviewed": reviewed, "reviewed_by": by, "review_due": due}

@@ -24,7 +24,7 @@ class Quote:
 
 def quote_of(entry: ClaimEntry) -> Quote:
     """Write a claim for other pages: HTML without script, style or anything to fetch."""
-    url, published = absolute(entry.url), entry.revision.published_at
+    url, published = absolute(entry.url), entry.revision.words_changed_at
     day = date_format(timezone.localtime(published), "j F Y") if published else ""
     sentence = _sentence(entry)
     source = f'<a href="{escape(url)}">{escape(settings.SITE_NAME)}</a>, {day}'
