@@ -28,7 +28,7 @@ EDITION = "1"
 """Raised when cards are drawn in another way, so that none of the old ones is taken."""
 
 _PAPER, _INK, _PETROL = "#fcfbf8", "#1c2126", "#0d4f5e"
-_MARGIN, _LEAD = 84, 1.24
+_MARGIN, _HEAD, _LEAD = 84, 172, 1.24
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-"})
 _COUNT = re.compile(r"(\d+) ")
 
@@ -116,10 +116,10 @@ def draw(card: Card) -> bytes:
     pen.rectangle((0, 0, 24, SIZE[1]), fill=_PETROL)
     _mark(pen, _MARGIN, 64, 56)
     pen.text((_MARGIN + 76, 68), settings.SITE_NAME, _PETROL, _font(40))
-    line = _fitted(card.line, 46, 2)
-    below = SIZE[1] - 64 - len(line[1]) * round(line[0] * _LEAD)
+    line = _fitted(card.line, 46, room=120)
+    below = SIZE[1] - 64 - _height(line)
     _lines(pen, line, below, _PETROL)
-    _lines(pen, _fitted(card.title, 84, 3), 172, _INK)
+    _lines(pen, _fitted(card.title, 84, room=below - _HEAD - 16), _HEAD, _INK)
     file = BytesIO()
     image.quantize(16, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -137,13 +137,17 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.load_default(size)  # type: ignore[return-value]
 
 
-def _fitted(text: str, size: int, most: int) -> tuple[int, list[str]]:
-    """Break a text into lines at the largest size at which there are at most so many."""
+def _fitted(text: str, size: int, *, room: int) -> tuple[int, list[str]]:
+    """Break a text into lines at the largest size at which they are no taller than that."""
     while True:
-        lines = list(_broken(text.translate(_PLAIN), _font(size)))
-        if len(lines) <= most or size <= 28:
-            return size, lines
+        found = size, list(_broken(text.translate(_PLAIN), _font(size)))
+        if _height(found) <= room or size <= 28:
+            return found
         size -= 4
+
+
+def _height(fitted: tuple[int, list[str]]) -> int:
+    return len(fitted[1]) * round(fitted[0] * _LEAD)
 
 
 def _broken(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:

@@ -136,6 +136,26 @@ def test_the_same_words_give_the_same_bytes_and_long_ones_fit():
     assert len(cards.draw(card)) < 40_000
 
 
+@pytest.mark.parametrize("title", ["Hope", "Does it?", "What happens, step by step, " * 4])
+def test_a_title_never_runs_into_its_labels(title):
+    card = Card(title, "18 promises: 1 plausible, 6 under investigation, 11 unsupported")
+    with Image.open(BytesIO(cards.draw(card))) as image:
+        text = image.convert("RGB").crop((60, 150, 1200, 630))
+    rows = {
+        name: [y for y in range(text.height) if _has(text, y, colour)]
+        for name, colour in {"title": (28, 33, 38), "labels": (13, 79, 94)}.items()
+    }
+
+    assert all(rows.values())
+    assert max(rows["title"]) + 8 < min(rows["labels"])
+
+
+def _has(image, y, colour):
+    line = image.crop((0, y, image.width, y + 1)).get_flattened_data()
+    near = (sum(abs(a - b) for a, b in zip(pixel, colour, strict=True)) for pixel in line)
+    return any(distance < 12 for distance in near)
+
+
 def test_the_font_has_a_sign_for_what_is_written_in_titles():
     font = ImageFont.load_default(40)
     missing = bytes(font.getmask("\uffff"))
