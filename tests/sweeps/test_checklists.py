@@ -20,7 +20,7 @@ BENCHMARKS = {"authorship", "attribution", "disclosure", "currency"}
 KINDS = {
     "home": r"/",
     "compare": r"/compare/",
-    "register": r"/claims/",
+    "register": r"/claims/(?:map/)?",
     "sources": r"/sources/",
     "glossary": r"/glossary/",
     "records": r"/records/",
