@@ -108,6 +108,13 @@ def test_it_says_what_changed_since_it_was_printed_and_leads_to_how_it_was(clien
     assert not page(client, "c=t/hope&since=2026-03-05").xpath("//div[@class='kept__change']")
 
 
+def test_a_change_of_the_day_of_print_counts(client):
+    shelf.publish(shelf.claim_draft(why="Another reason."), now=shop.LATER)
+    (changed,) = page(client, "c=t/hope&since=2026-03-04").xpath("//div[@class='kept__change']")
+
+    assert "4 March 2026: changed, with the same label." in words(changed)
+
+
 def test_what_was_withdrawn_since_is_struck_through_and_asks_nothing(client):
     shop.withdraw("claims/t/harm")
     found = page(client, "c=t/harm&since=2026-02-01")

@@ -28,10 +28,7 @@ FILTERS = (
     "level=unsupported&bearing=promise&page=2",
     "level=nobody-knows-this",
 )
-LIST = (
-    "/bag/?c=mesotherapy/nutrient-mix-for-pattern-hair-loss"
-    "&q=mesotherapy/early-thinning&since=2026-11-01"
-)
+LIST = "/bag/?c=mesotherapy/nutrient-mix-for-pattern-hair-loss&since=2026-11-01"
 """A reader's own list, which no page leads to."""
 
 RESULT = "/where-do-i-stand/#result"
