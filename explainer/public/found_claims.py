@@ -35,7 +35,7 @@ def by_index(request: HttpRequest, ask: Callable[[Index], Answer]) -> Answer | N
     except Exception:
         # With its request the log names the fault's place, and nothing that was typed.
         LOG.exception("The search index broke", extra={"request": request})
-        shelf.forget()
+        shelf.broke()
         return None
 
 

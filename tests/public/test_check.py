@@ -2,6 +2,7 @@
 
 import logging
 import re
+from threading import BoundedSemaphore
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from lxml import html
 
 from explainer.kinds import CLAIM
 from explainer.library.search import index
-from explainer.public import pasted
+from explainer.public import check, pasted
 from explainer.web.logs import DiscreetFormatter
 from tests.library import shelf
 from tests.public import shop
@@ -176,3 +177,21 @@ def test_what_is_published_or_withdrawn_shows_at_once(client):
 
     assert "Sellers say" not in post(client, TEXT).text_content()
     assert CLAIM.address("t/roots") == "/claims/t/roots/"
+
+
+def test_a_text_that_waits_too_long_for_its_turn_is_kept(client, monkeypatch):
+    monkeypatch.setattr(check, "_turns", BoundedSemaphore(1))
+    monkeypatch.setattr(check, "PATIENCE", 0)
+
+    with check._turns:
+        tree = post(client, TEXT)
+
+    assert "Many texts are being checked" in tree.xpath("//p[@role='alert']")[0].text_content()
+    assert tree.xpath("//textarea")[0].text_content().strip() == TEXT
+    assert post(client, TEXT).xpath("//mark")
+
+
+def test_a_reader_says_which_treatment_it_is_about(client):
+    assert post(client, TEXT, treatment="t").xpath("//input[@value='t'][@checked]")
+    assert post(client, TEXT, treatment="t").xpath("//mark")
+    assert post(client, TEXT, treatment="nobody").xpath("//input[@value=''][@checked]")

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 
 import tantivy
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from explainer.kinds import CLAIM, KINDS, TERM, Entry
 from explainer.library.context import context_of
@@ -192,6 +192,19 @@ class Shelf:
     def forget(self) -> None:
         self._index: Index | None = None
         self._version: object = None
+        self._broke_at: object = None
+
+    def warm(self) -> None:
+        """Make the first index, if the database can be read already; else the first reader does."""
+        try:
+            self.current()
+        except DatabaseError:
+            LOG.warning("The search index waits for the database")
+
+    def broke(self) -> None:
+        """Have the index made anew: once a version, for a query may break the next one too."""
+        if self._broke_at != self._version:
+            self._broke_at, self._version = self._version, None
 
     def current(self) -> Index | None:
         """Give the index of now, or of a moment ago while a new one is made; None if none can be.

@@ -1,6 +1,7 @@
 """The index: what it finds first, when it is made anew, and that nothing depends on it."""
 
 import pytest
+from django.db import OperationalError
 
 from explainer.kinds import TERM
 from explainer.library.models import SiteVersion
@@ -102,3 +103,27 @@ def test_what_is_withdrawn_is_not_in_the_next_index():
 
     assert "/claims/t/roots/" not in found("sleeping roots")
     assert SiteVersion.objects.current().number > 1
+
+
+def test_one_that_broke_is_made_anew_once_a_version(monkeypatch):
+    first = index.shelf.current()
+
+    index.shelf.broke()
+    second = index.shelf.current()
+    index.shelf.broke()
+
+    assert second is not first
+    assert index.shelf.current() is second
+
+
+def test_it_waits_for_a_database_that_is_not_there_yet(monkeypatch, caplog):
+    def away() -> None:
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(index, "_version", away)
+
+    index.shelf.warm()
+
+    assert [record.message for record in caplog.records] == [
+        "The search index waits for the database"
+    ]
