@@ -222,13 +222,13 @@ def _picture(writing: _Writing, token: Token) -> tuple[str, str]:
 
 
 def _table(writing: _Writing, token: Token) -> None:
-    opens = f"{opening('div', class_='table-scroll')}{opening('table', role='table')}"
-    closes = f"{closing('table')}{closing('div')}"
-    if writing.picture:
+    table = _FIXED[token.type]
+    if writing.picture and token.nesting == 1:
         folded = element("summary", PICTURE_TABLE, class_="picture__open")
-        opens = f"{opening('details', class_='picture__table')}{folded}{opens}"
-        closes += closing("details")
-    writing.html.append(opens if token.nesting == 1 else closes)
+        table = f"{opening('details', class_='picture__table')}{folded}{table}"
+    elif writing.picture:
+        table += closing("details")
+    writing.html.append(table)
 
 
 def _part(token: Token) -> tuple[str, str]:
@@ -303,6 +303,8 @@ _MARKS = {
 _FIXED = {
     "ordered_list_close": closing("ol"),
     # A narrow screen lays a table out as blocks; its parts stay what they are by their roles.
+    "table_open": f"{opening('div', class_='table-scroll')}{opening('table', role='table')}",
+    "table_close": f"{closing('table')}{closing('div')}",
     "thead_open": opening("thead", role="rowgroup"),
     "thead_close": closing("thead"),
     "tbody_open": opening("tbody", role="rowgroup"),

@@ -55,14 +55,3 @@ def test_the_words_of_a_button_have_a_contrast_of_seven(theme):
 @pytest.mark.parametrize("back", GROUNDS)
 def test_shapes_and_borders_of_fields_have_a_contrast_of_three(theme, shape, back):
     assert contrast(theme, shape, back) >= 3
-
-
-PICTURES = (settings.BASE_DIR / "static" / "css" / "pictures.css").read_text()
-
-
-@pytest.mark.parametrize("half", PICTURES.split("@media"), ids=["light", "dark"])
-@pytest.mark.parametrize("back", ["sky", "dermis", "fat"])
-def test_the_words_of_a_drawing_have_a_contrast_of_seven_on_what_they_stand_on(half, back):
-    inks = dict(re.findall(r"--pic-([a-z-]+): (#[0-9a-f]{6})", half))
-
-    assert contrast(inks, "words", back) >= 7

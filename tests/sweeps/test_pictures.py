@@ -8,9 +8,11 @@ from lxml import html
 
 from explainer.library.pictures import names
 from explainer.staff import guide
+from tests.public.test_contrast import contrast
 from tests.sweeps.whole_site import Site
 
 FOLDER = settings.BASE_DIR / "templates" / "pictures"
+INKS = (settings.BASE_DIR / "static" / "css" / "pictures.css").read_text()
 LONGEST_NAME = 4
 """Words that stand at a part of a drawing: a name, never a sentence about a treatment."""
 
@@ -76,6 +78,16 @@ def test_a_drawing_names_parts_and_makes_no_sentence(name: str) -> None:
     for words in drawing(name).xpath("//text/text()"):
         assert len(words.split()) <= LONGEST_NAME, words
         assert not re.search(r"[.?!]$", words), words
+
+
+@pytest.mark.parametrize("theme", INKS.split("@media"), ids=["light", "dark"])
+@pytest.mark.parametrize("back", ["sky", "dermis", "fat"])
+def test_the_words_of_a_drawing_have_a_contrast_of_seven_on_what_they_stand_on(
+    theme: str, back: str
+) -> None:
+    inks = dict(re.findall(r"--pic-([a-z-]+): (#[0-9a-f]{6})", theme))
+
+    assert contrast(inks, "words", back) >= 7
 
 
 def test_the_guide_lists_every_picture() -> None:
