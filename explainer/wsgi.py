@@ -13,6 +13,6 @@ if settings.PUBLISH_EVERY:
     scheduler.start(settings.PUBLISH_EVERY)
 
 # Models can be imported only now. The first reader who searches need not wait for the index.
-from explainer.library.search import index  # noqa: E402
+from explainer.search import index  # noqa: E402
 
 index.in_background(index.shelf.warm)

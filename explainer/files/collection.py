@@ -17,7 +17,7 @@ from explainer.kinds.base import SUFFIX
 from explainer.kinds.problems import SIGNS, Places, nearest_line
 from explainer.kinds.schema import KEY, Day, Field, read
 from explainer.library.context import context_of
-from explainer.library.search import lists
+from explainer.search import lists
 from explainer.text.problems import Problem, did_you_mean
 
 TRACE = "trace"  # a folder of working notes beside the content; not content

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from explainer.files.collection import Collection, FileEntry, Finding
 from explainer.kinds import CLAIM
-from explainer.library.search import lists
-from explainer.library.search.items import book_of
+from explainer.search import lists
+from explainer.search.items import book_of
 from explainer.text import matching
 from explainer.text.normal_form import words_of
 from explainer.text.phrases import Phrasebook

@@ -8,10 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from explainer.library import as_of
-from explainer.public import metadata, pasted
-from explainer.public.found_claims import by_index
-from explainer.public.navigation import Navigation, navigation
+from explainer.public import metadata
+from explainer.public.navigation import navigation
 from explainer.public.views import show
+from explainer.search import pasted
+from explainer.search.found_claims import Names, by_index
 
 AT_ONCE = 2
 """Texts that one process checks at a time, so that readers of pages need not wait for them."""
@@ -41,9 +42,9 @@ def check(request: HttpRequest) -> HttpResponse:
     group = group if group in {link.key for link in links.treatments} else ""
     message, result = "", None
     if request.method == "POST":
-        message, result = _checked(request, text, group, links)
+        message, result = _checked(request, text, group, links.names)
     elif keys := request.GET.get("claims", "").split():
-        result = pasted.listed(keys, links)
+        result = pasted.listed(keys, links.names)
     return private(
         show(
             request,
@@ -62,7 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(
-    request: HttpRequest, text: str, group: str, links: Navigation
+    request: HttpRequest, text: str, group: str, names: Names
 ) -> tuple[str, pasted.Result | None]:
     """Give what was found, or the message that says why nothing was looked for."""
     if not text:
@@ -74,7 +75,7 @@ def _checked(
     if not _turns.acquire(timeout=PATIENCE):
         return BUSY, None
     try:
-        result = by_index(request, lambda index: pasted.check(text, group, index, links))
+        result = by_index(request, lambda index: pasted.check(text, group, index, names))
     finally:
         _turns.release()
     return ("" if result else AWAY), result

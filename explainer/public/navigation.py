@@ -107,6 +107,11 @@ class Navigation:
             for link in self.treatments
         )
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Give what treatments and options are called, by key."""
+        return {link.key: link.name for link in (*self.treatments, *self.options)}
+
     def at(self, path: str) -> NavLink:
         return next(link for link in self.links if link.path == path)
 

@@ -1,80 +1,25 @@
-"""The search: what a reader's words find, in groups, each claim with its label.
+"""The page of the search, and the names that it offers while somebody types.
 
 A query is answered and forgotten: no page that it leads to, no store and no log holds it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from explainer.evidence.levels import Worded
-from explainer.kinds import CLAIM, RECORD, SOURCE, TERM
-from explainer.library import as_of, rendering
-from explainer.library.search.index import Hit, Index
-from explainer.library.search.items import PAGE, QUESTION, Item
+from explainer.library import as_of
 from explainer.public import metadata
 from explainer.public.check import private
-from explainer.public.found_claims import Answer, FoundClaim, by_index, by_key
-from explainer.public.navigation import Navigation, navigation
+from explainer.public.navigation import navigation
 from explainer.public.views import show
-from explainer.text.normal_form import words_of
+from explainer.search.found_claims import Answer, by_index
+from explainer.search.index import Index
+from explainer.search.results import Group, Results, find, suggestions
 
 LONGEST = 200
 """Characters of a query that count."""
-BEST = 3
-PER_GROUP = 8
-WEAKEST = 0.12
-"""Share of the best score below which nothing is shown."""
-SUGGESTIONS = 8
 FEWEST_LETTERS = 2
-
-Marked = list[tuple[str, bool]]
-"""Words in pieces, each with whether it is one that was looked for."""
-
-
-class Group(Worded):
-    """What results are shown among, in the order of equal ones."""
-
-    CLAIM = CLAIM.name, "Claims"
-    PAGE = PAGE, "Pages"
-    TERM = TERM.name, "Words explained"
-    QUESTION = QUESTION, "Questions for a clinic"
-    RECORD = RECORD.name, "Records"
-    SOURCE = SOURCE.name, "Sources"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One result: a claim, or a link with its name; a word of the glossary with its meaning."""
-
-    item: Item
-    title: Marked
-    claim: FoundClaim | None = None
-    pieces: list[tuple[Marked, bool]] = field(default_factory=list)
-    meaning: Marked = field(default_factory=list)
-
-    @property
-    def group(self) -> Group:
-        return Group(self.item.group)
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What was found: the best of all, the rest in groups, and what to mind before.
-
-    `corrected` is what was looked for, if a word was misspelt.
-    """
-
-    best: tuple[Row, ...] = ()
-    groups: Mapping[Group, Sequence[Row]] = field(default_factory=dict)
-    cautions: tuple[FoundClaim, ...] = ()
-    corrected: str = ""
-
-    @property
-    def number(self) -> int:
-        return len(self.best) + sum(map(len, self.groups.values()))
 
 
 @require_safe
@@ -85,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results: Results | None = Results()
     if query:
         results = _by_index(
-            request, lambda index: find(query, index, links, treatment=treatment, kind=kind)
+            request, lambda index: find(query, index, links.names, treatment=treatment, kind=kind)
         )
     return private(
         show(
@@ -116,79 +61,3 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def _by_index(request: HttpRequest, ask: Callable[[Index], Answer]) -> Answer | None:
     # The index knows today alone.
     return by_index(request, ask) if as_of.moment.get() is None else None
-
-
-def find(query: str, index: Index, links: Navigation, *, treatment: str, kind: str) -> Results:
-    """Find what a query means; filters whose value nobody knows find nothing."""
-    stems = frozenset(index.stems(query))
-    hits = [hit for hit in _strong(index.search(query)) if _fits(hit.item, treatment, kind)]
-    claims = by_key((hit.item.key for hit in hits if hit.item.group == CLAIM.name), links)
-    rows = [_row(hit.item, claims, index, stems) for hit in _once(hits)]
-    shown = [row for row in rows if row.claim or row.group is not Group.CLAIM]
-    groups: dict[Group, list[Row]] = {}
-    for row in shown[BEST:]:
-        of = groups.setdefault(row.group, [])
-        if len(of) < PER_GROUP:
-            of.append(row)
-    cautions = by_key(index.about_pregnancy(stems, hits[:BEST]), links).values()
-    return Results(
-        tuple(shown[:BEST]),
-        groups,
-        tuple(claim for claim in cautions if claim.is_risk),
-        index.corrected(query),
-    )
-
-
-def _strong(hits: Sequence[Hit]) -> Iterable[Hit]:
-    least = WEAKEST * hits[0].score if hits else 0.0
-    return (hit for hit in hits if hit.score >= least)
-
-
-def _fits(item: Item, treatment: str, kind: str) -> bool:
-    return treatment in ("", item.treatment) and kind in ("", item.group)
-
-
-def _once(hits: Iterable[Hit]) -> Iterable[Hit]:
-    """Leave out a page of which a section, or a section of which its page, stands before."""
-    seen = set[tuple[str, str]]()
-    for hit in hits:
-        name = (hit.item.group, hit.item.key if hit.item.group == PAGE else hit.item.title)
-        if name not in seen:
-            seen.add(name)
-            yield hit
-
-
-def _row(item: Item, claims: Mapping[str, FoundClaim], index: Index, stems: frozenset[str]) -> Row:
-    title = marked(item.title, index, stems)
-    claim = claims.get(item.key) if item.group == CLAIM.name else None
-    if claim:
-        pieces = [(marked(words, index, stems), said) for words, said in claim.pieces]
-        return Row(item, title, claim, pieces)
-    meaning = rendering.first_sentence(item.body) if item.group == TERM.name else ""
-    return Row(item, title, meaning=marked(meaning, index, stems))
-
-
-def marked(text: str, index: Index, stems: frozenset[str]) -> Marked:
-    """Cut a text at the words that were looked for, in whatever form it has them."""
-    pieces, done = Marked(), 0
-    for word in words_of(text, index.book.lists.synonyms):
-        if word.stem in stems and word.start >= done:
-            pieces += [(text[done : word.start], False), (text[word.start : word.end], True)]
-            done = word.end
-    pieces.append((text[done:], False))
-    return [(words, is_marked) for words, is_marked in pieces if words]
-
-
-def suggestions(query: str, items: Iterable[Item]) -> list[str]:
-    """Give names that have each word of the query, the last one perhaps begun only.
-
-    No claims: their names say something about a treatment, and a list has no room for labels.
-    """
-    *words, last = query.casefold().split()
-    found: dict[str, None] = {}
-    for item in items:
-        if item.group in (PAGE, TERM.name):
-            own = [word.strip("?:,.()“”\"'") for word in item.title.casefold().split()]
-            if set(words) <= set(own) and any(word.startswith(last) for word in own):
-                found[item.title] = None
-    return sorted(found, key=lambda name: (len(name), name))[:SUGGESTIONS]

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
     from django.conf import settings
 
     from explainer.files.collection import read_collection
-    from explainer.library.search.index import Index
+    from explainer.search.index import Index
 
     begun = time.process_time()
     collection, _ = read_collection(Path(settings.CONTENT_DIR))

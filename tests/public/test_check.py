@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from explainer.kinds import CLAIM
-from explainer.library.search import index
-from explainer.public import check, pasted
+from explainer.public import check
+from explainer.search import index, pasted
 from explainer.web.logs import DiscreetFormatter
 from tests.library import shelf
 from tests.public import shop

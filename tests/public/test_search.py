@@ -7,7 +7,7 @@ from lxml import html
 
 from explainer.kinds import TERM
 from explainer.library import as_of
-from explainer.library.search import index
+from explainer.search import index
 from explainer.web.logs import DiscreetFormatter
 from tests.library import shelf
 from tests.public import shop

@@ -1,7 +1,7 @@
 """Claims that were found by words, as readers see them: read anew, so each has today's label."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,13 +14,14 @@ from explainer.evidence.levels import Bearing, Topic
 from explainer.kinds import ARTICLE, CLAIM
 from explainer.library import rendering
 from explainer.library.models import Revision
-from explainer.library.search.index import Index, shelf
-from explainer.public.navigation import Navigation
+from explainer.search.index import Index, shelf
 
 LONGEST_REASON = 160
 """Characters up to which a reason goes on after its first sentence, which alone may mislead."""
 LOG = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+Names = Mapping[str, str]
+"""What treatments and options are called, by key, in the order of the menus."""
 
 
 def by_index(request: HttpRequest, ask: Callable[[Index], Answer]) -> Answer | None:
@@ -62,38 +63,37 @@ class FoundClaim:
         return self.label.bearing is Bearing.WARNING
 
 
-def by_key(keys: Iterable[str], links: Navigation) -> dict[str, FoundClaim]:
+def by_key(keys: Iterable[str], names: Names) -> dict[str, FoundClaim]:
     """Give those of the keys that are public claims now, in the order of the keys; one query."""
     wanted = list(dict.fromkeys(keys))
     rows = Revision.objects.published().of(CLAIM).filter(document__key__in=wanted)
     found = {row.document.key: row for row in rows.with_document()}
-    claims = (_claim(found[key], links) for key in wanted if key in found)
+    claims = (_claim(found[key], names) for key in wanted if key in found)
     return {claim.key: claim for claim in claims if claim}
 
 
-def _claim(revision: Revision, links: Navigation) -> FoundClaim | None:
+def _claim(revision: Revision, names: Names) -> FoundClaim | None:
     fields, key, label = revision.fields, revision.document.key, revision.label
     if label is None:
         # The database holds that what is public has one.
         return None
     group = CLAIM.treatment(key)
-    overview = links.overview(group)
     return FoundClaim(
         key=key,
         name=fields["name"],
         pieces=pieces_of(fields["statement"]),
         label=label,
         group=group,
-        treatment=overview.name if overview else group,
+        treatment=names.get(group, group),
         topic=Topic(fields["topic"]),
         reason=rendering.first_sentence(fields["why"], LONGEST_REASON),
         ask=fields.get("ask") or "",
     )
 
 
-def chief_risks(treatment: str, links: Navigation) -> list[FoundClaim]:
+def chief_risks(treatment: str, names: Names) -> list[FoundClaim]:
     """Give the risks that the short answer of a treatment's safety page names."""
     key = f"{treatment}/{Topic.SAFETY}"
     page = Revision.objects.published().of(ARTICLE).filter(document__key=key).first()
     named = rendering.named(page.fields["summary"]) if page else ()
-    return [claim for claim in by_key(named, links).values() if claim.is_risk]
+    return [claim for claim in by_key(named, names).values() if claim.is_risk]

@@ -10,10 +10,8 @@ from urllib.parse import urlencode
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing
-from explainer.library.search.index import Index
-from explainer.public.found_claims import FoundClaim, by_key, chief_risks
-from explainer.public.labels import counted
-from explainer.public.navigation import Navigation, NavLink
+from explainer.search.found_claims import FoundClaim, Names, by_key, chief_risks
+from explainer.search.index import Index
 from explainer.text import matching
 
 LONGEST = 20_000
@@ -51,14 +49,13 @@ class Result:
     pieces: tuple[Piece, ...]
     found: tuple[Found, ...]
     left_out: Mapping[str, Sequence[FoundClaim]]
-    treatments: tuple[NavLink, ...]
 
     @property
     def title(self) -> str:
         """Say how many promises and how many risks were found; they are never added up."""
         names = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
         numbers = ((sum(f.claim.label.bearing is b for f in self.found), n) for b, n in names)
-        told = " and ".join(counted(number, name) for number, name in numbers if number)
+        told = " and ".join(f"{n} {name}{'s' * (n > 1)}" for n, name in numbers if n)
         return f"{told} we know" if told else "Nothing here that we know"
 
     @property
@@ -76,10 +73,10 @@ class Result:
         return f"/check/?{urlencode({'claims': ' '.join(keys)}, safe='/')}" if keys else ""
 
 
-def check(text: str, group: str, index: Index, links: Navigation) -> Result:
+def check(text: str, group: str, index: Index, names: Names) -> Result:
     """Hold a text against all claims; `group` is the treatment it is about, if the reader says."""
     matches = matching.find(index.book, text, group)
-    claims = by_key((match.key for match in matches), links)
+    claims = by_key((match.key for match in matches), names)
     matches = [match for match in matches if match.key in claims]
     numbers = {key: number for number, key in enumerate(claims, 1)}
     found = tuple(
@@ -88,27 +85,27 @@ def check(text: str, group: str, index: Index, links: Navigation) -> Result:
     )
     named = {group} if group else matching.named(index.book, text)
     pieces = tuple(_pieces(text, matches, claims, numbers))
-    return _result(pieces, found, named, links)
+    return _result(pieces, found, named, names)
 
 
-def listed(keys: Iterable[str], links: Navigation) -> Result:
+def listed(keys: Iterable[str], names: Names) -> Result:
     """Show claims that an address lists; keys that nobody knows are left out."""
-    claims = by_key(list(keys)[:MOST_CLAIMS], links)
+    claims = by_key(list(keys)[:MOST_CLAIMS], names)
     found = tuple(Found(number, claim) for number, claim in enumerate(claims.values(), 1))
-    return _result((), found, set(), links)
+    return _result((), found, set(), names)
 
 
 def _result(
-    pieces: tuple[Piece, ...], found: tuple[Found, ...], named: set[str], links: Navigation
+    pieces: tuple[Piece, ...], found: tuple[Found, ...], named: set[str], names: Names
 ) -> Result:
     at_hand = named or {one.claim.group for one in found}
-    treatments = tuple(link for link in links.treatments if link.key in at_hand)
     known = {one.claim.key for one in found}
     left_out = {
-        link.name: [risk for risk in chief_risks(link.key, links) if risk.key not in known]
-        for link in treatments
+        name: [risk for risk in chief_risks(key, names) if risk.key not in known]
+        for key, name in names.items()
+        if key in at_hand
     }
-    return Result(pieces, found, {k: v for k, v in left_out.items() if v}, treatments)
+    return Result(pieces, found, {name: risks for name, risks in left_out.items() if risks})
 
 
 def _said(text: str, matches: Iterable[matching.Match]) -> Iterator[tuple[str, str]]:

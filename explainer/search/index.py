@@ -20,8 +20,8 @@ from django.db import DatabaseError, connections
 from explainer.kinds import CLAIM, KINDS, TERM, Entry
 from explainer.library.context import context_of
 from explainer.library.models import Revision, SiteVersion
-from explainer.library.search import lists
-from explainer.library.search.items import Item, book_of, items_of
+from explainer.search import lists
+from explainer.search.items import Item, book_of, items_of
 from explainer.text import matching
 from explainer.text.normal_form import words_of
 from explainer.text.tokens import tokens

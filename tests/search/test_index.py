@@ -5,7 +5,7 @@ from django.db import OperationalError
 
 from explainer.kinds import TERM
 from explainer.library.models import SiteVersion
-from explainer.library.search import index
+from explainer.search import index
 from tests.library import shelf
 from tests.public import shop
 
