@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{STAFF}desk/", include("explainer.staff.urls")),
     path(f"{STAFF}desk/", include("explainer.review.urls")),
     path(STAFF, admin.site.urls),
+    path("", include("explainer.guide.urls")),
     path("", include("explainer.public.urls")),
 ]
 

@@ -3,8 +3,7 @@
 from django.urls import path, re_path
 
 from explainer.kinds import KINDS
-from explainer.kinds.steps import GUIDE, QUIZ
-from explainer.public import bag, check, past, search, steps, views
+from explainer.public import check, search, views
 from explainer.public.machine import views as machine
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
@@ -45,11 +44,6 @@ urlpatterns = [
     path("sources/<slug:key>/", views.source, name="source"),
     path("glossary/", views.glossary, name="glossary"),
     path("questions/<slug:treatment>/", views.sheet, name="sheet"),
-    path("bag/", bag.bag, name="bag"),
-    path("past/<str:day>/", past.past, {"address": ""}, name="past_home"),
-    path("past/<str:day>/<path:address>", past.past, name="past"),
-    path(f"{GUIDE}/", steps.guide, name="guide"),
-    path(f"{QUIZ}/", steps.quiz, name="quiz"),
     path("<slug:name>/", views.article, name="article"),
     path("<slug:name>/<slug:topic>/", views.article, name="topic"),
 ]

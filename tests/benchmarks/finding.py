@@ -1,7 +1,7 @@
 """How well the check of a promise and the search find what they should, and stay silent else.
 
 Run: .venv/bin/python -m tests.benchmarks.finding [tuning] [held_out]
-Reads content/ and the test sets of tests/library/search; needs no database. Nobody tunes on what
+Reads content/ and the test sets of tests/search; needs no database. Nobody tunes on what
 is held out, so it prints counts alone; `--rows` shows the rows of the tuning half that are missed.
 """
 
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-SETS = Path(__file__).parents[1] / "library" / "search"
+SETS = Path(__file__).parents[1] / "search"
 FIRST, FEW = 1, 3
 
 

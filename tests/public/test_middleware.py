@@ -181,7 +181,8 @@ def test_an_answer_is_wholly_old_or_wholly_new_at_whatever_query_somebody_publis
 
 def test_every_address_for_readers_is_among_those():
     paths = (address.partition("?")[0] for address in (*PAGES, *PAST, COMES, GOES))
-    names = {pattern.name for pattern in get_resolver("explainer.public.urls").url_patterns}
+    rooms = ("explainer.guide.urls", "explainer.public.urls")
+    names = {pattern.name for room in rooms for pattern in get_resolver(room).url_patterns}
 
     assert {resolve(path).url_name for path in paths} == names - TIMELESS - FROM_THE_INDEX
 

@@ -7,7 +7,7 @@ import pytest
 import qrcode
 from lxml import html
 
-from explainer.public.bag import MOST, code_of, read
+from explainer.guide.bag import MOST, code_of, read
 from tests.library import shelf
 from tests.public import shop
 
@@ -21,7 +21,7 @@ def claims(monkeypatch):
     shop.build()
     shop.claim("harm", statement="It can hurt.", bearing="warning", ask="How often?")
     now = datetime(2026, 3, 5, 12, tzinfo=UTC)
-    monkeypatch.setattr("explainer.public.bag.timezone.localdate", lambda *args: now.date())
+    monkeypatch.setattr("explainer.guide.bag.timezone.localdate", lambda *args: now.date())
 
 
 def page(client, query):

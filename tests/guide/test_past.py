@@ -19,7 +19,7 @@ CLAIM = f"/past/{THEN}/claims/t/hope/"
 def site(monkeypatch):
     shop.build()
     now = datetime(2026, 3, 5, 12, tzinfo=UTC)
-    monkeypatch.setattr("explainer.public.past.timezone.now", lambda: now)
+    monkeypatch.setattr("explainer.guide.past.timezone.now", lambda: now)
 
 
 def reworded():

@@ -124,7 +124,7 @@ def test_no_token_is_asked_and_no_answer_is_logged(caplog, monkeypatch):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
 
     assert client.post(AT, {"answer": [BARE], "step": "3"}).status_code == 200
-    monkeypatch.setattr("explainer.public.steps.sections", lambda *args: 1 / 0)
+    monkeypatch.setattr("explainer.guide.steps.sections", lambda *args: 1 / 0)
     assert client.post(AT, {"answer": [BARE], "step": "3"}).status_code == 500
     assert "bare-spots" not in caplog.text
 
