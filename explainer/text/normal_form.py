@@ -35,6 +35,9 @@ _BETWEEN = frozenset({"to", "or", "and", "until", "till"})
 _BEFORE_UNIT = frozenset({"more", "short", "week", "month", "full", "further", "per"})
 FEW = 2
 
+PROBLEMS = frozenset({"issu", "problem", "concern", "worri"})
+BACK = 6
+"""Words before "is not a problem" that it denies."""
 NEGATORS = frozenset(
     ("no", "not", "never", "without", "zero", "hardly", "nobody", "none", "neither", "nor",
      "nothing", "barely", "scarcely", "avoid", "goodbye", "bye", "farewell")
@@ -116,7 +119,7 @@ def stems_of(words: str) -> tuple[str, ...]:
 
 def normal_form(found: Sequence[Token], synonyms: Synonyms) -> list[Word]:
     """Give the words of one sentence in normal form, without stop words."""
-    words = _with_units(_replaced(found, synonyms))
+    words = _looked_back(_with_units(_replaced(found, synonyms)))
     return [
         word
         for word in _marked(words)
@@ -197,6 +200,19 @@ def _value(piece: _Piece) -> float | None:
     if _NUMBER.fullmatch(piece.text):
         return float(piece.text[:9])
     return _NUMBERS.get(piece.text) if piece.text != "a" else None
+
+
+def _looked_back(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Deny what is "not a problem": the words before it, back to the pause."""
+    for place, piece in enumerate(pieces):
+        if piece.stem in PROBLEMS and any(
+            p.text in NEGATORS for p in pieces[max(place - 2, 0) : place]
+        ):
+            for before in reversed(pieces[max(place - BACK, 0) : max(place - 2, 0)]):
+                if before.cut:
+                    break
+                before.denied = not before.denied
+    return list(pieces)
 
 
 def _marked(pieces: Sequence[_Piece]) -> Iterable[Word]:

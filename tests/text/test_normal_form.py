@@ -70,6 +70,9 @@ def test_what_means_another_thing_has_another_form(said: str, other: str) -> Non
     [
         ("without pain, scars or redness", ["!pain", "!scar", "!red"]),
         ("no pain, quick and gentle", ["!pain", "quick", "gentl"]),
+        ("scars are not an issue, it may hurt", ["!scar", "!issu", "pain"]),
+        ("quick, and pain is no problem", ["quick", "!pain", "!problem"]),
+        ("a problem is pain", ["problem", "pain"]),
         ("no scars. It may hurt", ["!scar", "!pain"]),
         ("never needs more than a day of scars", ["!day", "scar"]),
     ],
