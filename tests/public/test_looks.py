@@ -85,12 +85,13 @@ def test_a_claim_gives_the_promise_alone_before_its_label(client):
     shop.claim("grow", statement="Clinics say it *grows hair* and *lasts*.", **shop.VAIN)
 
     shown = page(client, "/claims/t/grow/")
-    (said,) = shown.xpath("//p[@class='claim-verdict__said']")
+    (said,) = shown.xpath("//p[@class='claim-said']")
 
     assert said.text_content() == "Said: grows hair; lasts"
     assert said.get("data-nosnippet") is not None
-    assert "label" in said.xpath("./following-sibling::p//span/@class")[0]
-    assert page(client, "/claims/t/hope/").xpath("//p[@class='claim-verdict__said']") == []
+    assert said.xpath("./following-sibling::*[1]")[0].tag == "h1"
+    assert "label" in said.xpath("./following-sibling::div[@class='claim-verdict']//span/@class")[0]
+    assert page(client, "/claims/t/hope/").xpath("//p[@class='claim-said']") == []
 
 
 def test_every_page_gives_its_address_for_paper(client):
