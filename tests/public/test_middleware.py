@@ -47,6 +47,11 @@ PAGES = (
     "/bag/?c=t/hope",
     "/t/",
     "/t/safety/",
+    "/t/safety.md",
+    "/claims/map/",
+    "/claims.json",
+    "/claims/t/hope.json",
+    "/llms.txt",
 )
 PAST = ("/past/2026-03-04/", "/past/2026-03-04/t/")
 FROM_THE_INDEX = {"suggest"}

@@ -26,7 +26,7 @@ def links(client, address, xpath):
 
 
 def test_the_links_at_the_top_and_the_choices_are_explained_treatments(client):
-    assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/claims/"]
+    assert links(client, "/", "//nav[@aria-label='Main']") == ["/t/", "/compare/", "/check/"]
     assert links(client, "/", "//ul[@class='choice']//h3") == ["/t/"]
 
 

@@ -164,7 +164,7 @@ def test_every_source_page_tells_what_it_is_and_how_far_we_read_it(site: Site) -
 
     assert len(pages) > 120
     for page in pages:
-        facts = page.tree.xpath("//dl[@class='facts']/dt/text()")
+        facts = page.tree.xpath("//dl[contains(@class, 'facts')]/dt/text()")
         assert {"Kind", "Sells the treatment", "How far we read it"} <= set(facts), page.address
 
 
