@@ -71,4 +71,4 @@ def test_the_pages_of_a_third_treatment_are_found_and_readable(client):
     assert "label--" in pages["/red-light/safety/"].content.decode()
     assert 'href="/red-light/"' in client.get("/").content.decode()
     register = client.get("/claims/?treatment=red-light").content.decode()
-    assert set(re.findall("/claims/([a-z-]+)/", register)) == {"red-light"}
+    assert set(re.findall("/claims/([a-z-]+)/[a-z]", register)) == {"red-light"}

@@ -53,7 +53,7 @@ def test_a_record_becomes_public_in_one_step_with_the_text_that_shows_it():
 
     assert page().body.text == f"{WARNED} (On record: US Drug Office, 2020.)"
     assert mentions() == ["records/t/warning", "sources/regulator-2020"]
-    assert [source.document.key for source in page().sources] == ["regulator-2020"]
+    assert page().body.sources == ("regulator-2020",)
     assert outdated_mentions(public_context()) == []
 
 
@@ -78,7 +78,7 @@ def test_changed_words_and_another_source_reach_each_page_that_shows_the_record(
 
     assert "/t/safety/" in told
     assert page().body.text == f"{said} (On record: A Council, 2021.)"
-    assert [source.document.key for source in page().sources] == ["council"]
+    assert page().body.sources == ("council",)
 
 
 def test_a_withdrawn_record_is_shown_as_withdrawn():
