@@ -51,7 +51,6 @@ NOT_ON_THE_SITE_TODAY = {
     "site-header__wide",
     "kept__change",
     "kept__event",
-    "kept__name",
 }
 """Styled for what the real content need not show on every day."""
 
