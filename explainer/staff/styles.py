@@ -26,12 +26,14 @@ from explainer.evidence.pipeline import Explanation, explain
 from explainer.kinds import CLAIM, SOURCE
 from explainer.library.rendering import trusted
 from explainer.staff.decorators import staff
+from explainer.staff.style_values import counts, finds
 
 AT = datetime(2026, 1, 2, 12, tzinfo=UTC)
 STUDY = Source("sample-study", "A sample study", SourceKind.TRIAL, Seen.FULL)
 SELLER = Source("sample-shop", "A sample shop", SourceKind.CLINIC, Seen.FULL, True)
 PLAIN = "Sample words: polish might make a pebble shine."
 SAID = "Sample words: shops say *polish makes pebbles shine*, but no study we found shows it."
+DRAWN = ("hair-root", "hair-cycle")
 LINK = {"path": "#main", "name": "A sample link"}
 
 
@@ -65,8 +67,11 @@ def _claim(slug: str, label: Label, words: str, withdrawn: str = "") -> Claim:
     )  # fmt: skip
 
 
-def _text() -> Explanation:
-    """Explain a text with everything that the dialect can write, and a claim that is not there."""
+def _texts() -> tuple[Explanation, Explanation]:
+    """Explain a text with everything the dialect can write, one claim missing; and pictures.
+
+    These are drawings of the site, for texts can name no others; their words are their own.
+    """
     act, day = "In 2026 a sample office counted pebbles.", "2026-01-02"
     records = (
         Record("sample/act", act, STUDY, "SO", day),
@@ -79,9 +84,11 @@ def _text() -> Explanation:
         terms={"pebble": Term("pebble", "pebble")},
         figures={"pebble": Figure("pebble", static("icons/favicon.svg"), 96, 96)},
         records={record.key: record for record in records},
+        pictures=frozenset(DRAWN),
     )
     written = render_to_string("staff/styles/sample.md", {"keys": claims})
-    return explain(written, context, prefix="s-")
+    drawn = render_to_string("staff/styles/picture.md", {"names": DRAWN})
+    return explain(written, context, prefix="s-"), explain(drawn, context, prefix="d-")
 
 
 def _source(source: Source) -> SimpleNamespace:
@@ -92,23 +99,26 @@ def _source(source: Source) -> SimpleNamespace:
     return SimpleNamespace(title=source.title, fields=fields, document=document)
 
 
-def _entry(assessed: AssessedClaim) -> dict[str, Any]:
+def _entry(assessed: AssessedClaim) -> SimpleNamespace:
     """Stand in for a claim as pages show it (`library.rendering.ClaimEntry`)."""
     claim, label = assessed.claim, assessed.label
     items = [
-        {"position": it, "source": _source(it.source), "borrowed": decides, "decides": decides}
-        | {"alone": label if decides else None}
+        SimpleNamespace(
+            position=it, source=_source(it.source), borrowed=decides, decides=decides,
+            alone=label if decides else None,
+        )
         for it, decides in zip(claim.positions, (True, False), strict=True)
-    ]
+    ]  # fmt: skip
     groups = [("Who looked into it", items[:1]), ("Who says it", items[1:])]
     own = {"groups": groups, "positions": items, "anchor": f"claim-{claim.key.replace('/', '-')}"}
-    own |= {"url": "#main", "withdrawn": claim.withdrawn, "assessed": assessed}
-    return own | {"reason": "Sample words: one line why.", "statement": claim.statement}
+    own |= {"url": "#main", "withdrawn": claim.withdrawn, "assessed": assessed, "key": claim.key}
+    own |= {"reason": "Sample words: one line why.", "statement": claim.statement}
+    return SimpleNamespace(**own, revision=SimpleNamespace(words_changed_at=AT), numbers={})
 
 
 def _values() -> dict[str, Any]:
     """Give what the samples are made of, mostly by the names that the readers' templates use."""
-    text = _text()
+    text, picture = _texts()
     entries = [_entry(assessed) for assessed in text.claims]
     before, after = SCALE[0], SCALE[2]
     step = {"number": 2, "at": AT, "before": before, "after": after, "reason": "Sample reason."}
@@ -123,6 +133,7 @@ def _values() -> dict[str, Any]:
         "entries": entries,
         "entry": entries[-2],
         "text": trusted(text),
+        "picture": trusted(picture),
         "link": LINK,
         "page": {"crumbs": [LINK, LINK, {"name": "Here"}]},
         "at": AT,
@@ -139,4 +150,9 @@ def _values() -> dict[str, Any]:
         "columns": [LINK, {"name": "Sand"}],
         "tally": {"promises": parts[:3], "risks": parts[3:], "sentence": "15 sample promises"},
         "sources": [_source(STUDY), _source(SELLER)],
+        "since": AT.date(),
+        "changed": [({"name": "A sample", "url": "/claims/sample/a/"},
+                     [line | {"relabelled": True, "at": AT, "reason": "Sample reason."}])],
+        **finds(text.claims),
+        **counts(text.claims, entries[0]),
     }  # fmt: skip
