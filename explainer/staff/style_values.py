@@ -16,6 +16,7 @@ from explainer.search.pasted import LONGEST, Found, Piece, Result
 from explainer.search.results import Group, Row
 
 MARKED = [("Sample words about a ", False), ("pebble", True)]
+SAID = [(" that ", False), ("shines", True), (" each day", False)]
 
 
 def finds(claims: Sequence[AssessedClaim]) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def finds(claims: Sequence[AssessedClaim]) -> dict[str, Any]:
         pieces += [Piece("makes it shine", numbers, one.claim.label), Piece(", ")]
     risks = [claim for claim in known if claim.is_risk]
     rows = (
-        Row(_item(Group.CLAIM), MARKED, known[0], [(MARKED, False), (MARKED, True)]),
+        Row(_item(Group.CLAIM), MARKED, known[0], [(MARKED, False), (SAID, True)]),
         Row(_item(Group.TERM), MARKED, meaning=MARKED),
         Row(_item(Group.PAGE), MARKED),
     )
@@ -72,11 +73,16 @@ def counts(claims: Sequence[AssessedClaim], entry: SimpleNamespace) -> dict[str,
 
 def _grid(bearing: Bearing, claims: Sequence[AssessedClaim]) -> dict[str, Any]:
     labels = [label for label in SCALE if label.bearing is bearing]
-    rows = [{"url": "#main", "name": it.claim.name, "label": it.label} for it in claims]
+    own = [it for it in claims if it.label.bearing is bearing and not it.claim.withdrawn]
+    rows: list[dict[str, Any]] = [
+        {"url": "#main", "name": it.claim.name, "label": it.label} for it in own
+    ]
 
     def cells(topic: Topic) -> list[tuple[Label, list[dict[str, Any]]]]:
         here = rows if topic is Topic.SAFETY else []
-        return [(label, [row for row in here if row["label"] == label]) for label in labels]
+        return [
+            (label, [row for row in here if row["label"].level is label.level]) for label in labels
+        ]
 
     lines = [{"topic": topic, "cells": cells(topic)} for topic in (Topic.SAFETY, Topic.FAQ)]
-    return {"title": f"Sample claims. {bearing.words}", "labels": labels, "lines": lines}
+    return {"title": f"Sample {bearing}s", "labels": labels, "lines": lines}
