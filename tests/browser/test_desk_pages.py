@@ -97,6 +97,16 @@ def test_a_page_is_within_reach_of_everybody(open_page, name, look) -> None:
     assert grave(page) == []
 
 
+def test_words_of_a_checked_text_have_a_line_under_every_label(open_page) -> None:
+    marks = open_page(PAGES["styles"]).locator("mark.checked__mark")
+    lines = marks.evaluate_all(
+        "them => them.map((one) => getComputedStyle(one).textDecorationLine)"
+    )
+
+    assert len(lines) > 6
+    assert set(lines) == {"underline"}
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_log_in_page_is_within_reach_of_everybody(open_page, look) -> None:
     assert grave(open_page("/admin/", "", look)) == []
