@@ -114,8 +114,8 @@ def test_a_page_that_nobody_reviewed_says_so_and_when_it_will_be_looked_at(clien
     with mock.patch("django.utils.timezone.localdate", return_value=date(2027, 1, 1)):
         later = shop.visible(client, address)
 
-    assert f"No clinician has reviewed this {what} yet. Next review by {when}." in text
-    assert "Next review by" not in later
+    assert f"No clinician has reviewed this {what} yet. We will check it again by {when}." in text
+    assert "We will check it again" not in later
     assert f"The review of this {what} was due on {when} and has not been done." in later
 
 
