@@ -33,7 +33,7 @@ def withdraw():
 def test_a_page_leads_to_the_record_and_the_record_to_the_page(client):
     assert 'href="/records/t/warning/"' in page_of(client, "/t/safety/")
     assert "Where it appears" in page_of(client)
-    assert '<a class="contents-list__link" href="/t/safety/">' in page_of(client)
+    assert '<a href="/t/safety/">' in page_of(client)
 
 
 def test_a_withdrawn_record_keeps_its_address_struck_through_with_the_reason(client):

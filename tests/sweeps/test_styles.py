@@ -47,7 +47,7 @@ NOT_ON_THE_SITE_TODAY = {
     "changes__name",
     "changes__what",
     "history__mark",
-    "site-header__link--search",
+    "site-header__search",
     "site-header__wide",
     "kept__change",
     "kept__event",
