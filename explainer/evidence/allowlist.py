@@ -17,7 +17,7 @@ _ATTRIBUTES = {
     "div": "class id",
     **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
     **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), "role"),
-    "small": "",
+    "b": "",
     "th": "scope role",
     "ol": "start",
     "a": "class href rel aria-label",
@@ -33,7 +33,7 @@ VOID = frozenset({"hr", "br", "img"})
 _SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
-    r"(?:table-scroll|term|source|figure|part__title|part__sources|said"
+    r"(?:table-scroll|source|figure|part__title|part__sources|said"
     r"|label"
     r"|picture|picture__words|picture__table|picture__open"
     r"|picture__drawing picture__drawing--[a-z0-9-]{1,60}"

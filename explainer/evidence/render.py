@@ -31,7 +31,7 @@ PAGE_IDS = frozenset(
 """The ids that templates give on a page which shows a text with anchors."""
 SHORT_PREFIX = "short-"
 """Keeps the ids of a short answer apart from those of the body below it."""
-_ID_FAMILIES = ("claim-", "label-", "picture-", "people-", SHORT_PREFIX)
+_ID_FAMILIES = ("c-", "label-", "picture-", "people-", SHORT_PREFIX)
 
 _PLAIN = frozenset({"paragraph", "blockquote", "bullet_list", "list_item", "strong"})
 _NOTHING_IN = re.compile(r"<p>(?:\s|<br>)*</p>")
@@ -72,7 +72,7 @@ class _Writing:
 
 
 def anchor(key: str) -> str:
-    return f"claim-{key.replace('/', '-')}"
+    return f"c-{key.replace('/', '-')}"
 
 
 def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tuple[Heading, ...]]:
@@ -94,7 +94,7 @@ def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tu
 def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str:
     """Write what follows a sentence: brackets are for whoever hears or copies it."""
     lead, word, reason = line
-    first, last = (element("small", sign) for sign in "()")
+    first, last = (element("b", sign) for sign in "()")
     link = element("a", word, href=href, **{"aria-label": told})
     start = opening("span", class_=f"label label--{kind}")
     return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
@@ -173,10 +173,10 @@ def _marked(item: AssessedClaim | Record | None, *, stays: bool) -> str:
     return _verdict(label.modifier, line, label.asked(claim.name), href)
 
 
-def _mention(name: str, token: Token, address: str) -> tuple[str, str]:
+def _mention(name: str, token: Token, address: str, **class_: str) -> tuple[str, str]:
     if name not in token.meta:
         return "", ""
-    return opening("a", class_=name, href=address.format(token.meta["key"])), "</a>"
+    return opening("a", **class_, href=address.format(token.meta["key"])), "</a>"
 
 
 def _link(token: Token) -> tuple[str, str]:
@@ -296,7 +296,7 @@ _OWN = {
 _MARKS = {
     "background": lambda _: ("", ""),
     "term": lambda token: _mention("term", token, "/glossary/#term-{}"),
-    "source": lambda token: _mention("source", token, "/sources/{}/"),
+    "source": lambda token: _mention("source", token, "/sources/{}/", class_="source"),
     "link": _link,
 }
 

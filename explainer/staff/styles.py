@@ -110,7 +110,7 @@ def _entry(assessed: AssessedClaim) -> SimpleNamespace:
         for it, decides in zip(claim.positions, (True, False), strict=True)
     ]  # fmt: skip
     groups = [("Who looked into it", items[:1]), ("Who says it", items[1:])]
-    own = {"groups": groups, "positions": items, "anchor": f"claim-{claim.key.replace('/', '-')}"}
+    own = {"groups": groups, "positions": items, "anchor": f"c-{claim.key.replace('/', '-')}"}
     own |= {"url": "#main", "withdrawn": claim.withdrawn, "assessed": assessed, "key": claim.key}
     own |= {"reason": "Sample words: one line why.", "statement": claim.statement}
     return SimpleNamespace(**own, revision=SimpleNamespace(words_changed_at=AT), numbers={})

@@ -62,7 +62,7 @@ def test_without_scripts_a_label_opens_to_the_claim_by_keyboard(
     page.keyboard.press("Enter")
 
     target = page.url.partition("#")[2]
-    assert target.startswith("claim-mesotherapy-")
+    assert target.startswith("c-mesotherapy-")
     assert page.locator(f"#{target}").is_visible()
 
 

@@ -51,7 +51,7 @@ def test_a_verdict_is_a_line_of_its_own_and_its_shape_hangs_before_the_claim(ope
         "claim => { const label = claim.querySelector('.label');"
         " const shape = getComputedStyle(label, '::before');"
         " return [getComputedStyle(label).display, shape.position, shape.left,"
-        " getComputedStyle(label.querySelector('small')).fontSize]; }"
+        " getComputedStyle(label.querySelector('b')).fontSize]; }"
     )
 
     assert shown == ["block", "absolute", "0px", "1px"]
@@ -79,5 +79,5 @@ def test_without_scripts_a_label_jumps_to_its_line(browser, site) -> None:
         page.goto(f"{site}{PAGE}")
         page.locator(".prose .claim .label a").nth(3).click()
 
-        assert "#claim-mesotherapy-" in page.url
+        assert "#c-mesotherapy-" in page.url
         assert page.locator("li:target a").count() == 1

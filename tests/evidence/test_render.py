@@ -28,13 +28,13 @@ from tests.evidence.invented import CONTEXT, claim
 def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason) -> None:
     html = explain(f"[It may be so.](claim:{key})", CONTEXT).html
 
-    anchor = f"#claim-{key.replace('/', '-')}"
+    anchor = f"#c-{key.replace('/', '-')}"
     asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
         f'<p class="claim">It may be so. '
-        f'<span class="label label--{kind}"><small>(</small>{lead}'
+        f'<span class="label label--{kind}"><b>(</b>{lead}'
         f'<a href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
-        f"<small>)</small></span></p>"
+        f"<b>)</b></span></p>"
     )
 
 
@@ -72,10 +72,10 @@ def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
 
     assert html == (
         '<p class="claim">In May 2020 the DO warned '
-        'clinics. <span class="label label--record"><small>(</small>'
+        'clinics. <span class="label label--record"><b>(</b>'
         '<a href="/records/t/warning/" '
         'aria-label="On record: DO, 2020. In May 2020 the DO warned clinics.">On record: DO, 2020'
-        "</a>.<small>)</small></span></p>"
+        "</a>.<b>)</b></span></p>"
     )
 
 

@@ -129,8 +129,8 @@ def test_an_unsupported_claim_gives_its_reason(client):
 def test_a_claim_page_links_to_every_page_that_shows_it(client):
     page = client.get("/claims/t/hope/").content
 
-    assert b'href="/t/safety/#claim-t-hope"' in page
-    assert b'href="/t/#claim-t-hope"' in page
+    assert b'href="/t/safety/#c-t-hope"' in page
+    assert b'href="/t/#c-t-hope"' in page
 
 
 def test_history_tells_each_version_with_its_labels(client):
@@ -178,7 +178,7 @@ def test_a_claim_that_is_not_public_is_not_found(client, address):
 
 def test_the_label_component_writes_what_the_renderer_writes():
     label = Label(Level.PLAUSIBLE, Bearing.PROMISE, Ground.THEORY)
-    given = {"label": label, "href": "#claim-t-hope", "asked": label.asked("Hope")}
+    given = {"label": label, "href": "#c-t-hope", "asked": label.asked("Hope")}
 
     component = render_to_string("components/label.html", given)
 

@@ -49,8 +49,8 @@ def test_each_cell_carries_its_labels_and_they_open_to_the_list_of_claims(client
 
     hrefs = page.xpath("//td//*[contains(@class, 'label--plausible')]/a/@href")
 
-    assert hrefs == ["#claim-t-hope"] * 4
-    assert len(page.xpath("//li[@id='claim-t-hope']")) == 1
+    assert hrefs == ["#c-t-hope"] * 4
+    assert len(page.xpath("//li[@id='c-t-hope']")) == 1
     assert "A start." in shop.visible(client, "/compare/").split("The same questions")[0]
 
 

@@ -12,7 +12,7 @@ LABEL = (
     '<span class="label__bracket">)</span></span>'
 )
 ENTRY = (
-    '<article id="claim-t-hope"><h3>It helps.</h3><a href="/method/">How</a>'
+    '<article id="c-t-hope"><h3>It helps.</h3><a href="/method/">How</a>'
     '<a href="/claims/t/hope/">Its page</a></article>'
 )
 
@@ -24,7 +24,7 @@ def body(main: str, head: str = HEAD, after: str = "") -> str:
 
 
 def test_a_claim_keeps_its_label_in_brackets_with_a_link_to_the_claims_page():
-    label = LABEL.format("#claim-t-hope")
+    label = LABEL.format("#c-t-hope")
 
     text = body(f'<p class="claim">Clinics say <i class="said">it helps</i>. {label}</p>{ENTRY}')
 
