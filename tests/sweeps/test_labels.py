@@ -98,13 +98,26 @@ def test_every_row_of_the_register_and_every_claim_page_shows_a_label(site: Site
 
 def test_proven_stands_in_the_legend_only(site: Site) -> None:
     proven = [
-        label.getparent().get("class")
+        (page.path, label.getparent().get("class"))
         for page in site.pages
         for label in page.tree.xpath(f"//*[{WITH_CLASS.format('label--proven')}]")
     ]
 
-    assert len(proven) > 10
-    assert set(proven) == {"scale__item"}
+    assert {"/", "/compare/", "/claims/map/", "/method/"} <= {path for path, _ in proven}
+    assert {place for _, place in proven} == {"scale__item"}
+
+
+def test_an_article_leads_to_the_key_by_its_first_mark(site: Site) -> None:
+    swept = 0
+    for page in site.pages:
+        if not page.tree.xpath("//section[@aria-labelledby='claims']"):
+            continue
+        keys = page.tree.xpath("//details[@class='scale']")
+        leads = page.tree.xpath("//a[@href='/method/#how-to-read-a-label']")
+        assert len(keys) + len(leads) == 1, page.address
+        swept += 1
+
+    assert swept > 25
 
 
 def change_much() -> None:
