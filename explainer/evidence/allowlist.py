@@ -13,11 +13,12 @@ from explainer.evidence.labels import SCALE
 
 _ATTRIBUTES = {
     **dict.fromkeys(("h2", "h3", "h4"), "id"),
-    **dict.fromkeys(("p", "s", "span", "i", "figure", "details", "summary"), "class"),
+    **dict.fromkeys(("p", "s", "span", "figure", "details", "summary"), "class"),
     "div": "class id",
     **dict.fromkeys(("ul", "li", "blockquote", "strong", "em", "code", "pre", "hr", "br"), ""),
     **dict.fromkeys(("table", "thead", "tbody", "tr", "td"), "role"),
     "b": "",
+    "i": "",
     "th": "scope role",
     "ol": "start",
     "a": "class href rel aria-label",
@@ -33,11 +34,11 @@ VOID = frozenset({"hr", "br", "img"})
 _SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
-    r"(?:table-scroll|source|figure|part__title|part__sources|said"
+    r"(?:table-scroll|source|figure|part__sources"
     r"|label"
     r"|picture|picture__words|picture__table|picture__open"
     r"|picture__drawing picture__drawing--[a-z0-9-]{1,60}"
-    rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label label--(?:{_SHAPES}))"
+    rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
 

@@ -96,7 +96,7 @@ def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str
     lead, word, reason = line
     first, last = (element("b", sign) for sign in "()")
     link = element("a", word, href=href, **{"aria-label": told})
-    start = opening("span", class_=f"label label--{kind}")
+    start = opening("span", class_=f"label--{kind}")
     return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
 
 
@@ -123,8 +123,8 @@ def _write(writing: _Writing, token: Token) -> None:
 
 def _emphasis(writing: _Writing, token: Token) -> None:
     # Within a claim it marks the words that somebody says.
-    tag, class_ = ("i", {"class_": "said"}) if writing.claim else ("em", {})
-    writing.html.append(opening(tag, **class_) if token.nesting == 1 else closing(tag))
+    tag = "i" if writing.claim else "em"
+    writing.html.append(opening(tag) if token.nesting == 1 else closing(tag))
 
 
 def _follow(writing: _Writing, token: Token, name: str) -> None:
@@ -239,7 +239,7 @@ def _part(token: Token) -> tuple[str, str]:
     words = PART_TITLES[kind]
     if kind is PartKind.REPORTED and any(not source.is_independent for source in sources):
         words = words.replace("others", "clinics")
-    title = element("p", words, class_="part__title")
+    title = element("p", words)
     start, end = f"{opening('div', class_=f'part part--{kind}')}{title}", closing("div")
     links = "; ".join(
         element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from explainer.evidence.pipeline import Explanation
 
-_MARK = '<span class="label label--'
+_MARK = '<span class="label--'
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Graph:
     def __html__(self) -> str:
         """Give the JSON; no sign in it can end the element that holds it."""
         whole = {"@context": "https://schema.org", "@graph": list(self.nodes)}
-        return json.dumps(whole, ensure_ascii=False).translate(_ESCAPES)
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def of_home(page: Head, article: Page) -> Graph:

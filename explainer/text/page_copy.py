@@ -166,7 +166,7 @@ class _Writer:
             return ""
         if node.tag in ("br", "img", "code"):
             return self._alone(node)
-        if "label" in node.classes:
+        if _is_label(node):
             return self._linked(_escaped(_text(node)), None if linked else node.find("a"))
         if node.tag == "a":
             return self._linked(self._words(node.children, linked=True), None if linked else node)
@@ -207,15 +207,15 @@ def _is_left_out(node: Node) -> bool:
     )
 
 
+def _is_label(node: Node) -> bool:
+    return node.attributes.get("class", "").startswith("label")
+
+
 def _parted(node: Node) -> list[Node | str]:
     """Put a sign between marks that only a style sheet keeps apart."""
     spans = node.elements
     told = "".join(child for child in node.children if isinstance(child, str)).strip()
-    if (
-        told
-        or len(spans) < 2
-        or any(span.tag != "span" or "label" in span.classes for span in spans)
-    ):
+    if told or len(spans) < 2 or any(span.tag != "span" or _is_label(span) for span in spans):
         return node.children
     signs = [sign for span in spans for sign in ("; ", span)]
     return signs[1:]

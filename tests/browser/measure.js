@@ -153,7 +153,7 @@
 
   // Shapes that say which label it is must not vanish where the reader's colours replace ours.
   function vanished() {
-    return [...document.querySelectorAll(".label")].filter(seen).filter((one) => {
+    return [...document.querySelectorAll("[class^=label]")].filter(seen).filter((one) => {
       const style = getComputedStyle(one, "::before");
       return style.content !== "none" && style.backgroundColor === "rgba(0, 0, 0, 0)" && style.backgroundImage === "none";
     }).map((one) => `no shape: ${name(one)}`);

@@ -174,7 +174,7 @@ def test_a_planted_small_target_is_seen(planted) -> None:
 def test_a_planted_shape_that_vanishes_is_seen(planted) -> None:
     planted.evaluate(
         "const sheet = new CSSStyleSheet();"
-        " sheet.replaceSync('.label::before { background: none !important }');"
+        " sheet.replaceSync('[class^=label]::before { background: none !important }');"
         " document.adoptedStyleSheets = [sheet]"
     )
 

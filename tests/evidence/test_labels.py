@@ -118,7 +118,7 @@ def test_no_promise_shares_its_word_with_a_risk():
     assert words[:3] == ["Plausible", "Under investigation", "Unsupported"]
     assert words[3:] == ["Plausible risk", "Risk under investigation", "Unsupported risk"]
     assert len({label.explanation for label in SCALE}) == len(SCALE)
-    assert all(CLASS.fullmatch(f"label label--{label.modifier}") for label in SCALE)
+    assert all(CLASS.fullmatch(f"label--{label.modifier}") for label in SCALE)
 
 
 def test_the_strongest_label_says_that_it_is_no_proof():

@@ -32,7 +32,7 @@ def test_a_claim_and_its_verdict_are_one_paragraph(key, kind, lead, word, reason
     asked = f"{word[0].upper()}{word[1:]}: why? A name"
     assert html == (
         f'<p class="claim">It may be so. '
-        f'<span class="label label--{kind}"><b>(</b>{lead}'
+        f'<span class="label--{kind}"><b>(</b>{lead}'
         f'<a href="{anchor}" aria-label="{asked}">{word}</a>{reason}'
         f"<b>)</b></span></p>"
     )
@@ -57,7 +57,7 @@ def test_every_claim_has_a_paragraph_of_its_own(text: str, paragraphs: int) -> N
 def test_the_words_that_somebody_says_are_set_apart() -> None:
     html = explain("[](claim:t/boast)", CONTEXT).html
 
-    assert 'Sellers say <i class="said">it regrows hair</i>, but no study we found' in html
+    assert "Sellers say <i>it regrows hair</i>, but no study we found" in html
 
 
 def test_a_withdrawn_claim_is_struck_and_says_so() -> None:
@@ -72,7 +72,7 @@ def test_a_record_wears_who_and_when_and_leads_to_its_page() -> None:
 
     assert html == (
         '<p class="claim">In May 2020 the DO warned '
-        'clinics. <span class="label label--record"><b>(</b>'
+        'clinics. <span class="label--record"><b>(</b>'
         '<a href="/records/t/warning/" '
         'aria-label="On record: DO, 2020. In May 2020 the DO warned clinics.">On record: DO, 2020'
         "</a>.<b>)</b></span></p>"

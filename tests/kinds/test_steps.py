@@ -57,7 +57,7 @@ def test_a_text_becomes_questions_with_answers_and_what_follows_from_each() -> N
     assert (step.id, step.question, step.html) == ("what-kind", "What kind?", "<p>Hair grows.</p>")
     assert (birth.link, birth.parts) == ("/after-a-birth/", {})
     assert (slow.id, list(slow.parts)) == ("slow-loss", [Part.KNOWN, Part.ASK])
-    assert 'class="label label--plausible"' in slow.parts[Part.KNOWN].html
+    assert 'class="label--plausible"' in slow.parts[Part.KNOWN].html
     assert 'href="/claims/t/hope/"' in slow.parts[Part.KNOWN].html
     assert list(bare.parts) == [Part.KNOWN]
     assert list(steps.always) == [Part.READ]

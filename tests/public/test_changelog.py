@@ -55,7 +55,7 @@ def test_an_older_change_also_tells_todays_label(client):
     assert "(Plausible, in theory only.) First published. Today: (Withdrawn.)" in text
     page = html.fromstring(client.get(ADDRESS).content.decode())
     assert page.xpath("//s[@class='claim--withdrawn']/following-sibling::*[1]/@class") == [
-        "label label--withdrawn"
+        "label--withdrawn"
     ]
 
 

@@ -29,7 +29,7 @@ def test_the_page_is_the_one_that_readers_get(claim):
 
     page = explain_page(article)
     assert report.html == {"summary": str(page.summary_html), "body": str(page.body_html)}
-    assert 'class="label label--plausible"' in report.html["body"]
+    assert 'class="label--plausible"' in report.html["body"]
 
 
 def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim):

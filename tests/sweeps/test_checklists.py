@@ -105,7 +105,7 @@ def test_gains_and_harms_of_an_option_have_the_same_number_of_claims() -> None:
     rows = compared().rows
     gains, harms = (
         [
-            cell.html.count('class="label ')
+            cell.html.count('class="label--')
             for row in rows
             if row.question == question
             for cell in row.cells

@@ -57,7 +57,7 @@ NOT_ON_THE_SITE_TODAY = {
 MADE_BY_SCRIPTS = {"bag", "bag__bar", "bag__button", "bag__note", "bag__way"}
 """Names that stand in no page but in a file of static/js/public/."""
 
-UNSTYLED = {"filter__field", "source", "claim", "record"}
+UNSTYLED = {"filter__field", "source", "claim", "label", "record"}
 """Names for what needs no style of its own."""
 
 

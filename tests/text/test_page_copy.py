@@ -7,7 +7,7 @@ from explainer.text.page_copy import copy_of
 
 HEAD = '<link rel="canonical" href="https://site.test/t/safety/">'
 LABEL = (
-    '<span class="label label--unsupported"><span class="label__bracket">(</span>This promise: '
+    '<span class="label--unsupported"><span class="label__bracket">(</span>This promise: '
     '<a class="label__word" href="{}" aria-label="why">unsupported</a>, not tested.'
     '<span class="label__bracket">)</span></span>'
 )
@@ -26,7 +26,7 @@ def body(main: str, head: str = HEAD, after: str = "") -> str:
 def test_a_claim_keeps_its_label_in_brackets_with_a_link_to_the_claims_page():
     label = LABEL.format("#c-t-hope")
 
-    text = body(f'<p class="claim">Clinics say <i class="said">it helps</i>. {label}</p>{ENTRY}')
+    text = body(f'<p class="claim">Clinics say <i>it helps</i>. {label}</p>{ENTRY}')
 
     assert text.startswith(
         "Clinics say *it helps*. [(This promise: unsupported, not tested.)]"

@@ -31,7 +31,7 @@ function open(line, link) {
 
 if ("popover" in HTMLElement.prototype) {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('.label > a[href^="#c-"]');
+    const link = event.target.closest('[class^="label"] > a[href^="#c-"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const line = document.getElementById(link.hash.slice(1));
     if (!line) return;
