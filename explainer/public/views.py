@@ -1,6 +1,5 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,28 +31,21 @@ from explainer.public import (
     reference,
 )
 from explainer.public.feed import atom
+from explainer.public.minified import minified
 from explainer.public.sitemap import entries as sitemap_entries
 from explainer.web.responses import inert, plain_page
 
 KEEP = "public, max-age=3600"
 """How long anybody may keep an image: a withdrawn article's is gone within the hour."""
 
-_INDENT = re.compile(r"\s*\n\s*")
-_KEEPS_SPACE = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
-
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
 
 
 def show(request: HttpRequest, template: str, page: metadata.Head, **context: Any) -> HttpResponse:
-    """Render a page; unless it is told more, it states no more than where it stands.
-
-    The indents of the templates are left out, where no element keeps them: a tenth of the bytes.
-    """
+    """Render a page; unless it is told more, it states no more than where it stands."""
     context = {"structured": jsonld.of_page(page), "page": page, **context}
-    pieces = _KEEPS_SPACE.split(render_to_string(template, context, request))
-    pieces[::2] = (_INDENT.sub("\n", piece) for piece in pieces[::2])
-    return HttpResponse("".join(pieces))
+    return HttpResponse(minified(render_to_string(template, context, request)))
 
 
 @require_safe

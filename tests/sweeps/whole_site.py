@@ -18,6 +18,7 @@ from lxml import html
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BLOCKS = ("h1", "h2", "h3", "p", "ul", "ol", "li", "section", "div", "th", "td", "dt", "dd", "br")
+BLOCKS += ("option", "title", "desc", "text")
 SEARCHES = ("", "?q=dutasteride", "?q=downtme&treatment=mesotherapy", "?q=xyzzyq&kind=claim")
 FILTERS = (
     "treatment=mesotherapy",
