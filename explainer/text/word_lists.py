@@ -20,6 +20,8 @@ class Use(StrEnum):
     SHOP = "shop"  # a shop's business: the clause is not about a treatment
     PRODUCT = "product"  # another product: the same
     SUBJECT = "subject"  # what the site is about, whatever stands beside it
+    HOUSE = "house"  # a clinic's house, staff and talk, or another field: the sentence is in doubt
+    PLAIN = "plain"  # words of any talk: only these and everyday ones have to be nearly all
     EVERYDAY = "everyday"  # alone these say nothing
     DRUG = "drug"  # a search that finds one shows the warnings about pregnancy first
     PREGNANCY = "pregnancy"  # by these such warnings are known

@@ -18,6 +18,8 @@ regrow\tgrows back|regrowth
 WORDS = """use\twords
 body\tknee beard
 shop\tparking price
+house\tlawn station
+plain\tback
 subject\thair scalp follicle
 everyday\tmonth hair visible
 """
@@ -27,6 +29,7 @@ SAID = {
     "meso/downtime": ["no downtime"],
     "meso/blood": ["boosts blood flow in the scalp"],
     "meso/roots": ["wakes dormant follicles"],
+    "meso/back": ["get your hair back"],
     "meso/vitamins": ["vitamin cocktail feeds the roots"],
     "cells/downtime": ["no downtime"],
     "cells/one": ["one visit is enough"],
@@ -92,6 +95,17 @@ def test_a_named_treatment_decides_between_twins(book: Phrasebook) -> None:
     assert keys(book, "Stem cells need no downtime.") == ["cells/downtime"]
     assert keys(book, "There is no downtime.", "cells") == ["cells/downtime"]
     assert sorted(keys(book, "There is no downtime.")) == ["cells/downtime", "meso/downtime"]
+
+
+def test_words_of_any_talk_have_to_be_nearly_all_of_a_clause(book: Phrasebook) -> None:
+    assert keys(book, "Get your hair back!") == ["meso/back"]
+    assert keys(book, "Our hair consultant calls back on Tuesday about the two brochures") == []
+
+
+def test_a_sentence_that_speaks_of_something_else_has_to_say_more(book: Phrasebook) -> None:
+    assert keys(book, "Boosts blood flow, says the doctor here") == ["meso/blood"]
+    assert keys(book, "Boosts blood flow on the lawn") == ["meso/blood"]
+    assert keys(book, "Boosts blood flow, says the price list at the station") == []
 
 
 def test_a_match_tells_the_words_and_the_phrase(book: Phrasebook) -> None:

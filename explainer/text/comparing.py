@@ -1,0 +1,147 @@
+"""One phrase held against one clause of a text: what they share, and where that says nothing.
+
+A score is a share of the phrase's weight, less what else the clause says; it is 0 where the two may
+not be compared, as a phrase on hair and a clause on knees.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from explainer.text.clauses import Span
+from explainer.text.normal_form import Word
+from explainer.text.phrases import UNKNOWN, Phrase, Phrasebook
+from explainer.text.word_lists import Use
+
+DENIED_SHARE = 0.3
+"""Share of the weight that may be denied in the one and not in the other."""
+HALF_WEIGHT = 3.0
+"""Weight of shared words that earns half of what words can."""
+LENT, FULLY_LENT = 0.3, 30
+ALONE_IN_CLAUSE, ALONE_IN_PHRASE, ALONE_IN_BOTH, ALONE_DENIED = 0.4, 0.6, 0.55, 0.2
+"""What a single shared word has to be of a clause and of a phrase."""
+PLAIN_IN_PHRASE, PLAIN_IN_CLAUSE = 0.8, 0.7
+"""What words of any talk, if no other is shared, have to be of a phrase and of a clause."""
+DOUBT, MOST_DOUBTS = 0.85, 3
+"""What each word does that the phrase lacks, if it speaks of something else; how many count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words of a text: denied or not, their places; what unlike ones it has; what groups count.
+
+    `costs` are what they weigh against a phrase, a word that names a group nothing, and `cost` all
+    of them; `lent` is what they lend to each key.
+    """
+
+    denied: Mapping[str, bool]
+    places: Mapping[str, Span]
+    costs: Mapping[str, float]
+    cost: float
+    lent: Mapping[str, float]
+    unlike: frozenset[str]
+    doubtful: frozenset[str]
+    factors: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a phrase and a clause have in common: words, weight, and its share of each."""
+
+    words: frozenset[str]
+    weight: float
+    of_phrase: float
+    of_clause: float
+
+
+def unlike_of(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
+    """Give the words of a sentence by which it speaks of another part of the body."""
+    stems, uses = {word.stem for word in words}, book.lists.uses
+    return frozenset() if stems & uses[Use.SUBJECT] else frozenset(stems & uses[Use.BODY])
+
+
+def doubtful_of(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
+    """Give the words of a sentence by which it may speak of something else than a treatment."""
+    uses = book.lists.uses
+    other = uses[Use.HOUSE] | uses[Use.SHOP] | uses[Use.PRODUCT] | uses[Use.BODY]
+    return frozenset({word.stem for word in words} & other)
+
+
+def clause_of(
+    book: Phrasebook,
+    own: Sequence[Word],
+    unlike: frozenset[str],
+    doubtful: frozenset[str],
+    factors: Mapping[str, float],
+) -> Clause:
+    """Make a clause of its own words; `unlike` and `doubtful` are those of its sentence."""
+    denied = {word.stem: word.denied for word in reversed(own)}
+    uses, names = book.lists.uses, book.one_word_names
+    costs = {stem: 0.0 if (stem,) in names else book.cost.get(stem, UNKNOWN) for stem in denied}
+    lent: dict[str, float] = defaultdict(float)
+    for stem in denied:
+        for key, weight in book.lent.get(stem, {}).items():
+            lent[key] += weight
+    return Clause(
+        denied,
+        {word.stem: word.span for word in reversed(own)},
+        costs,
+        sum(costs.values()),
+        lent,
+        unlike | denied.keys() & (uses[Use.SHOP] | uses[Use.PRODUCT]),
+        doubtful,
+        factors,
+    )
+
+
+def earned(share: float, weight: float) -> float:
+    return share * weight / (weight + HALF_WEIGHT)
+
+
+def score_of(book: Phrasebook, phrase: Phrase, clause: Clause, weight: float) -> float:
+    """Hold a phrase against a clause; 0 where the two may not be compared."""
+    words = frozenset(phrase.words.keys() & clause.denied.keys())
+    own = max(clause.cost - sum(clause.costs[word] for word in words), 0.0)
+    shared = _Shared(words, weight, weight / phrase.total, weight / (weight + own))
+    if not _may_match(book, phrase, clause, shared):
+        return 0.0
+    score = earned(shared.of_phrase, weight) * (0.6 + 0.4 * shared.of_clause) * phrase.weight
+    score += LENT * min(clause.lent.get(phrase.key, 0.0) / FULLY_LENT, 1.0)
+    doubts = min(len(clause.doubtful - phrase.words.keys()), MOST_DOUBTS)
+    return score * DOUBT**doubts * clause.factors.get(book.known[phrase.key].group, 1.0)
+
+
+def _may_match(book: Phrasebook, phrase: Phrase, clause: Clause, shared: _Shared) -> bool:
+    differing = {word for word in shared.words if phrase.words[word] != clause.denied[word]}
+    if differing and weight_of(book, differing) >= DENIED_SHARE * shared.weight:
+        return False
+    if clause.unlike and not _speaks_of(phrase, clause, shared, book.lists.uses[Use.SUBJECT]):
+        return False
+    telling = shared.words - book.lists.uses[Use.EVERYDAY]
+    if not telling:
+        return False
+    if telling <= book.lists.uses[Use.PLAIN] and not _is_nearly_all(shared):
+        return False
+    return len(shared.words) > 1 or _is_enough(phrase, shared)
+
+
+def _speaks_of(phrase: Phrase, clause: Clause, shared: _Shared, subject: frozenset[str]) -> bool:
+    """Say if a phrase has all the unlike words, and no more of the subject than the clause."""
+    words = phrase.words.keys()
+    return clause.unlike <= words and bool(shared.words & subject or not words & subject)
+
+
+def _is_enough(phrase: Phrase, shared: _Shared) -> bool:
+    """Say if the only shared word may stand for the whole phrase."""
+    if len(phrase.words) > 1:
+        return shared.of_phrase >= ALONE_IN_PHRASE and shared.of_clause >= ALONE_IN_BOTH
+    is_denied = any(phrase.words.values())
+    return shared.of_clause >= (ALONE_DENIED if is_denied else ALONE_IN_CLAUSE)
+
+
+def _is_nearly_all(shared: _Shared) -> bool:
+    return shared.of_phrase >= PLAIN_IN_PHRASE and shared.of_clause >= PLAIN_IN_CLAUSE
+
+
+def weight_of(book: Phrasebook, words: Iterable[str]) -> float:
+    return sum(book.rarity[word] for word in words)
