@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from explainer.text.clauses import Span
-from explainer.text.normal_form import Word
+from explainer.text.normal_form import COUNTED, Word
 from explainer.text.phrases import UNKNOWN, Phrase, Phrasebook
 from explainer.text.word_lists import Use
 
@@ -22,7 +22,7 @@ ALONE_IN_CLAUSE, ALONE_IN_PHRASE, ALONE_IN_BOTH, ALONE_DENIED = 0.4, 0.6, 0.55, 
 """What a single shared word has to be of a clause and of a phrase."""
 PLAIN_IN_PHRASE, PLAIN_IN_CLAUSE = 0.8, 0.7
 """What words of any talk, if no other is shared, have to be of a phrase and of a clause."""
-DOUBT, MOST_DOUBTS = 0.85, 3
+DOUBT, MOST_DOUBTS = 0.8, 3
 """What each word does that the phrase lacks, if it speaks of something else; how many count."""
 
 
@@ -118,9 +118,7 @@ def _may_match(book: Phrasebook, phrase: Phrase, clause: Clause, shared: _Shared
     if clause.unlike and not _speaks_of(phrase, clause, shared, book.lists.uses[Use.SUBJECT]):
         return False
     telling = shared.words - book.lists.uses[Use.EVERYDAY]
-    if not telling:
-        return False
-    if telling <= book.lists.uses[Use.PLAIN] and not _is_nearly_all(shared):
+    if not telling or (_is_plain(book, telling) and not _is_nearly_all(shared)):
         return False
     return len(shared.words) > 1 or _is_enough(phrase, shared)
 
@@ -137,6 +135,13 @@ def _is_enough(phrase: Phrase, shared: _Shared) -> bool:
         return shared.of_phrase >= ALONE_IN_PHRASE and shared.of_clause >= ALONE_IN_BOTH
     is_denied = any(phrase.words.values())
     return shared.of_clause >= (ALONE_DENIED if is_denied else ALONE_IN_CLAUSE)
+
+
+def _is_plain(book: Phrasebook, telling: frozenset[str]) -> bool:
+    """Say if words are of any talk: so is what a group is called, and a number with its unit."""
+    rest = {word for word in telling if (word,) not in book.one_word_names}
+    counted = len(rest) == 1 and min(rest).startswith(COUNTED)
+    return counted or rest <= book.lists.uses[Use.PLAIN]
 
 
 def _is_nearly_all(shared: _Shared) -> bool:

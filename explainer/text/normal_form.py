@@ -33,7 +33,7 @@ _UNITS = {
 }  # fmt: skip
 _BETWEEN = frozenset({"to", "or", "and", "until", "till"})
 _BEFORE_UNIT = frozenset({"more", "short", "week", "month", "full", "further", "per"})
-FEW = 2
+FEW, COUNTED = 2, "n-"  # so begins a number with its unit
 
 PROBLEMS = frozenset({"issu", "problem", "concern", "worri"})
 BACK = 6
@@ -193,7 +193,10 @@ def _number_at(pieces: Sequence[_Piece], place: int) -> tuple[int, str]:
     if unit is None:
         return 0, ""
     few = unit == "session" and value <= FEW
-    return at + 1 - place, "few-session" if few else "percent" if unit == "percent" else f"n-{unit}"
+    return (
+        at + 1 - place,
+        "few-session" if few else "percent" if unit == "percent" else COUNTED + unit,
+    )
 
 
 def _value(piece: _Piece) -> float | None:

@@ -30,6 +30,7 @@ SAID = {
     "meso/blood": ["boosts blood flow in the scalp"],
     "meso/roots": ["wakes dormant follicles"],
     "meso/back": ["get your hair back"],
+    "meso/weeks": ["every 2 weeks"],
     "meso/vitamins": ["vitamin cocktail feeds the roots"],
     "cells/downtime": ["no downtime"],
     "cells/one": ["one visit is enough"],
@@ -99,6 +100,8 @@ def test_a_named_treatment_decides_between_twins(book: Phrasebook) -> None:
 
 def test_words_of_any_talk_have_to_be_nearly_all_of_a_clause(book: Phrasebook) -> None:
     assert keys(book, "Get your hair back!") == ["meso/back"]
+    assert keys(book, "Come every 2 weeks") == ["meso/weeks"]
+    assert keys(book, "A crew of friends shot the film in 2 weeks") == []
     assert keys(book, "Our hair consultant calls back on Tuesday about the two brochures") == []
 
 
