@@ -23,7 +23,7 @@ from explainer.text.comparing import (
 from explainer.text.normal_form import Word
 from explainer.text.phrases import Phrase, Phrasebook
 
-THRESHOLD = 0.6
+THRESHOLD = 0.62
 """Score from which on a phrase counts as said."""
 PROMISING = 0.22
 """Share of it, by words alone, below which a phrase is not looked at."""
