@@ -63,8 +63,8 @@ def test_a_reviewed_article_names_who_when_and_until_when(client):
     assert "Reviewed by A. Person, dermatologist, on 1 January 2026; next review" in text
     assert "next review due 1 January 2027." in text
     page = client.get("/t/safety/").content
-    assert b'"lastReviewed": "2026-01-01"' in page
-    assert b'"jobTitle": "dermatologist"' in page
+    assert b'"lastReviewed":"2026-01-01"' in page
+    assert b'"jobTitle":"dermatologist"' in page
 
 
 def test_a_third_treatment_appears_by_itself(client):

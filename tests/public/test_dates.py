@@ -64,7 +64,7 @@ def test_a_page_tells_when_its_own_words_changed(client):
     assert "Words last changed 30 November 2025." in text
     assert "last changed on 24 December 2025" in text
     stated = client.get("/red-light/safety/").content.decode()
-    assert '"dateModified": "2025-11-30"' in stated
+    assert '"dateModified":"2025-11-30"' in stated
 
 
 def test_history_changes_and_feed_begin_with_the_day_of_the_words(client):
