@@ -65,7 +65,7 @@ def test_the_contents_of_an_article_are_folded_on_a_phone_and_open_beside_the_te
 
 
 def test_every_shape_of_a_label_is_there_before_a_page_is_printed(page: Page, site: str) -> None:
-    page.goto(f"{site}/mesotherapy/")
+    page.goto(f"{site}/compare/")
     page.wait_for_load_state("networkidle")
 
     loaded = page.evaluate("performance.getEntriesByType('resource').map(it => it.name)")
