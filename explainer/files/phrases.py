@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.files.collection import Collection, FileEntry, Finding
-from explainer.kinds import CLAIM
-from explainer.search import lists
+from explainer.kinds import CLAIM, PAGES
+from explainer.search import first_pages, lists
 from explainer.search.items import book_of
 from explainer.text import matching
 from explainer.text.normal_form import words_of
@@ -22,12 +22,15 @@ FIELD = "heard"
 
 def check_phrases(folder: Path, collection: Collection) -> Iterator[Finding]:
     """Check the word lists of a content folder, and by them the phrases of its claims."""
-    word_lists, problems = lists.read(folder)
-    yield from (Finding(path, problem) for path, problem in problems)
+    read = lists.read(folder)
+    yield from (Finding(path, problem) for path, problem in read.problems)
+    pages = {key for kind in PAGES for key in collection.of(kind)}
+    for problem in first_pages.unknown_pages(read.first, pages):
+        yield Finding(f"{lists.FOLDER}/{lists.FIRST}", problem)
     claims = collection.of(CLAIM)
-    if problems or not any(file.entry.fields[FIELD] for file in claims.values()):
+    if read.problems or not any(file.entry.fields[FIELD] for file in claims.values()):
         return
-    book = book_of((file.entry for file in collection.entries.values()), word_lists)
+    book = book_of((file.entry for file in collection.entries.values()), read.words)
     owners = _owners(claims, book)
     for file in claims.values():
         for place, phrase in enumerate(file.entry.fields[FIELD]):

@@ -8,7 +8,7 @@ database, and nothing depends on it: words and labels that readers see are read 
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 from threading import Lock, Thread
@@ -20,10 +20,10 @@ from django.db import DatabaseError, connections
 from explainer.kinds import CLAIM, KINDS, TERM, Entry
 from explainer.library.context import context_of
 from explainer.library.models import Revision, SiteVersion
-from explainer.search import lists
+from explainer.search import first_pages, lists
 from explainer.search.items import Item, book_of, items_of
 from explainer.text import matching
-from explainer.text.normal_form import words_of
+from explainer.text.normal_form import STOP_WORDS, stems_of, words_of
 from explainer.text.tokens import tokens
 from explainer.text.word_lists import Use
 
@@ -41,10 +41,11 @@ ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item that a query finds, and how well."""
+    """An item that a query finds, how well, and whether the query is its very name."""
 
     item: Item
     score: float
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,15 @@ class Index:
     """What was public at one version of the site, ready to be asked."""
 
     def __init__(self, entries: Sequence[Entry], content: Path) -> None:
-        word_lists, problems = lists.read(content)
-        if problems:
-            raise ValueError("\n".join(lists.told(problems)))
-        self.book = book_of(entries, word_lists, lists.english())
+        read = lists.read(content)
+        if read.problems:
+            raise ValueError("\n".join(lists.told(read.problems)))
+        self.book = book_of(entries, read.words, lists.english())
         self.items = list(items_of(entries, context_of(entries)))
+        self._first, self._pages = read.first, first_pages.pages_of(self.items)
         stems = [{name: self._stems(getattr(item, name)) for name in BOOSTS} for item in self.items]
         self._words = [_words(**of) for of in stems]
+        self._spelt = [_names_spelt(item) for item in self.items]
         counted = Counter(stem for words in self._words for stem in words.whole)
         self._rarity = {stem: log(1 + len(self.items) / n) for stem, n in counted.items()}
         self._index = _filled(stems)
@@ -85,12 +88,19 @@ class Index:
         put_right = self.book.speller.corrected(written)
         return " ".join(token.text for token in put_right) if put_right != written else ""
 
+    def first(self, text: str) -> tuple[first_pages.First, ...]:
+        """Give the pages that start from the person whom a text's words tell of."""
+        named = matching.named(self.book, text)
+        return first_pages.find(text, self._first, self.book, self._pages, named)
+
     def about_pregnancy(self, stems: Set[str], hits: Iterable[Hit]) -> list[str]:
         """Give the claims on pregnancy and breast feeding that name a drug which is looked for.
 
-        It is named by the query, or else by what was found first.
+        The query names it, or else pregnancy, and then what was found first names the drug.
         """
         uses = self.book.lists.uses
+        if not stems & (uses[Use.DRUG] | uses[Use.PREGNANCY]):
+            return []
         drugs = stems & uses[Use.DRUG]
         for hit in hits:
             drugs = drugs or uses[Use.DRUG] & set(self._stems(hit.item.names))
@@ -103,11 +113,11 @@ class Index:
         ][:CAUTIONS]
 
     def search(self, query: str) -> list[Hit]:
-        """Find items by a query of a few words, the best first."""
+        """Find items by a query of a few words: the word explained of that name, then the best."""
         stems = self.stems(query)
         said = {key: score for score, key in matching.ranked(self.book, query)}
         named = matching.named(self.book, query)
-        wanted = set(stems) - ASKS
+        wanted, spelt = set(stems) - ASKS, _spelt(query)
         hits = []
         for score, number in self._candidates(stems):
             item, words = self.items[number], self._words[number]
@@ -118,8 +128,10 @@ class Index:
                 factor *= 0.5
             if item.group == TERM.name and words.names <= wanted:
                 factor *= 3 if words.names == wanted else 1.2
-            hits.append(Hit(item, score * factor))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.item.url))
+            hits.append(Hit(item, score * factor, spelt in self._spelt[number]))
+        most = max((hit.score for hit in hits), default=0.0)
+        hits = [replace(hit, score=most) if hit.is_named else hit for hit in hits]
+        return sorted(hits, key=lambda hit: (-hit.score, not hit.is_named, hit.item.url))
 
     def _candidates(self, stems: Sequence[str]) -> Iterable[tuple[float, int]]:
         query, should = tantivy.Query, tantivy.Occur.Should
@@ -148,6 +160,17 @@ class Index:
 def _words(names: list[str], said: list[str], body: list[str]) -> _Words:
     head = frozenset((*names, *said))
     return _Words(frozenset(names), head, head | frozenset(body))
+
+
+def _spelt(words: str) -> tuple[str, ...]:
+    """Give words as they are spelt, no synonym put for them: "plasma" is not "PRP" here."""
+    return tuple(s for s in stems_of(words) if s not in STOP_WORDS and s not in ASKS)
+
+
+def _names_spelt(item: Item) -> frozenset[tuple[str, ...]]:
+    """Give what a word explained is called, each name by itself; nothing for other items."""
+    names = (item.names, *item.said.split("\n")) if item.group == TERM.name else ()
+    return frozenset(map(_spelt, names)) - {()}
 
 
 def _filled(stems: Sequence[Mapping[str, list[str]]]) -> tantivy.Index:

@@ -6,23 +6,37 @@ They lie in the content folder, and are words about words: no document, no page 
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from explainer.search import first_pages
 from explainer.text.problems import Problem
 from explainer.text.word_lists import SYNONYMS, WORDS, WordLists, problems
 
 FOLDER = "search"
-HEADERS = {SYNONYMS: "word\tvariants\n", WORDS: "use\twords\n"}
+FIRST = "first.tsv"
+HEADERS = {
+    SYNONYMS: "word\tvariants\n", WORDS: "use\twords\n", FIRST: first_pages.HEADER
+}  # fmt: skip
 MAX_BYTES = 500_000
 
 
-def read(content: Path) -> tuple[WordLists, tuple[tuple[str, Problem], ...]]:
-    """Read a content folder's lists; what is wrong comes with the path below that folder.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Synonyms and words by use, the pages that words show first, and what is wrong with a file.
 
-    A folder without lists has no synonyms, which is nothing wrong.
+    A problem comes with the path below the content folder; where there is one, lists are empty.
     """
+
+    words: WordLists
+    first: tuple[first_pages.FirstRow, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def read(content: Path) -> Lists:
+    """Read a content folder's lists; one without lists has no synonyms, which is nothing wrong."""
     folder, texts, found = content / FOLDER, dict(HEADERS), list[tuple[str, Problem]]()
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         text = _text(place)
@@ -30,10 +44,13 @@ def read(content: Path) -> tuple[WordLists, tuple[tuple[str, Problem], ...]]:
             found.append((f"{FOLDER}/{place.name}", text))
         else:
             texts[place.name] = text
-    found += ((f"{FOLDER}/{name}", problem) for name, problem in problems(texts.items()))
+    tables = [(name, text) for name, text in texts.items() if name != FIRST]
+    found += ((f"{FOLDER}/{name}", problem) for name, problem in problems(tables))
+    found += ((f"{FOLDER}/{FIRST}", problem) for problem in first_pages.problems(texts[FIRST]))
     if found:
         texts = HEADERS
-    return WordLists.of(texts[SYNONYMS], texts[WORDS]), tuple(found)
+    words = WordLists.of(texts[SYNONYMS], texts[WORDS])
+    return Lists(words, tuple(first_pages.rows(texts[FIRST])), tuple(found))
 
 
 def _text(place: Path) -> str | Problem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from explainer.evidence.levels import Worded
 from explainer.kinds import CLAIM, RECORD, SOURCE, TERM
 from explainer.library import rendering
+from explainer.search.first_pages import First
 from explainer.search.found_claims import FoundClaim, Names, by_key
 from explainer.search.index import Hit, Index
 from explainer.search.items import PAGE, QUESTION, Item
@@ -49,11 +50,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found: the best of all, the rest in groups, and what to mind before.
+    """What was found: the best of all but sources, the rest in groups, and what to mind before.
 
-    `corrected` is what was looked for, if a word was misspelt.
+    `first` are pages that start from the person whom the query tells of; `corrected` is what was
+    looked for, if a word was misspelt.
     """
 
+    first: tuple[First, ...] = ()
     best: tuple[Row, ...] = ()
     groups: Mapping[Group, Sequence[Row]] = field(default_factory=dict)
     cautions: tuple[FoundClaim, ...] = ()
@@ -67,18 +70,24 @@ class Results:
 def find(query: str, index: Index, names: Names, *, treatment: str, kind: str) -> Results:
     """Find what a query means; filters whose value nobody knows find nothing."""
     stems = frozenset(index.stems(query))
+    first = index.first(query) if kind in ("", PAGE) else ()
+    before = {page.key for one in first for page in one.pages}
     hits = [hit for hit in _strong(index.search(query)) if _fits(hit.item, treatment, kind)]
+    hits = [hit for hit in hits if hit.item.group != PAGE or hit.item.key not in before]
     claims = by_key((hit.item.key for hit in hits if hit.item.group == CLAIM.name), names)
     rows = [_row(hit.item, claims, index, stems) for hit in _once(hits)]
     shown = [row for row in rows if row.claim or row.group is not Group.CLAIM]
+    # What a source calls itself answers nobody: it never stands before what we say.
+    best = [row for row in shown if row.group is not Group.SOURCE or kind == SOURCE.name][:BEST]
     groups: dict[Group, list[Row]] = {}
-    for row in shown[BEST:]:
+    for row in (row for row in shown if row not in best):
         of = groups.setdefault(row.group, [])
         if len(of) < PER_GROUP:
             of.append(row)
     cautions = by_key(index.about_pregnancy(stems, hits[:BEST]), names).values()
     return Results(
-        tuple(shown[:BEST]),
+        first,
+        tuple(best),
         groups,
         tuple(claim for claim in cautions if claim.is_risk),
         index.corrected(query),

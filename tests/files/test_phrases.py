@@ -7,6 +7,7 @@ from tests.files.folders import ALL_HAIR_BACK, EYE_HARM, SLOWS_LOSS, SMALL, fill
 
 BOAST = "claims/red-light/all-hair-back.md"
 SLOWER = "claims/red-light/slows-loss.md"
+FIRST = "pages\ttitle\twords\n"
 HARM = "claims/red-light/eye-harm.md"
 
 
@@ -72,6 +73,16 @@ def test_a_phrase_without_a_telling_word_is_refused(tmp_path):
     [
         ({"search/synonyms.tsv": "word\tvariants\npain\n"}, "search/synonyms.tsv:2: This line is"),
         ({"search/words.tsv": "use\twords\nknee\tx\n"}, "search/words.tsv:2: 'knee' is no use"),
+        ({"search/first.tsv": "pages\ttitle\twords\nlump\n"}, "search/first.tsv:2: This line is"),
+        ({"search/first.tsv": "pages\twords\n"}, "search/first.tsv:1: The first line does"),
+        (
+            {"search/first.tsv": FIRST + "red-light|*/x\t\tlump\n"},
+            "search/first.tsv:2: There is no page '*/x'",
+        ),
+        (
+            {"search/first.tsv": FIRST + "red-light\t\tx\nno\t\tx\n"},
+            "search/first.tsv:3: There is no page 'no'",
+        ),
         ({"search/other.tsv": "x\n"}, "search/other.tsv:1: 'other.tsv' is not one of"),
         ({"search/words.tsv": b"use\twords\nbody\t\xff\n"}, "search/words.tsv:1: The file cannot"),
     ],

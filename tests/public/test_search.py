@@ -144,3 +144,71 @@ def test_names_go_on_as_the_query_does_and_are_never_those_of_claims(client):
     assert client.get("/search/names.json?q=hair+ro").json() == {"names": ["hair root"]}
     assert client.get("/search/names.json?q=slee").json() == {"names": []}
     assert client.get("/search/names.json?q=h").json() == {"names": []}
+
+
+def first_of(client, settings, tmp_path, table: str, query: str) -> list[str]:
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "first.tsv").write_text(f"pages\ttitle\twords\n{table}\n")
+    settings.CONTENT_DIR = tmp_path
+    links = page(client, f"q={query}").xpath("//section[@aria-labelledby='first-pages']//a")
+    return [f"{text_of(link)}: {link.get('href')}" for link in links]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("hard+lump", ["Is it bad? Do this: /help/"]),
+        ("lumps+on+my+head", ["Is it bad? Do this: /help/"]),
+        ("mouldy+treatment+lump", ["Is it bad? Do this: /help/"]),
+        ("lump+after+the+treatment+at+hand", ["Is it bad? Do this: /help/"]),
+        ("no+lump", []),
+        ("xyzzyq", []),
+    ],
+)  # fmt: skip
+def test_words_of_a_person_bring_the_page_that_starts_from_them(
+    client, settings, tmp_path, query, found
+):
+    shelf.publish(shelf.article_draft("help", title="Help"))
+    table = "help\tIs it bad? Do this\tlump\nnobody\t\tlump"
+
+    assert first_of(client, settings, tmp_path, table, query) == found
+
+
+def test_a_treatment_that_is_named_brings_its_own_page_and_a_page_stands_once(
+    client, settings, tmp_path
+):
+    shelf.publish(shelf.article_draft("help", title="Help"))
+    table = "help|*/safety\tDo this\tlump\nhelp\t\thard"
+
+    found = first_of(client, settings, tmp_path, table, "the+treatment+hard+lump")
+
+    assert [link.rpartition(": ")[2] for link in found] == ["/help/", "/t/safety/"]
+
+
+def test_a_source_is_never_what_fits_best(client):
+    shop.source("paper", title="Sleeping roots wake")
+
+    tree = page(client, "q=sleeping+roots+wake")
+
+    assert not tree.xpath("//section[@aria-labelledby='best']//a[contains(@href, '/sources/')]")
+    assert tree.xpath("//section[@aria-labelledby='group-source']//a")
+
+
+def test_what_a_word_is_called_finds_it_before_what_means_the_same(client):
+    shelf.publish(shelf.draft(TERM, "a-blend", term="blend", definition="A mix of things."))
+    shelf.publish(shelf.draft(TERM, "zz", term="zz platelet", also=["MIX"], definition="A zz."))
+
+    first = page(client, "q=mix").xpath("//section[@aria-labelledby='best']//li")[0]
+
+    assert text_of(first).startswith("zz platelet")
+
+
+def test_pregnancy_is_told_only_if_a_drug_or_pregnancy_is_looked_for(client):
+    assert "Pregnant, planning" not in text_of(page(client, "q=shots"))
+    assert "Pregnant, planning" in text_of(page(client, "q=shots+when+pregnant"))
+
+
+def test_the_filters_are_folded_after_a_search_and_open_if_one_is_set(client):
+    assert page(client, "").xpath("//form//details[@open]//select")
+    assert page(client, "q=roots").xpath("//form//details[not(@open)]//select")
+    assert page(client, "q=roots&kind=term").xpath("//form//details[@open]//select")
