@@ -25,8 +25,8 @@ def check_phrases(folder: Path, collection: Collection) -> Iterator[Finding]:
     read = lists.read(folder)
     yield from (Finding(path, problem) for path, problem in read.problems)
     pages = {key for kind in PAGES for key in collection.of(kind)}
-    for problem in first_pages.unknown_pages(read.first, pages):
-        yield Finding(f"{lists.FOLDER}/{lists.FIRST}", problem)
+    unknown = first_pages.unknown_pages(read.first, pages)
+    yield from (Finding(f"{lists.FOLDER}/{lists.FIRST}", problem) for problem in unknown)
     claims = collection.of(CLAIM)
     if read.problems or not any(file.entry.fields[FIELD] for file in claims.values()):
         return

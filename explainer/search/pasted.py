@@ -5,20 +5,24 @@ beside it gathered. What is not found is no all-clear, and what is found no verd
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from explainer.evidence.labels import Label
-from explainer.evidence.levels import Bearing
+from explainer.evidence.levels import Bearing, Level
+from explainer.search import shares
+from explainer.search.first_pages import First
 from explainer.search.found_claims import FoundClaim, Names, by_key, chief_risks
 from explainer.search.index import Index
 from explainer.text import matching
+from explainer.text.normal_form import STOP_WORDS, stems_of
 
 LONGEST = 20_000
 """Characters of a text that is checked."""
 MOST_CLAIMS = 80
 """Claims that an address may list."""
 LONGEST_QUOTE = 120
+NAMES = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, its number in the text, and each (what the text says, what we have heard)."""
+    """A claim, its number in the text, and each (what the text says, what is close to it).
+
+    The second is empty where it differs from the first in nothing but order and endings.
+    """
 
     number: int
     claim: FoundClaim
@@ -43,20 +50,37 @@ class Found:
 class Result:
     """All that is told of a text, or of a list of claims, which has no pieces.
 
-    `left_out` are known risks of the treatments at hand that were not found, by treatment.
+    `left_out` are known risks of the treatments at hand that were not found, by treatment; `named`
+    the treatments that the text names; `first` the pages that start from the person it tells of;
+    `shares` its numbers in a hundred that no claim of ours has.
     """
 
     pieces: tuple[Piece, ...]
     found: tuple[Found, ...]
     left_out: Mapping[str, Sequence[FoundClaim]]
+    named: frozenset[str] = frozenset()
+    first: tuple[First, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """Say how many promises and how many risks were found; they are never added up."""
-        names = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
-        numbers = ((sum(f.claim.label.bearing is b for f in self.found), n) for b, n in names)
+        numbers = ((sum(f.claim.label.bearing is b for f in self.found), n) for b, n in NAMES)
         told = " and ".join(f"{n} {name}{'s' * (n > 1)}" for n, name in numbers if n)
-        return f"{told} we know" if told else "Nothing here that we know"
+        return f"{told} we know" if told else "No promise here that we know"
+
+    @property
+    def summary(self) -> list[tuple[str, list[tuple[int, Label, int]]]]:
+        """Give promises, then risks: of each label how many there are, and the first's number."""
+        return [(f"{name.title()}s", by) for b, name in NAMES if (by := list(self._by_label(b)))]
+
+    def _by_label(self, bearing: Bearing) -> Iterator[tuple[int, Label, int]]:
+        of: dict[Level, list[Found]] = {}
+        for found in self.found:
+            if found.claim.label.bearing is bearing:
+                of.setdefault(found.claim.label.level, []).append(found)
+        for same in sorted(of.values(), key=len, reverse=True):
+            yield len(same), same[0].claim.label, same[0].number
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -85,7 +109,13 @@ def check(text: str, group: str, index: Index, names: Names) -> Result:
     )
     named = {group} if group else matching.named(index.book, text)
     pieces = tuple(_pieces(text, matches, claims, numbers))
-    return _result(pieces, found, named, names)
+    told = ("".join(words for words, _ in claim.pieces) for claim in claims.values())
+    return replace(
+        _result(pieces, found, named, names),
+        named=frozenset(named),
+        first=index.first(text),
+        shares=shares.asked(text, told, index.book),
+    )
 
 
 def listed(keys: Iterable[str], names: Names) -> Result:
@@ -114,8 +144,13 @@ def _said(text: str, matches: Iterable[matching.Match]) -> Iterator[tuple[str, s
         words = " ".join(text[match.start : match.end].split())
         if len(words) > LONGEST_QUOTE:
             words = f"{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
-        told.setdefault(words.lower(), (words, match.phrase))
+        close = "" if _sense(words) == _sense(match.phrase) else match.phrase
+        told.setdefault(words.lower(), (words, close))
     yield from told.values()
+
+
+def _sense(words: str) -> set[str]:
+    return set(stems_of(words)) - STOP_WORDS
 
 
 def _pieces(
