@@ -7,13 +7,12 @@ database, and nothing depends on it: words and labels that readers see are read 
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 from threading import Lock, Thread
 
-import tantivy
 from django.conf import settings
 from django.db import DatabaseError, connections
 
@@ -21,6 +20,7 @@ from explainer.kinds import CLAIM, KINDS, TERM, Entry
 from explainer.library.context import context_of
 from explainer.library.models import Revision, SiteVersion
 from explainer.search import first_pages, lists
+from explainer.search.candidates import BOOSTS, Candidates
 from explainer.search.items import Item, book_of, items_of
 from explainer.text import matching
 from explainer.text.normal_form import STOP_WORDS, stems_of, words_of
@@ -29,13 +29,9 @@ from explainer.text.word_lists import Use
 
 LOG = logging.getLogger(__name__)
 
-BOOSTS = {"names": 2.5, "said": 2.0, "body": 0.6}
-CANDIDATES = 150
 MOST_WORDS = 24
 """Words of a query that count."""
 CAUTIONS = 2
-HEAP = 15_000_000
-"""The least that the writer takes; one thread, so that equal results keep their order."""
 ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
 
 
@@ -72,8 +68,7 @@ class Index:
         self._spelt = [_names_spelt(item) for item in self.items]
         counted = Counter(stem for words in self._words for stem in words.whole)
         self._rarity = {stem: log(1 + len(self.items) / n) for stem, n in counted.items()}
-        self._index = _filled(stems)
-        self._schema = self._index.schema
+        self._candidates = Candidates(stems)
 
     def _stems(self, text: str) -> list[str]:
         return [word.stem for word in words_of(text, self.book.lists.synonyms)]
@@ -119,7 +114,7 @@ class Index:
         named = matching.named(self.book, query)
         wanted, spelt = set(stems) - ASKS, _spelt(query)
         hits = []
-        for score, number in self._candidates(stems):
+        for score, number in self._candidates.of(stems):
             item, words = self.items[number], self._words[number]
             factor = self._fit(words, stems)
             if item.group == CLAIM.name:
@@ -132,18 +127,6 @@ class Index:
         most = max((hit.score for hit in hits), default=0.0)
         hits = [replace(hit, score=most) if hit.is_named else hit for hit in hits]
         return sorted(hits, key=lambda hit: (-hit.score, not hit.is_named, hit.item.url))
-
-    def _candidates(self, stems: Sequence[str]) -> Iterable[tuple[float, int]]:
-        query, should = tantivy.Query, tantivy.Occur.Should
-        terms = [
-            (should, query.boost_query(query.term_query(self._schema, name, stem), boost))
-            for stem in stems
-            for name, boost in BOOSTS.items()
-        ]
-        searcher = self._index.searcher()
-        found = searcher.search(query.boolean_query(terms), CANDIDATES).hits if terms else ()
-        for score, address in found:
-            yield float(score), int(searcher.doc(address).get_first("number") or 0)
 
     def _fit(self, words: _Words, stems: Sequence[str]) -> float:
         """Say how much of a query an item has, and of its names the query."""
@@ -171,20 +154,6 @@ def _names_spelt(item: Item) -> frozenset[tuple[str, ...]]:
     """Give what a word explained is called, each name by itself; nothing for other items."""
     names = (item.names, *item.said.split("\n")) if item.group == TERM.name else ()
     return frozenset(map(_spelt, names)) - {()}
-
-
-def _filled(stems: Sequence[Mapping[str, list[str]]]) -> tantivy.Index:
-    schema = tantivy.SchemaBuilder().add_unsigned_field("number", stored=True)
-    for field in BOOSTS:
-        schema = schema.add_text_field(field, tokenizer_name="whitespace")
-    index = tantivy.Index(schema.build())
-    writer = index.writer(HEAP, num_threads=1)
-    for number, of in enumerate(stems):
-        texts = {name: " ".join(words) for name, words in of.items()}
-        writer.add_document(tantivy.Document(number=number, **texts))
-    writer.commit()
-    index.reload()
-    return index
 
 
 def make() -> Index:

@@ -10,6 +10,7 @@ from typing import Any
 from explainer.evidence.context import AssessedClaim
 from explainer.evidence.labels import SCALE, Label
 from explainer.evidence.levels import Bearing, Topic
+from explainer.search.first_pages import First
 from explainer.search.found_claims import FoundClaim
 from explainer.search.items import Item
 from explainer.search.pasted import LONGEST, Found, Piece, Result
@@ -23,7 +24,7 @@ def finds(claims: Sequence[AssessedClaim]) -> dict[str, Any]:
     """Give what a pasted text and a query would find; a mark for each label and one for two."""
     standing = [assessed for assessed in claims if not assessed.claim.withdrawn]
     known = [_found(assessed) for assessed in standing]
-    said = (("makes it shine", "shine"),)
+    said = (("makes it shine", "gives it a glow"), ("shiny", ""))
     found = tuple(Found(number, claim, said) for number, claim in enumerate(known, 1))
     pieces = [Piece("Sample words of a shop: ")]
     for one in found:
@@ -36,7 +37,11 @@ def finds(claims: Sequence[AssessedClaim]) -> dict[str, Any]:
         Row(_item(Group.PAGE), MARKED),
     )
     return {
-        "result": Result(tuple(pieces), found, {"Pebbles": risks}),
+        "result": Result(tuple(pieces), found, {"Pebbles": risks}, shares=("95 %",)),
+        "first": (
+            First("A sample card: do this", (_item(Group.PAGE),)),
+            First("", (_item(Group.PAGE),)),
+        ),
         "most": LONGEST,
         "rows": rows,
         "kinds": list(Group),

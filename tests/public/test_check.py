@@ -199,7 +199,9 @@ def test_a_reader_says_which_treatment_it_is_about(client):
 
 
 def test_what_differs_in_order_and_endings_only_is_not_told_as_another(client):
-    told = words(post(client, "Hair roots! Our dormant hair root wakes."), "//p[@class='found__said']")
+    told = words(
+        post(client, "Hair roots! Our dormant hair root wakes."), "//p[@class='found__said']"
+    )
 
     assert told[0].endswith("dormant hair root wakes.")
     assert "close to" not in told[0]
