@@ -32,7 +32,8 @@ class Page:
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset(re.findall(r'\bid="([^"]*)"', self.text))
+        # A page is sent without the quotes that HTML does without.
+        return frozenset(re.findall(r"""\bid="?([^"\s>]+)""", self.text))
 
 
 class Site:

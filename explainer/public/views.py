@@ -43,9 +43,13 @@ WELL_KNOWN = "/admin/"
 
 
 def show(request: HttpRequest, template: str, page: metadata.Head, **context: Any) -> HttpResponse:
-    """Render a page; unless it is told more, it states no more than where it stands."""
+    """Render a page; unless it is told more, it states no more than where it stands.
+
+    What is shortened is what everybody gets; a page made for one reader keeps the lines they wrote.
+    """
     context = {"structured": jsonld.of_page(page), "page": page, **context}
-    return HttpResponse(minified(render_to_string(template, context, request)))
+    html = render_to_string(template, context, request)
+    return HttpResponse(minified(html) if page.listed else html)
 
 
 @require_safe
