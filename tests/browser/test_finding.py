@@ -10,7 +10,7 @@ from tests.browser.test_sheets import pages_of
 
 ADVERT = (
     "Our vitamin cocktail is virtually painless and needs no downtime.\n\nScalp mesotherapy boosts "
-    "blood circulation and wakes dormant follicles. Book 6 to 8 sessions and save. Free parking."
+    "blood circulation and wakes dormant follicles. You need 6 to 8 sessions. Free parking."
 )
 
 
