@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from explainer.evidence.claims import CLAIM_KEY
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level
 from explainer.search import shares
@@ -120,7 +121,9 @@ def check(text: str, group: str, index: Index, names: Names) -> Result:
 
 def listed(keys: Iterable[str], names: Names) -> Result:
     """Show claims that an address lists; keys that nobody knows are left out."""
-    claims = by_key(list(keys)[:MOST_CLAIMS], names)
+    # PostgreSQL refuses what no key can hold.
+    known = [key for key in keys if CLAIM_KEY.fullmatch(key)]
+    claims = by_key(known[:MOST_CLAIMS], names)
     found = tuple(Found(number, claim) for number, claim in enumerate(claims.values(), 1))
     return _result((), found, set(), names)
 
