@@ -35,7 +35,7 @@ def test_the_question_stays_in_view_while_its_answers_pass(page: Page) -> None:
     last = row.locator(".compare__cell").last.bounding_box()
     assert last is not None
 
-    page.mouse.wheel(0, last["y"] - 200)
+    page.evaluate("top => scrollTo(0, top)", last["y"] - 200)
     page.wait_for_function("scrollY > 500")
 
     question = row.locator(".compare__question").bounding_box()

@@ -2,12 +2,19 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+
+ROLES = re.compile(
+    r"The “(?:table|rowgroup|row|cell|columnheader|rowheader)” role is unnecessary for element"
+    r"|The “role” attribute must not be used on a “(?:thead|tbody|tr|th|td)” element which has a"
+)
+"""A narrow screen lays tables out as blocks; some browsers take their roles then: so they stay."""
 
 
 def fetch(address: str) -> bytes:
@@ -32,7 +39,8 @@ def test_no_page_has_an_html_error(addresses: list[str], tmp_path: Path) -> None
         check=False,
     )
 
-    found = json.loads(checked.stderr)["messages"]
+    told = json.loads(checked.stderr)["messages"]
+    found = [message for message in told if not ROLES.match(message["message"])]
     messages = {f"{addresses[int(Path(m['url']).stem)]}: {m['message']}" for m in found}
     assert len(addresses) > 200
-    assert messages == set()
+    assert messages == set(), "\n".join(sorted(messages))
