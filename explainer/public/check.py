@@ -46,22 +46,22 @@ def check(request: HttpRequest) -> HttpResponse:
         message, result = _checked(request, text, group, links.names)
     elif keys := request.GET.get("claims", "").split():
         result = pasted.listed(keys, links.names)
-    return private(
-        show(
-            request,
-            "check.html",
-            metadata.of_check(),
-            text=text,
-            group=group,
-            message=message,
-            result=result,
-            verdicts=_verdicts(result, links) if result else (),
-            most=pasted.LONGEST,
-            today=timezone.localdate(as_of.moment.get()),
-            again=metadata.absolute(result.address) if result and result.address else "",
-            navigation=links,
-        )
+    page = metadata.of_check(listed=request.method != "POST" and result is None)
+    answer = show(
+        request,
+        "check.html",
+        page,
+        text=text,
+        group=group,
+        message=message,
+        result=result,
+        verdicts=_verdicts(result, links) if result else (),
+        most=pasted.LONGEST,
+        today=timezone.localdate(as_of.moment.get()),
+        again=metadata.absolute(result.address) if result and result.address else "",
+        navigation=links,
     )
+    return answer if page.listed else private(answer)
 
 
 def _checked(

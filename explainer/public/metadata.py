@@ -268,13 +268,14 @@ def _first_that_fits(longest: int, *texts: str) -> str:
     return next((text for text in texts if len(text) <= longest), texts[-1])
 
 
-def of_check() -> Head:
+def of_check(*, listed: bool) -> Head:
+    """Describe the empty form, which is listed, or what was made of one reader's text."""
     title, path = CHECK
     description = (
         "Paste what a clinic told you: each promise we know is underlined, with its label and a "
         "question to ask. Nothing you paste is kept."
     )
-    return Head(title, description, path, trail(CHECK), listed=False)
+    return Head(title, description, path, trail(CHECK), listed=listed)
 
 
 def of_search() -> Head:

@@ -26,6 +26,7 @@ def entries() -> list[Entry]:
         *_articles(),
         # A sheet asks what any claim may ask, and says when the site last changed.
         *((link.path, changed_at) for link in links.sheets),
+        ("/check/", None),
         ("/changes/", changed_at),
         ("/claims/", changed_at),
         ("/claims/map/", changed_at),

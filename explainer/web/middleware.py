@@ -120,7 +120,7 @@ def asked_by_any_name(request: HttpRequest, answer: Answer) -> HttpResponseBase:
 
 @wrapping
 def pure_reading(request: HttpRequest, answer: Answer) -> HttpResponseBase:
-    """Let readers only read, as nobody in particular; staff may send forms too, readers one.
+    """Let readers only read, as nobody in particular; staff may send forms too, readers two.
 
     What a reader tells of their health or pastes is posted to one of READERS_MAY_POST, so that it
     is in no address.

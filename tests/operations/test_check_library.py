@@ -46,7 +46,7 @@ def test_a_sound_library_is_counted_and_that_is_all() -> None:
     assert (error, status) == ("", 0)
     assert lines == [
         "Checked: 20 triggers, 0 audit entries, 9 revisions, 0 revisions in review, 0 images, "
-        "15 pages. Warnings: 0."
+        "16 pages. Warnings: 0."
     ]
 
 

@@ -47,7 +47,7 @@ def test_a_sound_library_has_no_fault_and_everything_was_looked_at() -> None:
         "revisions": 9,
         "revisions in review": 0,
         "images": 0,
-        "pages": 15,
+        "pages": 16,
         "links": 2,
     }
 

@@ -124,9 +124,14 @@ def test_a_text_that_cannot_be_checked_is_kept_in_the_form(client, text, message
 
 
 def test_no_answer_is_kept_by_anybody_or_sets_a_cookie(client):
-    for response in (client.get("/check/"), client.post("/check/", {"text": TEXT})):
+    form = client.get("/check/")
+    answers = client.post("/check/", {"text": TEXT}), client.get("/check/?claims=t/roots")
+
+    assert 'content="noindex"' not in form.content.decode()
+    for response in answers:
         assert response["Cache-Control"] == "no-store"
         assert 'content="noindex"' in response.content.decode()
+    for response in (form, *answers):
         assert not response.cookies
         assert "csrf" not in response.content.decode().lower()
 
