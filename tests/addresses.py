@@ -133,7 +133,7 @@ _READING = {
     "glossary/": "/glossary/",
     "questions/<slug:treatment>/": "/questions/t/",
     "records/": "/records/",
-    "records/<path:key>/": "/records/t/warning/",
+    "records/<key:key>/": "/records/t/warning/",
     "bag/": "/bag/?c=t/hidden",
     "past/<str:day>/": "/past/2026-01-02/",
     "past/<str:day>/<path:address>": "/past/2026-01-02/claims/t/hidden/",

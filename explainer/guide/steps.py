@@ -177,5 +177,4 @@ def quiz(request: HttpRequest) -> HttpResponse:
 
 
 def _head(page: rendering.Page, links: navigation.Navigation) -> metadata.Head:
-    tally = labels.tally_of_entries(page.claims, links.subjects(""))
-    return metadata.of_article(page, links, tally)
+    return metadata.of_article(page, links, labels.tally_of_page(page, links))

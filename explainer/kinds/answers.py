@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from explainer.evidence.pipeline import Explanation
+from explainer.kinds.pieces import starts_of
 
 _MARK = '<span class="label--'
 
@@ -40,10 +41,8 @@ def groups_of(explanation: Explanation) -> tuple[Group, ...]:
 
 
 def _sections(explanation: Explanation) -> Iterator[Section]:
-    # No text can imitate a heading's tag, and ids are unique, so each is found once.
-    html = explanation.html
-    tops = (heading for heading in explanation.headings if heading.level == 2 and not heading.boxed)
-    starts = [html.index(f'<h2 id="{heading.id}">') for heading in tops]
+    html, placed = explanation.html, zip(explanation.headings, starts_of(explanation), strict=True)
+    starts = [at for heading, at in placed if heading.level == 2 and not heading.boxed]
     for start, end in pairwise((0, *starts, len(html))):
         if piece := html[start:end].strip():
             yield Section(piece)

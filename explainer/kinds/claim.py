@@ -20,7 +20,7 @@ from explainer.text.problems import Problem, Refused, did_you_mean
 
 _CURE = "Use lower case letters, digits and hyphens."
 _KEY = Text(120, pattern=KEY.pattern, cure=_CURE)
-_ARM = re.compile(r"\d+ of [1-9]\d*")
+_ARM = re.compile(r"([0-9]+) of ([1-9][0-9]*)")
 _FIRST_PART = re.compile(r"[.,;:?!](?:\s|$)")
 _WHO_SAYS = re.compile(r".*\b(?:say|says|promise|promises|claim|claims)\b(?: that\b)?", re.I)
 _SMALL = {
@@ -302,12 +302,19 @@ def _repeated(entry: Entry) -> Iterator[Problem]:
         seen.add((position["source"], product))
 
 
+def arm_of(text: str) -> tuple[int, int] | None:
+    """Read one group of a trial, "37 of 100": seen in how many, of how many; None if it is none."""
+    found = _ARM.fullmatch(text)
+    seen, of = map(int, found.groups()) if found else (1, 0)
+    return (seen, of) if seen <= of else None
+
+
 def _numbers(entry: Entry) -> Iterator[Problem]:
     numbers = dict(entry.fields["numbers"])
     if not numbers:
         return
     arms = [numbers.get(arm, "") for arm in ("with", "without")]
-    if not all(map(_ARM.fullmatch, arms)) or not numbers.get("outcome"):
+    if not all(map(arm_of, arms)) or not numbers.get("outcome"):
         message = "Give both arms and what was counted: 'outcome', 'with: 37 of 100' and "
         yield Problem("numbers-form", f"{message}'without: 45 of 100'.", field="numbers")
     if numbers.get("source") not in {p["source"] for p in entry.fields["positions"]}:

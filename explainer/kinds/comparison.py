@@ -8,10 +8,9 @@ decisions (IPDAS) ask that options be shown with equal detail.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from explainer.evidence.pipeline import Explanation
-from explainer.kinds.pieces import Piece, cut, split_boxes
+from explainer.kinds.pieces import Piece, branches, cut, split_boxes
 from explainer.text.problems import Problem
 
 PAGE = "compare"
@@ -81,9 +80,7 @@ def read(explanation: Explanation) -> Comparison:
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
-    starts = [at for at, piece in enumerate(pieces) if piece.heading.level == 2]
-    for start, end in pairwise((*starts, len(pieces))):
-        question, *options = pieces[start:end]
+    for question, options in branches(pieces, 2):
         cells = tuple(Cell(piece.title, piece.html, piece.words) for piece in options)
         yield Row(question.heading.id, question.title, question.heading.line, cells)
 
@@ -92,9 +89,6 @@ def _out_of_shape(pieces: Sequence[Piece]) -> Iterator[Problem]:
     if not pieces or pieces[0].heading.level != 2:
         message = f"The comparison does not begin with a question. {_CURE}"
         yield Problem("comparison-without-question", message)
-    if pieces and pieces[0].heading.boxed:
-        message = "The first heading stands inside a box or a list. Close it before."
-        yield Problem("heading-in-box", message, pieces[0].heading.line)
     for piece in pieces:
         level, line, params = piece.heading.level, piece.heading.line, {"heading": piece.title}
         if level == 2 and piece.html:

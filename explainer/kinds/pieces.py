@@ -1,6 +1,6 @@
 """An explained text cut at its headings, whole: no word is lost and none is written anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,16 +25,29 @@ class Piece:
     whole: str
 
 
+def starts_of(explanation: Explanation) -> list[int]:
+    """Give the place of each heading in the HTML."""
+    found, at = list[int](), 0
+    for heading in explanation.headings:
+        # No text can imitate a heading's tag, and they stand in order, so each is found once.
+        name = f' id="{heading.id}"' if heading.id else ""
+        at = explanation.html.index(f"<h{heading.level}{name}>", at)
+        found.append(at)
+        at += 1
+    return found
+
+
+def branches(pieces: Sequence[Piece], level: int) -> Iterator[tuple[Piece, list[Piece]]]:
+    """Give each piece of a level with the pieces that follow up to the next of that level."""
+    starts = [at for at, piece in enumerate(pieces) if piece.heading.level == level]
+    for start, end in pairwise((*starts, len(pieces))):
+        yield pieces[start], list(pieces[start + 1 : end])
+
+
 def cut(explanation: Explanation) -> Iterator[Piece]:
     """Give what stands before the first heading, under a heading of level 0, then each heading."""
     html, headings = explanation.html, explanation.headings
-    starts, at = [], 0
-    for heading in headings:
-        # No text can imitate a heading's tag, and they stand in order, so each is found once.
-        name = f' id="{heading.id}"' if heading.id else ""
-        at = html.index(f"<h{heading.level}{name}>", at)
-        starts.append(at)
-        at += 1
+    starts = starts_of(explanation)
     headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
     places = zip(headings, (0, *starts, len(html)), strict=True)
     for (heading, start), (following, end) in pairwise(places):
@@ -46,8 +59,12 @@ def cut(explanation: Explanation) -> Iterator[Piece]:
         yield Piece(heading, visible_text(title), under.strip(), words, whole)
 
 
-def split_boxes(pieces: list[Piece]) -> Iterator[Problem]:
-    """Find boxes and lists that a cut would part."""
+def split_boxes(pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """Find boxes and lists that a cut would part, and a first heading inside one."""
+    if pieces and pieces[0].heading.boxed:
+        message = "The first heading stands inside a box or a list. Close it before."
+        params = {"heading": pieces[0].title}
+        yield Problem("heading-in-box", message, pieces[0].heading.line, params=params)
     for piece, following in pairwise(pieces):
         if following.heading.boxed:
             message = f"A box or list under '{piece.title}' goes on over the next heading."

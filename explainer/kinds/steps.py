@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 
 from explainer.evidence.levels import Worded
 from explainer.evidence.pipeline import Explanation
 from explainer.evidence.render import slug
-from explainer.kinds.pieces import Piece, cut, split_boxes
+from explainer.kinds.pieces import Piece, branches, cut, split_boxes
 from explainer.text.problems import Problem, did_you_mean
 
 GUIDE = "where-do-i-stand"
@@ -78,35 +77,28 @@ class Steps:
 def read(explanation: Explanation, key: str) -> Steps:
     """Cut the text of the page `key`, GUIDE or QUIZ."""
     opening, *pieces = cut(explanation)
-    branches = list(_branches(pieces, 2))
-    last = branches.pop() if key == GUIDE and branches else None
-    problems = [*_out_of_shape(pieces), *split_boxes(pieces), *_questions(branches)]
+    questions = list(branches(pieces, 2))
+    last = questions.pop() if key == GUIDE and questions else None
+    problems = [*_out_of_shape(pieces), *split_boxes(pieces), *_questions(questions)]
     check = _follows if key == GUIDE else _says
-    for _, under in branches:
-        for answer, parts in _branches(under, 3):
-            problems += check(answer, [part for part, _ in _branches(parts, 4)])
+    for _, under in questions:
+        for answer, parts in branches(under, 3):
+            problems += check(answer, [part for part, _ in branches(parts, 4)])
     if last:
-        problems += _known_parts([piece for piece, _ in _branches(last[1], 3)])
+        problems += _known_parts([piece for piece, _ in branches(last[1], 3)])
     if problems:
         return Steps(explanation.html, (), {}, tuple(problems))
-    always = _parts(piece for piece, _ in _branches(last[1], 3)) if last else {}
-    return Steps(opening.html, tuple(_step(*branch) for branch in branches), always, ())
-
-
-def _branches(pieces: Sequence[Piece], level: int) -> Iterator[tuple[Piece, list[Piece]]]:
-    """Give each heading of a level with all that stands deeper below it."""
-    starts = [at for at, piece in enumerate(pieces) if piece.heading.level == level]
-    for start, end in pairwise((*starts, len(pieces))):
-        yield pieces[start], list(pieces[start + 1 : end])
+    always = _parts(piece for piece, _ in branches(last[1], 3)) if last else {}
+    return Steps(opening.html, tuple(_step(*branch) for branch in questions), always, ())
 
 
 def _step(question: Piece, under: list[Piece]) -> Step:
-    answers = tuple(_answer(*branch) for branch in _branches(under, 3))
+    answers = tuple(_answer(*branch) for branch in branches(under, 3))
     return Step(slug(question.title), question.title, question.html, answers)
 
 
 def _answer(piece: Piece, under: list[Piece]) -> Answer:
-    parts = _parts(part for part, _ in _branches(under, 4))
+    parts = _parts(part for part, _ in branches(under, 4))
     return Answer(slug(piece.title), piece.title, piece.html, _link(piece), parts)
 
 
@@ -129,14 +121,11 @@ def _out_of_shape(pieces: Sequence[Piece]) -> Iterator[Problem]:
     if not pieces or pieces[0].heading.level != 2:
         cure = "Write '## ' before each question and '### ' before each answer."
         yield Problem("steps-without-question", f"The text does not begin with a question. {cure}")
-    elif pieces[0].heading.boxed:
-        message = "The first heading stands inside a box or a list. Close it before."
-        yield _problem("heading-in-box", pieces[0], message)
 
 
-def _questions(branches: Sequence[tuple[Piece, list[Piece]]]) -> Iterator[Problem]:
-    for question, under in branches:
-        answers = [answer for answer, _ in _branches(under, 3)]
+def _questions(found: Sequence[tuple[Piece, list[Piece]]]) -> Iterator[Problem]:
+    for question, under in found:
+        answers = [answer for answer, _ in branches(under, 3)]
         titles = [slug(answer.title) for answer in answers]
         if len(titles) < 2 or len(set(titles)) < len(titles):
             message = f"The question '{question.title}' has the answers {titles}."

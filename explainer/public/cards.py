@@ -20,14 +20,16 @@ from explainer.evidence.labels import Label
 from explainer.kinds import CLAIM, PAGES
 from explainer.library.models import Revision
 from explainer.library.rendering import explain_page
-from explainer.public.labels import Tally, tally_of_entries
+from explainer.public.labels import Tally, tally_of_page
 from explainer.public.navigation import HOME, navigation
 
 SIZE = (1200, 630)
-EDITION = "1"
+EDITION = "2"
 """Raised when cards are drawn in another way, so that none of the old ones is taken."""
 
-_PAPER, _INK, _PETROL = "#fcfbf8", "#1c2126", "#0d4f5e"
+_PAPER, _INK, _PETROL = "#fffdf9", "#2a1a3a", "#0a4859"
+"""The palette's, by daylight."""
+_MARK = settings.BASE_DIR / "static" / "icons" / "icon-192.png"
 _MARGIN, _HEAD, _LEAD = 84, 172, 1.24
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-"})
 _COUNT = re.compile(r"(\d+) ")
@@ -74,10 +76,9 @@ def every() -> Iterator[Card]:
     links = navigation()
     for revision in Revision.objects.published().of(*PAGES).with_document():
         page = explain_page(revision)
-        treatment = links.at(revision.document.get_absolute_url()).treatment
         title = revision.document.kind.public_title(revision.fields)
-        tally = tally_of_entries(page.claims, links.subjects(treatment))
-        yield Card(title) if revision.document.key == HOME else of_article(title, tally)
+        is_home = revision.document.key == HOME
+        yield Card(title) if is_home else of_article(title, tally_of_page(page, links))
     for claim in Revision.objects.published().of(CLAIM).with_document():
         if claim.label and claim.fields["name"]:
             yield of_claim(claim.fields["name"], claim.label)
@@ -96,7 +97,8 @@ def keep(cards: Iterable[Card]) -> int:
         if not card.is_drawn:
             _write(card.path, draw(card))
             drawn += 1
-    for file in folder().iterdir():
+    # What another run is writing at this moment has another ending.
+    for file in folder().glob("*.png"):
         if file.name not in wanted:
             file.unlink(missing_ok=True)
     return drawn
@@ -114,22 +116,17 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", SIZE, _PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 24, SIZE[1]), fill=_PETROL)
-    _mark(pen, _MARGIN, 64, 56)
-    pen.text((_MARGIN + 76, 68), settings.SITE_NAME, _PETROL, _font(40))
+    with Image.open(_MARK) as mark:
+        small = mark.convert("RGBA").resize((64, 64))
+    image.paste(small, (_MARGIN, 60), small)
+    pen.text((_MARGIN + 80, 68), settings.SITE_NAME, _PETROL, _font(40))
     line = _fitted(card.line, 46, room=120)
     below = SIZE[1] - 64 - _height(line)
     _lines(pen, line, below, _PETROL)
     _lines(pen, _fitted(card.title, 84, room=below - _HEAD - 16), _HEAD, _INK)
     file = BytesIO()
-    image.quantize(16, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.quantize(64, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
-
-
-def _mark(pen: ImageDraw.ImageDraw, x: int, y: int, size: int) -> None:
-    """Draw the site's mark: a ring, its left half filled."""
-    box = (x, y, x + size, y + size)
-    pen.ellipse(box, outline=_PETROL, width=size // 8)
-    pen.pieslice(box, 90, 270, fill=_PETROL)
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont:

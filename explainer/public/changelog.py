@@ -154,11 +154,12 @@ def changed_since(day: date, documents: Iterable[Document]) -> dict[str, list[Li
 
     Changes of the day itself count: whoever printed a page on it may have done so before.
     """
-    found: dict[str, list[Line]] = defaultdict(list)
-    for line in reversed(_lives(Revision.objects.filter(document__in=list(documents)))):
-        if not line.new and timezone.localtime(line.at).date() >= day:
-            found[line.key].append(line)
-    return found
+    lives = histories(Revision.objects.filter(document__in=list(documents)))
+    since = {
+        key: [it for it in lines if not it.new and timezone.localtime(it.at).date() >= day]
+        for key, lines in lives.items()
+    }
+    return {key: lines for key, lines in since.items() if lines}
 
 
 def _changed_of(treatment: str) -> RevisionQuerySet:

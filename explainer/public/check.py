@@ -4,14 +4,13 @@ from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from explainer.library import as_of, rendering
+from explainer.library import as_of
 from explainer.public import metadata
-from explainer.public.navigation import Navigation, NavLink, navigation, page_at
-from explainer.public.views import show
+from explainer.public.navigation import navigation
+from explainer.public.views import short_answers, show
 from explainer.search import pasted
 from explainer.search.found_claims import Names, by_index
 
@@ -55,7 +54,8 @@ def check(request: HttpRequest) -> HttpResponse:
         group=group,
         message=message,
         result=result,
-        verdicts=_verdicts(result, links) if result else (),
+        # On each treatment that the text names, whatever was found in it.
+        verdicts=short_answers(it for it in links.treatments if result and it.key in result.named),
         most=pasted.LONGEST,
         today=timezone.localdate(as_of.moment.get()),
         again=metadata.absolute(result.address) if result and result.address else "",
@@ -81,15 +81,6 @@ def _checked(
     finally:
         _turns.release()
     return ("" if result else AWAY), result
-
-
-def _verdicts(result: pasted.Result, links: Navigation) -> list[tuple[NavLink, SafeString]]:
-    """Give the short answer on each treatment that a text names, whatever was found in it."""
-    return [
-        (link, rendering.explain_short_answer(overview))
-        for link in links.treatments
-        if link.key in result.named and (overview := page_at(link.key))
-    ]
 
 
 def private(response: HttpResponse) -> HttpResponse:

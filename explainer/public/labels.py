@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from explainer.evidence.labels import SCALE, WITHDRAWN_LABEL, Label
 from explainer.evidence.levels import Bearing
-from explainer.library.rendering import ListedClaim
+from explainer.library.rendering import ListedClaim, Page
+from explainer.public.navigation import Navigation
 
 WHOLE_SCALE = (*SCALE, WITHDRAWN_LABEL)
 """Every label there is, promises first."""
@@ -81,6 +82,12 @@ def tally_of_entries(entries: Iterable[ListedClaim], treatments: Collection[str]
     assessed = (entry.assessed for entry in entries if not entry.withdrawn)
     about = (item for item in assessed if item.claim.key.partition("/")[0] in treatments)
     return tally_of(Counter(Label(item.verdict.level, item.claim.bearing) for item in about))
+
+
+def tally_of_page(page: Page, links: Navigation) -> Tally:
+    """Count what a page is about: its own treatment, or all that are explained if it is of none."""
+    treatment = links.at(page.revision.document.get_absolute_url()).treatment
+    return tally_of_entries(page.claims, links.subjects(treatment))
 
 
 def _parts(numbers: Iterable[tuple[Label, int]]) -> Iterable[Part]:

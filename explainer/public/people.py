@@ -1,8 +1,8 @@
 """People of a trial drawn one mark each, from the numbers of a claim: counted, never typed."""
 
-import re
 from dataclasses import dataclass
 
+from explainer.kinds.claim import arm_of
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
 
@@ -10,8 +10,6 @@ WIDE, HIGH, IN_A_ROW = 15, 18, 10
 """The place of one mark, and how many stand side by side."""
 MOST = 100
 """A group of more people is told in words alone: nobody counts smaller marks."""
-
-_COUNT = re.compile(r"(\d+) of (\d+)")
 
 Box = tuple[int, int, int, int]
 """Left, top, width and height of a run of marks."""
@@ -69,11 +67,8 @@ def people_of(entry: ClaimEntry) -> People | None:
 
 
 def _group(words: str, count: str) -> Group | None:
-    found = _COUNT.fullmatch(count)
-    if found is None:
-        return None
-    seen, of = int(found[1]), int(found[2])
-    return Group(words, seen, of) if seen <= of <= MOST else None
+    arm = arm_of(count)
+    return Group(words, *arm) if arm and arm[1] <= MOST else None
 
 
 def boxes(start: int, stop: int) -> list[Box]:

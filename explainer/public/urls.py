@@ -1,12 +1,28 @@
 """The public addresses. Fixed ones first: a treatment or page takes any other word."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from explainer.kinds import KINDS
+from explainer.kinds.schema import KEY
 from explainer.public import check, search, views
 from explainer.public.machine import views as machine
 
 IMAGE = r"(?P<key>[0-9a-f]{32})\.(?P<extension>png|jpg|webp)"
+
+
+class KeyConverter:
+    """A document's key, one part or several: what no key can be asks no database."""
+
+    regex = rf"{KEY.pattern}(?:/{KEY.pattern})*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KeyConverter, "key")
 
 LISTED = [
     pattern
@@ -14,7 +30,7 @@ LISTED = [
     if kind.template
     for pattern in (
         path(f"{kind.path}/", views.listing, {"kind": kind}, name=kind.path),
-        path(f"{kind.path}/<path:key>/", views.document, {"kind": kind}, name=kind.name),
+        path(f"{kind.path}/<key:key>/", views.document, {"kind": kind}, name=kind.name),
     )
 ]
 """A list and a page each for every kind that names its templates."""

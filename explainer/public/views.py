@@ -1,5 +1,6 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_safe
 
 from explainer.evidence.context import Context
@@ -52,6 +54,17 @@ def show(request: HttpRequest, template: str, page: metadata.Head, **context: An
     return HttpResponse(minified(html) if page.listed else html)
 
 
+def short_answers(
+    links: Iterable[navigation.NavLink],
+) -> list[tuple[navigation.NavLink, SafeString]]:
+    """Give treatments with the short answer of each overview, its labels included."""
+    return [
+        (link, rendering.explain_short_answer(overview))
+        for link in links
+        if (overview := navigation.page_at(link.key))
+    ]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     revision = navigation.page_at(navigation.HOME)
@@ -60,11 +73,6 @@ def home(request: HttpRequest) -> HttpResponse:
     article = rendering.explain_page(revision)
     page = metadata.of_home(article)
     links = navigation.navigation()
-    verdicts = [
-        (link, rendering.explain_short_answer(overview))
-        for link in links.treatments
-        if (overview := navigation.page_at(link.key))
-    ]
     return show(
         request,
         "home.html",
@@ -72,7 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
         article=article,
         overdue=metadata.is_overdue(revision),
         navigation=links,
-        choices=verdicts,
+        choices=short_answers(links.treatments),
         structured=jsonld.of_home(page, article),
     )
 
@@ -88,7 +96,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     links = navigation.navigation()
     table = comparison.read(article.body) if key == comparison.PAGE else None
     treatment = links.at(revision.document.get_absolute_url()).treatment
-    tally = labels.tally_of_entries(article.claims, links.subjects(treatment))
+    tally = labels.tally_of_page(article, links)
     page = metadata.of_article(article, links, tally)
     return show(
         request,
@@ -167,9 +175,7 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
         page,
         entry=entry,
         overdue=metadata.is_overdue(revision),
-        structured=jsonld.of_claim(
-            page, entry, links.overview(revision.document.key.partition("/")[0])
-        ),
+        structured=jsonld.of_claim(page, entry, links.overview(treatment)),
         treatment_name=name,
         product=product,
         history=changelog.history_of(revision.document),

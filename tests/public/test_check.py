@@ -200,7 +200,7 @@ def test_a_text_that_waits_too_long_for_its_turn_is_kept(client, monkeypatch):
 def test_a_reader_says_which_treatment_it_is_about(client):
     assert post(client, TEXT, treatment="t").xpath("//input[@value='t'][@checked]")
     assert post(client, TEXT, treatment="t").xpath("//mark")
-    assert post(client, TEXT, treatment="nobody").xpath("//input[@value=''][@checked]")
+    assert post(client, TEXT, treatment="nobody").xpath("//input[@value='any'][@checked]")
 
 
 def test_what_differs_in_order_and_endings_only_is_not_told_as_another(client):

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from explainer.evidence import levels
 from explainer.public.labels import WHOLE_SCALE
+from explainer.public.machine.claims_json import GONE
 from tests.library import shelf
 from tests.public import newsroom, shop
 
@@ -93,7 +94,9 @@ def test_a_withdrawn_claim_says_so_and_no_more(client):
 
     assert (told["label"]["word"], told["withdrawn"]) == ("Withdrawn", "The study was taken back.")
     assert told["quote"].endswith(" (Withdrawn.)")
-    assert (told["positions"], told["sources"], told["markdown"]) == ([], [], None)
+    assert (told["positions"], told["sources"]) == ([], [])
+    gone = (*GONE, "level", "ground", "ground_words")
+    assert [name for name in gone if (told | told["label"])[name] is not None] == []
     assert faults(client, told) == []
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.management import call_command
 from lxml import html
-from PIL import Image, ImageFont
+from PIL import Image, ImageColor, ImageFont
 
 from explainer.library.models import Revision
 from explainer.public import cards, icons
@@ -142,8 +142,8 @@ def test_a_title_never_runs_into_its_labels(title):
     with Image.open(BytesIO(cards.draw(card))) as image:
         text = image.convert("RGB").crop((60, 150, 1200, 630))
     rows = {
-        name: [y for y in range(text.height) if _has(text, y, colour)]
-        for name, colour in {"title": (28, 33, 38), "labels": (13, 79, 94)}.items()
+        name: [y for y in range(text.height) if _has(text, y, ImageColor.getrgb(colour))]
+        for name, colour in {"title": "#2a1a3a", "labels": "#0a4859"}.items()
     }
 
     assert all(rows.values())

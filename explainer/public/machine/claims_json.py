@@ -21,14 +21,19 @@ from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.labels import Label
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
 from explainer.library.context import context_of
-from explainer.library.models import Change, Revision
+from explainer.library.models import Revision
 from explainer.public.changelog import Line, histories
 from explainer.public.metadata import absolute
+from explainer.public.navigation import navigation
 from explainer.public.reference import ANY_PRODUCT_WORDS
 
 VERSION = "1"
 SCHEMA = "/claims.schema.json"
 LICENCE = {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"}
+GONE = (
+    "looked", "numbers", "twin", "differs_because", "would_change", "ask", "markdown",
+)  # fmt: skip
+"""What is not told of a withdrawn claim: its page gives the sentence and why it went, no more."""
 NOTICE = (
     "Show a statement only together with its label and the date. A label says how sure anyone can "
     "be; it is not medical advice."
@@ -84,7 +89,7 @@ def one_claim(key: str) -> Document | None:
 
 
 def _document(told: Json) -> Document:
-    last = Change.objects.so_far().order_by("-number").values_list("at", flat=True).first()
+    last = navigation().changed_at
     envelope = {
         "$schema": absolute(SCHEMA),
         "version": VERSION,
@@ -107,11 +112,10 @@ def _shelf(revisions: Iterable[Revision]) -> _Shelf:
 def _claim(key: str, shelf: _Shelf, history: Iterable[Line]) -> Json:
     revision, claim = shelf.claims[key], shelf.context.claims[key]
     fields, assessed = revision.fields, AssessedClaim(claim, adjudicate(claim))
-    # Of what was withdrawn, pages show the sentence and why it went, and no more.
     positions = () if claim.withdrawn else claim.positions
     findings = Counter(position.finding.value for position in positions)
     address = CLAIM.address(key)
-    return {
+    told = {
         "key": key,
         "name": claim.name,
         "statement": claim.statement,
@@ -133,18 +137,20 @@ def _claim(key: str, shelf: _Shelf, history: Iterable[Line]) -> Json:
         "dates": _dates(revision),
         "url": absolute(address),
         "json": absolute(f"{address.rstrip('/')}.json"),
-        "markdown": None if claim.withdrawn else absolute(f"{address.rstrip('/')}.md"),
+        "markdown": absolute(f"{address.rstrip('/')}.md"),
     }
+    return told | dict.fromkeys(GONE) if claim.withdrawn else told
 
 
 def _label(label: Label) -> Json:
+    ground = None if label.withdrawn else label.ground
     return {
         "word": label.word,
         "bearing": label.bearing.value,
-        "level": label.level.value,
+        "level": None if label.withdrawn else label.level.value,
         "line": label.line,
-        "ground": label.ground.value if label.ground else None,
-        "ground_words": label.ground.words if label.ground else None,
+        "ground": ground.value if ground else None,
+        "ground_words": ground.words if ground else None,
         "explanation": label.explanation,
     }
 

@@ -18,6 +18,8 @@ from explainer.public.metadata import FIRST_PAGE
 from explainer.text.page_copy import copy_of
 
 PAGES = "explainer.public.urls"
+FOUND = frozenset({"search", "suggest"})
+"""Names of addresses that are never listed, so that no search is made only to be refused."""
 
 View = Callable[..., HttpResponse]
 
@@ -28,13 +30,16 @@ def markdown(request: HttpRequest, page: str) -> HttpResponse:
     """Answer with a page's own words as Markdown; a page that is not to be listed has none.
 
     The page's view makes the HTML from which they are written, so a page that is not there, was
-    withdrawn, or is of the past is not there as Markdown either.
+    withdrawn, or is of the past is not there as Markdown either. A page that readers get in pieces
+    is copied whole.
     """
     address = "/" if page == FIRST_PAGE else f"/{page}/"
     try:
         match = resolve(address, urlconf=PAGES)
     except Resolver404 as unknown:
         raise Http404("No page has this address.") from unknown
+    if match.url_name in FOUND:
+        raise Http404("What is found for one reader is no page to quote.")
     asked = copy(request)
     asked.path = asked.path_info = address
     response = match.func(asked, *match.args, **match.kwargs)
