@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
+from shutil import copytree
 from types import MappingProxyType
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -24,6 +26,7 @@ from explainer.library.derive import derive
 from explainer.library.drafts import label_columns
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
 from explainer.library.publishing import CannotPublish, publish
+from explainer.search import lists
 from explainer.text.problems import Problem
 
 
@@ -32,7 +35,7 @@ class CannotDump(Exception):
 
 
 def dump(folder: Path) -> tuple[str, ...]:
-    """Write every content file into an empty folder; gives their paths."""
+    """Write every content file into an empty folder, and the word lists; gives the files' paths."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotDump(f"'{folder}' is not an empty folder. Choose a new one.")
     files = dict(_files())
@@ -43,6 +46,10 @@ def dump(folder: Path) -> tuple[str, ...]:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
+    # What claims are found by is judged by these lists; a dump has to load as it is.
+    word_lists = Path(settings.CONTENT_DIR) / lists.FOLDER
+    if word_lists.is_dir():
+        copytree(word_lists, folder / lists.FOLDER)
     return tuple(sorted(files))
 
 

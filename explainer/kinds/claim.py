@@ -71,8 +71,9 @@ class ClaimKind(Kind):
         ),
         Field(
             "heard", Words(), "How adverts put it",
-            "One a line, as sellers say it or patients repeat it: “no time off work”. Never shown "
-            "to readers; the search finds the claim by it.",
+            "One a line, as sellers say it or patients repeat it: “no time off work”. The search "
+            "and the check of a promise find the claim by it, and the check tells a reader which "
+            "of them their words are close to. A phrase belongs to one claim of a treatment.",
         ),
         Field("topic", Choice(Topic), "Topic", "The page it belongs to.", required=True),
         Field("kind", Choice(ClaimSubject), "What it is about", required=True),

@@ -126,9 +126,10 @@ def _out_of_shape(pieces: Sequence[Piece]) -> Iterator[Problem]:
 def _questions(found: Sequence[tuple[Piece, list[Piece]]]) -> Iterator[Problem]:
     for question, under in found:
         answers = [answer for answer, _ in branches(under, 3)]
-        titles = [slug(answer.title) for answer in answers]
-        if len(titles) < 2 or len(set(titles)) < len(titles):
-            message = f"The question '{question.title}' has the answers {titles}."
+        ids = {slug(answer.title) for answer in answers}
+        if len(ids) < 2 or len(ids) < len(answers):
+            told = ", ".join(f"'{answer.title}'" for answer in answers) or "none"
+            message = f"The question '{question.title}' has too few answers or one twice: {told}."
             message += " Write '### ' before 2 answers or more, each once."
             yield _problem("too-few-answers", question, message)
 

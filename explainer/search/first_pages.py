@@ -11,7 +11,7 @@ from explainer.search.items import PAGE, Item
 from explainer.text.clauses import sentences
 from explainer.text.normal_form import NEGATORS
 from explainer.text.phrases import Phrasebook
-from explainer.text.problems import Problem
+from explainer.text.problems import Problem, Severity
 from explainer.text.tokens import Token, stem, tokens
 from explainer.text.word_lists import kept
 
@@ -74,7 +74,8 @@ def unknown_pages(table: Sequence[FirstRow], keys: Collection[str]) -> Iterator[
             ending = key.removeprefix("*")
             if not (key in keys or (ending != key and any(k.endswith(ending) for k in keys))):
                 message = f"There is no page '{key}'. Write the key of one, or take it away."
-                yield Problem("unknown-page", message, row.line)
+                # A page may be withdrawn at any time; the row is then without it.
+                yield Problem("unknown-page", message, row.line, severity=Severity.WARNING)
 
 
 def find(

@@ -19,6 +19,7 @@ from explainer.kinds.base import in_field, too_long
 from explainer.library import brackets
 from explainer.library.context import public_context
 from explainer.library.models import OPEN, Revision, State
+from explainer.library.pictures import with_drawings
 from explainer.library.validation import coming
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
@@ -119,7 +120,7 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
     labels = (claim.label.word for claim in shown.values())
     return TextReport(
-        html={field: page.html for field, page in pages.items()},
+        html={field: with_drawings(page.html) for field, page in pages.items()},
         problems=tuple(problems),
         readability=_reading(reports, context),
         labels=dict(Counter(labels)),

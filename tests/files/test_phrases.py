@@ -77,11 +77,11 @@ def test_a_phrase_without_a_telling_word_is_refused(tmp_path):
         ({"search/first.tsv": "pages\twords\n"}, "search/first.tsv:1: The first line does"),
         (
             {"search/first.tsv": FIRST + "red-light|*/x\t\tlump\n"},
-            "search/first.tsv:2: There is no page '*/x'",
+            "search/first.tsv:2: warning: There is no page '*/x'",
         ),
         (
             {"search/first.tsv": FIRST + "red-light\t\tx\nno\t\tx\n"},
-            "search/first.tsv:3: There is no page 'no'",
+            "search/first.tsv:3: warning: There is no page 'no'",
         ),
         ({"search/other.tsv": "x\n"}, "search/other.tsv:1: 'other.tsv' is not one of"),
         ({"search/words.tsv": b"use\twords\nbody\t\xff\n"}, "search/words.tsv:1: The file cannot"),

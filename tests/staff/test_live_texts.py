@@ -22,6 +22,7 @@ HOPE = "The treatment may help some hair."
 def test_the_page_is_the_one_that_readers_get(claim):
     shelf.publish(shelf.term_draft("g", term="follicle", definition="A root."))
     text = "## A heading\n\n[](claim:t/hope) [A follicle.](background:)"
+    text += "\n\n::: picture hair-cycle\n[Hair rests.](background:)\n:::"
     article = shelf.article_draft(body=text)
     shelf.publish(article)
 
@@ -30,6 +31,7 @@ def test_the_page_is_the_one_that_readers_get(claim):
     page = explain_page(article)
     assert report.html == {"summary": str(page.summary_html), "body": str(page.body_html)}
     assert 'class="label--plausible"' in report.html["body"]
+    assert "<svg" in report.html["body"]
 
 
 def test_labels_are_counted_once_a_claim_and_words_without_one_are_counted(claim):

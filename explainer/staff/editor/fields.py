@@ -57,13 +57,19 @@ class ChoiceField(forms.ChoiceField):
 
 
 class LinesField(TextField):
-    """A list of short texts, one on a line."""
+    """A list of short texts, one on a line, in a box as high as the list up to MOST_ROWS."""
+
+    FEWEST_ROWS, MOST_ROWS = 3, 25
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(lines=3, **options)
+        super().__init__(lines=self.FEWEST_ROWS, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+        if not isinstance(value, list | tuple):
+            return value
+        rows = min(max(len(value) + 1, self.FEWEST_ROWS), self.MOST_ROWS)
+        self.widget.attrs["rows"] = rows
+        return "\n".join(map(str, value))
 
     def clean(self, value: Any) -> Any:
         return [line.strip() for line in super().clean(value).split("\n") if line.strip()]
