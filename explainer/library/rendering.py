@@ -148,12 +148,12 @@ class FirstQuestion:
 
 Cut = (
     comparison.Cell | comparison.Comparison | answers.Section
-    | steps.Steps | steps.Step | steps.Answer
+    | steps.Steps | steps.Step | steps.Answer | steps.Passage
 )  # fmt: skip
-"""What holds a piece of sanitised HTML that was cut from it whole."""
+"""What holds a piece of sanitised HTML, cut from it whole, or less some of its paragraphs."""
 
 
-def trusted(explanation: Explanation | Cut | steps.Passage) -> SafeString:
+def trusted(explanation: Explanation | Cut) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     # The sanitiser is the last step before this; drawings are this project's own templates.
     return mark_safe(with_drawings(explanation.html))  # noqa: S308

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from explainer.evidence.labels import SCALE, Label
-from explainer.kinds.steps import Passage
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
@@ -64,7 +63,7 @@ def display(revision: Revision, name: str) -> str:
 
 
 @register.filter
-def trusted(piece: rendering.Cut | Passage) -> SafeString:
+def trusted(piece: rendering.Cut) -> SafeString:
     return rendering.trusted(piece)
 
 
