@@ -151,6 +151,14 @@ def test_every_page_that_shows_claims_leads_to_their_sources(site: Site) -> None
             assert claim.tree.xpath("//li//a[@class='source']"), claim.address
 
 
+def test_every_label_of_the_home_page_leads_to_the_sources_of_its_claim(site: Site) -> None:
+    ways = site.answers["/"].tree.xpath("//*[contains(@class, 'claim')]//a[@aria-label]/@href")
+
+    assert len(ways) >= 4
+    for way in ways:
+        assert site.answers[way].tree.xpath("//li//a[@class='source']"), way
+
+
 def test_every_claim_page_names_its_sources(site: Site) -> None:
     pages = shown(site, "claim")
 
