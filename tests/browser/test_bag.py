@@ -53,8 +53,8 @@ def test_what_is_kept_opens_as_a_sheet_and_one_press_empties_it(page: Page, site
     page.locator("main li .bag__button").nth(3).click()
 
     page.get_by_text("Open your list (2)").last.click()
-    assert page.url.startswith(f"{site}/bag/?c=mesotherapy/scalp-abscess,mesotherapy/")
     expect(page.locator(".kept__item")).to_have_count(2)
+    assert page.url.startswith(f"{site}/bag/?c=mesotherapy/scalp-abscess,mesotherapy/")
     page.get_by_text("Empty your list").click()
     assert stored(page) == 0
 

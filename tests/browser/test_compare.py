@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 NARROW, WIDE = {"width": 375, "height": 800}, {"width": 1280, "height": 800}
 
@@ -36,7 +36,7 @@ def test_the_question_stays_in_view_while_its_answers_pass(page: Page) -> None:
     assert last is not None
 
     page.evaluate("top => scrollTo(0, top)", last["y"] - 200)
-    page.wait_for_function("scrollY > 500")
+    expect(row.locator(".compare__cell").last).to_be_in_viewport()
 
     question = row.locator(".compare__question").bounding_box()
     assert question is not None

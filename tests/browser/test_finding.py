@@ -25,6 +25,9 @@ def result(browser: Browser, site: str, request: pytest.FixtureRequest) -> Itera
         page.goto(f"{site}/check/")
         page.get_by_label("What did the clinic tell you?").fill(ADVERT)
         page.get_by_role("button", name="Check it").click()
+        # A page that is still on its way can neither be printed nor measured.
+        expect(page.locator("pre mark").first).to_be_visible()
+        page.wait_for_load_state()
         yield page
 
 
@@ -47,6 +50,7 @@ def test_a_checked_text_breaks_no_accessibility_rule(browser: Browser, site: str
         page.goto(f"{site}/check/")
         page.get_by_label("What did the clinic tell you?").fill(ADVERT)
         page.get_by_role("button", name="Check it").click()
+        expect(page.locator("pre mark").first).to_be_visible()
 
         found = Axe().run(page).response["violations"]
 
