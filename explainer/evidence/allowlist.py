@@ -38,7 +38,7 @@ CLASS = re.compile(
     r"|label"
     r"|picture|picture__words|picture__table|picture__open"
     r"|picture__drawing picture__drawing--[a-z0-9-]{1,60}"
-    rf"|part part--(?:reported|guidance)|claim|claim claim--withdrawn|label--(?:{_SHAPES}))"
+    rf"|part part--(?:reported|guidance(?: part--urgent)?)|claim|claim claim--withdrawn|label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
 

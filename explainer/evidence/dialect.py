@@ -28,6 +28,8 @@ class PartKind(StrEnum):
 
 
 CONTAINERS = (PartKind.BACKGROUND, PartKind.REPORTED, PartKind.GUIDANCE)
+URGENT = "urgent"
+"""Stands after guidance that says when to get help: it is shown in a way of its own."""
 PICTURE = "picture"
 """A block around a picture's own words; it tags none of them."""
 _BLOCKS = (*CONTAINERS, PICTURE)
@@ -126,7 +128,10 @@ def _check_keys(name: str, keys: tuple[str, ...], line: int) -> Iterator[Problem
     elif name == PICTURE and len(keys) != 1:
         message = "'::: picture' names one picture. Write '::: picture NAME'."
         yield Problem("picture-without-name", message, line)
-    elif name in (PartKind.BACKGROUND, PartKind.GUIDANCE) and keys:
+    elif name == PartKind.GUIDANCE and keys not in ((), (URGENT,)):
+        message = f"'::: guidance' takes nothing after its name but 'urgent'. Mend '{keys[0]}'."
+        yield Problem("block-takes-nothing", message, line, params={"block": name})
+    elif name == PartKind.BACKGROUND and keys:
         message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
         yield Problem("block-takes-nothing", message, line, params={"block": name})
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from explainer.evidence.allowlist import closing, element, opening, written
 from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
-from explainer.evidence.dialect import PartKind, alternative
+from explainer.evidence.dialect import URGENT, PartKind, alternative
 from explainer.text.links import is_allowed, leaves_site
 from explainer.text.markdown import line_of
 
@@ -236,11 +236,13 @@ def _part(token: Token) -> tuple[str, str]:
     if kind not in PART_TITLES:
         return "", ""
     sources = token.meta.get("sources", ())
-    words = PART_TITLES[kind]
+    words, look = PART_TITLES[kind], f"part part--{kind}"
+    if URGENT in token.meta["keys"]:
+        words, look = "When to get help", f"{look} part--urgent"
     if kind is PartKind.REPORTED and any(not source.is_independent for source in sources):
         words = words.replace("others", "clinics")
     title = element("p", words)
-    start, end = f"{opening('div', class_=f'part part--{kind}')}{title}", closing("div")
+    start, end = f"{opening('div', class_=look)}{title}", closing("div")
     links = "; ".join(
         element("a", f"“{source.title}”", class_="source", href=f"/sources/{source.key}/")
         for source in sources
