@@ -32,6 +32,10 @@ class TreatmentKind(Kind):
     schema = (
         Field("name", Text(120), "Name", required=True),
         Field(
+            "short", Text(24), "Name in the menu at the top",
+            "In words that patients know, at most 24 characters. Without it the name.",
+        ),
+        Field(
             "title", Text(80), "Title of its overview",
             "What people search for, in one line. It promises nothing; without it the name.",
         ),
@@ -49,8 +53,8 @@ class TreatmentKind(Kind):
     )  # fmt: skip
     layout = (
         (
-            "The treatment", "Its name stands in menus; the title heads its overview.",
-            ("name", "title", "also", "role", "products"),
+            "The treatment", "Its name stands in lists; the title heads its overview.",
+            ("name", "short", "title", "also", "role", "products"),
         ),
         (
             "Its overview",
@@ -89,6 +93,7 @@ class TreatmentKind(Kind):
     def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
         fields: Mapping[str, Any] = entry.fields
         yield from in_field("name", check_title(fields["name"]))
+        yield from in_field("short", check_title(fields["short"]))
         yield from in_field("title", check_title(fields["title"]))
         for order, name in enumerate(fields["also"]):
             yield from in_field(f"also.{order}", check_name(name))

@@ -22,7 +22,7 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
-_NOT_IN_FOOTER = (article.Menu.NONE, article.Menu.PERSON)
+_LISTED_ELSEWHERE = (article.Menu.NONE, article.Menu.PERSON, article.Menu.HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class NavLink:
     """A link to a page: where it leads and what it is called.
 
     A treatment's overview has the treatment's `role`; a page about a treatment names its key,
-    and its topic if it is not the overview.
+    and its topic if it is not the overview. `short` is its name in the menu at the top.
     """
 
     path: str
@@ -39,6 +39,7 @@ class NavLink:
     topic: str = ""
     role: str = ""
     menu: str = ""
+    short: str = ""
 
     @property
     def key(self) -> str:
@@ -95,7 +96,7 @@ class Navigation:
         return tuple(
             link
             for link in self.pages
-            if link.menu not in _NOT_IN_FOOTER and link.key not in elsewhere
+            if link.menu not in _LISTED_ELSEWHERE and link.key not in elsewhere
         )
 
     @property
@@ -184,7 +185,9 @@ def navigation() -> Navigation:
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number")
     newest = Revision.objects.published().filter(changed_on__isnull=False).order_by("-changed_on")
-    rows = Revision.objects.published().of(*PAGES).with_texts("title", "name", "role", "menu")
+    rows = (
+        Revision.objects.published().of(*PAGES).with_texts("title", "name", "short", "role", "menu")
+    )
     rows = rows.select_related("document").defer("fields", "file_text")
     rows = rows.annotate(
         last_at=Subquery(last.values("at")[:1]),
@@ -212,6 +215,7 @@ def _link(revision: Any) -> NavLink:
         topic=topic,
         role=revision.text_role or "",
         menu=revision.text_menu or "",
+        short=revision.text_short or "",
     )
 
 

@@ -56,7 +56,7 @@ def test_every_chapter_is_in_the_contents_and_has_words(page):
 def test_every_example_of_marking_is_read_without_a_problem(page):
     examples = re.findall(r"<pre><code>(.+?)</code></pre>", page, re.S)
 
-    assert len(examples) == 10
+    assert len(examples) == 11
     for example in examples:
         assert parse(unescape(example)).problems == (), example
 
