@@ -29,6 +29,7 @@ class Menu(StrEnum):
     """Where a page of the site is linked from every page."""
 
     FOOTER = "footer"
+    URGENT = "urgent"
     PERSON = "person"
     HELP = "help"
     NONE = "none"
@@ -37,6 +38,7 @@ class Menu(StrEnum):
     def words(self) -> str:
         return {
             "footer": "In the footer",
+            "urgent": "On the home page, before all other ways; and in the footer",
             "person": "On the home page, as a way for one kind of reader",
             "help": "On the home page, as help with money, clinics and harm; and in the footer",
             "none": "Nowhere: only where a text links it",

@@ -13,12 +13,12 @@ from explainer.evidence.claims import Record, Source
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Role, SourceKind
 from explainer.evidence.lint import vocabulary
-from explainer.evidence.lint.lexicon import fold
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import check_record, check_title
 from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
 from explainer.kinds.schema import KEY, Day, Field, Text
+from explainer.text.folding import fold
 from explainer.text.problems import Problem, Refused
 from explainer.text.readability import sentences
 

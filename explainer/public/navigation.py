@@ -22,7 +22,7 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
-_LISTED_ELSEWHERE = (article.Menu.NONE, article.Menu.PERSON, article.Menu.HELP)
+_LISTED_ELSEWHERE = (article.Menu.NONE, article.Menu.PERSON, article.Menu.HELP, article.Menu.URGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class Navigation:
 
     @property
     def persons(self) -> tuple[NavLink, ...]:
-        """The ways for one kind of reader each, in the order of their titles."""
-        return self._listed(article.Menu.PERSON)
+        """The ways for one kind of reader each: who needs help now, then by their titles."""
+        return (*self._listed(article.Menu.URGENT), *self._listed(article.Menu.PERSON))
 
     @property
     def help(self) -> tuple[NavLink, ...]:
-        """What helps before and after paying: money, clinics, harm."""
-        return self._listed(article.Menu.HELP)
+        """What helps before and after paying: harm, money, clinics."""
+        return (*self._listed(article.Menu.URGENT), *self._listed(article.Menu.HELP))
 
     def _listed(self, menu: str) -> tuple[NavLink, ...]:
         listed = (link for link in self.pages if link.menu == menu)
