@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from explainer.library import as_of
 from explainer.public import metadata
 from explainer.public.navigation import navigation
-from explainer.public.views import short_answers, show
+from explainer.public.views import lead_of, short_answers, show
 from explainer.search import pasted
 from explainer.search.found_claims import Names, by_index
 
@@ -56,6 +56,7 @@ def check(request: HttpRequest) -> HttpResponse:
         result=result,
         # On each treatment that the text names, whatever was found in it.
         verdicts=short_answers(it for it in links.treatments if result and it.key in result.named),
+        lead=lead_of(result.first if result else ()),
         most=pasted.LONGEST,
         today=timezone.localdate(as_of.moment.get()),
         again=metadata.absolute(result.address) if result and result.address else "",

@@ -12,7 +12,7 @@ from explainer.library import as_of
 from explainer.public import metadata
 from explainer.public.check import private
 from explainer.public.navigation import navigation
-from explainer.public.views import show
+from explainer.public.views import lead_of, show
 from explainer.search.found_claims import Answer, by_index
 from explainer.search.index import Index
 from explainer.search.results import Group, Results, find, suggestions
@@ -40,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
             query=query,
             is_away=results is None,
             results=results,
+            lead=lead_of(results.first if results else ()),
             treatment=treatment,
             kind=kind,
             kinds=list(Group),

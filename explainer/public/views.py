@@ -1,6 +1,6 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ from explainer.public import (
 from explainer.public.feed import atom
 from explainer.public.minified import minified
 from explainer.public.sitemap import entries as sitemap_entries
+from explainer.search.first_pages import First
 from explainer.web.responses import inert, plain_page
 
 KEEP = "public, max-age=3600"
@@ -63,6 +64,12 @@ def short_answers(
         for link in links
         if (overview := navigation.page_at(link.key))
     ]
+
+
+def lead_of(first: Sequence[First]) -> SafeString:
+    """Give the short answer of the page that some words bring first, or nothing."""
+    page = navigation.page_at(first[0].pages[0].key) if first else None
+    return rendering.explain_short_answer(page) if page else SafeString()
 
 
 @require_safe

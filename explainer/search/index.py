@@ -31,7 +31,6 @@ LOG = logging.getLogger(__name__)
 
 MOST_WORDS = 24
 """Words of a query that count."""
-CAUTIONS = 2
 ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
 
 
@@ -91,12 +90,13 @@ class Index:
     def about_pregnancy(self, stems: Set[str], hits: Iterable[Hit]) -> list[str]:
         """Give the claims on pregnancy and breast feeding that name a drug which is looked for.
 
-        The query names it, or else pregnancy, and then what was found first names the drug.
+        The query names it, or else pregnancy: then what was found first names the drug, and the
+        claims that name none are among them.
         """
         uses = self.book.lists.uses
         if not stems & (uses[Use.DRUG] | uses[Use.PREGNANCY]):
             return []
-        drugs = stems & uses[Use.DRUG]
+        drugs = asked = stems & uses[Use.DRUG]
         for hit in hits:
             drugs = drugs or uses[Use.DRUG] & set(self._stems(hit.item.names))
         return [
@@ -104,8 +104,11 @@ class Index:
             for item, words in zip(self.items, self._words, strict=True)
             if item.group == CLAIM.name
             and words.head & uses[Use.PREGNANCY]
-            and drugs & {*words.head, *self._stems(item.body.partition(". ")[0])}
-        ][:CAUTIONS]
+            and (
+                drugs & {*words.head, *self._stems(item.body.partition(". ")[0])}
+                or not (asked or words.head & uses[Use.DRUG])
+            )
+        ]
 
     def search(self, query: str) -> list[Hit]:
         """Find items by a query of a few words: the word explained of that name, then the best."""

@@ -13,6 +13,7 @@ from explainer.search.items import PAGE, QUESTION, Item
 from explainer.text.normal_form import words_of
 
 BEST = 3
+CAUTIONS = 2
 PER_GROUP = 8
 WEAKEST = 0.12
 """Share of the best score below which nothing is shown."""
@@ -85,11 +86,14 @@ def find(query: str, index: Index, names: Names, *, treatment: str, kind: str) -
         if len(of) < PER_GROUP:
             of.append(row)
     cautions = by_key(index.about_pregnancy(stems, hits[:BEST]), names).values()
+    # What clinics sell comes before what is named beside it.
+    order = list(names)
+    risks = sorted((it for it in cautions if it.is_risk), key=lambda it: order.index(it.group))
     return Results(
         first,
         tuple(best),
         groups,
-        tuple(claim for claim in cautions if claim.is_risk),
+        tuple(risks[:CAUTIONS]),
         index.corrected(query),
     )
 

@@ -240,7 +240,12 @@ def test_pages_that_start_from_the_person_stand_on_top(client, settings, tmp_pat
 
     first, *_ = post(client, "We are kind. A hard lump!").xpath("//section")
 
-    assert first.xpath(".//a/@href") == ["/help/"]
+    assert first.xpath(".//li/a/@href") == ["/help/"]
+    answer = first.xpath(".//li/div")[0]
+    assert "The treatment may help some hair." in answer.text_content(), (
+        "its short answer is told at once"
+    )
+    assert answer.xpath(".//*[contains(@class, 'label--')]")
     assert not post(client, "No lumps!").xpath("//section[@aria-labelledby='first-pages']")
 
 

@@ -150,7 +150,7 @@ def first_of(client, settings, tmp_path, table: str, query: str) -> list[str]:
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "first.tsv").write_text(f"pages\ttitle\twords\n{table}\n")
     settings.CONTENT_DIR = tmp_path
-    links = page(client, f"q={query}").xpath("//section[@aria-labelledby='first-pages']//a")
+    links = page(client, f"q={query}").xpath("//section[@aria-labelledby='first-pages']//li/a")
     return [f"{text_of(link)}: {link.get('href')}" for link in links]
 
 
