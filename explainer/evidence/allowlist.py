@@ -34,11 +34,10 @@ VOID = frozenset({"hr", "br", "img"})
 _SHAPES = "|".join((*(label.modifier for label in SCALE), "withdrawn|record"))
 
 CLASS = re.compile(
-    r"(?:table-scroll|source|figure|part__sources"
-    r"|label"
-    r"|picture|picture__words|picture__table|picture__open"
-    r"|picture__drawing picture__drawing--[a-z0-9-]{1,60}"
-    rf"|part part--(?:reported|guidance(?: part--urgent)?)|claim|claim claim--withdrawn|label--(?:{_SHAPES}))"
+    r"(?:table-scroll|source|figure|part__sources|label"
+    r"|picture(?:__words|__table|__open|__drawing picture__drawing--[a-z0-9-]{1,60})?"
+    r"|part part--(?:reported|guidance|guidance part--urgent)"
+    rf"|claim|claim claim--withdrawn|label--(?:{_SHAPES}))"
 )
 ID = re.compile(r"[a-z][a-z0-9-]{0,120}")
 

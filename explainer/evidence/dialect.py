@@ -230,10 +230,9 @@ def _mark_image(token: Token, line: int) -> Iterator[Problem]:
     words = alternative(token)
     yield from markdown.hidden(words, line)
     if not key:
-        message = f"Images come from the library only: '{address}' is not 'figure:KEY'."
-        cure = "Its text is shown instead."
-        params = {"address": address}
-        yield Problem("image-not-from-library", f"{message} {cure}", line, params=params)
+        message = f"Images come from the library only: '{address}' is not 'figure:KEY'. "
+        message += "Its text is shown instead."
+        yield Problem("image-not-from-library", message, line, params={"address": address})
     elif not _TELLS.search(words):
         # Without words a screen reader takes a figure for decoration.
         message = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."

@@ -18,7 +18,7 @@ from explainer.evidence.context import AssessedClaim, Context, Term
 from explainer.evidence.coverage import Block
 from explainer.evidence.dialect import parse
 from explainer.evidence.labels import Label
-from explainer.evidence.levels import Finding
+from explainer.evidence.levels import Finding, denies
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
 from explainer.kinds import CLAIM, SOURCE, TERM, answers, comparison, steps
@@ -98,12 +98,14 @@ class ClaimEntry(ListedClaim):
 
     @property
     def groups(self) -> list[tuple[str, list[PositionEntry]]]:
-        """Part who looked into it from who only says it (method, section 2)."""
-        groups: dict[str, list[PositionEntry]] = {"Who looked into it": [], "Who says it": []}
-        for item in self.positions:
-            says = item.position.finding is Finding.ASSERTS
-            groups["Who says it" if says else "Who looked into it"].append(item)
-        return [(title, items) for title, items in groups.items() if items]
+        """Part who looked into it from who only says or doubts it (method, section 2)."""
+        looked = [one for one in self.positions if one.position.finding is not Finding.ASSERTS]
+        says = [one for one in self.positions if one.position.finding is Finding.ASSERTS]
+        theirs = [one.position for one in says if one.position.source.is_independent]
+        doubted = any(denies(position.level) for position in theirs)
+        title = "Who says or doubts it" if doubted else "Who says it"
+        groups = (("Who looked into it", looked), (title, says))
+        return [(title, items) for title, items in groups if items]
 
 
 @dataclass(frozen=True, slots=True)

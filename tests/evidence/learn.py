@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.evidence.lint import likeness
-from explainer.evidence.lint.lexicon import fold
+from explainer.text.folding import fold
 
 SENTENCES = Path(__file__).parent / "sentences"
 WEIGHTS = Path(likeness.__file__).with_name("likeness.tsv")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from explainer.evidence.lint.lexicon import clause, fold, opening, visible
+from explainer.evidence.lint.lexicon import clause, opening
+from explainer.text.folding import fold, visible
 
 
 @pytest.mark.parametrize(

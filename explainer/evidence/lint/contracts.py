@@ -16,9 +16,10 @@ from functools import lru_cache
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
-from explainer.evidence.lint.lexicon import fold, opening
+from explainer.evidence.lint.lexicon import opening
 from explainer.evidence.lint.likeness import likeness, telling
 from explainer.evidence.lint.vocabulary import WordList
+from explainer.text.folding import fold
 from explainer.text.problems import Problem
 from explainer.text.readability import sentences
 

@@ -12,7 +12,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.labels import label_of, studied_in_people
 from explainer.evidence.levels import ANY_PRODUCT, Bearing, Finding, Kind, Level, Reason
 from explainer.evidence.lint import vocabulary
-from explainer.evidence.lint.lexicon import fold
+from explainer.text.folding import fold
 from explainer.text.problems import Problem
 
 MAX_NAME_WORDS = 5

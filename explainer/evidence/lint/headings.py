@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from explainer.evidence.lint import lexicon, vocabulary
-from explainer.evidence.lint.lexicon import fold
+from explainer.text.folding import fold
 from explainer.text.problems import Problem
 
 _REACH = 200  # characters before a word in which its clause is looked for

@@ -3,8 +3,6 @@
 import re
 
 from explainer.evidence.phrases import STUDY, WORD, any_of
-from explainer.text.folding import fold as fold
-from explainer.text.folding import visible as visible
 
 
 def clause(before: str) -> str:

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from explainer.evidence.lint import lexicon
 from explainer.evidence.lint.headings import YES_NO
-from explainer.evidence.lint.lexicon import clause, fold, visible
+from explainer.evidence.lint.lexicon import clause
+from explainer.text.folding import fold, visible
 from explainer.text.markdown import hidden
 from explainer.text.problems import Problem
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint import lexicon, vocabulary
-from explainer.evidence.lint.lexicon import clause, fold, opening
+from explainer.evidence.lint.lexicon import clause, opening
+from explainer.text.folding import fold
 from explainer.text.problems import Problem
 
 STATEMENT_LIMIT = 400  # characters above which no text is one sentence of at most 25 words

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from explainer.evidence.claims import Claim
 from explainer.evidence.levels import Level
-from explainer.evidence.lint.lexicon import fold, opening
+from explainer.evidence.lint.lexicon import opening
 from explainer.evidence.lint.statements import check_statement
 from explainer.text.ends import last_words
+from explainer.text.folding import fold
 from explainer.text.problems import Problem, Severity
 from explainer.text.readability import sentences
 

@@ -30,6 +30,11 @@ function sheet() {
   return `/bag/?${parts.join("&")}`;
 }
 
+/** Say if the page at hand is the list itself. */
+function isOpen() {
+  return location.pathname + location.search === sheet();
+}
+
 function made(name, className, text) {
   const element = document.createElement(name);
   element.className = className;
@@ -76,7 +81,7 @@ function offer(entry, name, place) {
     press.textContent = inside ? "Kept: take it out" : full ? "Your list is full" : own;
     press.setAttribute("aria-label", `${press.textContent}: ${name}`);
     press.disabled = full;
-    way.hidden = !inside;
+    way.hidden = !inside || isOpen();
     way.href = sheet();
     way.textContent = `Open your list (${entries.length})`;
   };
@@ -96,7 +101,8 @@ function bar(main) {
     if (!number) return;
     const way = made("a", "bag__way", `Open your list (${number})`);
     way.href = sheet();
-    line.append(way, button("Empty your list", () => keep([])));
+    if (!isOpen()) line.append(way);
+    line.append(button("Empty your list", () => keep([])));
   };
   main.append(line);
   document.addEventListener("kept", show);
