@@ -86,6 +86,12 @@ def scenes(key: str) -> list[str]:
 
 
 @register.filter
+def person_scenes(key: str) -> list[str]:
+    """Name the drawing of a page for one kind of reader, and the empty one in its place."""
+    return [f"scenes/persons/{key}.html", "scenes/none.html"]
+
+
+@register.filter
 def public_title(revision: Revision) -> str:
     return revision.document.kind.public_title(revision.fields)
 
