@@ -130,7 +130,7 @@ def _check_keys(name: str, keys: tuple[str, ...], line: int) -> Iterator[Problem
         yield Problem("picture-without-name", message, line)
     elif name == PartKind.GUIDANCE and keys not in ((), (URGENT,)):
         message = f"'::: guidance' takes nothing after its name but 'urgent'. Mend '{keys[0]}'."
-        yield Problem("block-takes-nothing", message, line, params={"block": name})
+        yield Problem("guidance-takes-urgent", message, line, params={"block": name})
     elif name == PartKind.BACKGROUND and keys:
         message = f"'::: {name}' takes nothing after its name. Take out '{keys[0]}'."
         yield Problem("block-takes-nothing", message, line, params={"block": name})

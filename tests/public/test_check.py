@@ -95,9 +95,7 @@ def test_risks_of_the_treatment_that_the_text_leaves_out_are_told_with_their_lab
     tree = post(client, TEXT)
 
     (section,) = tree.xpath("//section[@aria-labelledby='left-out-1']")
-    assert "Your text names no risk we know. These are known: The treatment" in (
-        section.text_content()
-    )
+    assert "Risks that your text leaves out: The treatment" in (section.text_content())
     assert re.search(r"It can hurt\.\s*\(Plausible risk", section.text_content())
 
 
