@@ -40,6 +40,10 @@ def post(client: Client, text: str, **more: str) -> html.HtmlElement:
     return html.fromstring(response.content.decode())
 
 
+def listed(client: Client, keys: str) -> html.HtmlElement:
+    return html.fromstring(client.get(f"/check/?claims={keys}").content.decode())
+
+
 def words(tree: html.HtmlElement, xpath: str) -> list[str]:
     return [" ".join(found.text_content().split()) for found in tree.xpath(xpath)]
 
@@ -61,6 +65,10 @@ def test_a_text_comes_back_with_its_promises_marked_and_the_rest_plain(client):
         number.text = ""
     assert quoted.text_content() == TEXT
     assert tree.xpath("//blockquote//a/@href") == ["#found-1", "#found-2"]
+    assert tree.xpath("//blockquote//mark/@class") == [
+        "checked__mark label--unsupported",
+        "checked__mark label--plausible",
+    ]
     assert tree.xpath("//h2[@id='result']")[0].text_content() == "2 promises we know"
 
 
@@ -79,8 +87,8 @@ def test_questions_are_gathered_and_the_same_claims_have_an_address(client):
 
     assert words(tree, "//section[@aria-labelledby='take-along']//li") == ["Who counted the roots?"]
     (address,) = tree.xpath("//a[@class='found__again']/@href")
-    again = html.fromstring(client.get(address).content.decode())
     assert address == "/check/?claims=t/roots+t/rest"
+    again = listed(client, "t/roots+t/rest")
     assert words(again, "//li[@class='found__item']/p[1]")[0].startswith("Sellers say")
     assert not again.xpath("//blockquote")
 
@@ -97,6 +105,24 @@ def test_risks_of_the_treatment_that_the_text_leaves_out_are_told_with_their_lab
     (section,) = tree.xpath("//section[@aria-labelledby='left-out-1']")
     assert "Risks that your text leaves out: The treatment" in (section.text_content())
     assert re.search(r"It can hurt\.\s*\(Plausible risk", section.text_content())
+
+
+def test_neither_a_draft_nor_what_was_withdrawn_is_listed_or_told_as_a_risk_left_out(client):
+    shop.claim("gone", statement="It can burn.", bearing="warning")
+    shop.claim("minor", statement="It can itch.", bearing="warning")
+    risks = "[](claim:t/harm)\n\n[](claim:t/gone)"
+    shelf.publish(shelf.article_draft("t/safety", summary=risks))
+    shop.withdraw("claims/t/gone")
+    shelf.claim_draft("secret", statement="It can kill.", bearing="warning")
+    shelf.claim_draft("harm", statement="It can maim.", bearing="warning")
+    shelf.article_draft("t/safety", summary="[](claim:t/minor)")
+
+    tree = listed(client, "t/secret+t/gone+t/rest")
+
+    assert words(tree, "//li[@id]//a[@class='found__link']") == ["It may need rest."]
+    left_out = "//section[@aria-labelledby='left-out-1']//a[@class='found__link']"
+    assert words(tree, left_out) == ["It can hurt."]
+    assert words(listed(client, "t/harm"), "//a[@class='found__link']") == ["It can hurt."]
 
 
 @pytest.mark.parametrize("text", ["We are open on Monday.", "Free parking!", "<b>no</b>"])
@@ -137,11 +163,13 @@ def test_no_answer_is_kept_by_anybody_or_sets_a_cookie(client):
 def test_a_text_from_any_site_is_checked_and_nothing_is_written(site):
     client = Client(enforce_csrf_checks=True)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        client.post("/check/", {"text": TEXT}, headers={"Origin": "https://elsewhere.example"})
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(
+            "/check/", {"text": TEXT}, headers={"Origin": "https://elsewhere.example"}
+        )
 
+    assert answer.status_code == 200
+    assert b"2 promises we know" in answer.content
     assert all(query["sql"].startswith(("SELECT", "WITH")) for query in asked.captured_queries)
 
 
@@ -167,9 +195,7 @@ def test_without_an_index_the_page_says_so_and_keeps_the_text(client, monkeypatc
 
 
 def test_keys_that_nobody_knows_are_left_out(client):
-    tree = html.fromstring(
-        client.get("/check/?claims=t/roots+t/none+%00+../etc+t/roots").content.decode()
-    )
+    tree = listed(client, "t/roots+t/none+%00+../etc+t/roots")
 
     assert len(tree.xpath("//li[@class='found__item']")) == 1
 
