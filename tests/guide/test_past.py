@@ -79,6 +79,8 @@ def test_a_day_without_pages_says_why(client, day, why):
     ],
 )
 def test_what_is_no_page_for_readers_has_no_past(client, address):
+    shelf.publish(shelf.article_draft("where-do-i-stand", "## What?\n\n### This?\n\n#### That?"))
+
     assert client.get(f"/past/{THEN}/{address}").status_code == 404
 
 

@@ -171,6 +171,23 @@ def test_a_page_of_the_past_names_who_had_reviewed_it(seen):
     assert "Dr B. Example" not in seen("/claims/t/other/", NOON)
 
 
+def test_the_guide_asks_in_the_words_and_shows_the_labels_of_then(history):
+    answers = "### Slow\n\n#### What is known?\n\n[](claim:t/hope)\n\n### [Away](/t/)"
+    always = "### Where can you read on?\n\n[](claim:t/hope)"
+    guide = f"## Which {{}}?\n\n{answers}\n\n## What holds for everyone?\n\n{always}"
+    for day, word in enumerate(("loss", "thinning")):
+        shelf.publish(
+            shelf.article_draft("where-do-i-stand", guide.format(word)), now=NOON + day * DAY
+        )
+    then, later = (_ask(history, "/where-do-i-stand/", NOON + day * DAY) for day in range(2))
+    whole = _ask(history, "/where-do-i-stand/?all=1", NOON)
+
+    assert "Which loss?" in words(then, "main")
+    assert "Which thinning?" in words(later, "main")
+    assert html.fromstring(then.text).xpath("//main//form//input/@value") == ["which-loss/slow"]
+    assert "Plausible, in theory only." in words(whole, "main")
+
+
 @pytest.mark.parametrize(
     ("address", "when", "message"),
     [
