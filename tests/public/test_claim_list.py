@@ -5,9 +5,11 @@ import re
 import pytest
 from lxml import html
 
+from explainer.evidence.labels import SCALE
+from explainer.evidence.levels import Topic
 from explainer.public.navigation import PAGE_SIZE
 from tests.library import shelf
-from tests.public import shop
+from tests.public import newsroom, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,26 @@ def test_each_value_tells_how_many_claims_it_would_show(client):
     assert '<option value="warning">Risks (1)</option>' in page
     assert '<option value="clinic-a">A clinic (2)</option>' in page
     assert 'value="under-investigation"' not in page
+
+
+def test_every_topic_and_every_label_that_a_claim_has_is_offered(client):
+    shelf.publish(*(shelf.claim_draft(topic.value, topic=topic.value) for topic in Topic))
+    for label in SCALE:
+        level, bearing = label.level.value, label.bearing.value
+        said = {"finding": newsroom.FOUND[level]}
+        why = {"reason": "not-studied"} if level == "unsupported" else {}
+        positions = [shelf.position(level, **said)]
+        shop.claim(f"{bearing}-{level}", bearing=bearing, positions=positions, **why)
+
+    page = html.fromstring(client.get("/claims/").content)
+
+    assert offered(page, "topic") == [topic.value for topic in Topic]
+    assert offered(page, "level") == [label.modifier for label in SCALE]
+    assert offered(page, "bearing") == ["promise", "warning"]
+
+
+def offered(page, field):
+    return page.xpath(f"//select[@name='{field}']/option[@value != '']/@value")
 
 
 @pytest.mark.parametrize("field", ["treatment", "topic", "level", "bearing", "source"])

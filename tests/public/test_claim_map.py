@@ -5,6 +5,9 @@ from collections import Counter
 import pytest
 from lxml import html
 
+from explainer.evidence.labels import SCALE
+from explainer.evidence.levels import Topic
+from explainer.kinds import CLAIM
 from tests.library import shelf
 from tests.public import shop
 
@@ -50,6 +53,31 @@ def test_each_published_claim_is_one_mark_in_the_cell_of_its_topic_and_label(pag
     assert cells(page(), "Risks") == {("Safety and harms", "Plausible risk"): ["/claims/t/harm/"]}
 
 
+def test_every_topic_has_a_line_and_every_label_a_column_and_a_word_in_the_legend(page):
+    shelf.publish(*(shelf.claim_draft(topic.value, topic=topic.value) for topic in Topic))
+
+    tree = page()
+    heads = tree.xpath("//table[caption='Promises' or caption='Risks']/thead//th[position() > 1]")
+    lines = tree.xpath("//table[caption='Promises']/tbody//th")
+    legend = tree.xpath("//li[@class='scale__item']/span")
+
+    assert [line.text for line in lines] == [topic.words for topic in Topic]
+    assert [head.text for head in heads] == [label.word for label in SCALE]
+    assert [word.get("class") for word in legend[1:]] == [f"label--{one.modifier}" for one in SCALE]
+
+
+def test_an_option_has_its_own_map_after_what_is_explained_here_and_is_not_counted(page):
+    before = backed(page())
+    shelf.publish(shop.treatment("a-wait", "A wait", role="option"))
+    shelf.publish(shelf.draft(CLAIM, "a-wait/pass", name="Pass", **shelf.CLAIM_FIELDS))
+
+    first, second = page().xpath("//section[starts-with(@aria-labelledby, 'map-')]")
+
+    assert (first.findtext("h2"), second.findtext("h2")) == ("The treatment", "A wait")
+    assert second.xpath(".//ul/li/a/@href") == ["/claims/a-wait/pass/"]
+    assert backed(page()) == before
+
+
 def test_a_cell_says_how_many_marks_it_holds(page):
     shop.claim("hope-too")
 
@@ -65,6 +93,13 @@ def test_a_mark_is_named_by_its_claim_with_the_label_first(page):
 
     assert named["/claims/t/vain/"] == "Unsupported: Vain"
     assert named["/claims/t/harm/"] == "Plausible risk: Harm"
+
+
+def test_a_mark_has_the_shape_of_its_label(page):
+    shapes = {mark.get("href"): mark.get("class") for mark in page().xpath("//ul//li/a[@title]")}
+
+    assert shapes["/claims/t/vain/"] == "map__mark label--unsupported"
+    assert shapes["/claims/t/harm/"] == "map__mark label--plausible-risk"
 
 
 def backed(page):
