@@ -7,13 +7,12 @@ from explainer.text.page_copy import copy_of
 
 HEAD = '<link rel="canonical" href="https://site.test/t/safety/">'
 LABEL = (
-    '<span class="label--unsupported"><span class="label__bracket">(</span>This promise: '
-    '<a class="label__word" href="{}" aria-label="why">unsupported</a>, not tested.'
-    '<span class="label__bracket">)</span></span>'
+    '<span class="label--unsupported"><b>(</b>This promise: '
+    '<a href="{}" aria-label="why">unsupported</a>, not tested.<b>)</b></span>'
 )
 ENTRY = (
-    '<article id="c-t-hope"><h3>It helps.</h3><a href="/method/">How</a>'
-    '<a href="/claims/t/hope/">Its page</a></article>'
+    '<li id="c-t-{0}"><a href="/method/">How</a> <a href="/claims/t/{0}/">It helps.</a> '
+    '<span class="label--unsupported"><b>(</b>Unsupported.<b>)</b></span> Why.</li>'
 )
 
 
@@ -26,7 +25,7 @@ def body(main: str, head: str = HEAD, after: str = "") -> str:
 def test_a_claim_keeps_its_label_in_brackets_with_a_link_to_the_claims_page():
     label = LABEL.format("#c-t-hope")
 
-    text = body(f'<p class="claim">Clinics say <i>it helps</i>. {label}</p>{ENTRY}')
+    text = body(f'<p class="claim">Clinics say <i>it helps</i>. {label}</p>{ENTRY.format("hope")}')
 
     assert text.startswith(
         "Clinics say *it helps*. [(This promise: unsupported, not tested.)]"
@@ -34,8 +33,21 @@ def test_a_claim_keeps_its_label_in_brackets_with_a_link_to_the_claims_page():
     )
 
 
+def test_each_label_leads_to_the_page_of_its_own_claim_and_stands_after_it():
+    told = [("one", "b"), ("two", "a"), ("three", "c"), ("four", "a")]
+    claims = [f"<p>It is {name}. {LABEL.format(f'#c-t-{key}')}</p>" for name, key in told]
+    entries = "".join(map(ENTRY.format, "abc"))
+
+    lines = body(f"{''.join(claims)}<ol>{entries}</ol>").split("\n\n")
+
+    assert lines[:4] == [
+        f"It is {name}. [(This promise: unsupported, not tested.)](https://site.test/claims/t/{key}/)"
+        for name, key in told
+    ]
+
+
 def test_a_label_within_a_link_or_without_one_stays_as_words():
-    label = LABEL.format("/claims/t/hope/").replace("<a ", "<b ").replace("</a>", "</b>")
+    label = LABEL.format("/claims/t/hope/").replace("<a ", "<strong ").replace("</a>", "</strong>")
 
     assert body(f"<p>So. {label}</p>") == "So. (This promise: unsupported, not tested.)"
     linked = body(f'<p><a href="/x/">So. {LABEL.format("/claims/t/hope/")}</a></p>')
