@@ -13,6 +13,7 @@ from tests.sweeps.whole_site import Site
 WITH_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
 CLAIM = f"//*[{WITH_CLASS.format('claim')}]"
 LABEL = "*[starts-with(@class, 'label')]"
+IN_KEY = "ancestor::details[@class='scale']"
 WORDS = ("Plausible", "Under investigation", "Unsupported", "Plausible risk")
 
 
@@ -108,12 +109,17 @@ def test_proven_stands_in_the_legend_only(site: Site) -> None:
 
 def test_an_article_leads_to_the_key_by_its_first_mark(site: Site) -> None:
     swept = 0
+    below = f"//main//{LABEL}[not(ancestor::div[@class='short-answer'] or {IN_KEY})]"
     for page in site.pages:
         if not page.tree.xpath("//section[@aria-labelledby='claims']"):
             continue
         keys = page.tree.xpath("//details[@class='scale']")
         leads = page.tree.xpath("//a[@href='/method/#how-to-read-a-label']")
-        assert len(keys) + len(leads) == 1, page.address
+        (found,) = keys + leads
+        in_order = list(page.tree.iter())
+        assert in_order.index(found) < in_order.index(page.tree.xpath(below)[0]), page.address
+        for lead in leads:
+            assert lead.getparent().getprevious().get("class") == "short-answer", page.address
         swept += 1
 
     assert swept > 25
