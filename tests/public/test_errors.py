@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
+from django.urls import Resolver404, resolve
 
 from explainer.public import views
 from tests.public import shop
@@ -57,3 +58,15 @@ def test_odd_addresses_never_break_the_site(client, address):
     shop.build()
 
     assert client.get(address).status_code in (200, 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "part", ["records", "records/t", "claims", "claims/t", "sources", "questions"]
+)
+def test_what_no_key_can_be_is_not_found_and_asks_no_database(client, part):
+    shop.build()
+
+    assert client.get(f"/{part}/%00/").status_code == 404
+    with pytest.raises(Resolver404):
+        resolve(f"/{part}/\0/")
