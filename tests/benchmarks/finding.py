@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 SETS = Path(__file__).parents[1] / "search"
 FIRST, FEW = 1, 3
@@ -124,7 +125,7 @@ def _print_ranks(what: str, ranks: list[int]) -> None:
 
 
 def speed(index) -> None:
-    """Time 1,000 words of adverts, and the worst of 20,000 characters we know: misspelt words."""
+    """Time 1,000 words of adverts, the worst of 20,000 characters we know, and each query."""
     from explainer.text import matching
 
     adverts = " ".join(row[1] for row in rows("tuning", "passages")).split()
@@ -141,6 +142,12 @@ def speed(index) -> None:
         begun = time.process_time()
         matching.find(index.book, text)
         print(f"{name}: {1000 * (time.process_time() - begun):.0f} ms of processor time")
+    times = []
+    for query, *_ in rows("tuning", "queries"):
+        begun = time.process_time()
+        index.search(query)
+        times.append(1000 * (time.process_time() - begun))
+    print(f"a query: {median(times):.1f} ms of processor time, the slowest {max(times):.1f} ms")
 
 
 if __name__ == "__main__":
