@@ -12,6 +12,17 @@ from tests.sweeps.whole_site import Site
 FEWEST = 300
 """Pages the sweeps must at least have met: both treatments, their claims and sources."""
 
+TABLE_ROLES = {
+    ("table", "table"),
+    ("thead", "rowgroup"),
+    ("tbody", "rowgroup"),
+    ("tr", "row"),
+    ("th", "columnheader"),
+    ("th", "rowheader"),
+    ("td", "cell"),
+}
+"""Elements of tables and the roles that keep them tables where a phone lays them out as blocks."""
+
 OWN_FILES = ("/static/", "/favicon.ico", "/site.webmanifest")
 
 
@@ -171,3 +182,14 @@ def test_the_method_page_tells_how_many_sources_were_read_how_far(site: Site) ->
     assert f"this site had {seen.total()} sources. We read {seen['full']} of them in full" in told
     assert f"Of {seen['abstract']} we read a part" in told
     assert f"For the other {seen['summary']} we had only" in told
+
+
+def test_every_part_of_a_table_has_the_role_of_its_element(site: Site) -> None:
+    found = {
+        (element.tag, element.get("role"))
+        for page in site.pages
+        for element in page.tree.xpath("//table[@role]/descendant-or-self::*[not(self::caption)]")
+        if element.tag in {tag for tag, _ in TABLE_ROLES}
+    }
+
+    assert found == TABLE_ROLES
