@@ -91,3 +91,10 @@ def test_every_picture_is_there_small_and_described(page):
     assert len(shown) == len(guide.PICTURES)
     stored = {f"guide/{path.name}" for path in (settings.BASE_DIR / "static/guide").iterdir()}
     assert stored == {picture.path for picture in guide.PICTURES.values()}
+
+
+def test_the_drawings_that_an_article_can_show_are_all_named(page):
+    listed = re.search(r"the table is folded\. There are: ([a-z, -]+)\.", " ".join(page.split()))[1]
+
+    folder = settings.BASE_DIR / "templates" / "pictures"
+    assert listed.split(", ") == sorted(path.stem for path in folder.iterdir())

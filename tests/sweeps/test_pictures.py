@@ -7,7 +7,6 @@ from django.conf import settings
 from lxml import html
 
 from explainer.library.pictures import names
-from explainer.staff import guide
 from tests.public.test_contrast import contrast
 from tests.sweeps.whole_site import Site
 
@@ -88,10 +87,3 @@ def test_the_words_of_a_drawing_have_a_contrast_of_seven_on_what_they_stand_on(
     inks = dict(re.findall(r"--pic-([a-z-]+): (#[0-9a-f]{6})", theme))
 
     assert contrast(inks, "words", back) >= 7
-
-
-def test_the_guide_lists_every_picture() -> None:
-    text = (settings.BASE_DIR / "templates" / "staff" / "guide" / "claims.html").read_text()
-
-    assert guide.names is names
-    assert 'drawings|join:", "' in text
