@@ -30,6 +30,7 @@ NAMED = {
     "a filter with an unknown value": "/claims/?level=nonsense",
     "found words": "/search/?q=needle",
     "no word found": "/search/?q=xylophone",
+    "checked claims": "/check/?claims=mesotherapy/scalp-abscess+mesotherapy/confidence",
     "where do I stand": "/where-do-i-stand/",
     "three questions": "/did-i-read-it-right/",
     "an empty bag": "/bag/",

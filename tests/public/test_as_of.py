@@ -21,7 +21,7 @@ KEPT = [
 ]
 """What is found, and what programs read, is of today alone."""
 MARKS = re.compile(
-    r'<meta name="robots" content="noindex">|<div class="as-of".*?</div>'
+    r'<meta name="robots" content="noindex">|<aside class="as-of".*?</aside>'
     # What is of today alone: the copy for programs, the claim to quote.
     r'|<link rel="alternate" type="text/markdown"[^>]*>|<details class="quote".*?</details>',
     re.DOTALL,
@@ -53,7 +53,7 @@ def test_a_page_of_the_past_says_so_first_and_leads_to_todays(client):
     with looking_at(THEN):
         page = html.fromstring(client.get("/claims/?topic=safety").content.decode())
 
-    (note,) = page.xpath("//body/*[not(@class='skip')][1][@role='note']")
+    (note,) = page.xpath("//body/*[not(@class='skip')][1][name()='aside']")
     assert " ".join(note.text_content().split()).startswith(
         "This is what the page said at 3 January 2026, 12:00:00 UTC. It is not what we say today:"
     )

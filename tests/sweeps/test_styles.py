@@ -26,6 +26,7 @@ STYLED = re.compile(r"\.(-?[a-z][\w-]*)(?=[^{}]*\{)")
 NOT_ON_THE_SITE_TODAY = {
     "as-of",
     "claim--withdrawn",
+    "contents-list__lead",
     "figure",
     "changes__event",
     "changes__item",

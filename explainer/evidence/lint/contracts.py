@@ -16,6 +16,7 @@ from functools import lru_cache
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.evidence.lint.headings import check_heading
+from explainer.evidence.lint.lexicon import opening
 from explainer.evidence.lint.likeness import likeness, telling
 from explainer.evidence.lint.vocabulary import WordList
 from explainer.text.folding import fold
@@ -48,15 +49,7 @@ _PROMISE = ("the promise", vocabulary.PROMISED)
 
 _PROMISED: Rules = (_COMFORT, _TESTIMONY, _COUNTED, _EFFECT)
 _REASONS: Rules = (*_PROMISED, _PRAISE, _RESULT, _PROMISE)
-_TOLD: Rules = (
-    _EFFECT,
-    _COMFORT,
-    _TESTIMONY,
-    _COUNTED,
-    _PRAISE,
-    _CHANCE,
-    _RESULT_TOLD,
-)
+_TOLD: Rules = (_EFFECT, _COMFORT, _TESTIMONY, _COUNTED, _PRAISE, _CHANCE, _RESULT_TOLD)
 
 
 class About(StrEnum):
@@ -178,12 +171,8 @@ def effect_in_record(
         breach = None if words.endswith("?") else _first(words, rules, _left_out)
         if breach:
             beside = f" beside '{name[0]}'" if name else ""
-            message = (
-                f"'{lexicon.opening(sentence)}' tells {breach.what} '{breach.words}'{beside}, "
-            )
-            message += (
-                "and a record has no label. Say what was done by whom; make the rest a claim."
-            )
+            message = f"'{opening(sentence)}' tells {breach.what} '{breach.words}'{beside}, and a "
+            message += "record has no label. Say what was done and by whom; make the rest a claim."
             yield Problem("effect-in-record", message, line, params={"effect": breach.words})
 
 
@@ -198,7 +187,7 @@ def _breach(
     kind: PartKind, words: str, name: str, around: Surroundings, *, goes_on: bool
 ) -> Breach | None:
     if len(words) > LONGEST:
-        return Breach("too many words for one sentence,", lexicon.opening(words))
+        return Breach("too many words for one sentence,", opening(words))
     if assumed := _first(words, (_ASSUMED,)):
         return assumed
     if kind is PartKind.GUIDANCE:
@@ -223,7 +212,7 @@ def _joined(words: str, name: str, about: About) -> Breach | None:
     if about is not About.TREATMENT or not is_sentence or known:
         return None
     # Not every effect is known, so a sentence on a treatment may only say what it is.
-    return Breach("more than what it is,", lexicon.opening(words), name)
+    return Breach("more than what it is,", opening(words), name)
 
 
 def _unnamed(words: str, about: About) -> Breach | None:
@@ -302,7 +291,7 @@ def _no_instruction(words: str) -> Breach | None:
         # Not every verb is known: what begins with none of these and states nothing instructs.
         if start and not (vocabulary.STARTER.match(start) or vocabulary.FINITE.search(start)):
             return None
-    return Breach("no instruction but", lexicon.opening(words))
+    return Breach("no instruction but", opening(words))
 
 
 def _told(words: str, *, sells: bool) -> Breach | None:
@@ -317,7 +306,7 @@ def _nobody(words: str) -> Breach | None:
     is_fragment = len(words.split()) < 12 and not words.endswith((".", "!"))
     if is_fragment or vocabulary.WHO.search(words):
         return None
-    return Breach("nobody who says or does it:", lexicon.opening(words))
+    return Breach("nobody who says or does it:", opening(words))
 
 
 def _first(
@@ -349,6 +338,6 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def _problem(kind: PartKind, sentence: str, breach: Breach, line: int) -> Problem:
     found = f"{breach.what} '{breach.words}'"
     joined = f"joins '{breach.name}' with {found}" if breach.name else f"holds {found}"
-    message = f"'{lexicon.opening(sentence)}' {joined}. {CURES[kind]}"
+    message = f"'{opening(sentence)}' {joined}. {CURES[kind]}"
     params = {"part": kind, "name": breach.name, "words": breach.words}
     return Problem(f"{kind}-contract", message, line, params=params)
