@@ -183,7 +183,9 @@
       const target = document.activeElement;
       const box = target.getClientRects()[0];
       if (!box || target === document.body) return;
-      const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      const at = (y) => document.elementFromPoint(box.left + box.width / 2, y);
+      // A browser shows where one writes: of a tall field that may be its upper part.
+      const top = at(box.top + box.height / 2) || at(box.top + Math.min(20, box.height / 2));
       if (!top) walk.faults.push(`focus out of sight: ${name(target)}`);
       else if (!target.contains(top) && !top.contains(target) && !target.closest("label")?.contains(top)) {
         walk.faults.push(`focus behind ${name(top)}: ${name(target)}`);
