@@ -1,0 +1,206 @@
+"""The small WSGI application before Django: it answers what is kept, and keeps what Django made."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from http import HTTPStatus
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl
+
+from explainer.web.page_cache.encodings import FAST, IDENTITY, chosen, compressed
+from explainer.web.page_cache.store import Headers, Page, Store
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+ADDRESS = re.compile(r"/[A-Za-z0-9._/-]{0,250}", re.ASCII)
+"""What an address of a page is made of; with anything else nothing is looked for."""
+READING = ("GET", "HEAD")
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
+OWN = frozenset({"content-length", "etag", "vary", "content-encoding"})
+"""Headers that are written for each answer, not kept."""
+NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
+MOST_REMEMBERED = 1_000
+"""Addresses of which a process remembers that nothing is kept: nobody waits for another there."""
+ASK_EACH_TIME = ("Cache-Control", "no-cache")
+"""A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
+
+
+class PageCache:
+    """A WSGI application that answers readers' pages from a store and leaves the rest to Django.
+
+    `django` gives Django's application; it is called when something has to be made. `apart` are
+    beginnings of addresses that are never kept, `hosts` the names that may be asked by, and
+    `https_only` leaves requests over plain HTTP to Django, which sends them to https.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        django: Callable[[], Application],
+        *,
+        apart: Sequence[str],
+        hosts: Sequence[str],
+        https_only: bool = False,
+        proxies: Sequence[str] = (),
+    ) -> None:
+        self.store, self._django = store, django
+        self.quality = FAST
+        self._apart, self._proxies = tuple(apart), frozenset(proxies)
+        self._hosts = frozenset(hosts)
+        self._https_only = https_only
+        self._making: dict[str, tuple[Lock, int]] = {}
+        self._undeclared: set[str] = set()
+        self._turns = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        address = environ.get("PATH_INFO", "")
+        if not self._is_readers(environ, address):
+            return self._django()(environ, start_response)
+        encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        asked = _asked(environ.get("QUERY_STRING", ""))
+        page = self._find(address, encoding, asked)
+        if page is not None:
+            return _answer(page, environ, start_response)
+        if asked or address in self._undeclared:
+            return self._made(environ, start_response, address, encoding, asked)
+        with self._turn(address):
+            page = self._find(address, encoding, asked)
+            if page is None:
+                return self._made(environ, start_response, address, encoding, asked)
+        return _answer(page, environ, start_response)
+
+    def _is_readers(self, environ: Environ, address: str) -> bool:
+        host, _, port = environ.get("HTTP_HOST", "").lower().rpartition(":")
+        if not port.isdecimal():
+            host = environ.get("HTTP_HOST", "").lower()
+        return (
+            environ["REQUEST_METHOD"] in READING
+            and not address.startswith(self._apart)
+            and ADDRESS.fullmatch(address) is not None
+            and host in self._hosts
+            and (not self._https_only or self._is_https(environ))
+        )
+
+    def _is_https(self, environ: Environ) -> bool:
+        # As `middleware.trusted_proxies` has it: only a proxy of ours is believed.
+        if environ.get("wsgi.url_scheme") == "https":
+            return True
+        is_ours = environ.get("REMOTE_ADDR") in self._proxies
+        return is_ours and environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+
+    def _find(self, address: str, encoding: str, asked: frozenset[str]) -> Page | None:
+        page = self.store.find(address, encoding)
+        if page is None or page.params & asked:
+            return None
+        # A redirect hands the question on, so each is made for its own.
+        return None if asked and page.status == HTTPStatus.MOVED_PERMANENTLY else page
+
+    @contextmanager
+    def _turn(self, address: str) -> Iterator[None]:
+        """Let one thread make a page while others wait for it."""
+        with self._turns:
+            lock, waiting = self._making.get(address, (Lock(), 0))
+            self._making[address] = (lock, waiting + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._turns:
+                lock, waiting = self._making.pop(address)
+                if waiting > 1:
+                    self._making[address] = (lock, waiting - 1)
+
+    def _made(
+        self,
+        environ: Environ,
+        start_response: StartResponse,
+        address: str,
+        encoding: str,
+        asked: frozenset[str],
+    ) -> Iterable[bytes]:
+        """Have Django make an answer; what it declares is kept, the rest goes on as it is."""
+        application, edition = self._django(), self.store.edition()
+        is_whole = environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(CONDITIONS)
+        whole = {key: value for key, value in environ.items() if key not in CONDITIONS}
+        whole["REQUEST_METHOD"] = "GET"
+        began: list[Any] = []
+        response = application(whole, lambda *started: began.extend(started))
+        declared = getattr(response, "page_cache", None)
+        if declared is None or declared.params & asked:
+            if declared is None and len(self._undeclared) < MOST_REMEMBERED:
+                self._undeclared.add(address)
+            if is_whole:
+                start_response(*began)
+                return response
+            _close(response)
+            return application(environ, start_response)
+        page = _page_of(response, began[0], began[1], declared.params)
+        is_redirect = page.status == HTTPStatus.MOVED_PERMANENTLY
+        # What was published meanwhile may be in the page or not.
+        if edition and edition == self.store.edition() and not (asked and is_redirect):
+            until = declared.until.timestamp()
+            self.store.keep(address, page, edition=edition, until=until, quality=self.quality)
+        return _answer(_encoded(page, encoding), environ, start_response)
+
+
+def _asked(query: str) -> frozenset[str]:
+    if not query:
+        return frozenset()
+    pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
+    return frozenset(name for name, _ in pairs)
+
+
+def _page_of(
+    response: Iterable[bytes],
+    status: str,
+    headers: Sequence[tuple[str, str]],
+    params: frozenset[str],
+) -> Page:
+    try:
+        body = b"".join(response)
+    finally:
+        _close(response)
+    kept: Headers = tuple((name, value) for name, value in headers if name.lower() not in OWN)
+    digest = blake2b(body, digest_size=12).hexdigest()
+    return Page(int(status.split(" ", 1)[0]), kept, digest, body, IDENTITY, params)
+
+
+def _close(response: Iterable[bytes]) -> None:
+    if close := getattr(response, "close", None):
+        close()
+
+
+def _encoded(page: Page, encoding: str) -> Page:
+    if encoding == IDENTITY or not page.body:
+        return page
+    br, gzip = compressed(page.body)
+    if encoding == "br" and br is not None:
+        return replace(page, body=br, encoding="br")
+    return replace(page, body=gzip, encoding="gzip")
+
+
+def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer with a page, or say that the client has it (RFC 9110, 13.1.2)."""
+    etag = f'"{page.digest}-{page.encoding}"' if page.encoding else f'"{page.digest}"'
+    headers = [*page.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
+    if not any(name.lower() == "cache-control" for name, _ in page.headers):
+        headers.append(ASK_EACH_TIME)
+    if page.status == HTTPStatus.OK and _has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+        same = [pair for pair in headers if pair[0].lower() not in NOT_IN_304]
+        start_response("304 Not Modified", same)
+        return []
+    if page.encoding:
+        headers.append(("Content-Encoding", page.encoding))
+    headers.append(("Content-Length", str(len(page.body))))
+    start_response(f"{page.status} {HTTPStatus(page.status).phrase}", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+
+
+def _has(condition: str, etag: str) -> bool:
+    tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
+    return condition.strip() == "*" or etag in tags

@@ -1,0 +1,182 @@
+"""The rows: one for each address and build of the code, good for one edition of the site.
+
+They lie in a file of their own. So keeping a page never takes the lock that a save needs, a backup
+is no larger, and while the database is away readers still get what was public last. Nothing here
+needs Django: a process answers from it before Django is there.
+"""
+
+import json
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock, local
+from typing import Protocol
+
+from explainer.web.page_cache.encodings import BROTLI, GZIP, IDENTITY, compressed, unpacked
+
+MOST_MISSES = 1_000
+"""Addresses without a page that are kept: anybody can think of more."""
+MISSES = (301, 404)
+PATIENCE = 1.0
+"""Seconds that a write waits for another one; after that the page is not kept."""
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS page (
+  address TEXT NOT NULL, build TEXT NOT NULL, edition TEXT NOT NULL, made_at REAL NOT NULL,
+  until REAL NOT NULL, params TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL,
+  digest TEXT NOT NULL, br BLOB, gzip BLOB NOT NULL, PRIMARY KEY (address, build)
+)
+"""
+KEEP = "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FIND_BROTLI = (
+    "SELECT edition, params, status, headers, digest, coalesce(br, gzip), made_at, until,"
+    " br IS NOT NULL FROM page WHERE address = ? AND build = ?"
+)
+_FIND_GZIP = (
+    "SELECT edition, params, status, headers, digest, gzip, made_at, until, 0"
+    " FROM page WHERE address = ? AND build = ?"
+)
+FIND = {BROTLI: _FIND_BROTLI, GZIP: _FIND_GZIP, IDENTITY: _FIND_GZIP}
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer as it is sent: `body` is in `encoding`; `params` would make it another answer."""
+
+    status: int
+    headers: Headers
+    digest: str
+    body: bytes
+    encoding: str = IDENTITY
+    params: frozenset[str] = frozenset()
+
+
+class Edition(Protocol):
+    """Tells which edition of the site is public now."""
+
+    def current(self) -> str | None:
+        """Give its name; None while the database cannot be asked."""
+
+
+class Store:
+    """The file of kept pages, for one build of the code."""
+
+    def __init__(self, path: Path, build: str, edition: Edition) -> None:
+        self.path, self.build = path, build
+        self._edition = edition
+        self._last: str | None = None
+        self._own = local()
+        self._making = Lock()
+
+    def edition(self) -> str | None:
+        """Give the edition that is public, or was when the database could last be asked."""
+        found = self._edition.current()
+        if found is not None:
+            self._last = found
+        return found or self._last
+
+    def find(self, address: str, encoding: str) -> Page | None:
+        """Give the page of an address if it is kept and still true."""
+        edition = self.edition()
+        row = self._row(FIND[encoding], (address, self.build))
+        if row is None or edition not in (row[0], None):
+            return None
+        _, params, status, headers, digest, body, made_at, until, has_br = row
+        # A clock that was set back makes what was made "later" unsure.
+        if not made_at <= time.time() < until:
+            return None
+        given = encoding if encoding != BROTLI or has_br else GZIP
+        if not body:
+            given = IDENTITY
+        try:
+            if given == IDENTITY:
+                body = unpacked(body)
+            return Page(status, _headers(headers), digest, body, given, _names(params))
+        except (ValueError, EOFError, OSError, zlib.error):
+            # Half a row: the page is made again and written over it.
+            return None
+
+    def keep(self, address: str, page: Page, *, edition: str, until: float, quality: int) -> None:
+        """Keep an answer, whose body is as it was made; what cannot be kept is made again."""
+        br, gzip = compressed(page.body, quality)
+        values = (
+            address, self.build, edition, time.time(), until, " ".join(sorted(page.params)),
+            page.status, json.dumps(page.headers), page.digest, br, gzip,
+        )  # fmt: skip
+        with suppress(sqlite3.Error):
+            if page.status in MISSES and self._count_of_misses() >= MOST_MISSES:
+                return
+            self._connection().execute(KEEP, values)
+
+    def forget_other_builds(self) -> None:
+        with suppress(sqlite3.Error):
+            self._connection().execute("DELETE FROM page WHERE build <> ?", (self.build,))
+
+    def addresses(self) -> list[str]:
+        """Give the addresses that are kept, of whatever edition."""
+        rows = self._connection().execute(
+            "SELECT address FROM page WHERE build = ? ORDER BY address", (self.build,)
+        )
+        return [address for (address,) in rows]
+
+    def _count_of_misses(self) -> int:
+        asked = "SELECT count(*) FROM page WHERE status IN (301, 404)"
+        return int(self._connection().execute(asked).fetchone()[0])
+
+    def _row(self, sql: str, values: Sequence[object]) -> tuple | None:
+        try:
+            return self._connection().execute(sql, values).fetchone()
+        except sqlite3.DatabaseError:
+            # A broken file, or one that somebody took away, is made anew; then nothing is kept yet.
+            self._make_anew()
+            return None
+
+    def _connection(self) -> sqlite3.Connection:
+        inode = _inode(self.path)
+        if getattr(self._own, "inode", None) != inode or inode is None:
+            self._own.connection = self._opened()
+            self._own.inode = _inode(self.path)
+        return self._own.connection
+
+    def _opened(self) -> sqlite3.Connection:
+        # Readable by its owner alone, like all that lies in its folder.
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        # What is lost with the power is made again.
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(SCHEMA)
+        return connection
+
+    def _make_anew(self) -> None:
+        with self._making, suppress(OSError, sqlite3.Error):
+            try:
+                sqlite3.connect(self.path).execute("SELECT gzip FROM page LIMIT 1")
+            except sqlite3.DatabaseError:
+                for ending in ("", "-wal", "-shm"):
+                    Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        self._own.inode = None
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _headers(text: str) -> Headers:
+    return tuple((name, value) for name, value in json.loads(text))
+
+
+@lru_cache(maxsize=256)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
