@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "explainer.web.middleware.SlashMiddleware",
     # From here on only the staff's addresses have cookies; readers' pages never see one.
     "explainer.web.middleware.pure_reading",
     "explainer.web.middleware.length_required",
@@ -147,6 +147,11 @@ CACHES = {
 # --- Readers
 # The addresses that take what a reader sends: it is answered, and neither kept nor logged.
 READERS_MAY_POST = ("/check/", "/where-do-i-stand/")
+
+# Every publishing raises what this gives: a kept page is true of one edition of the site.
+PAGE_CACHE_EDITION = "SELECT number || ' ' || changed_at FROM library_siteversion WHERE id = 1"
+# Files have a name of their own for each content, and are not kept a second time.
+PAGE_CACHE_FILES = ("/images/", "/cards/")
 
 # --- Words and time
 SITE_NAME = "Said and Shown"

@@ -1,18 +1,48 @@
-"""The application as a WSGI callable; any WSGI server can run it."""
+"""The application as a WSGI callable; any WSGI server can run it.
+
+Readers' pages are answered from the page cache. Django is started when something else is asked, or
+by the clock: one process of all does what is due, and is ready for staff.
+"""
 
 import os
-
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-
-from explainer.web import scheduler
+from functools import cache
+from threading import Lock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explainer.settings")
-application = get_wsgi_application()
+
+from django.conf import settings
+
+from explainer.web.page_cache.middleware import Application
+from explainer.web.page_cache.site import page_cache
+from explainer.web.scheduler import as_the_only_one
+
+_starting = Lock()
+
+
+@cache
+def django() -> Application:
+    """Start Django, once in a process: that takes more memory and time than all the rest."""
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    application = get_wsgi_application()
+    # Models can be imported only now. The first reader who searches need not wait for the index.
+    from explainer.search import index  # noqa: PLC0415
+
+    index.in_background(index.shelf.warm)
+    return application
+
+
+def started() -> Application:
+    with _starting:
+        return django()
+
+
+def begin() -> None:
+    """What one process of all does when it begins."""
+    started()
+    application.store.forget_other_builds()
+
+
+application = page_cache(started)
 if settings.PUBLISH_EVERY:
-    scheduler.start(settings.PUBLISH_EVERY)
-
-# Models can be imported only now. The first reader who searches need not wait for the index.
-from explainer.search import index  # noqa: E402
-
-index.in_background(index.shelf.warm)
+    as_the_only_one(settings.VAR_DIR / "clock.lock", begin, settings.PUBLISH_EVERY)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.public import labels, metadata, navigation
 from explainer.public.views import article, show
+from explainer.web.page_cache.declare import cacheable, cached_page
 
 MOST = 100
 """Answers that are read of a form; the page has about thirty."""
@@ -67,12 +68,12 @@ def _once(passages: Iterable[Passage], told: set[str]) -> Iterable[Passage]:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def guide(request: HttpRequest) -> HttpResponse:
+def guide(request: HttpRequest) -> HttpResponseBase:
     revision = navigation.page_at(GUIDE)
     if revision is None:
         if request.method == "POST":
             raise Http404("The page that asks has no published words.")
-        return article(request, GUIDE)
+        return cacheable(article(request, GUIDE))
     page = rendering.explain_apart(revision)
     steps = read(page.body, GUIDE)
     if not steps.steps or "all" in request.GET:
@@ -87,7 +88,8 @@ def guide(request: HttpRequest) -> HttpResponse:
         response = _step(request, head, page, steps, number, chosen)
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
-    return response
+        return response
+    return cacheable(response, "all")
 
 
 def _number(typed: str, last: int) -> int:
@@ -162,8 +164,9 @@ def _whole(request: HttpRequest, revision: Revision) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
-def quiz(request: HttpRequest) -> HttpResponse:
+def quiz(request: HttpRequest) -> HttpResponseBase:
     revision = navigation.page_at(QUIZ)
     steps = None
     if revision is not None:

@@ -2,7 +2,7 @@
 
 from threading import BoundedSemaphore
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from explainer.public.navigation import navigation
 from explainer.public.views import lead_of, short_answers, show
 from explainer.search import pasted
 from explainer.search.found_claims import Names, by_index
+from explainer.web.page_cache.declare import cacheable
 
 AT_ONCE = 2
 """Texts that one process checks at a time, so that readers of pages need not wait for them."""
@@ -34,7 +35,7 @@ PAST = "A text can only be checked against the site of today."
 # could misuse. An answer depends on the text alone.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: HttpRequest) -> HttpResponseBase:
     links = navigation()
     asked = request.POST if request.method == "POST" else request.GET
     text = "\n".join(asked.get("text", "").splitlines()).strip() if request.method == "POST" else ""
@@ -62,7 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
         again=metadata.absolute(result.address) if result and result.address else "",
         navigation=links,
     )
-    return answer if page.listed else private(answer)
+    return cacheable(answer, "claims", "treatment") if page.listed else private(answer)
 
 
 def _checked(

@@ -33,6 +33,9 @@ class Facet(Worded):
     SOURCE = "source", "Source"
 
 
+PARAMETERS = (*Facet, "page")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value of a field; `number` of claims it would show, None where it would add up both."""

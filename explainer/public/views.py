@@ -36,10 +36,14 @@ from explainer.public.feed import atom
 from explainer.public.minified import minified
 from explainer.public.sitemap import entries as sitemap_entries
 from explainer.search.first_pages import First
+from explainer.web.page_cache.declare import cacheable, cached_page, holds_for
 from explainer.web.responses import inert, plain_page
 
 KEEP = "public, max-age=3600"
 """How long anybody may keep an image: a withdrawn article's is gone within the hour."""
+
+SECONDS_WITHOUT_CARD = 60
+"""How long a page is kept whose picture for sharing is still being drawn."""
 
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
@@ -52,7 +56,10 @@ def show(request: HttpRequest, template: str, page: metadata.Head, **context: An
     """
     context = {"structured": jsonld.of_page(page), "page": page, **context}
     html = render_to_string(template, context, request)
-    return HttpResponse(minified(html) if page.listed else html)
+    response = HttpResponse(minified(html) if page.listed else html)
+    if page.card and not page.card.is_drawn:
+        holds_for(response, SECONDS_WITHOUT_CARD)
+    return response
 
 
 def short_answers(
@@ -72,6 +79,7 @@ def lead_of(first: Sequence[First]) -> SafeString:
     return rendering.explain_short_answer(page) if page else SafeString()
 
 
+@cached_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     revision = navigation.page_at(navigation.HOME)
@@ -92,6 +100,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     key = f"{name}/{topic}" if topic else name
@@ -124,6 +133,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
     questions = navigation.page_at(navigation.QUESTIONS)
@@ -136,6 +146,7 @@ def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
     return show(request, "sheet.html", page, sheet=made, navigation=links)
 
 
+@cached_page(*claim_list.PARAMETERS)
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     every = claim_list.published_claims()
@@ -154,6 +165,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def claims_map(request: HttpRequest) -> HttpResponse:
     rows, links = claim_list.published_claims().rows, navigation.navigation()
@@ -168,6 +180,7 @@ def claims_map(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     """Show a claim that is published, or was withdrawn: it keeps its address, struck through."""
@@ -191,12 +204,14 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     shelves = reference.sources_by_kind()
     return show(request, "sources.html", metadata.of_sources(), shelves=shelves)
 
 
+@cached_page()
 @require_safe
 def source(request: HttpRequest, key: str) -> HttpResponse:
     revision = _public(SOURCE, key)
@@ -214,6 +229,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     page, terms = metadata.of_glossary(), reference.terms()
@@ -221,6 +237,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return show(request, "glossary.html", page, terms=terms, structured=structured)
 
 
+@cached_page()
 @require_safe
 def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
     """List all documents of a kind that needs no page of its own making."""
@@ -229,6 +246,7 @@ def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
     return show(request, kind.list_template, metadata.of_list(kind), revisions=revisions)
 
 
+@cached_page()
 @require_safe
 def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     """Show one document of such a kind; withdrawn, as a text that shows it does: struck through."""
@@ -260,6 +278,7 @@ def _public(kind: Kind, key: str) -> Revision:
     return get_object_or_404(rows.of(kind).select_related("document"), document__key=key)
 
 
+@cached_page("treatment", "page")
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     links = navigation.navigation()
@@ -278,6 +297,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page("treatment")
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
@@ -305,18 +325,21 @@ def card(request: HttpRequest, key: str) -> HttpResponseBase:
     return inert(request, path, media_type="image/png", digest=key, keep=KEEP)
 
 
+@cached_page()
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     entries = [(metadata.absolute(path), time) for path, time in sitemap_entries()]
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
+@cached_page()
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Tell phones what a bookmark on their first screen looks like; it counts no start."""
     return render(request, "site.webmanifest", content_type="application/manifest+json")
 
 
+@cached_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Point crawlers to the sitemap, and away from the staff's pages where these are no secret.
@@ -339,8 +362,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return plain_page("403.html", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return cacheable(render(request, "404.html", status=404))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,9 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
 )
+from django.middleware.common import CommonMiddleware
 
+from explainer.web.page_cache.declare import CacheableRedirect
 from explainer.web.responses import part_of, refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -70,6 +72,12 @@ def _is_address(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Django's own, whose way to the last slash is the same for everybody."""
+
+    response_redirect_class = CacheableRedirect
 
 
 @wrapping

@@ -1,32 +1,50 @@
 """What a running server does by the clock: it publishes what was scheduled and is due."""
 
+import fcntl
 import logging
 import time
+from collections.abc import Callable
+from pathlib import Path
 from threading import Thread
-
-from django.core.management import call_command
-from django.core.management.base import CommandError
-from django.db import connections
+from typing import Any
 
 log = logging.getLogger(__name__)
 
 
-def start(seconds: int) -> None:
-    """Look every some seconds for what is due; each worker does, so that one may die.
+def as_the_only_one(lock: Path, start: Callable[[], Any], seconds: int) -> None:
+    """Look every some seconds for what is due, in one process of all that share the lock.
 
-    The command takes the publishing lock and looks again, so none is published twice.
+    `start` starts Django there. When the process dies the next one takes over within the time.
     """
-    Thread(target=_run, args=(seconds,), name="publish_due", daemon=True).start()
+    line = (lock, start, seconds)
+    Thread(target=_run, args=line, name="publish_due", daemon=True).start()
 
 
-def _run(seconds: int) -> None:
-    while True:
-        time.sleep(seconds)
-        publish_due()
+def _run(lock: Path, start: Callable[[], Any], seconds: int) -> None:
+    with lock.open("w") as file:
+        while not _taken(file.fileno()):
+            time.sleep(seconds)
+        start()
+        while True:
+            time.sleep(seconds)
+            publish_due()
+
+
+def _taken(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def publish_due() -> None:
     """Publish once; whatever fails is told and tried again the next time."""
+    # Imported here: a process that only answers from the page cache does without Django.
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.base import CommandError  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
     try:
         call_command("publish_due")
     except CommandError:

@@ -1,8 +1,11 @@
 """What a server does by the clock goes on, whatever one round meets."""
 
+import fcntl
+
 import pytest
+from django.core import management
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from explainer.web import scheduler
 
@@ -12,10 +15,10 @@ class Slept(Exception):
 
 
 @pytest.fixture
-def rounds(monkeypatch):
+def rounds(monkeypatch, tmp_path):
     """Run the thread's own loop for some rounds; give what each did."""
     done = []
-    monkeypatch.setattr(scheduler.connections, "close_all", lambda: done.append("closed"))
+    monkeypatch.setattr(connections, "close_all", lambda: done.append("closed"))
 
     def run(*errors):
         left = iter(errors)
@@ -31,9 +34,10 @@ def rounds(monkeypatch):
                 raise error
 
         monkeypatch.setattr(scheduler.time, "sleep", sleep)
-        monkeypatch.setattr(scheduler, "call_command", command)
+        monkeypatch.setattr(management, "call_command", command)
         with pytest.raises(Slept):
-            scheduler._run(30)
+            scheduler._run(tmp_path / "clock.lock", lambda: done.append("started"), 30)
+        assert done.pop(0) == "started"
         return done
 
     return run
@@ -53,3 +57,23 @@ def test_each_round_waits_publishes_and_closes_its_connection(rounds):
 def test_a_round_that_fails_is_told_and_does_not_end_the_thread(rounds, caplog, error, logged):
     assert rounds(error, None) == [30, "publish_due", "closed"] * 2 + [30]
     assert [record.message for record in caplog.records] == [logged] * bool(logged)
+
+
+def test_one_process_of_all_does_what_is_due_and_the_next_takes_over(tmp_path, monkeypatch):
+    lock, waited = tmp_path / "clock.lock", []
+    other = lock.open("w")
+    fcntl.flock(other, fcntl.LOCK_EX)
+
+    def sleep(seconds):
+        waited.append(seconds)
+        if len(waited) == 3:
+            other.close()
+        if len(waited) > 3:
+            raise Slept
+
+    started = []
+    monkeypatch.setattr(scheduler.time, "sleep", sleep)
+    with pytest.raises(Slept):
+        scheduler._run(lock, lambda: started.append(len(waited)), 30)
+
+    assert started == [3], "only once the other one had died"

@@ -16,6 +16,7 @@ from explainer.public.machine import claims_json
 from explainer.public.machine.llms import list_of
 from explainer.public.metadata import FIRST_PAGE
 from explainer.text.page_copy import copy_of
+from explainer.web.page_cache.declare import cached_page
 
 PAGES = "explainer.public.urls"
 FOUND = frozenset({"search", "suggest"})
@@ -24,6 +25,7 @@ FOUND = frozenset({"search", "suggest"})
 View = Callable[..., HttpResponse]
 
 
+@cached_page()
 @require_safe
 @conditional_page
 def markdown(request: HttpRequest, page: str) -> HttpResponse:
@@ -66,6 +68,7 @@ def for_any_site(view: View) -> View:
     return answer
 
 
+@cached_page()
 @for_any_site
 @require_safe
 @conditional_page
@@ -73,6 +76,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     return _json(claims_json.every_claim())
 
 
+@cached_page()
 @for_any_site
 @require_safe
 @conditional_page
@@ -83,6 +87,7 @@ def claim(request: HttpRequest, treatment: str, slug: str) -> HttpResponse:
     return _json(found)
 
 
+@cached_page()
 @for_any_site
 @require_safe
 @conditional_page
@@ -90,6 +95,7 @@ def schema(request: HttpRequest) -> HttpResponse:
     return JsonResponse(claims_json.schema(), content_type="application/schema+json")
 
 
+@cached_page()
 @require_safe
 @conditional_page
 def llms(request: HttpRequest) -> HttpResponse:

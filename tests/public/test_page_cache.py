@@ -1,0 +1,163 @@
+"""Readers' pages behind the page cache: which are kept, and that none is ever an old one."""
+
+from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
+
+from explainer.guide.urls import urlpatterns as guide
+from explainer.public.urls import urlpatterns as public
+from explainer.web.page_cache import declare
+from tests.library import shelf
+from tests.public import shop
+from tests.public.page_caches import cache_in
+
+pytestmark = pytest.mark.django_db
+
+SOMEBODYS = {"search", "suggest", "bag", "past", "past_home"}
+"""Addresses whose answers are made for one reader, or of which there is no end."""
+FILES = {"image", "card"}
+DECLARED_BY_HAND = {"check", "guide"}
+"""Views that take what a reader sends, and declare their empty form alone."""
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    shop.build()
+
+
+@pytest.fixture
+def cache(tmp_path):
+    cache, made = cache_in(tmp_path)
+    return SimpleNamespace(ask=partial(ask, cache), made=made)
+
+
+def ask(cache, path, query="", **headers):
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_PORT": "80",
+        "HTTP_HOST": "testserver", "SERVER_NAME": "testserver", "wsgi.url_scheme": "http",
+        "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(), **headers,
+    }  # fmt: skip
+    began = []
+    body = b"".join(cache(environ, lambda *started: began.extend(started)))
+    return began[0], dict(began[1]), body.decode()
+
+
+@pytest.mark.parametrize("pattern", [*public, *guide], ids=lambda pattern: str(pattern.name))
+def test_every_view_of_readers_is_declared_or_said_to_be_somebodys(pattern: URLPattern):
+    is_declared = getattr(pattern.callback, "is_declared", False)
+
+    assert is_declared is (pattern.name not in SOMEBODYS | FILES | DECLARED_BY_HAND)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/t/", "/t/safety/", "/claims/t/hope/", "/claims/", "/claims/map/", "/sources/",
+        "/sources/clinic-a/", "/glossary/", "/changes/", "/changes.atom", "/sitemap.xml",
+        "/robots.txt", "/site.webmanifest", "/llms.txt", "/claims.json", "/claims/t/hope.json",
+        "/claims.schema.json", "/t.md", "/check/", "/records/", "/nothing/", "/t",
+    ],
+)  # fmt: skip
+def test_a_page_is_made_once_and_is_byte_for_byte_what_django_made(client, cache, path):
+    direct = client.get(path)
+    first, again = cache.ask(path), cache.ask(path)
+
+    assert cache.made == [path]
+    assert first == again
+    assert first[0].startswith(str(direct.status_code))
+    assert first[2] == direct.content.decode()
+    for name, value in direct.headers.items():
+        if name not in ("Content-Length", "ETag", "Vary", "Cache-Control"):
+            assert again[1][name] == value, name
+
+
+@pytest.mark.parametrize("path", ["/search/", "/bag/", "/past/2026-01-03/t/"])
+def test_what_is_made_for_one_reader_is_never_kept(cache, path):
+    cache.ask(path)
+    cache.ask(path)
+
+    assert cache.made == [path, path]
+
+
+def test_a_filter_is_made_each_time_and_a_stray_parameter_is_not(cache):
+    cache.ask("/claims/")
+    assert "utm" not in cache.ask("/claims/", "utm_source=x")[2]
+    assert cache.made == ["/claims/"]
+
+    cache.ask("/claims/", "level=unsupported")
+    assert cache.made == ["/claims/", "/claims/"]
+
+
+def publish_words():
+    shop.claim("new", statement="It may help some scalps.")
+
+
+def withdraw():
+    shop.withdraw("claims/t/hope")
+
+
+def publish_term():
+    shelf.publish(shelf.term_draft("crown"))
+
+
+def publish_source():
+    shop.source("one-more")
+
+
+@pytest.mark.parametrize("change", [publish_words, withdraw, publish_term, publish_source])
+def test_after_any_change_the_next_answer_is_made_anew(cache, change):
+    before = cache.ask("/changes/")[2]
+    change()
+
+    after = cache.ask("/changes/")[2]
+    assert before != after
+    assert cache.made == ["/changes/", "/changes/"]
+
+
+def test_a_withdrawn_claim_is_struck_through_in_the_next_answer(cache):
+    assert "It was wrong." not in cache.ask("/claims/t/hope/")[2]
+    withdraw()
+
+    assert "It was wrong." in cache.ask("/claims/t/hope/")[2]
+
+
+def test_a_page_without_its_picture_for_sharing_is_kept_for_a_minute(client, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+    until = client.get("/t/").page_cache.until
+
+    assert until - timezone.now() <= timedelta(seconds=60)
+
+
+def test_no_page_outlives_the_day(client):
+    assert client.get("/robots.txt").page_cache.until == declare.next_midnight()
+    assert timezone.localtime(declare.next_midnight()).hour == 0
+
+
+def test_an_answer_that_sets_a_cookie_cannot_be_declared():
+    response = HttpResponse()
+    response.set_cookie("a", "b")
+
+    with pytest.raises(TypeError, match="sets a cannot be kept"):
+        declare.cacheable(response)
+
+
+def test_a_declared_view_that_looks_at_a_session_is_a_fault(rf):
+    @declare.cached_page()
+    def view(request):
+        request.session.get("user")
+        return HttpResponse()
+
+    request = rf.get("/")
+    request.session = SessionStore()
+    request.resolver_match = SimpleNamespace(func=view)
+
+    with pytest.raises(TypeError, match="looked at a session"):
+        view(request)
