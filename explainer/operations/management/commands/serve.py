@@ -52,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
-        beside("make_cards", "--verbosity", "0")
+        beside("build_pages", "--verbosity", "0")
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell

@@ -1,0 +1,91 @@
+"""Every page of readers made before anybody asks, and made again to see if it is the same."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import reverse
+
+from explainer.public.sitemap import entries
+from explainer.web.page_cache.encodings import BEST, IDENTITY
+from explainer.web.page_cache.middleware import PageCache
+
+FOR_MACHINES = ("robots", "sitemap", "feed", "manifest", "llms", "claims-json", "schema")
+Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An address whose kept page is not what would be made of it now, and what differs."""
+
+    address: str
+    what: str
+
+
+def addresses() -> list[str]:
+    """Give every address that has a page, those most linked first: the sitemap's order."""
+    paths = [path for path, _ in entries()]
+    return [*paths, *map(reverse, FOR_MACHINES), *(copy_of(path) for path in paths)]
+
+
+def copy_of(path: str) -> str:
+    """Give where a page's copy for machines stands."""
+    return f"/{path.strip('/') or 'index'}.md"
+
+
+def build(cache: PageCache, progress: Progress = iter) -> int:
+    """Make what is not kept yet, compressed as well as it can be; give how many were made.
+
+    It may be stopped and begun again: what is kept is not made a second time.
+    """
+    cache.quality = BEST
+    missing = [path for path in addresses() if cache.store.find(path, IDENTITY) is None]
+    for path in progress(missing):
+        _asked(cache, path)
+    return len(missing)
+
+
+def differences(cache: PageCache, progress: Progress = iter) -> Iterator[Difference]:
+    """Make every kept page anew and name those that differ: none may."""
+    django = WSGIHandler()
+    for path in progress(cache.store.addresses()):
+        kept = cache.store.find(path, IDENTITY)
+        if kept is None:
+            continue
+        status, headers, body = _asked(django, path)
+        fresh = {name: value for name, value in headers if name in dict(kept.headers)}
+        for what, before, after in (
+            ("status", kept.status, status),
+            ("headers", dict(kept.headers), fresh),
+            ("body", kept.body, body),
+        ):
+            if before != after:
+                yield Difference(path, what)
+
+
+def _asked(application: Any, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
+    began: list[Any] = []
+    response = application(_environ(path), lambda *started: began.extend(started))
+    body = b"".join(response)
+    if close := getattr(response, "close", None):
+        close()
+    return int(began[0].split()[0]), began[1], body
+
+
+def _environ(path: str) -> dict[str, Any]:
+    site = urlsplit(settings.SITE_URL)
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "HTTP_HOST": site.netloc,
+        "SERVER_NAME": site.hostname or "localhost",
+        "SERVER_PORT": str(site.port or 443),
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": BytesIO(),
+        "REMOTE_ADDR": "127.0.0.1",
+    }

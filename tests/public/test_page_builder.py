@@ -1,0 +1,73 @@
+"""Pages made ahead, and made again to be compared."""
+
+import sqlite3
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from explainer.public import page_builder
+from explainer.public.management.commands import build_pages, check_pages
+from tests.public import shop
+from tests.public.page_caches import cache_in
+
+
+@pytest.fixture
+def cache(db, tmp_path, settings, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    shop.build()
+    cache, _ = cache_in(tmp_path)
+    for command in (build_pages, check_pages):
+        monkeypatch.setattr(command, "page_cache", lambda django: cache)
+    return cache
+
+
+def test_every_page_is_made_before_anybody_asks_and_none_twice(cache, capsys):
+    call_command("build_pages")
+    assert f"{len(page_builder.addresses())} pages made." in capsys.readouterr().out
+    assert cache.store.addresses() == sorted(page_builder.addresses())
+
+    call_command("build_pages")
+    assert "0 pages made." in capsys.readouterr().out
+
+
+def test_what_was_stopped_goes_on_where_it_was(cache):
+    def two(paths):
+        yield from list(paths)[:2]
+
+    page_builder.build(cache, two)
+    assert len(cache.store.addresses()) == 2
+    assert page_builder.build(cache) == len(page_builder.addresses()) - 2
+
+
+def test_the_most_linked_page_comes_first_and_machines_find_theirs(cache):
+    paths = page_builder.addresses()
+
+    assert {"/", "/t/", "/claims/t/hope/", "/robots.txt", "/sitemap.xml"} <= {*paths}
+    assert {"/index.md", "/t.md", "/claims/t/hope.md"} <= {*paths}
+    assert len(paths) == len(set(paths))
+
+
+def test_kept_pages_are_what_would_be_made_now(cache, capsys):
+    call_command("build_pages")
+    call_command("check_pages")
+
+    assert "pages are what would be made now" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("status = 410", "status"),
+        ('headers = \'[["X-Frame-Options", "ALLOW"]]\'', "headers"),
+        ("gzip = (SELECT gzip FROM page WHERE address = '/')", "body"),
+    ],
+)
+def test_a_page_that_differs_is_named(cache, capsys, change, what):
+    call_command("build_pages")
+    sqlite3.connect(cache.store.path, isolation_level=None).execute(
+        f"UPDATE page SET {change} WHERE address = '/t/'"  # noqa: S608 - our own words
+    )
+
+    with pytest.raises(CommandError, match="1 differences"):
+        call_command("check_pages")
+    assert f"/t/: its {what} is not what is made now." in capsys.readouterr().out
