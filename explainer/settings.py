@@ -132,7 +132,7 @@ DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    DATABASES["default"] |= {"ENGINE": "explainer.web.sqlite3", "OPTIONS": SQLITE_OPTIONS}
 
 # Counters of failed log-ins live where all workers see them and a restart does not clear them.
 # There is room for so many that made-up names cannot push a real one's counter out.

@@ -24,6 +24,8 @@ def django() -> Application:
     """Start Django, once in a process: that takes more memory and time than all the rest."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
+    # A database that is gone is no reason to begin an empty one.
+    settings.DATABASES["default"]["MUST_EXIST"] = True
     application = get_wsgi_application()
     # Models can be imported only now. The first reader who searches need not wait for the index.
     from explainer.search import index  # noqa: PLC0415

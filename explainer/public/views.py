@@ -1,10 +1,12 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -367,4 +369,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Django calls this while it handles the exception.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return plain_page(
+            "503.html", 503, headers={"Retry-After": "5", "Cache-Control": "no-store"}
+        )
     return plain_page("500.html", 500)

@@ -1,5 +1,8 @@
 """A kept page beside a file and beside Django's own cache, in the same server: requests and CPU.
 
+"File of the site" is the same bytes as WhiteNoise gives them in this site; "file alone" is
+WhiteNoise as the whole application, without Django.
+
 Run: .venv/bin/python -m tests.benchmarks.serving (needs `wrk`; at least two cores).
 Each server has one worker on one core, wrk the other. Five rounds visit every case in an order
 that changes; ratios are taken inside each round. Exits with 1 if a goal is missed.
@@ -54,7 +57,8 @@ class Goal:
 
 
 GOALS = [
-    Goal("kept", "file", requests=1.0, cpu=0.9),
+    Goal("kept", "file of the site", requests=1.0, cpu=0.9),
+    Goal("kept", "file alone"),
     Goal("kept", "per-site cache", requests=8.0),
     *(Goal(name, "kept", cpu=1.3) for name in ("404", "to the slash", "?utm_source=", "304")),
 ]
@@ -79,12 +83,10 @@ def cases(folder: Path, stack: ExitStack) -> list[Case]:
     environment = environment_in(folder)
     with served(environment) as site:
         page = read(f"{site}{PAGE}")
-    (folder / "files").mkdir()
-    (folder / "files" / "page.html").write_bytes(page)
-    subprocess.run(
-        [sys.executable, "-m", "whitenoise.compress", "-q", folder / "files"], check=True
-    )
-    same = {"VAR_DIR": str(folder), "SITE_URL": site, "PAGE_FILES": str(folder / "files")}
+    static = folder / "static"
+    (static / "page.html").write_bytes(page)
+    subprocess.run([sys.executable, "-m", "whitenoise.compress", "-q", static], check=True)
+    same = {"VAR_DIR": str(folder), "SITE_URL": site, "PAGE_FILES": str(static)}
     kept, ours = stack.enter_context(granian("explainer.wsgi:application", **same))
     file, its = stack.enter_context(granian("tests.benchmarks.servers:files", **same))
     other = {**same, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.per_site_cache"}
@@ -92,7 +94,8 @@ def cases(folder: Path, stack: ExitStack) -> list[Case]:
     tag = urlopen(Request(f"{kept}{PAGE}", headers=TAKES)).headers["ETag"]
     return [
         Case("kept", kept + PAGE, ours, TAKES),
-        Case("file", f"{file}/page.html", its, TAKES),
+        Case("file of the site", f"{kept}/static/page.html", ours, TAKES),
+        Case("file alone", f"{file}/page.html", its, TAKES),
         Case("per-site cache", cached + PAGE, theirs, TAKES),
         Case("404", f"{kept}/no-such-page/", ours, TAKES),
         Case("to the slash", kept + PAGE.rstrip("/"), ours, TAKES),

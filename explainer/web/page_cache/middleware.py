@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from threading import Lock
@@ -23,11 +24,8 @@ READING = ("GET", "HEAD")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
 OWN = frozenset({"content-length", "etag", "vary", "content-encoding"})
 """Headers that are written for each answer, not kept."""
-NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 MOST_REMEMBERED = 1_000
 """Addresses of which a process remembers that nothing is kept: nobody waits for another there."""
-ASK_EACH_TIME = ("Cache-Control", "no-cache")
-"""A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
 
 
 class PageCache:
@@ -75,14 +73,11 @@ class PageCache:
         return _answer(page, environ, start_response)
 
     def _is_readers(self, environ: Environ, address: str) -> bool:
-        host, _, port = environ.get("HTTP_HOST", "").lower().rpartition(":")
-        if not port.isdecimal():
-            host = environ.get("HTTP_HOST", "").lower()
         return (
             environ["REQUEST_METHOD"] in READING
             and not address.startswith(self._apart)
             and ADDRESS.fullmatch(address) is not None
-            and host in self._hosts
+            and _name(environ.get("HTTP_HOST", "")) in self._hosts
             and (not self._https_only or self._is_https(environ))
         )
 
@@ -148,6 +143,13 @@ class PageCache:
         return _answer(_encoded(page, encoding), environ, start_response)
 
 
+@lru_cache(maxsize=64)
+def _name(host: str) -> str:
+    """Give a Host header without its port."""
+    name, _, port = host.lower().rpartition(":")
+    return name if port.isdecimal() else host.lower()
+
+
 def _asked(query: str) -> frozenset[str]:
     if not query:
         return frozenset()
@@ -186,18 +188,12 @@ def _encoded(page: Page, encoding: str) -> Page:
 
 def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer with a page, or say that the client has it (RFC 9110, 13.1.2)."""
-    etag = f'"{page.digest}-{page.encoding}"' if page.encoding else f'"{page.digest}"'
-    headers = [*page.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
-    if not any(name.lower() == "cache-control" for name, _ in page.headers):
-        headers.append(ASK_EACH_TIME)
-    if page.status == HTTPStatus.OK and _has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
-        same = [pair for pair in headers if pair[0].lower() not in NOT_IN_304]
-        start_response("304 Not Modified", same)
+    condition = environ.get("HTTP_IF_NONE_MATCH")
+    if condition and page.status == HTTPStatus.OK and _has(condition, page.etag):
+        start_response("304 Not Modified", [*page.unchanged])
         return []
-    if page.encoding:
-        headers.append(("Content-Encoding", page.encoding))
-    headers.append(("Content-Length", str(len(page.body))))
-    start_response(f"{page.status} {HTTPStatus(page.status).phrase}", headers)
+    line, headers = page.sent
+    start_response(line, [*headers])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
 
 

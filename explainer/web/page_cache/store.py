@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, local
 from typing import Protocol
@@ -23,6 +24,11 @@ from explainer.web.page_cache.encodings import BROTLI, GZIP, IDENTITY, compresse
 MOST_MISSES = 1_000
 """Addresses without a page that are kept: anybody can think of more."""
 MISSES = (301, 404)
+ROOM, OVERHEAD = 4_000_000, 1_500
+"""Bytes of pages that a process holds in memory, and what a page takes besides its body."""
+OF_THE_BODY = frozenset({"content-type", "content-language"})
+ASK_EACH_TIME = ("Cache-Control", "no-cache")
+"""A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
 PATIENCE = 1.0
 """Seconds that a write waits for another one; after that the page is not kept."""
 SCHEMA = """
@@ -46,7 +52,7 @@ FIND = {BROTLI: _FIND_BROTLI, GZIP: _FIND_GZIP, IDENTITY: _FIND_GZIP}
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An answer as it is sent: `body` is in `encoding`; `params` would make it another answer."""
 
@@ -56,6 +62,39 @@ class Page:
     body: bytes
     encoding: str = IDENTITY
     params: frozenset[str] = frozenset()
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{self.digest}-{self.encoding}"' if self.encoding else f'"{self.digest}"'
+
+    @cached_property
+    def sent(self) -> tuple[str, list[tuple[str, str]]]:
+        """Give the line of the status and all headers of the whole answer."""
+        headers = [*self.unchanged]
+        if self.encoding:
+            headers.append(("Content-Encoding", self.encoding))
+        types = [pair for pair in self.headers if pair[0].lower() in OF_THE_BODY]
+        length = ("Content-Length", str(len(self.body)))
+        line = f"{self.status} {HTTPStatus(self.status).phrase}"
+        return line, [*headers, *types, length]
+
+    @cached_property
+    def unchanged(self) -> list[tuple[str, str]]:
+        """Give the headers of an answer that says only: you have it (RFC 9110, 15.4.5)."""
+        kept = [pair for pair in self.headers if pair[0].lower() not in OF_THE_BODY]
+        if not any(name.lower() == "cache-control" for name, _ in kept):
+            kept.append(ASK_EACH_TIME)
+        return [*kept, ("ETag", self.etag), ("Vary", "Accept-Encoding")]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A page that this process read already, and how long it is true."""
+
+    page: Page
+    edition: str
+    made_at: float
+    until: float
 
 
 class Edition(Protocol):
@@ -72,6 +111,8 @@ class Store:
         self.path, self.build = path, build
         self._edition = edition
         self._last: str | None = None
+        self._remembered: dict[tuple[str, str], Remembered] = {}
+        self._room = ROOM
         self._own = local()
         self._making = Lock()
 
@@ -84,24 +125,39 @@ class Store:
 
     def find(self, address: str, encoding: str) -> Page | None:
         """Give the page of an address if it is kept and still true."""
-        edition = self.edition()
+        edition, now = self.edition(), time.time()
+        known = self._remembered.get((address, encoding))
+        if known is None or known.edition != edition:
+            known = self._read(address, encoding, edition)
+        # A clock that was set back makes what was made "later" unsure.
+        return known.page if known and known.made_at <= now < known.until else None
+
+    def _read(self, address: str, encoding: str, edition: str | None) -> Remembered | None:
         row = self._row(FIND[encoding], (address, self.build))
         if row is None or edition not in (row[0], None):
             return None
-        _, params, status, headers, digest, body, made_at, until, has_br = row
-        # A clock that was set back makes what was made "later" unsure.
-        if not made_at <= time.time() < until:
-            return None
+        name, params, status, headers, digest, body, made_at, until, has_br = row
         given = encoding if encoding != BROTLI or has_br else GZIP
         if not body:
             given = IDENTITY
         try:
             if given == IDENTITY:
                 body = unpacked(body)
-            return Page(status, _headers(headers), digest, body, given, _names(params))
+            page = Page(status, _headers(headers), digest, body, given, _names(params))
         except (ValueError, EOFError, OSError, zlib.error):
             # Half a row: the page is made again and written over it.
             return None
+        found = Remembered(page, name, made_at, until)
+        self._remember((address, encoding), found)
+        return found
+
+    def _remember(self, key: tuple[str, str], found: Remembered) -> None:
+        """Hold a page in memory; when there is no more room, all are let go."""
+        size = len(found.page.body) + OVERHEAD
+        if size > self._room:
+            self._remembered, self._room = {}, ROOM
+        self._room -= size
+        self._remembered[key] = found
 
     def keep(self, address: str, page: Page, *, edition: str, until: float, quality: int) -> None:
         """Keep an answer, whose body is as it was made; what cannot be kept is made again."""
