@@ -21,6 +21,9 @@ def pytest_configure():
     """
     settings.PASSWORD_HASHERS = [HASHER]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # Said, since pytest-django knows this default of Django's own engine alone.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
     # Times are for benchmarks: a busy machine is no fault of a property.

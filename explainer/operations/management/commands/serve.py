@@ -52,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
-        beside("build_pages", "--verbosity", "0")
+        beside("build_pages", "--verbosity", "0", "--beside", str(os.getpid()))
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
@@ -73,7 +73,9 @@ def beside(*command: str) -> None:
     if child == 0:
         os.nice(10)
         line = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
-        subprocess.Popen(line, stdin=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+        # Whoever reads what the server says is not to wait for the end of this.
+        with (settings.VAR_DIR / f"{command[0]}.log").open("w") as log:
+            subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
         os._exit(0)
     os.waitpid(child, 0)
 

@@ -1,5 +1,8 @@
 """`manage.py build_pages`: make every page of readers before anybody asks for it."""
 
+import os
+from argparse import ArgumentParser
+from itertools import takewhile
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -19,9 +22,25 @@ class Command(BaseCommand):
 
     help = "Make and keep every page of readers, and its card, that is not kept yet."
 
-    def handle(self, *, verbosity: int = 1, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        about = "Stop when the process of this number ends."
+        parser.add_argument("--beside", type=int, default=0, metavar="PID", help=about)
+
+    def handle(self, *, beside: int, verbosity: int = 1, **_options: Any) -> None:
         call_command("make_cards", verbosity=verbosity)
-        django = WSGIHandler()
-        made = build(page_cache(lambda: django), progress("pages") if verbosity else iter)
+        django, shown = WSGIHandler(), progress("pages") if verbosity else iter
+        cache = page_cache(lambda: django)
+        made = build(cache, lambda paths: takewhile(lambda _: _is_alive(beside), shown(paths)))
         if verbosity:
             self.stdout.write(f"{made} pages made.")
+
+
+def _is_alive(process: int) -> bool:
+    """Say if a process is there; number 0 stands for none, for which nobody has to wait."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
