@@ -30,8 +30,8 @@ urlpatterns = [
     path("", include("explainer.public.urls")),
 ]
 
-handler400 = "explainer.public.views.bad_request"
-handler403 = "explainer.public.views.forbidden"
-handler404 = "explainer.public.views.not_found"
+handler400 = "explainer.public.errors.bad_request"
+handler403 = "explainer.public.errors.forbidden"
+handler404 = "explainer.public.errors.not_found"
 handler429 = "explainer.accounts.responses.too_many"
-handler500 = "explainer.public.views.server_error"
+handler500 = "explainer.public.errors.server_error"

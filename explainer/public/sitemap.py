@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from explainer.kinds import CLAIM, KINDS, PAGES, SHOWN, SOURCE, TREATMENT, Kind
 from explainer.library.models import Mention, Revision
 from explainer.public.navigation import navigation
 
+FOR_MACHINES = ("robots", "sitemap", "feed", "manifest", "llms", "claims-json", "schema")
+"""Names of addresses that have a page, and are no page to list."""
 Entry = tuple[str, datetime | None]
 """A page's path, and when its words changed."""
 
@@ -33,6 +37,17 @@ def entries() -> list[Entry]:
         *_each(CLAIM),
         *_shelves(),
     ]
+
+
+def addresses() -> list[str]:
+    """Give every address that has a page, those most linked first: the sitemap's order."""
+    paths = [path for path, _ in entries()]
+    return [*paths, *map(reverse, FOR_MACHINES), *(copy_of(path) for path in paths)]
+
+
+def copy_of(path: str) -> str:
+    """Give where a page's copy for machines stands."""
+    return f"/{path.strip('/') or 'index'}.md"
 
 
 def _articles() -> Iterable[Entry]:

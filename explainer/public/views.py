@@ -1,12 +1,10 @@
 """The pages of readers and of machines: guard, call, render; and answers that have no page."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -38,14 +36,13 @@ from explainer.public.feed import atom
 from explainer.public.minified import minified
 from explainer.public.sitemap import entries as sitemap_entries
 from explainer.search.first_pages import First
-from explainer.web.page_cache.declare import cacheable, cached_page, holds_for
-from explainer.web.responses import inert, plain_page
+from explainer.web.page_cache.declare import cached_page, holds_for
+from explainer.web.responses import inert
 
 KEEP = "public, max-age=3600"
 """How long anybody may keep an image: a withdrawn article's is gone within the hour."""
 
-SECONDS_WITHOUT_CARD = 60
-"""How long a page is kept whose picture for sharing is still being drawn."""
+SECONDS_WITHOUT_CARD = 60  # that a page is kept whose picture is still being drawn
 
 WELL_KNOWN = "/admin/"
 """Where staff pages are looked for anyway, so that naming the address tells nobody anything."""
@@ -351,27 +348,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     staff_path = settings.STAFF_PATH if settings.STAFF_PATH == WELL_KNOWN else ""
     context = {"sitemap": metadata.absolute("/sitemap.xml"), "staff_path": staff_path}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
-
-
-# All but `not_found` do without the database: they are needed most when it is away.
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain_page("400.html", 400)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain_page("403.html", 403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return cacheable(render(request, "404.html", status=404))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    # Django calls this while it handles the exception.
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return plain_page(
-            "503.html", 503, headers={"Retry-After": "5", "Cache-Control": "no-store"}
-        )
-    return plain_page("500.html", 500)

@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 
-from explainer.public import views
+from explainer.public import errors
 from tests.public import shop
 
 REQUEST = RequestFactory().get("/secret-word/")
 
 
 def test_server_error_needs_no_database_and_no_context():
-    response = views.server_error(REQUEST)
+    response = errors.server_error(REQUEST)
 
     assert response.status_code == 500
     assert b"Something went wrong on our side" in response.content
@@ -20,8 +20,8 @@ def test_server_error_needs_no_database_and_no_context():
 
 
 def test_bad_request_and_forbidden_need_no_database_and_repeat_nothing():
-    bad = views.bad_request(REQUEST, ValueError("secret-word"))
-    forbidden = views.forbidden(REQUEST, PermissionDenied("secret-word"))
+    bad = errors.bad_request(REQUEST, ValueError("secret-word"))
+    forbidden = errors.forbidden(REQUEST, PermissionDenied("secret-word"))
 
     assert (bad.status_code, forbidden.status_code) == (400, 403)
     assert b"secret-word" not in bad.content + forbidden.content

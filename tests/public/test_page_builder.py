@@ -5,8 +5,9 @@ import sqlite3
 import pytest
 from django.core.management import CommandError, call_command
 
-from explainer.public import page_builder
 from explainer.public.management.commands import build_pages, check_pages
+from explainer.public.sitemap import addresses
+from explainer.web.page_cache.builder import build
 from tests.public import shop
 from tests.public.page_caches import cache_in
 
@@ -23,8 +24,8 @@ def cache(db, tmp_path, settings, monkeypatch):
 
 def test_every_page_is_made_before_anybody_asks_and_none_twice(cache, capsys):
     call_command("build_pages")
-    assert f"{len(page_builder.addresses())} pages made." in capsys.readouterr().out
-    assert cache.store.addresses() == sorted(page_builder.addresses())
+    assert f"{len(addresses())} pages made." in capsys.readouterr().out
+    assert cache.store.addresses() == sorted(addresses())
 
     call_command("build_pages")
     assert "0 pages made." in capsys.readouterr().out
@@ -34,13 +35,13 @@ def test_what_was_stopped_goes_on_where_it_was(cache):
     def two(paths):
         yield from list(paths)[:2]
 
-    page_builder.build(cache, two)
+    build(cache, addresses(), two)
     assert len(cache.store.addresses()) == 2
-    assert page_builder.build(cache) == len(page_builder.addresses()) - 2
+    assert build(cache, addresses()) == len(addresses()) - 2
 
 
 def test_the_most_linked_page_comes_first_and_machines_find_theirs(cache):
-    paths = page_builder.addresses()
+    paths = addresses()
 
     assert {"/", "/t/", "/claims/t/hope/", "/robots.txt", "/sitemap.xml"} <= {*paths}
     assert {"/index.md", "/t.md", "/claims/t/hope.md"} <= {*paths}

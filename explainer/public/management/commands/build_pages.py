@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from explainer.library.progress import progress
-from explainer.public.page_builder import build
+from explainer.public.sitemap import addresses
+from explainer.web.page_cache.builder import build
 from explainer.web.page_cache.site import page_cache
 
 
@@ -30,7 +32,11 @@ class Command(BaseCommand):
         call_command("make_cards", verbosity=verbosity)
         django, shown = WSGIHandler(), progress("pages") if verbosity else iter
         cache = page_cache(lambda: django)
-        made = build(cache, lambda paths: takewhile(lambda _: _is_alive(beside), shown(paths)))
+
+        def going(paths: Iterable[str]) -> Iterator[str]:
+            return takewhile(lambda _: _is_alive(beside), shown(paths))
+
+        made = build(cache, addresses(), going)
         if verbosity:
             self.stdout.write(f"{made} pages made.")
 

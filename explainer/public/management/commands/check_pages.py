@@ -6,7 +6,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 
 from explainer.library.progress import progress
-from explainer.public.page_builder import differences
+from explainer.web.page_cache.builder import differences
 from explainer.web.page_cache.site import page_cache
 
 

@@ -8,13 +8,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.urls import reverse
 
-from explainer.public.sitemap import entries
 from explainer.web.page_cache.encodings import BEST, IDENTITY
 from explainer.web.page_cache.middleware import PageCache
 
-FOR_MACHINES = ("robots", "sitemap", "feed", "manifest", "llms", "claims-json", "schema")
 Progress = Callable[[Iterable[str]], Iterable[str]]
 
 
@@ -26,24 +23,13 @@ class Difference:
     what: str
 
 
-def addresses() -> list[str]:
-    """Give every address that has a page, those most linked first: the sitemap's order."""
-    paths = [path for path, _ in entries()]
-    return [*paths, *map(reverse, FOR_MACHINES), *(copy_of(path) for path in paths)]
-
-
-def copy_of(path: str) -> str:
-    """Give where a page's copy for machines stands."""
-    return f"/{path.strip('/') or 'index'}.md"
-
-
-def build(cache: PageCache, progress: Progress = iter) -> int:
-    """Make what is not kept yet, compressed as well as it can be; give how many were made.
+def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter) -> int:
+    """Make what is not kept yet, compressed as well as it can be; give how many were missing.
 
     It may be stopped and begun again: what is kept is not made a second time.
     """
     cache.quality = BEST
-    missing = [path for path in addresses() if cache.store.find(path, IDENTITY) is None]
+    missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
     for path in progress(missing):
         _asked(cache, path)
     return len(missing)
