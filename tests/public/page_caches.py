@@ -1,8 +1,12 @@
 """A page cache over the real application, whose edition is what the test's own database says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
+from unittest.mock import patch
 
 from django.core.wsgi import get_wsgi_application
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from explainer.library.models import SiteVersion
 from explainer.web.page_cache.middleware import PageCache
@@ -14,6 +18,13 @@ HOSTS = ("testserver", "127.0.0.1")
 def edition() -> str:
     row = SiteVersion.objects.current()
     return f"{row.number} {row.changed_at}"
+
+
+@contextmanager
+def connections_stay() -> Iterator[None]:
+    """Let no request close the connection that a test is in the transaction of."""
+    with patch.object(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None):
+        yield
 
 
 def cache_in(folder) -> tuple[PageCache, list[str]]:

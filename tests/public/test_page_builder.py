@@ -9,7 +9,7 @@ from explainer.public.management.commands import build_pages, check_pages
 from explainer.public.sitemap import addresses
 from explainer.web.page_cache.builder import build
 from tests.public import shop
-from tests.public.page_caches import cache_in
+from tests.public.page_caches import cache_in, connections_stay
 
 
 @pytest.fixture
@@ -19,7 +19,8 @@ def cache(db, tmp_path, settings, monkeypatch):
     cache, _ = cache_in(tmp_path)
     for command in (build_pages, check_pages):
         monkeypatch.setattr(command, "page_cache", lambda django: cache)
-    return cache
+    with connections_stay():
+        yield cache
 
 
 def test_every_page_is_made_before_anybody_asks_and_none_twice(cache, capsys):

@@ -16,7 +16,7 @@ from explainer.public.urls import urlpatterns as public
 from explainer.web.page_cache import declare
 from tests.library import shelf
 from tests.public import shop
-from tests.public.page_caches import cache_in
+from tests.public.page_caches import cache_in, connections_stay
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,8 @@ def site(db):
 @pytest.fixture
 def cache(tmp_path):
     cache, made = cache_in(tmp_path)
-    return SimpleNamespace(ask=partial(ask, cache), made=made)
+    with connections_stay():
+        yield SimpleNamespace(ask=partial(ask, cache), made=made)
 
 
 def ask(cache, path, query="", **headers):
