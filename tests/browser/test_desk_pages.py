@@ -79,6 +79,8 @@ def open_page(browser: Browser, site: str, people) -> Iterator[Callable[..., Pag
 
 
 def grave(page: Page) -> list[str]:
+    # Judged half loaded, a page is without its styles.
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {[node['target'] for node in one['nodes']]}"
