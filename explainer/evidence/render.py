@@ -22,6 +22,7 @@ PART_TITLES = {
     PartKind.REPORTED: "What others report, not endorsed",
     PartKind.GUIDANCE: "What you can do or ask",
 }
+HELP_TITLE = "When to get help"
 PICTURE_TABLE = "The same as a table"
 
 PAGE_IDS = frozenset(
@@ -237,8 +238,8 @@ def _part(token: Token) -> tuple[str, str]:
         return "", ""
     sources = token.meta.get("sources", ())
     words, look = PART_TITLES[kind], f"part part--{kind}"
-    if URGENT in token.meta["keys"]:
-        words, look = "When to get help", f"{look} part--urgent"
+    if kind is PartKind.GUIDANCE and URGENT in token.meta["keys"]:
+        words, look = HELP_TITLE, f"{look} part--urgent"
     if kind is PartKind.REPORTED and any(not source.is_independent for source in sources):
         words = words.replace("others", "clinics")
     title = element("p", words)

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from explainer.evidence.dialect import PartKind
 from explainer.evidence.labels import BRACKETED
 from explainer.evidence.levels import SourceKind
+from explainer.evidence.render import HELP_TITLE, PART_TITLES
 from explainer.kinds import Kind
 from explainer.library import as_of
 from explainer.library.models import Revision
@@ -113,6 +115,9 @@ def described(text: str, instead: str = "", longest: int = LONGEST_DESCRIPTION) 
     return whole or instead
 
 
+TITLES_OF_ADVICE = (PART_TITLES[PartKind.GUIDANCE], HELP_TITLE)
+
+
 def of_home(article: Page) -> Head:
     summary = article.summary.text
     abstract = described(summary, longest=LONGEST_ABSTRACT)
@@ -127,6 +132,9 @@ def of_article(article: Page, links: Navigation, tally: Tally) -> Head:
     above = [(overview.name, overview.path)] if overview else []
     title = article.revision.document.kind.public_title(article.revision.fields)
     summary = article.summary.text
+    for words in TITLES_OF_ADVICE:
+        # A title without a stop would run into the advice below it.
+        summary = summary.replace(f"{words} ", "")
     return Head(
         title=title,
         description=_short_answer(summary) or _contents(title, tally),

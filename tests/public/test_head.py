@@ -203,3 +203,16 @@ def test_the_icons_are_those_that_the_drawing_gives(settings):
 
     assert len(drawn) == 5
     assert [name for name, data in drawn.items() if (folder / name).read_bytes() != data] == []
+
+
+def test_a_description_begins_with_the_advice_and_not_with_the_title_above_it(client, db):
+    shop.build()
+    lead = "::: guidance urgent\nCall a doctor now.\n:::\n\nIs it urgent?"
+    shelf.publish(shelf.article_draft("signs", "::: guidance\nAsk.\n:::", summary=lead))
+
+    page = html.fromstring(client.get("/signs/").content.decode())
+
+    assert page.xpath("//meta[@name='description']/@content") == [
+        "Call a doctor now. Is it urgent?"
+    ]
+    assert "When to get help Call" not in page.xpath("//script[@type]/text()")[0]

@@ -33,18 +33,16 @@ def next_midnight() -> datetime:
     return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
-def cacheable(
-    response: HttpResponseBase, *params: str, until: datetime | None = None
-) -> HttpResponseBase:
-    """Declare one answer; `until` is midnight if nothing is said.
+def cacheable(response: HttpResponseBase, *params: str) -> HttpResponseBase:
+    """Declare one answer until midnight, or as long as `holds_for` said.
 
     Raises TypeError for an answer that sets a cookie: it is somebody's.
     """
     if response.cookies:
         raise TypeError(f"An answer that sets {', '.join(response.cookies)} cannot be kept.")
-    ends = (until, getattr(response, "page_cache_until", None), next_midnight())
-    end = min(one for one in ends if one)
-    response.page_cache = Declaration(end, frozenset(params))  # type: ignore[attr-defined]
+    midnight = next_midnight()
+    until = min(getattr(response, "page_cache_until", midnight), midnight)
+    response.page_cache = Declaration(until, frozenset(params))  # type: ignore[attr-defined]
     return response
 
 

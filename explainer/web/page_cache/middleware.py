@@ -137,7 +137,8 @@ class PageCache:
         page = _page_of(response, began[0], began[1], declared.params)
         is_redirect = page.status == HTTPStatus.MOVED_PERMANENTLY
         # What was published meanwhile may be in the page or not.
-        if edition and edition == self.store.edition() and not (asked and is_redirect):
+        may_stay = not (asked and is_redirect) and not page.is_private
+        if edition and edition == self.store.edition() and may_stay:
             until = declared.until.timestamp()
             self.store.keep(address, page, edition=edition, until=until, quality=self.quality)
         return _answer(_encoded(page, encoding), environ, start_response)

@@ -22,7 +22,12 @@ def page_cache(django: Callable[[], Application]) -> PageCache:
     return PageCache(
         _store(),
         django,
-        apart=(settings.STAFF_PATH, settings.STATIC_URL, *settings.PAGE_CACHE_FILES),
+        # Whether the staff's address exists may depend on who asks, with its last slash or without.
+        apart=(
+            settings.STAFF_PATH.rstrip("/"),
+            settings.STATIC_URL,
+            *settings.PAGE_CACHE_FILES,
+        ),
         hosts=settings.ALLOWED_HOSTS,
         https_only=settings.SECURE_SSL_REDIRECT,
         proxies=settings.TRUSTED_PROXIES,

@@ -63,6 +63,12 @@ class Page:
     encoding: str = IDENTITY
     params: frozenset[str] = frozenset()
 
+    @property
+    def is_private(self) -> bool:
+        """True if the answer itself forbids to keep it (RFC 9111, 5.2.2)."""
+        said = (value for name, value in self.headers if name.lower() == "cache-control")
+        return any(word in value for value in said for word in ("no-store", "private"))
+
     @cached_property
     def etag(self) -> str:
         return f'"{self.digest}-{self.encoding}"' if self.encoding else f'"{self.digest}"'
@@ -166,13 +172,13 @@ class Store:
             address, self.build, edition, time.time(), until, " ".join(sorted(page.params)),
             page.status, json.dumps(page.headers), page.digest, br, gzip,
         )  # fmt: skip
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, OSError):
             if page.status in MISSES and self._count_of_misses() >= MOST_MISSES:
                 return
             self._connection().execute(KEEP, values)
 
     def forget_other_builds(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, OSError):
             self._connection().execute("DELETE FROM page WHERE build <> ?", (self.build,))
 
     def addresses(self) -> list[str]:
@@ -189,7 +195,7 @@ class Store:
     def _row(self, sql: str, values: Sequence[object]) -> tuple | None:
         try:
             return self._connection().execute(sql, values).fetchone()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, OSError):
             # A broken file, or one that somebody took away, is made anew; then nothing is kept yet.
             self._make_anew()
             return None

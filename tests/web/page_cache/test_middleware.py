@@ -133,6 +133,21 @@ def test_what_is_not_declared_is_never_kept_and_goes_on_as_it_is(toy):
     assert toy.store.addresses() == []
 
 
+@pytest.mark.parametrize("said", ["no-store", "private, max-age=60"])
+def test_what_forbids_to_be_kept_is_not_kept_whatever_was_declared(toy, said):
+    toy.headers = [("Cache-Control", said)]
+
+    assert toy.get()[1]["Cache-Control"] == said
+    assert toy.store.addresses() == []
+
+
+def test_a_folder_that_takes_no_file_costs_nobody_an_answer(toy):
+    toy.store.path = toy.store.path.parent / "gone" / "pages.sqlite3"
+
+    assert toy.get() == toy.get()
+    assert len(toy.asked) == 2
+
+
 def test_a_public_site_sends_plain_http_on_to_django(tmp_path):
     toy = Toy(tmp_path, https_only=True, proxies=("127.0.0.1",))
     toy.get()

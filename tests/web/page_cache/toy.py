@@ -26,6 +26,7 @@ class Toy:
         self.params: frozenset[str] | None = frozenset()
         self.until = datetime.now(UTC) + SOON
         self.meanwhile = lambda: None
+        self.headers: list[tuple[str, str]] = []
         self.store = Store(folder / "pages.sqlite3", "build", SimpleNamespace(current=self.current))
         settings = {"apart": ("/admin/",), "hosts": (HOST,), **settings}
         self.cache = PageCache(self.store, lambda: self.made, **settings)
@@ -35,7 +36,8 @@ class Toy:
 
     def made(self, environ, start_response) -> Iterable[bytes]:
         self.asked.append(environ)
-        start_response(self.status, [("Content-Type", "text/html"), ("X-Frame-Options", "DENY")])
+        headers = [("Content-Type", "text/html"), ("X-Frame-Options", "DENY"), *self.headers]
+        start_response(self.status, headers)
         answer = Answer([self.body])
         self.meanwhile()
         if self.params is not None:
