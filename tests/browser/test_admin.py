@@ -39,8 +39,8 @@ def test_a_list_opens_and_its_rows_lead_to_the_desk(logged_in, violations, site,
 
 def test_a_planted_inline_style_is_seen_as_a_violation(logged_in, violations, site):
     logged_in.goto(f"{site}/admin/")
-    logged_in.evaluate("document.body.setAttribute('style', 'color: red')")
-    logged_in.wait_for_timeout(100)
+    with logged_in.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        logged_in.evaluate("document.body.setAttribute('style', 'color: red')")
 
     assert len(violations) == 1
     assert "Content Security Policy" in violations[0]
