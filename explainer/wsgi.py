@@ -5,7 +5,7 @@ by the clock: one process of all does what is due, and is ready for staff.
 """
 
 import os
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explainer.settings")
@@ -14,6 +14,7 @@ from django.conf import settings
 
 from explainer.web.page_cache.middleware import Application
 from explainer.web.page_cache.site import page_cache
+from explainer.web.page_cache.warming import begin_warming, build_pages
 from explainer.web.scheduler import as_the_only_one
 
 _starting = Lock()
@@ -43,6 +44,10 @@ def begin() -> None:
     """What one process of all does when it begins."""
     started()
     application.store.forget_other_builds()
+    make = partial(
+        build_pages, settings.BASE_DIR / "manage.py", settings.VAR_DIR / "build_pages.log"
+    )
+    begin_warming(application.store.edition, make)
 
 
 application = page_cache(started)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from explainer.public.management.commands import build_pages, check_pages
 from explainer.public.sitemap import addresses
-from explainer.web.page_cache.builder import build
+from explainer.web.page_cache.builder import MostLinked, build
 from tests.public import shop
 from tests.public.page_caches import cache_in, connections_stay
 
@@ -41,7 +41,20 @@ def test_what_was_stopped_goes_on_where_it_was(cache):
     assert build(cache, addresses()) == len(addresses()) - 2
 
 
-def test_the_most_linked_page_comes_first_and_machines_find_theirs(cache):
+def test_the_page_that_most_pages_lead_to_is_the_next(cache):
+    turns = MostLinked(["/", "/a/", "/b/", "/c/"])
+    order = []
+    for path in turns:
+        order.append(path)
+        if path == "/":
+            turns.saw(b'<a href="/c/#part">C</a> <a href="/b/">B</a> <a href="/c/">C</a>')
+            turns.saw(b"<a href=/c/>C</a> <a href='https://elsewhere.example/a/'>not ours</a>")
+
+    assert order == ["/", "/c/", "/b/", "/a/"]
+    assert len(turns) == 4
+
+
+def test_machines_find_their_pages_made_too(cache):
     paths = addresses()
 
     assert {"/", "/t/", "/claims/t/hope/", "/robots.txt", "/sitemap.xml"} <= {*paths}

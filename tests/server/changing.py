@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from datetime import timedelta
+from functools import partial
 
 PUBLISHES = 200
 PAGES = ("/", "/t/safety/", "/claims/t/hope/", "/claims/", "/changes/", "/changes.atom")
@@ -68,4 +69,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"prepare": prepare, "publish": publish}[sys.argv[1]]()
+    once = partial(_publish, 1)
+    {"prepare": prepare, "publish": publish, "once": once}[sys.argv[1]]()

@@ -1,7 +1,10 @@
 """Every page of readers made before anybody asks, and made again to see if it is the same."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +16,7 @@ from explainer.web.page_cache.encodings import BEST, IDENTITY
 from explainer.web.page_cache.middleware import PageCache
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
+LINK = re.compile(rb'href="?(/[^"#?\s>]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,45 @@ class Difference:
     what: str
 
 
+class MostLinked:
+    """Addresses in turn: next is the one that most of the pages seen so far lead to.
+
+    Where as many lead to two, the one named first comes first.
+    """
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self._places = {path: place for place, path in enumerate(addresses)}
+        self._links: Counter[str] = Counter()
+        self._turns = [(0, place, path) for path, place in self._places.items()]
+        heapify(self._turns)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        waiting = dict(self._places)
+        while waiting:
+            _, _, path = heappop(self._turns)
+            if waiting.pop(path, None) is not None:
+                yield path
+
+    def saw(self, page: bytes) -> None:
+        for path in {link.decode("latin-1") for link in LINK.findall(page)} & self._places.keys():
+            self._links[path] += 1
+            heappush(self._turns, (-self._links[path], self._places[path], path))
+
+
 def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter) -> int:
     """Make what is not kept yet, compressed as well as it can be; give how many were missing.
 
-    It may be stopped and begun again: what is kept is not made a second time.
+    The most linked come first. It may be stopped and begun again: what is kept is not made twice.
     """
     cache.quality = BEST
     missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
-    for path in progress(missing):
-        _asked(cache, path)
+    turns = MostLinked(missing)
+    for path in progress(turns):
+        _, _, body = _asked(cache, path)
+        turns.saw(body)
     return len(missing)
 
 

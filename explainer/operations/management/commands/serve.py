@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -52,7 +51,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
-        beside("build_pages", "--verbosity", "0", "--beside", str(os.getpid()))
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
@@ -65,19 +63,6 @@ class Command(BaseCommand):
             if refused.returncode != CONFLICTS:
                 raise
             self.stderr.write(str(refused))
-
-
-def beside(*command: str) -> None:
-    """Start a command of ours that the server neither waits for nor has to collect."""
-    child = os.fork()
-    if child == 0:
-        os.nice(10)
-        line = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
-        # Whoever reads what the server says is not to wait for the end of this.
-        with (settings.VAR_DIR / f"{command[0]}.log").open("w") as log:
-            subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
-        os._exit(0)
-    os.waitpid(child, 0)
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:

@@ -17,7 +17,7 @@ from explainer.web.page_cache.site import page_cache
 
 
 class Command(BaseCommand):
-    """Makes what is not kept yet; may be stopped and run again. `serve` runs it beside itself.
+    """Makes what is not kept yet; may be stopped and run again. A server runs it beside itself.
 
     Cards come first, since a page names its card only once it is drawn.
     """
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--beside", type=int, default=0, metavar="PID", help=about)
 
     def handle(self, *, beside: int, verbosity: int = 1, **_options: Any) -> None:
+        if beside:
+            os.nice(10)
         call_command("make_cards", verbosity=verbosity)
         django, shown = WSGIHandler(), progress("pages") if verbosity else iter
         cache = page_cache(lambda: django)
