@@ -14,6 +14,7 @@ from django.http import (
 )
 from django.middleware.common import CommonMiddleware
 
+from explainer.web import headers
 from explainer.web.page_cache.declare import CacheableRedirect
 from explainer.web.responses import part_of, refused
 
@@ -25,12 +26,6 @@ def wrapping(wrap: Callable[[HttpRequest, Answer], HttpResponseBase]) -> Callabl
     return wraps(wrap)(lambda answer: lambda request: wrap(request, answer))
 
 
-HEADERS = {
-    # A reading site needs no device.
-    "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), "
-    "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 HEALTH = ("/healthz", "/readyz")
 NOT_TAKEN = "This address exists for something else. Nothing was done."
 NO_LENGTH = (
@@ -82,10 +77,9 @@ class SlashMiddleware(CommonMiddleware):
 
 @wrapping
 def response_headers(request: HttpRequest, answer: Answer) -> HttpResponseBase:
-    """Add the headers that no library adds."""
+    """Complete the security headers of every answer, errors and redirects too."""
     response = answer(request)
-    for name, value in HEADERS.items():
-        response.setdefault(name, value)
+    headers.complete(response)
     return response
 
 

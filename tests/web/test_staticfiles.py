@@ -8,6 +8,7 @@ from django.conf import settings as site
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
+from explainer.web.page_cache.site import page_cache
 from explainer.web.staticfiles import BUNDLE, bundle, collect
 
 HASHED = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
@@ -162,3 +163,70 @@ def test_the_real_stylesheet_has_no_import_left_and_every_address_leads_somewher
     assert "@import" not in css
     assert len(addresses) >= 5
     assert all((root / "css" / address).resolve().is_file() for address in addresses)
+
+
+def before_django(path, **headers):
+    """Ask the page cache, whose Django says only that it was asked; give status, headers, body."""
+
+    def django(environ, start_response):
+        start_response("418 Asked", [])
+        return []
+
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "HTTP_HOST": "localhost",
+        **headers,
+    }
+    began = []
+    answer = page_cache(lambda: django)(environ, lambda *line: began.extend(line))
+    body = b"".join(answer)
+    if close := getattr(answer, "close", None):
+        close()
+    return int(began[0].split()[0]), dict(began[1]), body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("GET", {}),
+        ("GET", {"accept-encoding": "br, gzip"}),
+        ("GET", {"accept-encoding": "gzip"}),
+        ("HEAD", {"accept-encoding": "br"}),
+        ("GET", {"if-none-match": "*"}),
+    ],
+)
+def test_a_file_before_django_is_answered_as_django_answers_it(room, method, headers):
+    collect()
+    path = staticfiles_storage.url("site.css")
+    if "if-none-match" in headers:
+        first = Client().get(path)
+        headers = {"if-none-match": first["ETag"]}
+        first.close()
+    response = Client().generic(method, path, headers=headers)
+    theirs = response.status_code, dict(response.headers), response.getvalue()
+    response.close()
+
+    names = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    assert before_django(path, REQUEST_METHOD=method, **names) == theirs
+
+
+@pytest.mark.django_db
+def test_what_is_no_collected_file_is_left_to_django(room):
+    collect()
+    path = staticfiles_storage.url("site.css")
+
+    assert before_django(path)[0] == 200
+    assert before_django("/static/site.css")[0] == 418, "its name does not tell its content"
+    assert before_django("/static/site.000000000000.css")[0] == 418
+    assert before_django(path, HTTP_RANGE="bytes=0-0")[0] == 418
+    assert before_django(path, REQUEST_METHOD="POST")[0] == 418
+    assert before_django(path, HTTP_HOST="elsewhere.example")[0] == 418
+
+
+@pytest.mark.django_db
+def test_the_policy_says_its_directives_in_one_order():
+    policy = Client().get("/robots.txt")["Content-Security-Policy"].split("; ")
+
+    assert policy == sorted(policy)

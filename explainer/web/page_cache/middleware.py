@@ -1,13 +1,14 @@
 """The small WSGI application before Django: it answers what is kept, and keeps what Django made."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,8 +33,9 @@ class PageCache:
     """A WSGI application that answers readers' pages from a store and leaves the rest to Django.
 
     `django` gives Django's application; it is called when something has to be made. `apart` are
-    beginnings of addresses that are never kept, `hosts` the names that may be asked by, and
-    `https_only` leaves requests over plain HTTP to Django, which sends them to https.
+    beginnings of addresses that are never kept, `files` are applications that answer below others,
+    `hosts` the names that may be asked by, and `https_only` leaves requests over plain HTTP to
+    Django, which sends them to https.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class PageCache:
         django: Callable[[], Application],
         *,
         apart: Sequence[str],
+        files: Mapping[str, Application] = MappingProxyType({}),
         hosts: Sequence[str],
         https_only: bool = False,
         proxies: Sequence[str] = (),
@@ -49,6 +52,7 @@ class PageCache:
         self.store, self._django = store, django
         self.quality = FAST
         self._apart, self._proxies = tuple(apart), frozenset(proxies)
+        self._files = tuple(files.items())
         self._hosts = frozenset(hosts)
         self._https_only = https_only
         self._making: dict[str, tuple[Lock, int]] = {}
@@ -57,8 +61,8 @@ class PageCache:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         address = environ.get("PATH_INFO", "")
-        if not self._is_readers(environ, address):
-            return self._django()(environ, start_response)
+        if other := self._other(environ, address):
+            return other(environ, start_response)
         encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
         asked = _asked(environ.get("QUERY_STRING", ""))
         page = self._find(address, encoding, asked)
@@ -72,11 +76,19 @@ class PageCache:
                 return self._made(environ, start_response, address, encoding, asked)
         return _answer(page, environ, start_response)
 
-    def _is_readers(self, environ: Environ, address: str) -> bool:
+    def _other(self, environ: Environ, address: str) -> Application | None:
+        """Give who answers what is no page of readers; None if it is one."""
+        if not self._is_reading(environ):
+            return self._django()
+        for prefix, files in self._files:
+            if address.startswith(prefix):
+                return files
+        is_page = ADDRESS.fullmatch(address) and not address.startswith(self._apart)
+        return None if is_page else self._django()
+
+    def _is_reading(self, environ: Environ) -> bool:
         return (
             environ["REQUEST_METHOD"] in READING
-            and not address.startswith(self._apart)
-            and ADDRESS.fullmatch(address) is not None
             and _name(environ.get("HTTP_HOST", "")) in self._hosts
             and (not self._https_only or self._is_https(environ))
         )

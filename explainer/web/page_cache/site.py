@@ -10,6 +10,7 @@ from django.conf import settings
 
 from explainer.web.page_cache.build import build_of
 from explainer.web.page_cache.editions import PostgreSQLEdition, SQLiteEdition
+from explainer.web.page_cache.files import static_files
 from explainer.web.page_cache.middleware import Application, PageCache
 from explainer.web.page_cache.store import Edition, Store
 
@@ -19,15 +20,13 @@ SHOWN = ("SITE_URL", "SITE_NAME", "STAFF_PATH", "DEBUG", "SITE_IS_PUBLIC", "SECU
 
 def page_cache(django: Callable[[], Application]) -> PageCache:
     """Give the cache of this build of the site, before whatever `django` starts."""
+    files = static_files(settings.STATIC_ROOT, settings.STATIC_URL, django)
     return PageCache(
         _store(),
         django,
         # Whether the staff's address exists may depend on who asks, with its last slash or without.
-        apart=(
-            settings.STAFF_PATH.rstrip("/"),
-            settings.STATIC_URL,
-            *settings.PAGE_CACHE_FILES,
-        ),
+        apart=(settings.STAFF_PATH.rstrip("/"), *settings.PAGE_CACHE_FILES),
+        files={settings.STATIC_URL: files},
         hosts=settings.ALLOWED_HOSTS,
         https_only=settings.SECURE_SSL_REDIRECT,
         proxies=settings.TRUSTED_PROXIES,

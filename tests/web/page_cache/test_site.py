@@ -5,7 +5,7 @@ import pytest
 from explainer.web.page_cache.site import page_cache
 
 
-@pytest.mark.parametrize("path", ["/admin", "/admin/", "/admin/desk/", "/static/a.css"])
+@pytest.mark.parametrize("path", ["/admin", "/admin/", "/admin/desk/", "/images/a.png"])
 def test_what_may_depend_on_who_asks_and_files_are_never_looked_for(path, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     asked = []
