@@ -174,3 +174,19 @@ def test_accounting_and_rendering_read_the_same_tokens() -> None:
 
     assert account(resolved.tokens).blocks[0].text == "The treatment may help some hair. and more"
     assert "The treatment may help some hair." in html
+
+
+def test_what_passed_unchanged_is_not_looked_at_again_and_anything_else_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = "<p>Looked at once.</p>", '<p onclick="x()">Looked at each time.</p>'
+    looked: list[str] = []
+    clean = nh3.clean
+    monkeypatch.setattr(
+        nh3, "clean", lambda html, **rest: looked.append(html) or clean(html, **rest)
+    )
+
+    given = [sanitise(html) for html in (ours, theirs, ours, theirs, f"{ours} ")]
+
+    assert given == [ours, "<p>Looked at each time.</p>"] * 2 + [f"{ours} "]
+    assert looked == [ours, theirs, theirs, f"{ours} "]
