@@ -175,6 +175,10 @@ class Kind:
         """Work out the label of one; None for what has none (yet)."""
         return None
 
+    def judge(self, noun: Any) -> Label | None:
+        """Work out the label of a noun; raises ValueError while it can't be decided."""
+        return None
+
     def stored_label(
         self, fields: Mapping[str, Any], level: str, ground: str, *, withdrawn: bool = False
     ) -> Label | None:

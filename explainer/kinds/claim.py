@@ -201,11 +201,13 @@ class ClaimKind(Kind):
 
     def assess(self, entry: Entry, context: Context) -> Label | None:
         try:
-            claim = self.noun(entry, context)
-            return label_of(claim, adjudicate(claim))
+            return self.judge(self.noun(entry, context))
         except ValueError:
             # A draft may leave open what decides its label; `Refused` is a ValueError too.
             return None
+
+    def judge(self, noun: Claim) -> Label:
+        return label_of(noun, adjudicate(noun))
 
     def stored_label(
         self, fields: Mapping[str, Any], level: str, ground: str, *, withdrawn: bool = False

@@ -310,7 +310,10 @@ def in_order(schema: Sequence[Field], fields: Mapping[str, Any]) -> Fields:
     """Give every field of a schema, in its order: databases do not keep that of an object."""
     result: Fields = {}
     for field in schema:
-        value = fields.get(field.name, field.missing)
+        value: Any = fields.get(field.name)
+        if value is None and field.name not in fields:
+            # Made anew each time, so only where there is none.
+            value = field.missing
         if isinstance(field.type, Entries):
             value = [in_order(field.type.table, entry) for entry in value]
         result[field.name] = value

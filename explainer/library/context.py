@@ -9,6 +9,7 @@ from explainer.evidence.context import Context
 from explainer.kinds import KINDS, SHOWN, Entry, Kind
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
+from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import names
 
 
@@ -23,11 +24,11 @@ def context_of(entries: Iterable[Entry]) -> Context:
         for entry in by_kind[kind]:
             try:
                 noun = kind.noun(entry, context)
+                kind.judge(noun)
             except ValueError:
-                # A draft may leave open what its noun needs; its own check says so.
+                # A draft may leave open what its noun or label needs; its own check says so.
                 continue
-            if not kind.is_assessed or kind.assess(entry, context):
-                nouns[entry.key] = noun
+            nouns[entry.key] = noun
         by_name: dict[str, Any] = {kind.context_name: nouns}
         context = replace(context, **by_name)
     return context
@@ -56,3 +57,14 @@ def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
         *withdrawn.with_document(),
     ]
     return sorted(rows, key=lambda revision: revision.document.key)
+
+
+def entries_of(*rows: RevisionQuerySet) -> list[Entry]:
+    """Read what texts ask of revisions, in one query: their words, without dates and people.
+
+    A page reads some hundreds of them; making each a model costs more than all else that it does
+    with them.
+    """
+    first, *others = (part.order_by().values_list(*Revision.WORDS) for part in rows)
+    found = first.union(*others, all=True) if others else first
+    return [Revision.entry_of(*columns) for columns in found]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence.adjudicate import adjudicate
@@ -21,11 +20,12 @@ from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding, denies
 from explainer.evidence.pipeline import Explanation, PartKind, explain
 from explainer.evidence.render import anchor
-from explainer.kinds import CLAIM, SOURCE, TERM, answers, comparison, steps
+from explainer.kinds import CLAIM, SOURCE, TERM, Entry, answers, comparison, steps
 from explainer.library import as_of
-from explainer.library.context import context_of, shown
+from explainer.library.context import context_of, entries_of, shown
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
+from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import with_drawings
 from explainer.text.readability import sentences
 
@@ -49,10 +49,13 @@ class PositionEntry:
 
 @dataclass(frozen=True, slots=True)
 class ListedClaim:
-    """A claim in the list at the end of a page: its sentence, its verdict and one line why."""
+    """A claim in the list at the end of a page: its sentence, its verdict and one line why.
 
-    revision: Revision
+    `why` is the text of why it has its label; all of it stands on its own page.
+    """
+
     assessed: AssessedClaim
+    why: str
 
     @property
     def key(self) -> str:
@@ -72,14 +75,15 @@ class ListedClaim:
 
     @property
     def reason(self) -> str:
-        """Give the first sentence of why it has its label; all of it stands on its own page."""
-        return first_sentence(self.revision.fields["why"])
+        """Give the first sentence of why it has its label."""
+        return first_sentence(self.why)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry(ListedClaim):
     """A claim as its own page shows it, with everything a reader may ask of it."""
 
+    revision: Revision
     why_html: SafeString
     positions: tuple[PositionEntry, ...]
 
@@ -168,18 +172,17 @@ def explain_page(revision: Revision) -> Page:
     those name today. While staff look at the past, images stand at the addresses that answer staff;
     readers see of a past page only the images that its page of today shows.
     """
-    shown = Q(document__in=revision.mentions.values("document"))
-    rows = _with_sources(shown | Q(document__kind=TERM))
-    return _page(revision, rows, for_staff=as_of.by_staff.get())
+    entries = _with_sources(_shown_by(revision), Revision.objects.published().of(TERM))
+    return _page(revision, entries, for_staff=as_of.by_staff.get())
 
 
 def explain_short_answer(revision: Revision) -> SafeString:
     """Explain a published page's short answer alone, for a page that leads to it."""
     text = revision.fields["summary"]
-    shown = Q(document__in=revision.mentions.values("document"))
-    shown |= Q(document__kind__in=(TERM, SOURCE))
-    rows = _with_sources(shown & Q(document__key__in=set(named(text))))
-    return trusted(explain(text, context_of(row.entry for row in rows), prefix=None))
+    keys = set(named(text))
+    words = Revision.objects.published().of(TERM, SOURCE).filter(document__key__in=keys)
+    entries = _with_sources(_shown_by(revision).filter(document__key__in=keys), words)
+    return trusted(explain(text, context_of(entries), prefix=None))
 
 
 def explain_apart(revision: Revision) -> Page:
@@ -187,8 +190,8 @@ def explain_apart(revision: Revision) -> Page:
 
     Headings have no ids, and labels lead to the claims' own pages.
     """
-    shown = Q(document__in=revision.mentions.values("document"))
-    context = context_of(row.entry for row in _with_sources(shown | Q(document__kind=TERM)))
+    entries = _with_sources(_shown_by(revision), Revision.objects.published().of(TERM))
+    context = context_of(entries)
     summary, body = (
         explain(revision.fields[name], context, prefix=None) for name in ("summary", "body")
     )
@@ -202,12 +205,16 @@ def named(text: str) -> Iterator[str]:
         yield from (child.meta["key"] for child in token.children or [] if "key" in child.meta)
 
 
-def _with_sources(shown: Q) -> list[Revision]:
+def _shown_by(revision: Revision) -> RevisionQuerySet:
     known = Revision.objects.published() | Revision.objects.withdrawn()
-    rows = list(known.filter(shown).with_document())
-    named = {key for row in rows for key in row.document.kind.sources(row.fields)}
+    return known.filter(document__in=revision.mentions.order_by().values("document"))
+
+
+def _with_sources(*shown: RevisionQuerySet) -> list[Entry]:
+    entries = entries_of(*shown)
+    named = {key for entry in entries for key in entry.kind.sources(entry.fields)}
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
-    return list({row.pk: row for row in (*rows, *sources.with_document())}.values())
+    return [*entries, *entries_of(sources)]
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:
@@ -215,20 +222,20 @@ def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str 
 
     `also` stand in for public revisions, or beside them; `prefix` keeps its ids apart.
     """
-    rows = {row.subject: row for row in (*shown(), *also)}
-    return _page(revision, list(rows.values()), for_staff=True, prefix=prefix)
+    entries = {row.subject: row.entry for row in (*shown(), *also)}
+    return _page(revision, list(entries.values()), for_staff=True, prefix=prefix)
 
 
-def _page(revision: Revision, rows: list[Revision], *, for_staff: bool, prefix: str = "") -> Page:
-    entries = {(row.document.kind, row.document.key): row for row in rows}
-    context = context_of(row.entry for row in rows)
+def _page(revision: Revision, entries: list[Entry], *, for_staff: bool, prefix: str = "") -> Page:
+    whys = {entry.key: entry.fields["why"] for entry in entries if entry.kind is CLAIM}
+    context = context_of(entries)
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
     explained = revision.document.kind.explain(revision.entry, context, prefix)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
-    claims = (ListedClaim(entries[CLAIM, key], item) for key, item in assessed.items())
+    claims = (ListedClaim(item, whys[key]) for key, item in assessed.items())
     return Page(revision, summary, body, tuple(claims))
 
 
@@ -336,4 +343,4 @@ def _claim(
         )
         for position in assessed.claim.positions
     )
-    return ClaimEntry(revision, assessed, why, positions)
+    return ClaimEntry(assessed, revision.fields["why"], revision, why, positions)

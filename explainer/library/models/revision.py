@@ -13,7 +13,7 @@ from django.utils import timezone
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import ANY_PRODUCT, Level
 from explainer.kinds import Entry, Kind
-from explainer.kinds.schema import in_order
+from explainer.kinds.schema import Fields, in_order
 from explainer.library import as_of
 from explainer.library.dates import start_of
 from explainer.library.models.document import Document
@@ -200,11 +200,20 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id} revision {self.number}"
 
+    WORDS = ("document__kind", "document__key", "fields", "state", "ended_at", "ended_because")
+    """The columns that an entry is made of."""
+
+    @classmethod
+    def entry_of(
+        cls, kind: Kind, key: str, fields: Fields, state: str, ended_at: Any, because: str
+    ) -> Entry:
+        gone = _is_withdrawn(state, ended_at)
+        return Entry(kind, key, in_order(kind.schema, fields), because if gone else "")
+
     @property
     def entry(self) -> Entry:
-        kind = self.document.kind
-        reason = self.ended_because if self.is_withdrawn else ""
-        return Entry(kind, self.document.key, in_order(kind.schema, self.fields), reason)
+        of, ended = self.document, (self.state, self.ended_at, self.ended_because)
+        return self.entry_of(of.kind, of.key, self.fields, *ended)
 
     @property
     def subject(self) -> str:
@@ -234,9 +243,7 @@ class Revision(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         """True if it was taken from the public, by the moment that is looked at."""
-        when = as_of.moment.get()
-        ended = self.ended_at is not None and (when is None or self.ended_at <= when)
-        return self.state == State.WITHDRAWN and ended
+        return _is_withdrawn(self.state, self.ended_at)
 
     @property
     def is_open(self) -> bool:
@@ -245,6 +252,12 @@ class Revision(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == State.IN_REVIEW and self.approved_at is not None
+
+
+def _is_withdrawn(state: str, ended_at: datetime | None) -> bool:
+    when = as_of.moment.get()
+    ended = ended_at is not None and (when is None or ended_at <= when)
+    return state == State.WITHDRAWN and ended
 
 
 class Position(models.Model):
