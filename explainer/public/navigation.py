@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Subquery
+from django.db.models import Case, Subquery, When
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import PAGES, article, comparison, steps
+from explainer.kinds import PAGES, Kind, article, comparison, steps
 from explainer.library.dates import start_of
 from explainer.library.models import Change, Document, Revision
 
@@ -22,6 +22,7 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
+_TEXTS = ("title", "name", "short", "role", "menu")
 _LISTED_ELSEWHERE = (article.Menu.NONE, article.Menu.PERSON, article.Menu.HELP, article.Menu.URGENT)
 
 
@@ -185,37 +186,35 @@ def navigation() -> Navigation:
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number")
     newest = Revision.objects.published().filter(changed_on__isnull=False).order_by("-changed_on")
-    rows = (
-        Revision.objects.published().of(*PAGES).with_texts("title", "name", "short", "role", "menu")
-    )
-    rows = rows.select_related("document").defer("fields", "file_text")
+    first = When(last_number=FIRST, then=Subquery(newest.values("changed_on")[:1]))
+    rows = Revision.objects.published().of(*PAGES).with_texts(*_TEXTS).order_by()
     rows = rows.annotate(
         last_at=Subquery(last.values("at")[:1]),
         last_number=Subquery(last.values("number")[:1]),
-        newest_words=Subquery(newest.values("changed_on")[:1]),
+        # Asked only while it tells the day: it looks at everything that is public.
+        newest_words=Case(first),
     )
-    found = sorted(rows, key=lambda row: row.document.key)
-    return Navigation(tuple(map(_link, found)), _changed_at(found[0]) if found else None)
+    columns = ("document__kind", "document__key", "last_at", "last_number", "newest_words")
+    rows = rows.values_list(*columns, *(f"text_{name}" for name in _TEXTS))
+    found = sorted(rows, key=lambda row: row[1])
+    links = (_link(kind, key, *texts) for kind, key, _, _, _, *texts in found)
+    return Navigation(tuple(links), _changed_at(*found[0][2:5]) if found else None)
 
 
-def _changed_at(row: Any) -> datetime | None:
-    if row.last_number != FIRST or row.newest_words is None:
-        return row.last_at
-    return min(row.last_at, start_of(row.newest_words)) if row.last_at else None
+def _changed_at(at: datetime | None, number: int | None, words: date | None) -> datetime | None:
+    return min(at, start_of(words)) if at and words and number == FIRST else at
 
 
-def _link(revision: Any) -> NavLink:
-    kind, key = revision.document.kind, revision.document.key
+def _link(kind: Kind, key: str, title: str, name: str, short: str, role: str, menu: str) -> NavLink:
     topic = kind.topic(key, {})
-    fields = {"title": revision.text_title, "name": revision.text_name}
     return NavLink(
         path=kind.address(key),
-        name=Topic(topic).words if topic else kind.title(fields),
+        name=Topic(topic).words if topic else kind.title({"title": title, "name": name}),
         treatment=kind.treatment(key),
         topic=topic,
-        role=revision.text_role or "",
-        menu=revision.text_menu or "",
-        short=revision.text_short or "",
+        role=role or "",
+        menu=menu or "",
+        short=short or "",
     )
 
 
