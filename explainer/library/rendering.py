@@ -289,13 +289,13 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     """
     keys = [position["source"] for position in revision.fields["positions"]]
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
-    rows = [*sources.with_document(), *Revision.objects.published().of(TERM).with_document()]
-    context = context_of(row.entry for row in rows)
+    by_key = {row.document.key: row for row in sources.with_document()}
+    terms = entries_of(Revision.objects.published().of(TERM))
+    context = context_of((*(row.entry for row in by_key.values()), *terms))
     claim = CLAIM.noun(revision.entry, context)
 
     words = Context(terms=context.terms)
     why = trusted(explain(revision.fields["why"], words, prefix=None, linked=()))
-    by_key = {row.document.key: row for row in rows if row.document.kind is SOURCE}
     return _claim(revision, AssessedClaim(claim, adjudicate(claim)), why, by_key)
 
 
@@ -305,8 +305,7 @@ def explain_markdown(text: str, context: Context | None = None) -> SafeString:
 
 
 def terms() -> dict[str, Term]:
-    rows = Revision.objects.published().of(TERM).with_document()
-    return dict(context_of(row.entry for row in rows).terms)
+    return dict(context_of(entries_of(Revision.objects.published().of(TERM))).terms)
 
 
 @lru_cache(maxsize=TEXTS)

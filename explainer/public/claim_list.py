@@ -121,7 +121,9 @@ class ClaimList:
         for value, words in self.words[facet].items():
             is_chosen = chosen.chosen.get(facet) == value
             if numbers[value] or is_chosen:
-                yield Option(value, words, numbers[value] if apart else None, is_chosen)
+                fits = len(words) <= LONGEST_ECHO
+                told = words if fits else f"{words[: LONGEST_ECHO - 1]}…"
+                yield Option(value, told, numbers[value] if apart else None, is_chosen)
 
     def title(self, chosen: Filter) -> str:
         """Say how many promises and how many risks a filter finds."""
@@ -151,8 +153,13 @@ def published_claims() -> ClaimList:
         if label is None:
             # The database holds that what is public has one.
             continue
-        values = (treatment, fields["topic"], label.modifier, fields["bearing"])
-        facets = dict(zip(Facet, (*({value} for value in values), sources[pk]), strict=True))
+        facets = {
+            Facet.TREATMENT: {treatment},
+            Facet.TOPIC: {fields["topic"]},
+            Facet.LEVEL: {label.modifier},
+            Facet.BEARING: {fields["bearing"]},
+            Facet.SOURCE: sources[pk],
+        }
         of, topic = names[TREATMENT].get(treatment, treatment), Topic(fields["topic"])
         rows.append(
             Row(key, fields["name"], pieces_of(fields["statement"]), of, topic, label, facets)
