@@ -1,16 +1,22 @@
 """What texts may refer to: public documents as the evidence core's nouns."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from explainer.evidence.context import Context
-from explainer.kinds import KINDS, SHOWN, Entry, Kind
+from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, Entry, Kind
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import names
+
+_NAMED = re.compile(
+    r"(?:claim|record|term|source|figure):([a-z0-9/-]+)|^[> ]*:::+ *reported(.*)", re.M
+)
+"""Where texts name what they show. It needs to find no unusual spelling: see `context_for`."""
 
 
 def context_of(entries: Iterable[Entry]) -> Context:
@@ -42,6 +48,30 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
     """
     entries = {revision.subject: revision.entry for revision in (*shown(), *also)}
     return replace(context_of(entries.values()), figures=figures_of(None))
+
+
+def context_for(entries: Iterable[Entry]) -> Context:
+    """Give of what is public only what entries name, so that it costs the same in any library.
+
+    What is lost in it may still be there: before somebody is told so, ask `public_context`.
+    """
+    entries = list(entries)
+    keys = {key for entry in entries for key in _named(entry)}
+    known = Revision.objects.published() | Revision.objects.withdrawn()
+    shown = entries_of(
+        known.of(*SHOWN).filter(document__key__in=keys),
+        Revision.objects.published().of(TERM).filter(document__key__in=keys),
+    )
+    keys |= {key for entry in shown for key in entry.kind.sources(entry.fields)}
+    sources = entries_of(Revision.objects.published().of(SOURCE).filter(document__key__in=keys))
+    return replace(context_of((*shown, *sources)), figures=figures_of(None, keys))
+
+
+def _named(entry: Entry) -> Iterator[str]:
+    yield from entry.kind.sources(entry.fields)
+    for name in entry.kind.texts:
+        for key, sources in _NAMED.findall(entry.fields[name]):
+            yield from (key, *sources.split())
 
 
 def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:

@@ -26,13 +26,14 @@ def place(name: str) -> Path:
     return folder() / name
 
 
-def figures_of(document: Document | None) -> dict[str, Figure]:
+def figures_of(document: Document | None, keys: Collection[str] | None = None) -> dict[str, Figure]:
     """Give the figures a text may show, by key, in one query.
 
     Those that a published document shows, at the addresses of readers; without one all there
-    are, at the addresses that answer staff alone.
+    are, or those of some keys, at the addresses that answer staff alone.
     """
     images = Image.objects.filter(uses__document=document) if document else Image.objects.all()
+    images = images if keys is None else images.filter(key__in=keys)
     return {
         image.key: Figure(
             image.key,

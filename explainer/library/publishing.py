@@ -8,22 +8,26 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import DateField, Value
+from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.pipeline import Explanation
-from explainer.kinds import KINDS, PAGES
+from explainer.kinds import BY_PATH, KINDS, PAGES
 from explainer.library import images
-from explainer.library.context import public_context
+from explainer.library.context import context_for, public_context
 from explainer.library.derive import derive_all
 from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
+from explainer.library.models.revision import RevisionQuerySet
 from explainer.text.problems import Problem, Refused
 
+FEW = 100  # documents that are looked up by name; of more, everything public is read at once
 Actor = User | None
 """Who changes something; None stands for the content files."""
+Explained = Mapping[str, Explanation]
+"""The page of each text of a document, by its field."""
 
 
 class CannotPublish(Exception):
@@ -71,9 +75,7 @@ def publish(*, revisions: Sequence[Revision], actor: Actor, reason: str, now: da
     if moved != len(revisions):
         raise ValueError("One of these revisions is not open, so it cannot be published.")
     derive_all(Document.objects.filter(pk__in=documents))
-    context = public_context()
-    check_labels(context)
-    _settle(documents, context)
+    _settle(documents)
     SiteVersion.objects.bump(action=Action.PUBLISH, actor=actor, reason=reason, now=now)
     for revision in revisions:
         revision.refresh_from_db()
@@ -116,7 +118,7 @@ def rebuild(*, reason: str, now: datetime) -> int:
     live = Revision.objects.published().of(*PAGES)
     images.clear()
     for revision in live.select_related("document"):
-        _index(revision, _explained(revision, context), _ids())
+        _index(revision, _explained(revision, context))
     # The next number is the one after the last change, even if the site's version fell behind.
     last = Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
     SiteVersion.objects.filter(number__lt=last).update(number=last)
@@ -129,10 +131,13 @@ def check_labels(context: Context) -> None:
 
     As when a source turns out to be a laboratory study, and its claims can't stand any more.
     """
-    assessed = [kind for kind in KINDS if kind.is_assessed]
-    public = Revision.objects.published().of(*assessed).select_related("document")
-    if found := list(misjudged(public, context)):
+    if found := list(misjudged(_judged(), context)):
         raise CannotPublish(found)
+
+
+def _judged() -> RevisionQuerySet:
+    assessed = [kind for kind in KINDS if kind.is_assessed]
+    return Revision.objects.published().of(*assessed).select_related("document")
 
 
 def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple[str, Problem]]:
@@ -152,37 +157,54 @@ def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple
             yield entry.subject, Problem("label-outdated", message, field="level")
 
 
-def _settle(documents: Sequence[int], context: Context) -> None:
+def _settle(documents: Sequence[int]) -> None:
+    """Check all that documents touch, and note what their pages show now.
+
+    Other labels and pages are as they were when they were checked themselves.
+    """
     pages = Revision.objects.published().of(*PAGES).select_related("document")
     own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
-    problems: list[tuple[str, Problem]] = []
-    ids = _ids()
-    for revision in (*own, *touched.distinct()):
-        explained = _explained(revision, context)
-        found = [*_broken(revision, explained)]
-        problems += [(revision.subject, problem) for problem in found]
-        if revision.document_id in documents and not found:
-            _index(revision, explained, ids)
+    touches = Q(document__in=documents) | Q(positions__source__in=documents)
+    judged = list(_judged().filter(touches).distinct())
+    shown = [*own, *touched.distinct()]
+    entries = [revision.entry for revision in (*shown, *judged)]
+    context = context_for(entries) if len(entries) <= FEW else public_context()
+    explained, problems = _look(shown, judged, context)
+    if problems:
+        # What was not found may be there all the same; and a hint names what there is.
+        explained, problems = _look(shown, judged, public_context())
     if problems:
         raise CannotPublish(problems)
+    for revision in own:
+        _index(revision, explained[revision.pk])
 
 
-def _explained(revision: Revision, context: Context) -> Mapping[str, Explanation]:
+def _look(
+    pages: Iterable[Revision], judged: Iterable[Revision], context: Context
+) -> tuple[dict[int, Explained], list[tuple[str, Problem]]]:
+    """Explain pages, and say what is wrong with them, or first with the labels of claims."""
+    if found := list(misjudged(judged, context)):
+        return {}, found
+    explained = {page.pk: _explained(page, context) for page in pages}
+    broken = ((page, _broken(page, explained[page.pk])) for page in pages)
+    return explained, [(page.subject, one) for page, found in broken for one in found]
+
+
+def _explained(revision: Revision, context: Context) -> Explained:
     return revision.document.kind.explain(revision.entry, context)
 
 
-def _broken(revision: Revision, explained: Mapping[str, Explanation]) -> Iterator[Problem]:
+def _broken(revision: Revision, explained: Explained) -> Iterator[Problem]:
     for name, page in explained.items():
         yield from (problem for problem in page.problems if problem.is_error)
         yield from images.lost(page.figures, revision.fields[name])
 
 
-def _index(
-    revision: Revision, explained: Mapping[str, Explanation], ids: Mapping[str, int]
-) -> None:
+def _index(revision: Revision, explained: Explained) -> None:
     """Note which documents and images a published revision shows."""
     shown, figures = shows(explained.values())
+    ids = _ids(shown)
     revision.mentions.all().delete()
     Mention.objects.bulk_create(
         Mention(revision=revision, document_id=ids[subject], order=order)
@@ -213,5 +235,9 @@ def shows(pages: Collection[Explanation]) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(dict.fromkeys([*claims, *records, *sources])), tuple(dict.fromkeys(figures))
 
 
-def _ids() -> dict[str, int]:
-    return {document.subject: document.pk for document in Document.objects.only("kind", "key")}
+def _ids(subjects: Collection[str]) -> dict[str, int]:
+    # By kind too: the two are looked up together.
+    kinds = {BY_PATH[subject.partition("/")[0]] for subject in subjects}
+    keys = [subject.partition("/")[2] for subject in subjects]
+    rows = Document.objects.filter(kind__in=kinds, key__in=keys).only("kind", "key")
+    return {document.subject: document.pk for document in rows}

@@ -153,7 +153,7 @@ def test_a_failure_at_any_step_changes_nothing(monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("broken")
 
-    for step in ("_explained", "public_context", "derive_all"):
+    for step in ("_explained", "context_for", "derive_all"):
         with monkeypatch.context() as patch:
             patch.setattr(publishing, step, broken)
             with pytest.raises(RuntimeError):
@@ -190,3 +190,14 @@ def test_what_is_derived_can_be_made_anew():
 
     assert {name: getattr(claim(), name) for name in before} == before
     assert shown() == ["t/hope"]
+
+
+def test_publishing_reads_the_words_of_what_it_touches_and_of_nothing_else(monkeypatch):
+    shelf.publish(*(shelf.claim_draft(slug) for slug in ("hope", "other")), shelf.article_draft())
+    read, entry_of = set(), Revision.entry_of
+    noted = staticmethod(lambda kind, key, *rest: read.add(key) or entry_of(kind, key, *rest))
+    monkeypatch.setattr(Revision, "entry_of", noted)
+
+    shelf.publish(shelf.claim_draft(statement="The treatment might help some hair."))
+
+    assert read == {"t/hope", "t/safety", "clinic-a"}
