@@ -94,10 +94,14 @@ class SyncStatus(Enum):
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did: the files it wrote, those it left alone, what staff must settle."""
+    """What a load did: the files it wrote, those it left alone, what staff must settle.
+
+    `alike` are those of `unchanged` that say what staff wrote, in another form.
+    """
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
     conflicts: list[Finding] = field(default_factory=list)
 
 
@@ -171,6 +175,7 @@ class _Library:
             newest.document = document  # type: ignore[assignment]
             same = write(file.entry.kind, file.entry.fields) == _words(newest)
             status = SyncStatus.UNCHANGED if same else status
+            result.alike += [file.path] if same else []
         if status is SyncStatus.UNCHANGED and newest and _is_relabelled(file, check, newest):
             status = SyncStatus.CHANGED
         if status in (SyncStatus.NEW, SyncStatus.CHANGED):

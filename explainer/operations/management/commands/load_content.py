@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from explainer.files.check import check
+from explainer.files.remembered import files_as_loaded, remember
 from explainer.files.sync import CannotLoad, load
 from explainer.library.images import figures_of
 from explainer.library.progress import progress
@@ -25,6 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
         place = Path(folder or settings.CONTENT_DIR)
+        if there := files_as_loaded(place):
+            if verbosity:
+                self.stdout.write(f"0 files loaded, {there} were there already.")
+            return
         try:
             checked = check(
                 place, progress("Checking"), figures_of(None), today=timezone.localdate()
@@ -35,6 +40,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{place.name}/{finding}")
             message = f"{len(refused.found)} errors. Nothing was written."
             raise CommandError(f"{message} Put them right and load again.") from None
+        remember(place, loaded)
         written, unchanged, conflicts = loaded.written, loaded.unchanged, len(loaded.conflicts)
         if verbosity:
             self.stdout.write(f"{len(written)} files loaded, {len(unchanged)} were there already.")
