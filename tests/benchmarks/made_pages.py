@@ -48,17 +48,18 @@ def additions() -> None:
         total += number
 
 
-def asking() -> Callable[[str], None]:
-    """Give what asks Django for an address, as a server would."""
+def asking(application: Callable | None = None) -> Callable[[str], None]:
+    """Give what asks Django for an address, or another application, as a server would."""
     from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
+    application = application or get_wsgi_application()
 
     def ask(address: str) -> None:
         request = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": address,
             "QUERY_STRING": "",
+            "HTTP_HOST": "127.0.0.1",
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",
             "REMOTE_ADDR": "127.0.0.1",
@@ -69,7 +70,7 @@ def asking() -> Callable[[str], None]:
         told: list[str] = []
         answer = application(request, lambda status, _headers, _error=None: told.append(status))
         b"".join(answer)
-        answer.close()
+        getattr(answer, "close", lambda: None)()
         if told != ["200 OK"]:
             raise SystemExit(f"{address} answered {told}.")
 
@@ -89,7 +90,7 @@ def pages(missed: list[str]) -> None:
 
 
 def publishing(missed: list[str]) -> None:
-    """Publish one article again and again, as a load does, and as staff do."""
+    """Publish one article again and again with other words, as a load does, and as staff do."""
     from explainer.library import publishing as library
     from explainer.library import workflow
     from tests.library import people, shelf
@@ -99,8 +100,12 @@ def publishing(missed: list[str]) -> None:
 
     def drafted():
         live = shelf.document(document.subject).live
+        told = f"\n\n::: background\nThis is edition {live.number + 1}.\n:::\n"
         return document.revisions.create(
-            number=live.number + 1, fields=live.fields, created_at=now, changed_on=live.changed_on
+            number=live.number + 1,
+            fields={**live.fields, "body": live.fields["body"] + told},
+            created_at=now,
+            changed_on=live.changed_on,
         )
 
     def loaded() -> float:
