@@ -58,20 +58,6 @@ def test_a_port_that_does_not_exist_is_refused(number):
         serve.refuse_taken_port("127.0.0.1", number)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-def test_all_workers_together_fit_into_one_postgresql_server(workers):
-    line = serve.server_line("127.0.0.1", 8000, workers)
-    threads = int(line[line.index("--blocking-threads") + 1])
-
-    assert 20 <= threads * workers < 100
-
-
-def test_the_server_replaces_dead_workers_and_keeps_no_access_log():
-    line = serve.server_line("127.0.0.1", 8000, 2)
-
-    assert {"--respawn-failed-workers", "--no-access-log", "--backpressure"} < set(line)
-
-
 @pytest.fixture
 def running(tmp_path, port):
     """A site started by the command, in a folder of its own."""

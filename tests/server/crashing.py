@@ -9,8 +9,8 @@ PUBLISHES = 30
 STATEMENT = "The treatment may help some hair, in case {}."
 
 
-def prepare() -> None:
-    """Thirty-one public claims, each with an approved second revision."""
+def prepare(claims: int = PUBLISHES + 1) -> None:
+    """Public claims, each with an approved second revision."""
     from django.core.management import call_command
 
     from explainer.web.staticfiles import collect
@@ -22,10 +22,26 @@ def prepare() -> None:
     for person in staff.values():
         person.set_password(PASSWORD)
         person.save()
-    for number in range(PUBLISHES + 1):
+    for number in range(claims):
         document = people.public_claim(f"case-{number}", statement=STATEMENT.format(number))
         why = f"Because of case {number}."
         people.approved(document, staff["author"], staff["reviewer"], why=why)
+
+
+def schedule() -> None:
+    """Let the second revision of the first claim become public in some seconds."""
+    from datetime import timedelta
+
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from explainer.library import workflow
+    from explainer.library.models import Revision
+
+    revision = Revision.objects.open().get(document__key="t/case-0")
+    now, actor = timezone.now(), User.objects.get(username="publisher")
+    words = {"expected": revision.lock_version, "actor": actor, "now": now}
+    workflow.schedule(revision=revision, when=now + timedelta(seconds=4), **words)
 
 
 def read() -> None:
@@ -61,4 +77,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"prepare": prepare, "read": read}[sys.argv[1]]()
+    {"prepare": prepare, "schedule": schedule, "read": read}[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,10 @@ def free_port() -> int:
 
 
 class Server:
-    """One server with one worker on a port of its own, in a process group of its own."""
+    """One server on a port of its own, in a process group of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.port = free_port()
+    def __init__(self, environment: dict[str, str], workers: int = 1) -> None:
+        self.port, self.number_of_workers = free_port(), workers
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {**os.environ, **environment, "SITE_URL": self.address}
         self.process: subprocess.Popen[bytes] | None = None
@@ -44,7 +44,7 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        line = server_line("127.0.0.1", self.port, 1)
+        line = server_line("127.0.0.1", self.port, self.number_of_workers)
         self.process = subprocess.Popen(
             [sys.executable, *line[1:]], cwd=ROOT, env=self.environment, start_new_session=True
         )
@@ -59,8 +59,15 @@ class Server:
     def kill(self) -> None:
         """End all its processes at once, as a power cut would."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended already, and nothing of it is left
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def workers(self) -> list[int]:
+        """Give the processes that answer, as the system knows them."""
+        assert self.process is not None
+        parent = self.process.pid
+        return [*map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())]
 
 
 class _Stay(HTTPRedirectHandler):

@@ -16,8 +16,6 @@ from django.db import connections
 from explainer.environment import KEY_COMMAND
 from explainer.web.staticfiles import collect
 
-THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
-CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
 PUBLISH_EVERY = 30  # seconds
 CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
 
@@ -94,17 +92,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def server_line(host: str, port: int, workers: int) -> list[str]:
-    """Give the command line of the production server; the README's systemd unit uses the same."""
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--http", "1"),
-        *("--workers", str(workers), "--respawn-failed-workers"),
-        *("--blocking-threads", str(max(THREADS // workers, 1))),
-        *("--backpressure", str(CONNECTIONS)),
-        *("--http1-header-read-timeout", "10000"),  # milliseconds
-        *("--workers-kill-timeout", "10", "--no-access-log", "--log-level", "error"),
-        "explainer.wsgi:application",
-    ]
+    """Give the command line of the production server."""
+    return [sys.executable, "-m", "explainer.web.server", host, str(port), str(workers)]
 
 
 def _is_loopback(host: str) -> bool:
