@@ -8,10 +8,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template import loader
 
+from explainer.web import responses
 from explainer.web.middleware import Answer, wrapping
-from explainer.web.responses import wants_json
+from explainer.web.responses import AWAY, is_database_away, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -99,25 +102,48 @@ def recover(request: HttpRequest, *, status: int, why: str, first: str = "") -> 
     """
     if wants_json(request):
         return refuse(request, status, why)
-    sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
-    if (sender.scheme, sender.netloc) != (request.scheme, request.get_host()):
+    if not _is_from_here(request):
         return refuse(request, 403, FOREIGN)
     if not is_text_form(request) or _is_too_long(request):
         return refuse(request, status, f"{why} {GO_BACK}")
-    fields = [
-        (name, name.rpartition("-")[2].replace("_", " "), value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
     context = {
         "title": "Your text is still here",
         "why": why,
         "first": first,
-        "fields": fields,
+        "fields": _typed(request),
         "address": request.get_full_path(),
     }
     return page(request, "accounts/recovered_form.html", status, context)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what failed; a text that was sent while the database is away comes back.
+
+    Who sent it cannot be asked then, as in `recover`: a page of this site did.
+    """
+    may_return = is_text_form(request) and _is_from_here(request) and not wants_json(request)
+    if not (is_database_away() and may_return) or _is_too_long(request):
+        return responses.server_error(request)
+    # Without the admin's frame, which asks the database who somebody is.
+    context = {"fields": _typed(request), "csrf_token": get_token(request), "why": BUSY}
+    context |= {"site_name": settings.SITE_NAME, "address": request.get_full_path()}
+    text = loader.get_template("accounts/recovered_away.html").render(context)
+    return HttpResponse(text, status=503, headers=AWAY)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return (sender.scheme, sender.netloc) == (request.scheme, request.get_host())
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Give name, label and value of everything in a form but its token."""
+    return [
+        (name, name.rpartition("-")[2].replace("_", " "), str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
 
 
 def is_text_form(request: HttpRequest) -> bool:

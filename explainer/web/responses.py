@@ -1,13 +1,14 @@
-"""Answers that no page of the site makes: refusals, files in whole or in part, health.
+"""Answers that no page of the site makes: refusals, faults, files in whole or in part, health.
 
-Refusals do without database, session and context processors: these may be what is away.
+Refusals and faults do without database, session and context processors: these may be what is away.
 """
 
 import re
+import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
     FileResponse,
@@ -40,6 +41,22 @@ def plain_page(
 ) -> HttpResponse:
     text = loader.get_template(template).render({"site_name": settings.SITE_NAME, **context})
     return HttpResponse(text, status=status, headers=headers)
+
+
+AWAY = {"Retry-After": "5", "Cache-Control": "no-store"}
+"""Headers of an answer while the database cannot be reached."""
+
+
+def is_database_away() -> bool:
+    """True if the exception that is handled just now says so."""
+    return isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Django calls this while it handles the exception.
+    if is_database_away():
+        return plain_page("503.html", 503, headers=AWAY)
+    return plain_page("500.html", 500)
 
 
 INERT = {

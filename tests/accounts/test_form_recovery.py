@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
 from lxml import html
@@ -119,6 +120,26 @@ def test_a_database_that_is_busy_is_said_so_and_loses_no_text(monkeypatch, at, c
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "busy" in answer.content.decode()
     assert ("bold" in answer.content.decode()) is comes_back
+
+
+@pytest.mark.parametrize(
+    ("sender", "comes_back"), [(OURS, True), ({"origin": "https://evil.example"}, False)]
+)
+def test_a_text_comes_back_though_the_database_cannot_say_who_sent_it(
+    monkeypatch, sender, comes_back
+):
+    def away(_session):
+        raise OperationalError("connection refused")
+
+    client = logged_in(person("ann", "author"))
+    client.raise_request_exception = False
+    monkeypatch.setattr(SessionStore, "load", away)
+
+    answer = client.post(ADDRESS, FIELDS, headers=sender)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert ("bold" in answer.content.decode()) is comes_back
+    assert ("Away for a moment" in answer.content.decode()) is not comes_back
 
 
 @pytest.mark.parametrize("who", ["stranger", "old token"])

@@ -6,13 +6,14 @@ from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 
 from explainer.public import errors
+from explainer.web import responses
 from tests.public import shop
 
 REQUEST = RequestFactory().get("/secret-word/")
 
 
 def test_server_error_needs_no_database_and_no_context():
-    response = errors.server_error(REQUEST)
+    response = responses.server_error(REQUEST)
 
     assert response.status_code == 500
     assert b"Something went wrong on our side" in response.content
