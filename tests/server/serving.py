@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -25,6 +26,17 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def until(true: Callable[[], object], *, seconds: float = 30) -> bool:
+    """Wait until it is true, at most so long; what it asks may be away meanwhile."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError):
+            if true():
+                return True
+        time.sleep(0.05)
+    return False
 
 
 class Server:

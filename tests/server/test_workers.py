@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from urllib.request import build_opener
 
 import pytest
 
 from explainer.operations.management.commands.serve import server_line
-from tests.server.serving import ROOT, Client, Server, free_port
+from tests.server.serving import ROOT, Client, Server, free_port, until
 
 
 @pytest.fixture
@@ -19,17 +18,6 @@ def two(fresh):
     """A server of two workers; nothing has to be there for it to say that it is alive."""
     with Server(fresh, workers=2) as server:
         yield server
-
-
-def until(true, *, seconds=30):
-    """Wait until it is true, at most so long; what it asks may be away meanwhile."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with suppress(OSError):
-            if true():
-                return True
-        time.sleep(0.05)
-    return False
 
 
 def answers(server):
