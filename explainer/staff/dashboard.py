@@ -23,6 +23,7 @@ from explainer.operations.schedule import Failure
 from explainer.staff import problem_counts
 from explainer.staff.decorators import who
 from explainer.staff.documents import CUT, STEPS, actor_name, day, label_of, minute, person_name
+from explainer.web import start_report
 
 LINES = 10
 """Documents of one sort that the page names; the lists have the rest."""
@@ -62,6 +63,7 @@ def gather(user: User) -> dict[str, Any]:
         "scheduled": _lines(waiting.scheduled, _scheduled),
         "wording": wording,
         "problems": list(_problems(wording["messages"], failures)),
+        "not_loaded": start_report.lines() if may(user, Right.PUBLISH) else [],
         "bars": list(_bars()),
         "changes": Change.objects.select_related("actor")[:LINES],
         "steps": _steps(),

@@ -23,6 +23,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from explainer.web import start_report
+
 
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Background") == "1" or not request.accepts("text/html")
@@ -129,6 +131,8 @@ def _bytes(asked: str, size: int) -> range | None:
     return None if end < start else range(start, min(end + 1, size))
 
 
+FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+"""What a proxy adds; the address that it adds has become the client's own by then."""
 FAVICON = settings.BASE_DIR / "static" / "icons" / "favicon.ico"
 
 
@@ -150,10 +154,21 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers and has every migration, else 503 and what is missing."""
+    """Answer 200 if the database answers and has every migration, else 503 and what is missing.
+
+    Whoever asks on this machine is told besides what was wrong at the start.
+    """
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return _word("database", 503)
-    return _word("migrations", 503) if missing else _word("ready")
+    if missing:
+        return _word("migrations", 503)
+    return _word("\n".join(["ready", *(start_report.lines() if _is_local(request) else ())]))
+
+
+def _is_local(request: HttpRequest) -> bool:
+    """True if it was asked on this machine and came by no proxy, which speaks for others."""
+    is_forwarded = not request.META.keys().isdisjoint(FORWARDED)
+    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not is_forwarded

@@ -39,6 +39,11 @@ Pulse = MutableSequence[int]
 """The signs of life of each worker so far, in memory that all processes share; 0 until it began."""
 
 
+def server_line(host: str, port: int, workers: int) -> list[str]:
+    """Give the command line of the production server."""
+    return [sys.executable, "-m", "explainer.web.server", host, str(port), str(workers)]
+
+
 def alive(load: Callable[[], Any], pulse: Pulse, number: int, parent: int) -> Any:
     """Load the application in a worker, which from then on shows that it lives."""
     end_with(parent)

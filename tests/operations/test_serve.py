@@ -4,26 +4,18 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
 
 from explainer.operations.management.commands import serve
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-COMMAND = [sys.executable, "manage.py", "serve"]
+from tests.files.folders import SMALL, fill
+from tests.operations.starts import fetch, free_port, lines_until, refused, started
 
 
 @pytest.fixture
 def port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hair.example"])  # noqa: S104
@@ -58,66 +50,50 @@ def test_a_port_that_does_not_exist_is_refused(number):
         serve.refuse_taken_port("127.0.0.1", number)
 
 
-@pytest.fixture
-def running(tmp_path, port):
-    """A site started by the command, in a folder of its own."""
-    environment = {"VAR_DIR": str(tmp_path / "var"), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [*COMMAND, "--port", str(port), "--workers", "1"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
+def test_one_command_leads_to_a_page_and_ctrl_c_ends_it(tmp_path, port):
+    with started(port, VAR_DIR=str(tmp_path / "var")) as running:
+        said = lines_until(running, "Ctrl-C")
+
+        assert f"Open http://127.0.0.1:{port}/\n" in said
+        assert "manage.py createsuperuser" in said
+        assert f"http://127.0.0.1:{port}/" in fetch(port, "/claims/")
+        os.kill(running.pid, signal.SIGINT)
+        assert running.wait(timeout=10) == 0
+        assert running.stdout.read() == ""
 
 
-def _fetch(port, path):
-    """Give a page, as soon as the server listens; it does within a second of saying where."""
-    for _ in range(100):
-        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
-            break
-        time.sleep(0.1)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as page:
-        return page.read().decode()
+def test_content_with_problems_is_never_the_first_that_is_served(tmp_path, port):
+    broken = fill(tmp_path / "content", {"sources/no-front-matter.md": "Words.\n"})
+
+    status, said = refused(port, VAR_DIR=str(tmp_path / "var"), CONTENT_DIR=str(broken))
+
+    assert status == 1
+    assert "no-front-matter.md:1" in said
+    assert "Open http" not in said
+    assert "Traceback" not in said
 
 
-def _lines_until(process, wanted):
-    seen = []
-    for line in process.stdout:
-        seen.append(line)
-        if wanted in line:
-            break
-    return "".join(seen)
+def test_a_site_that_was_public_is_served_although_a_file_is_broken_now(tmp_path, port):
+    content = fill(tmp_path / "content", SMALL)
+    places = {"VAR_DIR": str(tmp_path / "var"), "CONTENT_DIR": str(content)}
+    report = tmp_path / "var" / "start-report.txt"
+    with started(port, **places) as running:
+        lines_until(running, "Ctrl-C")
+    fill(content, {"pages/notes.md": "Words.\n"})
 
+    with started(port, **places) as running:
+        said = lines_until(running, "Ctrl-C")
 
-def test_one_command_leads_to_a_page_and_ctrl_c_ends_it(running, port):
-    said = _lines_until(running, "Ctrl-C")
-
-    assert f"Open http://127.0.0.1:{port}/\n" in said
-    assert "manage.py createsuperuser" in said
-    assert f"http://127.0.0.1:{port}/" in _fetch(port, "/claims/")
-    os.kill(running.pid, signal.SIGINT)
-    assert running.wait(timeout=10) == 0
-    assert running.stdout.read() == ""
-
-
-def test_content_with_problems_is_never_served(tmp_path, port):
-    broken = tmp_path / "content" / "sources"
-    broken.mkdir(parents=True)
-    (broken / "no-front-matter.md").write_text("Words.\n")
-    places = {"VAR_DIR": str(tmp_path / "var"), "CONTENT_DIR": str(broken.parent)}
-
-    line = [*COMMAND, "--port", str(port)]
-    done = subprocess.run(line, cwd=ROOT, env=places, capture_output=True, text=True, check=False)
-
-    assert done.returncode != 0
-    assert "no-front-matter.md:1" in done.stdout + done.stderr
-    assert "Open http" not in done.stdout
+        assert "content/pages/notes.md:1: " in said
+        assert "What was public before is served." in said
+        assert "Sore eyes" in fetch(port, "/claims/red-light/eye-harm/")
+        assert "ready\ncontent/pages/notes.md:1: " in fetch(port, "/readyz")
+        assert fetch(port, "/readyz", **{"X-Forwarded-Proto": "https"}) == "ready\n"
+    fill(content, SMALL)
+    with started(port, **places) as running:
+        assert "What was public before" not in lines_until(running, "Ctrl-C")
+        assert fetch(port, "/readyz") == "ready\n"
+    assert not report.exists()
 
 
 @pytest.mark.parametrize(("status", "goes_on"), [(serve.CONFLICTS, True), (1, False)])

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from explainer.kinds import CLAIM
 from explainer.library import drafts, workflow
+from explainer.web import start_report
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, staff
 from tests.staff.rows import doubted, reviewed
@@ -92,6 +93,20 @@ def test_wording_that_lags_behind_its_label_is_a_problem_with_the_time_of_counti
     assert "t/hope" in found
     assert "does not say whose promise this is" in found
     assert re.search(r"Wording read on \d+ \w+ \d{4}, \d\d:\d\d \(UTC\), for version \d+\.", found)
+
+
+def test_files_that_were_not_loaded_are_told_to_those_who_may_publish(
+    client, settings, tmp_path, ana
+):
+    settings.VAR_DIR = tmp_path
+    start_report.keep(["content/pages/x.md:3: No title. Add one.", "content/pages/y.md:1: Empty."])
+    told = "not loaded at the last start: 2 errors, first content/pages/x.md:3: No title. Add one."
+
+    assert told in part(client, ana, "problems")
+    assert "not loaded" not in page(client, staff("eva", "author"))
+
+    start_report.forget()
+    assert "not loaded" not in page(client, ana)
 
 
 def test_pages_whose_labels_changed_since_are_named_on_one_line_with_links(client, claim, ana):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError, connection
 
-from explainer.web import responses
+from explainer.web import responses, start_report
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,29 @@ def test_a_missing_migration_is_named(client):
     response = client.get("/readyz")
 
     assert (response.status_code, response.content) == (503, b"migrations\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("peer", "headers", "is_told"),
+    [
+        ("127.0.0.1", {}, True),
+        ("::1", {}, True),
+        ("203.0.113.7", {}, False),
+        ("127.0.0.1", {"x-forwarded-for": "203.0.113.7"}, False),
+        ("127.0.0.1", {"x-forwarded-proto": "https"}, False),
+    ],
+)
+def test_what_was_wrong_at_the_start_is_told_on_this_machine_alone(
+    client, settings, tmp_path, peer, headers, is_told
+):
+    settings.VAR_DIR = tmp_path
+    start_report.keep(["content/pages/x.md:3: No title. Add one."])
+
+    response = client.get("/readyz", headers=headers, REMOTE_ADDR=peer)
+
+    told = "content/pages/x.md:3: No title. Add one.\n" if is_told else ""
+    assert (response.status_code, response.text) == (200, f"ready\n{told}")
 
 
 def test_a_database_that_does_not_answer_is_named(client, monkeypatch):

@@ -13,7 +13,19 @@ from explainer.files.remembered import files_as_loaded, remember
 from explainer.files.sync import CannotLoad, load
 from explainer.library.images import figures_of
 from explainer.library.progress import progress
-from explainer.operations.management.commands.serve import CONFLICTS
+from explainer.web import start_report
+
+CONFLICTS = 3  # the status with which this ends when staff have something to settle
+
+
+class NotLoaded(CommandError):
+    """The files have errors; `lines` tell of each its place, what is wrong and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__(
+            f"{len(lines)} errors. Nothing was written. Put them right and load again."
+        )
 
 
 class Command(BaseCommand):
@@ -27,6 +39,8 @@ class Command(BaseCommand):
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
         place = Path(folder or settings.CONTENT_DIR)
         if there := files_as_loaded(place):
+            if folder is None:
+                start_report.forget()
             if verbosity:
                 self.stdout.write(f"0 files loaded, {there} were there already.")
             return
@@ -36,11 +50,13 @@ class Command(BaseCommand):
             )
             loaded = load(checked, now=timezone.now(), progress=progress("Loading"))
         except CannotLoad as refused:
-            for finding in refused.found:
-                self.stderr.write(f"{place.name}/{finding}")
-            message = f"{len(refused.found)} errors. Nothing was written."
-            raise CommandError(f"{message} Put them right and load again.") from None
+            lines = [f"{place.name}/{finding}" for finding in refused.found]
+            for line in lines:
+                self.stderr.write(line)
+            raise NotLoaded(lines) from None
         remember(place, loaded)
+        if folder is None:
+            start_report.forget()
         written, unchanged, conflicts = loaded.written, loaded.unchanged, len(loaded.conflicts)
         if verbosity:
             self.stdout.write(f"{len(written)} files loaded, {len(unchanged)} were there already.")

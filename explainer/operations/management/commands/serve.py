@@ -14,10 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from explainer.environment import KEY_COMMAND
+from explainer.library.models import Document
+from explainer.operations.management.commands.load_content import CONFLICTS, NotLoaded
+from explainer.web import start_report
+from explainer.web.server import server_line
 from explainer.web.staticfiles import collect
 
 PUBLISH_EVERY = 30  # seconds
-CONFLICTS = 3  # what `load_content` exits with when staff have something to settle
+BEFORE = "What was public before is served. Put the files right, then run: manage.py load_content"
 
 
 class Command(BaseCommand):
@@ -54,9 +58,17 @@ class Command(BaseCommand):
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
 
     def _load(self) -> None:
-        """Load the content; where staff changed what a file changed, theirs stays and is served."""
+        """Load the content; where staff changed what a file changed, theirs stays and is served.
+
+        Files with errors are no reason to take a site away that has been public.
+        """
         try:
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        except NotLoaded as refused:
+            if not Document.objects.filter(live__isnull=False).exists():
+                raise
+            self.stderr.write(f"{refused} {BEFORE}")
+            start_report.keep(refused.lines)
         except CommandError as refused:
             if refused.returncode != CONFLICTS:
                 raise
@@ -89,11 +101,6 @@ def refuse_taken_port(host: str, port: int) -> None:
             cure = f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
             message = f"Cannot listen on {_in_address(host)}:{port} ({reason}). {cure}"
             raise CommandError(message) from error
-
-
-def server_line(host: str, port: int, workers: int) -> list[str]:
-    """Give the command line of the production server."""
-    return [sys.executable, "-m", "explainer.web.server", host, str(port), str(workers)]
 
 
 def _is_loopback(host: str) -> bool:
