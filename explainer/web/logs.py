@@ -4,7 +4,10 @@ import logging
 import time
 import traceback
 
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest
+
+NO_SUCH_HOST = "asked by a name that DJANGO_ALLOWED_HOSTS does not hold"
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -30,13 +33,19 @@ def _request_words(request: HttpRequest, record: logging.LogRecord) -> str:
     match = request.resolver_match
     route = f"/{match.route}" if match else "(no route)"
     method = request.method if request.method in ("GET", "HEAD", "POST") else "(other method)"
-    return f"{getattr(record, 'status_code', '-')} {method} {route}"
+    line = f"{getattr(record, 'status_code', '-')} {method} {route}"
+    return f"{line}: {NO_SUCH_HOST}" if isinstance(_error(record), DisallowedHost) else line
+
+
+def _error(record: logging.LogRecord) -> BaseException | None:
+    return record.exc_info[1] if record.exc_info else None
 
 
 def _frames(record: logging.LogRecord) -> list[str]:
-    if not record.exc_info or record.exc_info[0] is None:
+    error = _error(record)
+    # What was asked wrongly is no fault of ours, and anybody may ask it a thousand times.
+    if error is None or isinstance(error, SuspiciousOperation):
         return []
-    kind, _, trace = record.exc_info
-    frames = traceback.extract_tb(trace)
+    kind, frames = type(error), traceback.extract_tb(error.__traceback__)
     lines = (f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
     return [f"  {kind.__module__}.{kind.__qualname__}", *lines]

@@ -53,6 +53,17 @@ def test_a_failure_is_logged_with_its_route_type_and_lines(written):
     assert "in fail" in written()
 
 
+def test_a_name_that_is_not_ours_is_one_line_that_says_what_to_set(written):
+    Client().get("/greet/", headers={"host": f"{MARKER}.example"})
+
+    (line,) = [line for line in written().splitlines() if " ERROR " in line]
+    assert line.endswith(
+        "ERROR django.security.DisallowedHost 400 GET (no route): "
+        "asked by a name that DJANGO_ALLOWED_HOSTS does not hold"
+    )
+    assert "  " not in written()
+
+
 def test_a_forged_method_cannot_write_a_line(written):
     Client().generic("X\nERROR forged", "/greet/")
 
