@@ -160,4 +160,25 @@ def local_secret(file: Path) -> str:
             pass
         finally:
             fresh.unlink()
-    return file.read_text(encoding="ascii")
+    return _read_secret(file)
+
+
+def _read_secret(file: Path) -> str:
+    cure = (
+        "Put back the copy you kept; or delete the file, and the next start makes another: then "
+        "everybody logs in again and sets up their second factor anew."
+    )
+    try:
+        value = file.read_text(encoding="ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret in {file} cannot be read ({error.strerror}). Make this user its owner."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ImproperlyConfigured(f"{file} holds no secret but other bytes. {cure}") from error
+    if len(value.strip()) < SECRET_LENGTH:
+        length = len(value.strip())
+        raise ImproperlyConfigured(
+            f"The secret in {file} has {length} characters, not {SECRET_LENGTH} or more. {cure}"
+        )
+    return value
