@@ -64,6 +64,16 @@ def test_kills_in_quick_succession_do_not_end_the_server(two):
     assert two.process.poll() is None
 
 
+def test_asked_to_begin_anew_it_replaces_its_workers_one_by_one(two):
+    before = two.workers()
+
+    two.process.send_signal(signal.SIGHUP)
+
+    assert until(lambda: len(two.workers()) == 2 and not {*two.workers()} & {*before})
+    assert until(lambda: answers(two))
+    assert two.process.poll() is None
+
+
 @pytest.mark.parametrize("first", [signal.SIGCONT, signal.SIGSTOP], ids=["awake", "hung"])
 def test_the_death_of_the_parent_leaves_no_orphan_on_the_port(two, first):
     workers = two.workers()
