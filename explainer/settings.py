@@ -133,6 +133,10 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {"ENGINE": "explainer.web.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+else:
+    # A machine that is switched off never answers, and each who asks it holds a thread meanwhile.
+    limits = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+    DATABASES["default"]["OPTIONS"] = {**limits, **DATABASES["default"].get("OPTIONS", {})}
 
 # Counters of failed log-ins live where all workers see them and a restart does not clear them.
 # There is room for so many that made-up names cannot push a real one's counter out.

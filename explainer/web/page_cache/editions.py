@@ -9,6 +9,10 @@ from typing import Any
 
 RETRY = 1.0
 """Seconds before a database that was away is asked again."""
+PATIENCE = 2.0
+"""Seconds that a thread waits for another's question; after that the database counts as away."""
+LIMITS = {"connect_timeout": 2, "tcp_user_timeout": 2_000}
+"""How long the server may say nothing: seconds at the beginning, milliseconds after that."""
 
 
 class SQLiteEdition:
@@ -33,32 +37,44 @@ class SQLiteEdition:
 
 
 class PostgreSQLEdition:
-    """Asks a PostgreSQL server over one connection that all threads share."""
+    """Asks a PostgreSQL server over one connection that all threads share.
+
+    While it is away one thread finds out whether it is back, and no other waits for that: a machine
+    that is switched off refuses nothing, it only never answers.
+    """
 
     def __init__(self, params: dict[str, Any], sql: str) -> None:
-        self._params, self._sql = params, sql
+        self._params, self._sql = {**params, **LIMITS}, sql
         self._lock = Lock()
         self._connection: Any = None
-        self._away_until = 0.0
+        self._is_away, self._asked_again_at = False, 0.0
 
     def current(self) -> str | None:
         # Imported here: a site on SQLite does without.
         import psycopg  # noqa: PLC0415
 
-        with self._lock:
-            if time.monotonic() < self._away_until:
-                return None
-            try:
-                if self._connection is None or self._connection.closed:
-                    self._connection = psycopg.connect(
-                        **self._params, autocommit=True, connect_timeout=2
-                    )
-                    self._connection.prepare_threshold = 1
-                found = self._connection.execute(self._sql).fetchone()
-            except psycopg.Error:
-                with suppress(Exception):
-                    self._connection.close()
-                self._connection = None
-                self._away_until = time.monotonic() + RETRY
-                return None
+        if self._is_away and time.monotonic() < self._asked_again_at:
+            return None
+        if not self._lock.acquire(timeout=0 if self._is_away else PATIENCE):
+            self._is_away = True
+            return None
+        try:
+            found = self._ask()
+        except psycopg.Error:
+            with suppress(Exception):
+                self._connection.close()
+            self._connection = None
+            self._is_away, self._asked_again_at = True, time.monotonic() + RETRY
+            return None
+        finally:
+            self._lock.release()
+        self._is_away = False
         return str(found[0]) if found else None
+
+    def _ask(self) -> Any:
+        import psycopg  # noqa: PLC0415
+
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(**self._params, autocommit=True)
+            self._connection.prepare_threshold = 1
+        return self._connection.execute(self._sql).fetchone()
