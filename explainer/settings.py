@@ -4,6 +4,7 @@ A site is public as soon as DJANGO_ALLOWED_HOSTS or SITE_URL names anything but 
 the process refuses to start with unsafe settings and says what to set.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from csp.constants import NONE, SELF
 from explainer import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What any process of the site makes is its own user's alone: databases hold sessions, logs names.
+os.umask(0o077)
 
 # --- The environment: every variable is read here and nowhere else.
 VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")

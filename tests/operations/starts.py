@@ -27,6 +27,7 @@ def started(port, **variables):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        umask=0o022,  # as somebody whose files all users may read
     )
     try:
         yield process

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import stat
 
 import pytest
 from django.core.management.base import CommandError
@@ -60,6 +61,24 @@ def test_one_command_leads_to_a_page_and_ctrl_c_ends_it(tmp_path, port):
         os.kill(running.pid, signal.SIGINT)
         assert running.wait(timeout=10) == 0
         assert running.stdout.read() == ""
+
+
+def test_what_it_writes_is_its_users_alone_and_so_is_what_was_readable_before(tmp_path, port):
+    var = tmp_path / "var"
+    var.mkdir()
+    var.chmod(0o755)
+    for name in ("db.sqlite3", "pages.sqlite3", "clock.lock"):
+        (var / name).touch()
+        (var / name).chmod(0o644)
+
+    with started(port, VAR_DIR=str(var)) as running:
+        lines_until(running, "Ctrl-C")
+        fetch(port, "/claims/")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (var, *var.iterdir())}
+
+    made = {"db.sqlite3-wal", "db.sqlite3-shm", "pages.sqlite3-wal", "secret-key", "static"}
+    assert made | {"static-fingerprint"} <= modes.keys()
+    assert [name for name, mode in modes.items() if mode & 0o077] == []
 
 
 def test_content_with_problems_is_never_the_first_that_is_served(tmp_path, port):

@@ -1,6 +1,5 @@
 """`manage.py restore FILE`: bring a backup back onto an empty machine."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,6 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="what manage.py backup wrote")
 
     def handle(self, *, file: str, **_options: Any) -> None:
-        # What is restored is for the site's own user alone.
-        os.umask(0o077)
         manifest, problems = restore(Path(file), now=timezone.now())
         self.stdout.write(f"Restored the backup of {manifest.moment:%F %T %Z}: {manifest}.")
         self.stdout.write(

@@ -2,10 +2,10 @@
 
 import os
 import socket
-import sys
 from argparse import ArgumentParser
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.db import connections
 
 from explainer.environment import KEY_COMMAND
 from explainer.library.models import Document
+from explainer.operations import owner_alone
 from explainer.operations.management.commands.load_content import CONFLICTS, NotLoaded
 from explainer.web import start_report
 from explainer.web.server import server_line
@@ -39,6 +40,8 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
         refuse_taken_port(host, port)
+        for refusal in owner_alone.close(settings.VAR_DIR, _database_file()):
+            self.stderr.write(refusal)
         call_command("migrate", interactive=False, verbosity=0)
         self._load()
         collect()
@@ -73,6 +76,11 @@ class Command(BaseCommand):
             if refused.returncode != CONFLICTS:
                 raise
             self.stderr.write(str(refused))
+
+
+def _database_file() -> Path | None:
+    database = settings.DATABASES["default"]
+    return Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
