@@ -29,6 +29,7 @@ from explainer.library.models import Document, Image, SiteVersion
 from explainer.operations import archive, databases
 from explainer.operations.archive import BackupError, Manifest
 from explainer.operations.integrity import unguarded
+from explainer.web.health import last_backup_file
 
 NAME = re.compile(r"said-and-shown-\d{8}T\d{6}(?:\.\d{6})?Z\.tar\.gz")
 """What a backup is called: by its moment in UTC, so that names sort by age."""
@@ -48,6 +49,8 @@ def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
         with unfinished(place) as working:
             manifest = _written(working / target.name, at)
             (working / target.name).rename(target)
+        with suppress(OSError):
+            last_backup_file().touch()
         # The new name goes down to the disk too: a rename can be lost with the power.
         os.sync()
     except (OSError, DatabaseError) as error:

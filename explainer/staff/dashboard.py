@@ -23,7 +23,7 @@ from explainer.operations.schedule import Failure
 from explainer.staff import problem_counts
 from explainer.staff.decorators import who
 from explainer.staff.documents import CUT, STEPS, actor_name, day, label_of, minute, person_name
-from explainer.web import start_report
+from explainer.web import health, start_report
 
 LINES = 10
 """Documents of one sort that the page names; the lists have the rest."""
@@ -51,6 +51,8 @@ def gather(user: User) -> dict[str, Any]:
     can_mend = may(user, Right.WRITE) or may(user, Right.PUBLISH)
     failures = waiting.problems if can_mend else reminders.problems(now)
     comments = _comments([*waiting.to_review[:LINES], *waiting.sent_back[:LINES]])
+    is_administrator = may(user, Right.ADMINISTER)
+    is_told = may(user, Right.PUBLISH) and not is_administrator
     return {
         "to_review": _lines(waiting.to_review, _submitted, comments),
         "to_publish": _lines(waiting.to_publish, _approved),
@@ -63,13 +65,15 @@ def gather(user: User) -> dict[str, Any]:
         "scheduled": _lines(waiting.scheduled, _scheduled),
         "wording": wording,
         "problems": list(_problems(wording["messages"], failures)),
-        "not_loaded": start_report.lines() if may(user, Right.PUBLISH) else [],
         "bars": list(_bars()),
         "changes": Change.objects.select_related("actor")[:LINES],
         "steps": _steps(),
         "kinds": KINDS,
         "may_write": may(user, Right.WRITE),
-        "may_administer": may(user, Right.ADMINISTER),
+        "may_administer": is_administrator,
+        "machine": health.look() if is_administrator else [],
+        # An administrator is told the same among what was found of the machine.
+        "not_loaded": start_report.lines() if is_told else [],
     }
 
 

@@ -39,6 +39,10 @@ def test_a_site_that_was_migrated_but_holds_nothing_takes_a_backup(backup, empty
     assert json.loads(backing.act(empty, "read"))["guarded"] == 4
 
 
+def test_the_site_knows_when_it_was_backed_up(site, backup):
+    assert Path(site["VAR_DIR"], "last-backup").stat().st_mtime >= int(backup.stat().st_mtime)
+
+
 def test_backups_made_while_staff_save_are_each_of_one_moment(tmp_path):
     with ExitStack() as stack:
         site = stack.enter_context(backing.place(tmp_path / "site"))

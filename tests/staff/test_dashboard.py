@@ -170,3 +170,16 @@ def test_more_documents_than_fit_are_counted_and_cost_no_query_each(client, clai
 
     assert "And 3 more" in found
     assert len(for_many) == len(for_one) <= 18
+
+
+def test_administrators_see_whether_the_machine_is_in_order_and_nobody_else(
+    client, settings, tmp_path, ana
+):
+    settings.VAR_DIR = tmp_path / "file"
+    settings.VAR_DIR.touch()
+
+    said = part(client, staff("ida", "administrator", "author"), "machine")
+
+    assert f"Not in order. Nothing can be written to {settings.VAR_DIR} (Not a directory)" in said
+    assert "No backup of this site is known" in said
+    assert 'aria-labelledby="machine"' not in page(client, staff("eve", "author"))
