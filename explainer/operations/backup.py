@@ -6,6 +6,7 @@ A backup is read back before it gets its name. It is put back whole or not at al
 import os
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -36,7 +37,7 @@ NAME = re.compile(r"said-and-shown-\d{8}T\d{6}(?:\.\d{6})?Z\.tar\.gz")
 
 UNFINISHED = ".unfinished-"
 ABANDONED = 60 * 60
-"""Seconds after which an unfinished backup is what a power cut left."""
+"""Seconds after which what another machine left unfinished here counts as given up."""
 
 
 def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
@@ -105,14 +106,26 @@ def ready(folder: Path) -> Path:
 def unfinished(folder: Path) -> Iterator[Path]:
     """Give a folder to work in, on the same disk, that is gone afterwards whatever happens.
 
-    What a power cut left there is cleared away first: it may hold what never travels.
+    What a kill or a power cut left there is cleared away first: it may hold what never travels.
     """
     for left in folder.glob(f"{UNFINISHED}*"):
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > ABANDONED:
+            if _is_given_up(left):
                 shutil.rmtree(left)
-    with tempfile.TemporaryDirectory("", UNFINISHED, folder, ignore_cleanup_errors=True) as place:
+    ours = f"{UNFINISHED}{socket.gethostname()}.{os.getpid()}."
+    with tempfile.TemporaryDirectory("", ours, folder, ignore_cleanup_errors=True) as place:
         yield Path(place)
+
+
+def _is_given_up(left: Path) -> bool:
+    """True if the process that its name tells of is gone; of another machine, if it is old.
+
+    A clock that was ahead makes nothing younger than now.
+    """
+    machine, _, process = left.name.removeprefix(UNFINISHED).rpartition(".")[0].rpartition(".")
+    if machine == socket.gethostname() and process.isdecimal():
+        return int(process) == os.getpid() or not Path(f"/proc/{process}").exists()
+    return not 0 <= time.time() - left.stat().st_mtime <= ABANDONED
 
 
 def rotate(good: Path, *, keep: int) -> list[Path]:

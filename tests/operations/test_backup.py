@@ -1,6 +1,8 @@
 """Where backups may lie, which of them go, what is left of a failed one, whom a restore refuses."""
 
 import os
+import socket
+import subprocess
 import time
 from datetime import timedelta
 
@@ -124,17 +126,31 @@ def test_nothing_unfinished_stays_whatever_happens(folder) -> None:
     assert names(folder) == []
 
 
-def test_what_a_power_cut_left_goes_the_next_time(folder) -> None:
-    for name in ("old", "young"):
-        (folder / f"{backup.UNFINISHED}{name}").mkdir()
-        (folder / f"{backup.UNFINISHED}{name}" / "half").write_bytes(b"x")
-    long_ago = time.time() - backup.ABANDONED - 5
-    os.utime(folder / f"{backup.UNFINISHED}old", (long_ago, long_ago))
+def left(folder, name, *, hours=0):
+    """Leave what an unfinished backup leaves when nobody can clear up any more."""
+    made = folder / f"{backup.UNFINISHED}{name}"
+    made.mkdir()
+    (made / "half").write_bytes(b"x")
+    then = time.time() - hours * 3600
+    os.utime(made, (then, then))
+    return made.name
+
+
+def test_what_a_kill_left_goes_the_next_time_and_what_is_at_work_stays(folder) -> None:
+    here = socket.gethostname()
+    killed = subprocess.Popen(["true"])
+    killed.wait()
+    left(folder, f"{here}.{killed.pid}.a")
+    left(folder, "elsewhere.7.b", hours=2)
+    left(folder, "of-an-earlier-version", hours=2)
+    left(folder, "elsewhere.7.from-a-clock-ahead", hours=-9000)
+    running = left(folder, f"{here}.{os.getppid()}.c", hours=2)
+    far = left(folder, "elsewhere.7.d")
 
     with backup.unfinished(folder):
         pass
 
-    assert names(folder) == [f"{backup.UNFINISHED}young"]
+    assert names(folder) == sorted([running, far])
 
 
 def a_claim():
