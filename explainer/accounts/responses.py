@@ -1,12 +1,14 @@
 """What those who are turned away get: a page or JSON, and their text form to send again."""
 
 import logging
+import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
-from django.db import OperationalError
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -25,7 +27,21 @@ ENDED = "You are no longer logged in. Nothing has been saved yet."
 OLD_FORM = "This form was too old, so it was stopped. Nothing has been saved yet."
 FOREIGN = "This form did not come from a page of this site, so nothing was done."
 TOO_LONG = "This form holds more than the site takes, so nothing was done. Go back and shorten it."
+PROBE = 8_192
+"""Bytes of randomness in what is saved to see whether anything can be: it cannot be compressed."""
 BUSY = "The site is busy or its database cannot be reached. Nothing has been saved yet."
+FULL = "The disk of the server is full. Nothing has been saved yet: tell whoever looks after it."
+READ_ONLY = (
+    "The server may only read its database. Nothing has been saved yet: tell whoever looks "
+    "after it."
+)
+REASONS = {
+    "is full": FULL,
+    "no space left": FULL,
+    "readonly": READ_ONLY,
+    "read-only": READ_ONLY,
+}
+"""What SQLite and PostgreSQL say of a write that failed for long, and what staff are told."""
 GO_BACK = "Go back, load the page again and fill it in once more."
 
 
@@ -58,10 +74,41 @@ def refuse(
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 429, the same for names that exist and names that do not."""
+    """Answer 429, the same for names that exist and names that do not.
+
+    A counter that cannot be written looks like a limit that is used up: then say so, with 503.
+    """
+    if error := _saving_fails():
+        return _try_later(refuse(request, 503, f"{_reason(error)} {GO_BACK}", "Not now"))
     message = "Too many tries. Wait five minutes, then try again."
     response = refuse(request, 429, message, "Too many tries")
     response["Retry-After"] = "300"
+    return response
+
+
+def _saving_fails() -> DatabaseError | None:
+    """Save a session that is nobody's, and take it away again: give why that fails, if it does.
+
+    It is what the log-in would have to save next, and too large for the room that is left in
+    some page of a full database.
+    """
+    probe = SessionStore()
+    probe["filler"] = secrets.token_hex(PROBE)
+    try:
+        probe.save()
+        probe.delete()
+    except DatabaseError as error:
+        return error
+    return None
+
+
+def _reason(error: Exception) -> str:
+    said = str(error).lower()
+    return next((words for sign, words in REASONS.items() if sign in said), BUSY)
+
+
+def _try_later(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = "5"
     return response
 
 
@@ -82,9 +129,7 @@ def recover_forms(get_response: Answer) -> object:
         is_form = request.method == "POST" and is_staff_address(request)
         if not (is_form and isinstance(exception, OperationalError)):
             return None
-        response = recover(request, status=503, why=BUSY)
-        response["Retry-After"] = "5"
-        return response
+        return _try_later(recover(request, status=503, why=_reason(exception)))
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
@@ -55,7 +57,18 @@ def _keep_or_end(request: HttpRequest) -> None:
     elif BEGAN not in session:
         begin(request)
     elif request.headers.get("X-Background") != "1" and now - session[SEEN] >= WRITE_EVERY:
-        session[SEEN] = now
+        _note(session, now)
+
+
+def _note(session: Any, now: float) -> None:
+    """Note activity; a disk that takes no note is no reason to show staff nothing.
+
+    Django would take a write that fails for a session that was deleted meanwhile.
+    """
+    session[SEEN] = now
+    with suppress(UpdateError):
+        session.save()
+    session.modified = False
 
 
 def _is_over(session: Any, now: float) -> bool:

@@ -1,6 +1,8 @@
 """How long a session lasts, what ends it, and that no staff page is stored."""
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -61,6 +63,18 @@ def test_activity_is_written_at_most_once_a_minute(later):
 
     assert same.session_data == row.session_data
     assert Session.objects.get().session_data != row.session_data
+
+
+def test_a_disk_that_takes_no_note_of_activity_still_shows_staff_their_pages(later, monkeypatch):
+    client = logged_in(person())
+
+    def full(*_args, **_more):
+        raise UpdateError
+
+    later(61)
+    monkeypatch.setattr(SessionStore, "save", full)
+
+    assert is_in(client)
 
 
 def test_a_log_in_gets_a_key_that_nobody_can_have_planted(client):
