@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from explainer.accounts import proof
 from explainer.accounts.models import log_entry
 from explainer.accounts.responses import is_staff_address
 from explainer.web.middleware import Answer, wrapping
@@ -32,7 +33,8 @@ WRITE_EVERY = 60
 def limited(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """End a session after 30 minutes without activity, and after 12 hours in any case.
 
-    And at once if its owner is not of the staff any more. What a page does by itself
+    And at once if its owner is not of the staff any more, or has a second factor that it did not
+    show. What a page does by itself
     (X-Background: 1) is no activity. Whoever logs out takes the browser's copies along.
     """
     if not is_staff_address(request):
@@ -52,7 +54,8 @@ def begin(request: HttpRequest) -> None:
 
 def _keep_or_end(request: HttpRequest) -> None:
     session, now = request.session, time.time()
-    if not getattr(request.user, "is_staff", False) or _is_over(session, now):
+    is_staff = getattr(request.user, "is_staff", False)
+    if not is_staff or _is_over(session, now) or not proof.is_proved(request):
         logout(request)
     elif BEGAN not in session:
         begin(request)
@@ -102,6 +105,8 @@ def _sessions(user: User) -> Iterator[tuple[str, Mapping[str, Any]]]:
 @receiver(user_logged_in)
 def logged_in(request: HttpRequest, user: User, **_: Any) -> None:
     begin(request)
+    if proof.showed_a_code(request, user):
+        proof.bind(request, user)
     log_entry(request, "logged in", {}, {"name": user.get_username()})
 
 
@@ -124,19 +129,28 @@ def code_refused(request: HttpRequest, user: User, **_: Any) -> None:
 
 @receiver(mfa.authenticator_added)
 def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
-    """Sessions from before it end, as they never showed it."""
     log_entry(request, "factor added", {}, _factor(authenticator))
-    end_sessions(user, keep=request.session.session_key)
+    _keep_this_session(request, user)
 
 
 @receiver(mfa.authenticator_removed)
-def factor_removed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+def factor_removed(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     log_entry(request, "factor removed", _factor(authenticator), {})
+    _keep_this_session(request, user)
 
 
 @receiver(mfa.authenticator_reset)
-def codes_renewed(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+def codes_renewed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     log_entry(request, "recovery codes renewed", {}, _factor(authenticator))
+    _keep_this_session(request, user)
+
+
+def _keep_this_session(request: HttpRequest, user: User) -> None:
+    """Tie the session in which a factor changed to what there is now, and end all others."""
+    proof.bind(request, user)
+    end_sessions(user, keep=request.session.session_key)
 
 
 def _factor(authenticator: Authenticator) -> dict[str, object]:

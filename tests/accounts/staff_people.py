@@ -12,6 +12,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
+from explainer.accounts import proof
+
 PASSWORD = "quiet rivers carry boats"
 LOGIN = "/admin/account/login/"
 PAGE = "/admin/account/password/"
@@ -68,8 +70,12 @@ def log_in(client, name="ann", password=PASSWORD, address=HOME, **more):
 
 
 def logged_in(who):
+    """A browser in which somebody is logged in, and showed their second factor if they have one."""
     client = Client(raise_request_exception=False)
     client.force_login(who)
+    session = client.session
+    session[proof.SHOWN] = proof.factor_of(who)
+    session.save()
     return client
 
 

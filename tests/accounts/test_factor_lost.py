@@ -95,7 +95,7 @@ def test_whoever_came_in_with_a_code_is_not_asked_again_for_15_minutes(ann, clie
     assert client.get(REMOVE)["Location"].startswith(BY_CODE)
 
 
-def test_whoever_has_just_enrolled_is_not_asked_for_another_code(client):
+def test_whoever_has_just_enrolled_is_not_asked_for_another_code(client, at_once):
     ann = person()
     log_in(client)
 
@@ -103,14 +103,6 @@ def test_whoever_has_just_enrolled_is_not_asked_for_another_code(client):
 
     assert rules.has_factor(ann)
     assert client.get(REMOVE).status_code == 200
-
-
-def test_a_session_that_came_in_before_the_factor_has_to_show_it(client):
-    ann = person()
-    log_in(client)
-    with_factor(ann)
-
-    assert client.get(REMOVE)["Location"].startswith(BY_CODE)
 
 
 def test_changing_somebodys_rights_takes_a_code_from_who_has_a_factor(ann, client, later):

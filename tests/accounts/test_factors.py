@@ -41,12 +41,6 @@ def public(settings):
     settings.STAFF_SECOND_FACTOR = True
 
 
-@pytest.fixture
-def carried_out(django_capture_on_commit_callbacks):
-    """What waits for the end of a transaction is done at the end of the block."""
-    return django_capture_on_commit_callbacks
-
-
 @pytest.mark.parametrize(
     ("roles", "flags", "needs"),
     [
@@ -104,14 +98,13 @@ def test_a_script_is_told_in_json(public):
     assert "second factor" in answer.json()["message"]
 
 
-def test_enrolling_shows_the_codes_once_and_opens_everything(client, public, carried_out):
+def test_enrolling_shows_the_codes_once_and_opens_everything(client, public, at_once):
     ann = person("ann", "publisher")
     log_in(client)
     secret = client.get(ENROL).context["form"].secret
 
     wrong = client.post(ENROL, {"code": "000000"})
-    with carried_out(execute=True):
-        client.post(ENROL, {"code": code(secret)})
+    client.post(ENROL, {"code": code(secret)})
     codes = client.get("/admin/account/factor/codes/").context["unused_codes"]
     again = client.get("/admin/account/factor/codes/").context["unused_codes"]
 
@@ -138,13 +131,12 @@ def test_the_picture_is_for_the_person_who_enrols_alone_and_holds_the_key_beside
     assert others["Location"].startswith("/admin/account/login/")
 
 
-def test_enrolling_ends_sessions_that_never_showed_a_factor(client, carried_out):
+def test_enrolling_ends_sessions_that_never_showed_a_factor(client, at_once):
     elsewhere = logged_in(person())
     log_in(client)
 
     secret = client.get(ENROL).context["form"].secret
-    with carried_out(execute=True):
-        client.post(ENROL, {"code": code(secret)})
+    client.post(ENROL, {"code": code(secret)})
 
     assert is_in(client)
     assert not is_in(elsewhere)
@@ -188,7 +180,7 @@ def test_a_code_that_just_changed_opens_nothing_and_is_told_why(client):
 
 
 @pytest.mark.parametrize("ago", [1, -1, 2])
-def test_wherever_a_code_is_asked_for_one_of_another_half_minute_is_told_so(carried_out, ago):
+def test_wherever_a_code_is_asked_for_one_of_another_half_minute_is_told_so(ago):
     ann, bob = person(), person("bob")
     with_factor(ann)
     enrolled, new = logged_in(ann), fresh(bob)
