@@ -5,13 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from io import BytesIO
-from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from explainer.web.page_cache.asking import asked
 from explainer.web.page_cache.encodings import BEST, IDENTITY
 from explainer.web.page_cache.middleware import PageCache
 
@@ -64,7 +61,7 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
     turns = MostLinked(missing)
     for path in progress(turns):
-        _, _, body = _asked(cache, path)
+        _, _, body = asked(cache, path)
         turns.saw(body)
     return len(missing)
 
@@ -76,36 +73,12 @@ def differences(cache: PageCache, progress: Progress = iter) -> Iterator[Differe
         kept = cache.store.find(path, IDENTITY)
         if kept is None:
             continue
-        status, headers, body = _asked(django, path)
-        fresh = {name: value for name, value in headers if name in dict(kept.headers)}
+        made = asked(django, path)
+        fresh = {name: value for name, value in made.headers if name in dict(kept.headers)}
         for what, before, after in (
-            ("status", kept.status, status),
+            ("status", kept.status, made.status),
             ("headers", dict(kept.headers), fresh),
-            ("body", kept.body, body),
+            ("body", kept.body, made.body),
         ):
             if before != after:
                 yield Difference(path, what)
-
-
-def _asked(application: Any, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
-    began: list[Any] = []
-    response = application(_environ(path), lambda *started: began.extend(started))
-    body = b"".join(response)
-    if close := getattr(response, "close", None):
-        close()
-    return int(began[0].split()[0]), began[1], body
-
-
-def _environ(path: str) -> dict[str, Any]:
-    site = urlsplit(settings.SITE_URL)
-    return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": "",
-        "HTTP_HOST": site.netloc,
-        "SERVER_NAME": site.hostname or "localhost",
-        "SERVER_PORT": str(site.port or 443),
-        "wsgi.url_scheme": site.scheme,
-        "wsgi.input": BytesIO(),
-        "REMOTE_ADDR": "127.0.0.1",
-    }
