@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "explainer.operations",
     "explainer.accounts",
     "explainer.public",
+    "explainer.guide",
     "explainer.staff",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -24,6 +24,7 @@ from explainer.public import changelog, metadata
 from explainer.public.views import show
 
 PATH = "/bag/"
+PARAMETERS = ("c", "q", "since")
 MOST = 30
 """Keys that are read of an address: three sheets of paper."""
 LONGEST_CODE = 1200
