@@ -1,6 +1,7 @@
 """A real nginx on this machine, as whoever includes the two files of an export would set it up."""
 
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 CONFIGURATION = """\
-daemon off; pid {own}/pid; error_log {own}/error.log; worker_processes 1;
+{user} daemon off; pid {own}/pid; error_log {own}/error.log; worker_processes 1;
 events {{ worker_connections 64; }}
 http {{
   access_log off;
@@ -34,9 +35,9 @@ def serving(export: Path, own: Path):
         port = probe.getsockname()[1]
     own.mkdir()
     # nginx that is started as root works as nobody, to whom pytest's folders are closed.
-    for place in (own, *export.parents[:3]):
-        place.chmod(0o755)
-    (own / "nginx.conf").write_text(CONFIGURATION.format(own=own, export=export, port=port))
+    user = "" if os.geteuid() else "user root;"
+    text = CONFIGURATION.format(user=user, own=own, export=export, port=port)
+    (own / "nginx.conf").write_text(text)
     line = [NGINX, "-e", f"{own}/error.log", "-p", str(own), "-c", f"{own}/nginx.conf"]
     process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
     try:

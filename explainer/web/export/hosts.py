@@ -43,7 +43,8 @@ def _places(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _redirects(export: Export) -> Iterator[str]:
-    for one in export.found:
+    # The first line that fits counts, so those that ask for most stand first.
+    for one in sorted(export.found, key=lambda one: -one.address.count("&")):
         path, _, query = one.address.partition("?")
         place = f"/{one.file.removesuffix('index.html')}"
         if query:
