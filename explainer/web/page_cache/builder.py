@@ -61,8 +61,7 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
     turns = MostLinked(missing)
     for path in progress(turns):
-        _, _, body = asked(cache, path)
-        turns.saw(body)
+        turns.saw(asked(cache, path).body)
     return len(missing)
 
 
