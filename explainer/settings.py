@@ -28,6 +28,7 @@ SITE_URL = environment.origin("SITE_URL")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
 PUBLISH_EVERY = environment.number("PUBLISH_EVERY", 0)
+FORMS_AT_ONCE = environment.number("FORMS_AT_ONCE", 8)
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     # From here on only the staff's addresses have cookies; readers' pages never see one.
     "explainer.web.middleware.pure_reading",
     "explainer.web.middleware.length_required",
+    "explainer.web.middleware.forms_have_room",
     "explainer.web.middleware.in_parts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

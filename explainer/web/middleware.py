@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.http import (
@@ -28,6 +29,10 @@ def wrapping(wrap: Callable[[HttpRequest, Answer], HttpResponseBase]) -> Callabl
 
 HEALTH = ("/healthz", "/readyz")
 NOT_TAKEN = "This address exists for something else. Nothing was done."
+NO_ROOM = (
+    "Nothing was read or saved: too many forms come in at this moment. Go back, what you typed is "
+    "still there, and send it again in a few seconds."
+)
 NO_LENGTH = (
     "Nothing was read or saved, because what was sent came without its length. Go back: what you "
     "typed is still in the form. Whoever runs the site has to let the proxy in front of it send "
@@ -148,6 +153,25 @@ def length_required(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
         return refused(request, 411, NO_LENGTH)
     return answer(request)
+
+
+ROOM_FOR_FORMS = BoundedSemaphore(max(settings.FORMS_AT_ONCE, 1))
+
+
+@wrapping
+def forms_have_room(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    """Take in only some forms at once, so that there are always threads left for readers.
+
+    Whoever sends a form byte by byte holds the thread that waits for it, for as long as they like.
+    """
+    if request.method != "POST":
+        return answer(request)
+    if not ROOM_FOR_FORMS.acquire(blocking=False):
+        return refused(request, 503, NO_ROOM, headers={"Retry-After": "5"})
+    try:
+        return answer(request)
+    finally:
+        ROOM_FOR_FORMS.release()
 
 
 @wrapping

@@ -44,6 +44,11 @@ def server_line(host: str, port: int, workers: int) -> list[str]:
     return [sys.executable, "-m", "explainer.web.server", host, str(port), str(workers)]
 
 
+def threads(workers: int) -> int:
+    """Give how many requests one worker of so many answers at once."""
+    return max(THREADS // workers, 1)
+
+
 def alive(load: Callable[[], Any], pulse: Pulse, number: int, parent: int) -> Any:
     """Load the application in a worker, which from then on shows that it lives."""
     end_with(parent)
@@ -81,7 +86,7 @@ class Server(MPServer):
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=10_000),  # milliseconds
             workers=workers,
-            blocking_threads=max(THREADS // workers, 1),
+            blocking_threads=threads(workers),
             backpressure=CONNECTIONS,
             workers_kill_timeout=10,
             log_level=LogLevels.error,

@@ -18,7 +18,7 @@ from explainer.library.models import Document
 from explainer.operations import owner_alone
 from explainer.operations.management.commands.load_content import CONFLICTS, NotLoaded
 from explainer.web import start_report
-from explainer.web.server import server_line
+from explainer.web.server import server_line, threads
 from explainer.web.staticfiles import collect
 
 PUBLISH_EVERY = 30  # seconds
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
         os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
+        # Half of the threads are for readers alone.
+        os.environ.setdefault("FORMS_AT_ONCE", str(min(max(threads(workers) // 2, 1), 8)))
         line = server_line(host, port, workers)
         os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
 
