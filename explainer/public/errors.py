@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404
 
 from explainer.web.page_cache.declare import cacheable
 from explainer.web.responses import plain_page
@@ -18,4 +19,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    if isinstance(exception, Resolver404):
+        # No view answers such an address, so no link led there: most who ask look for a hole.
+        return cacheable(plain_page("nowhere.html", 404))
     return cacheable(render(request, "404.html", status=404))

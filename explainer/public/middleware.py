@@ -74,4 +74,4 @@ def _is_timeless(path: str) -> bool:
     try:
         return resolve(path).url_name in TIMELESS
     except Resolver404:
-        return False
+        return True

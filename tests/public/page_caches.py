@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from explainer.library.models import SiteVersion
 from explainer.web.page_cache.middleware import PageCache
+from explainer.web.page_cache.site import leads_somewhere
 from explainer.web.page_cache.store import Store
 
 HOSTS = ("testserver", "127.0.0.1")
@@ -37,4 +38,5 @@ def cache_in(folder) -> tuple[PageCache, list[str]]:
         made.append(environ["PATH_INFO"])
         return django(environ, start_response)
 
-    return PageCache(store, lambda: counted, apart=("/admin/", "/static/"), hosts=HOSTS), made
+    apart = ("/admin/", "/static/")
+    return PageCache(store, lambda: counted, apart=apart, hosts=HOSTS, leads=leads_somewhere), made

@@ -51,6 +51,15 @@ def test_not_found_leads_on_and_stays_unlisted(client):
     assert "no-page" not in page
 
 
+@pytest.mark.parametrize("address", ["/wp-login.php", "/t/a/b/c/", "/t/%2e%2e/", "/T\u00fcr/"])
+def test_an_address_that_no_view_answers_has_a_short_page_and_asks_no_database(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert b"There is no page at this address" in response.content
+    assert b"<nav" not in response.content
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/%00/", "/%ff/", "/t/%2e%2e/", "/" + "a" * 5000 + "/", "/t/safety/?x=%00", "//t/"]

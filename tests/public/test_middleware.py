@@ -56,7 +56,7 @@ PAGES = (
 PAST = ("/past/2026-03-04/", "/past/2026-03-04/t/")
 FROM_THE_INDEX = {"suggest"}
 """Names of addresses that are answered from the index alone, which is of one version."""
-COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no/such/page/"
+COMES, GOES, NOWHERE = "/claims/t/later/", "/t/process/", "/no-such-page/"
 
 
 def build():

@@ -79,6 +79,15 @@ def test_a_page_is_made_once_and_is_byte_for_byte_what_django_made(client, cache
             assert again[1][name] == value, name
 
 
+@pytest.mark.parametrize("path", ["/wp-login.php", "/t/a/b/c/", "/%s/" % ("a" * 400), "/t\0/"])
+def test_an_address_that_no_view_answers_costs_no_page_of_its_own(cache, path):
+    cache.ask("/.git/config")
+    status, _, body = cache.ask(path)
+
+    assert (status, cache.made) == ("404 Not Found", ["/.nowhere"])
+    assert "There is no page at this address" in body
+
+
 @pytest.mark.parametrize("path", ["/search/", "/bag/", "/past/2026-01-03/t/"])
 def test_what_is_made_for_one_reader_is_never_kept(cache, path):
     cache.ask(path)

@@ -13,14 +13,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from explainer.web.page_cache.encodings import FAST, IDENTITY, chosen, compressed
-from explainer.web.page_cache.store import Headers, Page, Store
+from explainer.web.page_cache.store import NOWHERE, Headers, Page, Store
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 ADDRESS = re.compile(r"/[A-Za-z0-9._/-]{0,250}", re.ASCII)
-"""What an address of a page is made of; with anything else nothing is looked for."""
+"""What an address of a page is made of; anything else leads nowhere."""
 READING = ("GET", "HEAD")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
 OWN = frozenset({"content-length", "etag", "vary", "content-encoding"})
@@ -35,7 +35,9 @@ class PageCache:
     `django` gives Django's application; it is called when something has to be made. `apart` are
     beginnings of addresses that are never kept, `files` are applications that answer below others,
     `hosts` the names that may be asked by, and `https_only` leaves requests over plain HTTP to
-    Django, which sends them to https.
+    Django, which sends them to https. `leads` tells whether any view answers an address: all others
+    share the one answer to `NOWHERE`, so that thinking of more of them costs neither a page nor a
+    row.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class PageCache:
         apart: Sequence[str],
         files: Mapping[str, Application] = MappingProxyType({}),
         hosts: Sequence[str],
+        leads: Callable[[str], bool] = lambda _: True,
         https_only: bool = False,
         proxies: Sequence[str] = (),
     ) -> None:
@@ -53,7 +56,7 @@ class PageCache:
         self.quality = FAST
         self._apart, self._proxies = tuple(apart), frozenset(proxies)
         self._files = tuple(files.items())
-        self._hosts = frozenset(hosts)
+        self._hosts, self._leads = frozenset(hosts), leads
         self._https_only = https_only
         self._making: dict[str, tuple[Lock, int]] = {}
         self._undeclared: set[str] = set()
@@ -68,6 +71,9 @@ class PageCache:
         page = self._find(address, encoding, asked)
         if page is not None:
             return _answer(page, environ, start_response)
+        if not self._leads_somewhere(address):
+            nowhere = {**environ, "PATH_INFO": NOWHERE, "QUERY_STRING": ""}
+            return self(nowhere, start_response)
         if asked or address in self._undeclared:
             return self._made(environ, start_response, address, encoding, asked)
         with self._turn(address):
@@ -83,8 +89,7 @@ class PageCache:
         for prefix, files in self._files:
             if address.startswith(prefix):
                 return files
-        is_page = ADDRESS.fullmatch(address) and not address.startswith(self._apart)
-        return None if is_page else self._django()
+        return self._django() if address.startswith(self._apart) else None
 
     def _is_reading(self, environ: Environ) -> bool:
         return (
@@ -92,6 +97,15 @@ class PageCache:
             and _name(environ.get("HTTP_HOST", "")) in self._hosts
             and (not self._https_only or self._is_https(environ))
         )
+
+    def _leads_somewhere(self, address: str) -> bool:
+        if address == NOWHERE:
+            return True
+        if ADDRESS.fullmatch(address) is None:
+            return False
+        # The table of addresses is Django's.
+        self._django()
+        return self._leads(address)
 
     def _is_https(self, environ: Environ) -> bool:
         # As `middleware.trusted_proxies` has it: only a proxy of ours is believed.

@@ -4,6 +4,7 @@ It reads the settings and does not start Django.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -28,9 +29,18 @@ def page_cache(django: Callable[[], Application]) -> PageCache:
         apart=(settings.STAFF_PATH.rstrip("/"), *settings.PAGE_CACHE_FILES),
         files={settings.STATIC_URL: files},
         hosts=settings.ALLOWED_HOSTS,
+        leads=leads_somewhere,
         https_only=settings.SECURE_SSL_REDIRECT,
         proxies=settings.TRUSTED_PROXIES,
     )
+
+
+@lru_cache(maxsize=4096)
+def leads_somewhere(address: str) -> bool:
+    """True if a view answers an address, with a last slash or without; Django has to be started."""
+    from django.urls import is_valid_path  # noqa: PLC0415
+
+    return any(is_valid_path(asked) for asked in (address, f"{address}/"))
 
 
 def _store() -> Store:

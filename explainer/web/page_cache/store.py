@@ -24,6 +24,8 @@ from explainer.web.page_cache.encodings import BROTLI, GZIP, IDENTITY, compresse
 MOST_MISSES = 1_000
 """Addresses without a page that are kept: anybody can think of more."""
 MISSES = (301, 404)
+NOWHERE = "/.nowhere"
+"""The address whose answer is that to every address which no view answers."""
 ROOM, OVERHEAD = 4_000_000, 1_500
 """Bytes of pages that a process holds in memory, and what a page takes besides its body."""
 OF_THE_BODY = frozenset({"content-type", "content-language"})
@@ -173,7 +175,8 @@ class Store:
             page.status, json.dumps(page.headers), page.digest, br, gzip,
         )  # fmt: skip
         with suppress(sqlite3.Error, OSError):
-            if page.status in MISSES and self._count_of_misses() >= MOST_MISSES:
+            is_miss = page.status in MISSES and address != NOWHERE
+            if is_miss and self._count_of_misses() >= MOST_MISSES:
                 return
             self._connection().execute(KEEP, values)
 

@@ -8,6 +8,8 @@ from threading import Event
 import brotli
 import pytest
 
+from explainer.web.page_cache import store
+from explainer.web.page_cache.store import NOWHERE
 from tests.web.page_cache.toy import HOST, Toy
 
 
@@ -98,9 +100,6 @@ def test_cookies_change_nothing(toy):
     [
         {"method": "POST"},
         {"path": "/admin/"},
-        {"path": "/page\x00/"},
-        {"path": "/p%C3/"},
-        {"path": "/" + "a" * 300},
         {"host": "evil.example"},
         {"host": f"{HOST}:80x"},
         {"host": ""},
@@ -112,6 +111,31 @@ def test_what_is_no_reading_of_a_page_is_left_to_django(toy, request_):
 
     assert len(toy.asked) == 2
     assert toy.store.addresses() == []
+
+
+ODD = ("/page\x00/", "/p%C3/", "/" + "a" * 300, "", "/page.php", "/page/of/a/page/")
+
+
+def test_addresses_that_no_view_answers_share_one_answer_and_one_row(tmp_path):
+    toy = Toy(tmp_path, leads=lambda address: address in ("/page/", "/page"))
+    toy.status = "404 Not Found"
+
+    answers = [toy.get(path=path, query=query) for path in ODD for query in ("", "a=1")]
+
+    assert [*answers] == [answers[0]] * 12
+    assert [asked["PATH_INFO"] for asked in toy.asked] == [NOWHERE]
+    assert toy.store.addresses() == [NOWHERE]
+
+
+def test_that_answer_is_kept_when_no_other_miss_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "MOST_MISSES", 1)
+    toy = Toy(tmp_path, leads=lambda address: address != "/page.php")
+    toy.status = "404 Not Found"
+
+    for path in ("/one/", "/two/", "/page.php"):
+        toy.get(path=path)
+
+    assert toy.store.addresses() == [NOWHERE, "/one/"]
 
 
 @pytest.mark.parametrize("host", [HOST, f"{HOST}:8000", HOST.upper()])
