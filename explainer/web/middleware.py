@@ -167,7 +167,7 @@ def forms_have_room(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     if request.method != "POST":
         return answer(request)
     if not ROOM_FOR_FORMS.acquire(blocking=False):
-        return refused(request, 503, NO_ROOM, headers={"Retry-After": "5"})
+        return refused(request, 429, NO_ROOM, headers={"Retry-After": "5"})
     try:
         return answer(request)
     finally:

@@ -30,7 +30,7 @@ def no_room(rf):
 def test_when_no_room_is_left_forms_are_put_off_and_readers_are_not(rf, no_room):
     refused = quick(rf.post("/"))
 
-    assert (refused.status_code, refused["Retry-After"]) == (503, "5")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "5")
     assert b"what you typed is still there" in refused.content
     assert quick(rf.get("/")).status_code == 200
 
