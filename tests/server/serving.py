@@ -45,7 +45,8 @@ class Server:
     def __init__(self, environment: dict[str, str], workers: int = 1) -> None:
         self.port, self.number_of_workers = free_port(), workers
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, **environment, "SITE_URL": self.address}
+        url = environment.get("SITE_URL") or self.address
+        self.environment = {**os.environ, **environment, "SITE_URL": url}
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Server":
