@@ -11,6 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -115,6 +116,9 @@ class StaffAdapter(DefaultAccountAdapter):
 
 logger = logging.getLogger(__name__)
 
+SEALED = frozenset({"secret", "seed"})
+"""What allauth seals in an app's factor, and in recovery codes."""
+
 
 class SealedAdapter(DefaultMFAAdapter):
     """How this site stores the secrets of second factors, and what it says of a wrong code.
@@ -142,6 +146,21 @@ class SealedAdapter(DefaultMFAAdapter):
                 "DJANGO_FORMER_SECRET_KEYS, or run manage.py reset_second_factor."
             )
             return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def reseal() -> tuple[int, set[str]]:
+    """Seal every factor with the secret of today; count them, and name whose no secret opens."""
+    count, lost, keys = 0, set(), _keys()
+    for factor in Authenticator.objects.select_related("user"):
+        for field in SEALED.intersection(factor.data):
+            try:
+                factor.data[field] = keys.rotate(factor.data[field].encode()).decode()
+            except InvalidToken:
+                lost.add(factor.user.get_username())
+            else:
+                factor.save(update_fields=["data"])
+                count += 1
+    return count, lost
 
 
 def _keys() -> MultiFernet:
