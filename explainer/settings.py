@@ -28,6 +28,7 @@ SITE_URL = environment.origin("SITE_URL")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
 PUBLISH_EVERY = environment.number("PUBLISH_EVERY", 0)
+READ_ONLY = environment.flag("READ_ONLY")
 FORMS_AT_ONCE = environment.number("FORMS_AT_ONCE", 8)
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "explainer.accounts.sessions.limited",
     "explainer.accounts.responses.recover_forms",
     "explainer.accounts.second_factor.required",
+    "explainer.accounts.responses.read_only",
     # Innermost, where pages are written out and errors have their page.
     "explainer.public.middleware.one_snapshot",
 ]

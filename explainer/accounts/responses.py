@@ -30,16 +30,20 @@ TOO_LONG = "This form holds more than the site takes, so nothing was done. Go ba
 PROBE = 8_192
 """Bytes of randomness in what is saved to see whether anything can be: it cannot be compressed."""
 BUSY = "The site is busy or its database cannot be reached. Nothing has been saved yet."
-FULL = "The disk of the server is full. Nothing has been saved yet: tell whoever looks after it."
 READ_ONLY = (
+    "Whoever runs the site has set it to read-only (READ_ONLY) for a while, to move or mend it. "
+    "Nothing has been saved yet."
+)
+FULL = "The disk of the server is full. Nothing has been saved yet: tell whoever looks after it."
+NOT_WRITABLE = (
     "The server may only read its database. Nothing has been saved yet: tell whoever looks "
     "after it."
 )
 REASONS = {
     "is full": FULL,
     "no space left": FULL,
-    "readonly": READ_ONLY,
-    "read-only": READ_ONLY,
+    "readonly": NOT_WRITABLE,
+    "read-only": NOT_WRITABLE,
 }
 """What SQLite and PostgreSQL say of a write that failed for long, and what staff are told."""
 GO_BACK = "Go back, load the page again and fill it in once more."
@@ -135,6 +139,17 @@ def recover_forms(get_response: Answer) -> object:
     return middleware
 
 
+@wrapping
+def read_only(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    """While READ_ONLY is set, take no form of staff but those of logging in and out."""
+    is_form = request.method == "POST" and is_staff_address(request)
+    if not (settings.READ_ONLY and is_form) or request.path_info.startswith(ENTRANCE):
+        return answer(request)
+    response = recover(request, status=503, why=READ_ONLY)
+    response["Retry-After"] = "600"
+    return response
+
+
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return recover(request, status=403, why=OLD_FORM)
 
@@ -201,8 +216,11 @@ def _is_too_long(request: HttpRequest) -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Offer the admin's own context under the account pages, and nothing anywhere else."""
-    return _frame(request) if request.path_info.startswith(ENTRANCE[0]) else {}
+    """Offer the admin's own context under the account pages, and nothing to readers."""
+    if not is_staff_address(request):
+        return {}
+    own = _frame(request) if request.path_info.startswith(ENTRANCE[0]) else {}
+    return {"read_only": settings.READ_ONLY, **own}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

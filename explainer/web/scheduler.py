@@ -46,7 +46,7 @@ def publish_due() -> None:
     from django.db import connections  # noqa: PLC0415
 
     try:
-        call_command("publish_due")
+        call_command("publish_due", verbosity=0)
     except CommandError:
         pass  # the command has said which version and why
     except Exception:

@@ -28,7 +28,7 @@ def rounds(monkeypatch, tmp_path):
             if len([one for one in done if one == seconds]) > len(errors):
                 raise Slept
 
-        def command(name):
+        def command(name, verbosity):
             done.append(name)
             if error := next(left):
                 raise error

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -14,6 +15,10 @@ class Command(BaseCommand):
     help = "Publish what was scheduled and is due. Exits with 1 if something could not be."
 
     def handle(self, **options: Any) -> None:
+        if settings.READ_ONLY:
+            if options["verbosity"]:
+                self.stdout.write("The site is read-only (READ_ONLY): nothing is published.")
+            return
         published, failed = schedule.publish_due(now=timezone.now())
         for subject in published:
             self.stdout.write(f"Published {subject}.")

@@ -43,7 +43,10 @@ class Command(BaseCommand):
         for refusal in owner_alone.close(settings.VAR_DIR, _database_file()):
             self.stderr.write(refusal)
         call_command("migrate", interactive=False, verbosity=0)
-        self._load()
+        if settings.READ_ONLY:
+            self.stdout.write("The site is read-only (READ_ONLY): no file was loaded.")
+        else:
+            self._load()
         collect()
         connections.close_all()
         here = f"http://{_in_address(host)}:{port}"
