@@ -7,6 +7,7 @@ A variable is either right or the process does not start: every refusal, an
 import os
 import re
 import secrets
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +45,34 @@ def number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, such as {default}.")
     return int(value)
+
+
+def contact(name: str) -> str:
+    """Read an address to write to as RFC 9116 has it, such as mailto:security@hair.example."""
+    value = text(name)
+    if value and not re.fullmatch(r"(?:mailto:|https://|tel:)[!-~]+", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write it with its kind, such as mailto:security@hair.example "
+            "or https://hair.example/contact."
+        )
+    return value
+
+
+def contact_until(name: str, *, needed: bool) -> date | None:
+    """Read the day to which a contact holds, at most a year ahead, as RFC 9116 advises."""
+    value = text(name)
+    if not (value or needed):
+        return None
+    try:
+        day = date.fromisoformat(value)
+        if day <= datetime.now(UTC).date() + timedelta(days=366):
+            return day
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(
+        f"{name} is {value!r}. Write the day to which SECURITY_CONTACT holds, at most a year "
+        "ahead, such as 2027-01-31."
+    )
 
 
 def origin(name: str) -> str:

@@ -15,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", responses.alive, name="healthz"),
     path("readyz", responses.ready, name="readyz"),
+    path(".well-known/security.txt", responses.security, name="security"),
     # Browsers ask for it beside a feed or an image, which cannot name an icon.
     path("favicon.ico", responses.favicon, name="favicon"),
     path(f"{STAFF}account/", include("explainer.accounts.urls")),

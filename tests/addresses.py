@@ -110,6 +110,7 @@ _READING = {
     "healthz": "/healthz",
     "readyz": "/readyz",
     "favicon.ico": "/favicon.ico",
+    ".well-known/security.txt": "/.well-known/security.txt",
     "": "/",
     "<path:page>.md": "/claims/t/hidden.md",
     "llms.txt": "/llms.txt",

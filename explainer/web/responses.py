@@ -24,6 +24,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from explainer.web import health
+from explainer.web.page_cache.declare import cached_page
 
 log = logging.getLogger(__name__)
 
@@ -143,6 +144,24 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
     """Answer with the icon at the address where browsers look for it unasked."""
     headers = {"Cache-Control": "public, max-age=86400"}
     return HttpResponse(FAVICON.read_bytes(), content_type="image/x-icon", headers=headers)
+
+
+@cached_page()
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say where to report a hole (RFC 9116); without a contact there is no such page."""
+    until = settings.SECURITY_CONTACT_UNTIL
+    if not (settings.SECURITY_CONTACT and until):
+        raise Http404("SECURITY_CONTACT is not set.")
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until.isoformat()}T00:00:00Z",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{request.path_info}",
+    )
+    return HttpResponse(
+        "".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8"
+    )
 
 
 def _word(word: str, status: int = 200) -> HttpResponse:

@@ -15,7 +15,10 @@ from explainer.web.page_cache.files import static_files
 from explainer.web.page_cache.middleware import Application, PageCache
 from explainer.web.page_cache.store import Edition, Store
 
-SHOWN = ("SITE_URL", "SITE_NAME", "STAFF_PATH", "DEBUG", "SITE_IS_PUBLIC", "SECURE_HSTS_PRELOAD")
+SHOWN = (
+    "SITE_URL", "SITE_NAME", "STAFF_PATH", "DEBUG", "SITE_IS_PUBLIC", "SECURE_HSTS_PRELOAD",
+    "SECURITY_CONTACT", "SECURITY_CONTACT_UNTIL",
+)  # fmt: skip
 """Settings from the environment that an answer may show in its words or headers."""
 
 
