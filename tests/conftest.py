@@ -1,5 +1,6 @@
 """What holds for every test: no network, cheap passwords, static files as they lie in the tree."""
 
+import os
 import socket
 from ipaddress import ip_address
 
@@ -8,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from xdist.scheduler import LoadFileScheduling
+
+from tests.evidence import nh3_alone
 
 HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -24,6 +27,8 @@ def pytest_configure():
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Said, since pytest-django knows this default of Django's own engine alone.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
+    if os.environ.get("SANITIZER") == "nh3":
+        nh3_alone.put_in_place()
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
     # Times are for benchmarks: a busy machine is no fault of a property.
