@@ -23,3 +23,19 @@ gallery folder:
 # What Lighthouse says of the pages most come to; needs npm and Chromium.
 lighthouse:
     .venv/bin/python -m tests.benchmarks.lighthouse
+
+# What rests on the sanitiser, with nh3 alone: bleach gets no more releases.
+without-bleach:
+    SANITIZER=nh3 .venv/bin/python -m pytest tests/evidence tests/sweeps tests/library/test_rendering.py
+
+# Every locked package with version, licence and hashes, as CycloneDX; FILE is written anew.
+sbom file="var/sbom.json":
+    .venv/bin/python manage.py sbom {{file}}
+
+# Known holes of the locked packages; "not audited" where the advisory service cannot be reached.
+audit:
+    bash .ci/audit
+
+# Branches that tests take where a fault costs most: rendering, rights, publishing, backup.
+coverage:
+    .venv/bin/python -m pytest -n0 --cov --cov-branch --cov-config=pyproject.toml --cov-report=term-missing tests/evidence tests/library tests/accounts tests/operations tests/public tests/review
