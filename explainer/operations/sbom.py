@@ -1,6 +1,6 @@
 """What the site is made of: every locked package with version, licence and hashes (CycloneDX 1.6).
 
-A lock file and the metadata of what is installed are all that it takes, so there is no tool to keep.
+A lock file and the metadata of what is installed are all that it takes: there is no tool to keep.
 """
 
 import re
@@ -33,11 +33,11 @@ SPDX = {
 ELSEWHERE = {"colorama": "BSD-3-Clause", "tzdata": "Apache-2.0"}
 """Licences of what is locked for another kind of machine, and not installed here."""
 
-ALLOWED = frozenset(
-    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC0-1.0 HPND ISC LGPL-3.0-only LGPL-3.0-or-later"
-    " MIT MIT-0 MIT-CMU MPL-2.0 PSF-2.0 Python-2.0 Unlicense Zlib".split()
-)
-"""Licences that let the site be run and passed on as it is; another one is for the owner to read."""
+ALLOWED = frozenset({
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "LGPL-3.0-only",
+    "LGPL-3.0-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Python-2.0", "Zlib",
+})  # fmt: skip
+"""Licences that let the site be run and passed on as it is; the owner reads any other first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ def licence_of(name: str) -> str:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return ELSEWHERE.get(name, "")
-    if expression := about.get("License-Expression"):
-        return str(expression)
-    classes = (line for line in about.get_all("Classifier", []) if line.startswith(CLASSIFIER))
-    said = next((line.removeprefix(CLASSIFIER) for line in classes), about.get("License") or "")
+    if "License-Expression" in about:
+        return str(about["License-Expression"])
+    lines = about.get_all("Classifier") or []
+    classes = (line.removeprefix(CLASSIFIER) for line in lines if line.startswith(CLASSIFIER))
+    said = next(classes, about["License"] if "License" in about else "")
     return SPDX.get(said.strip(), said.strip().partition("\n")[0])
 
 
