@@ -74,7 +74,7 @@ def licence_of(name: str) -> str:
         return str(about["License-Expression"])
     lines = about.get_all("Classifier") or []
     classes = (line.removeprefix(CLASSIFIER) for line in lines if line.startswith(CLASSIFIER))
-    said = next(classes, about["License"] if "License" in about else "")
+    said = next(classes, (about.get_all("License") or [""])[0])
     return SPDX.get(said.strip(), said.strip().partition("\n")[0])
 
 
