@@ -210,6 +210,14 @@ def test_head_says_what_get_says(client, path):
     assert {**head.headers, **dict.fromkeys(untimely)} == {**get.headers, **dict.fromkeys(untimely)}
 
 
+@pytest.mark.parametrize("path", [*BOTH, LOGIN, "/nothing/", "/x.php", "/healthz"])
+def test_no_answer_tells_a_version(client, path):
+    answer = client.ask(path)
+
+    assert not re.search(r"\d", answer.headers.get("server", ""))
+    assert not {"x-powered-by", "via", "x-generator"} & {*answer.names}
+
+
 LONG = {
     "an address": (f"/{'a' * 100_000}", "", b""),
     "a query": (f"{KEPT}?{'a' * 100_000}", "", b""),
