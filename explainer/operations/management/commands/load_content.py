@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from explainer.files.check import check
 from explainer.files.remembered import files_as_loaded, remember
-from explainer.files.sync import CannotLoad, load
+from explainer.files.sync import CannotLoad, Loaded, load
 from explainer.library.images import figures_of
 from explainer.library.progress import progress
 from explainer.web import start_report
@@ -38,12 +38,23 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: str | None, verbosity: int = 1, **_options: Any) -> None:
         place = Path(folder or settings.CONTENT_DIR)
-        if there := files_as_loaded(place):
-            if folder is None:
-                start_report.forget()
-            if verbosity:
-                self.stdout.write(f"0 files loaded, {there} were there already.")
-            return
+        there = files_as_loaded(place)
+        loaded = None if there else self._load(place)
+        if folder is None:
+            start_report.forget()
+        if verbosity:
+            written = len(loaded.written) if loaded else 0
+            unchanged = len(loaded.unchanged) if loaded else there
+            self.stdout.write(f"{written} files loaded, {unchanged} were there already.")
+        conflicts = loaded.conflicts if loaded else []
+        for finding in conflicts:
+            self.stderr.write(f"{place.name}/{finding}")
+        if conflicts:
+            message = f"{len(conflicts)} files are for staff to settle; the rest is loaded."
+            raise CommandError(message, returncode=CONFLICTS)
+
+    def _load(self, place: Path) -> Loaded:
+        """Check and load a folder; raises `NotLoaded` for files with errors, which are told."""
         try:
             checked = check(
                 place, progress("Checking"), figures_of(None), today=timezone.localdate()
@@ -55,13 +66,4 @@ class Command(BaseCommand):
                 self.stderr.write(line)
             raise NotLoaded(lines) from None
         remember(place, loaded)
-        if folder is None:
-            start_report.forget()
-        written, unchanged, conflicts = loaded.written, loaded.unchanged, len(loaded.conflicts)
-        if verbosity:
-            self.stdout.write(f"{len(written)} files loaded, {len(unchanged)} were there already.")
-        for finding in loaded.conflicts:
-            self.stderr.write(f"{place.name}/{finding}")
-        if conflicts:
-            message = f"{conflicts} files are for staff to settle; the rest is loaded."
-            raise CommandError(message, returncode=CONFLICTS)
+        return loaded
