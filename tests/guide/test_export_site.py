@@ -7,13 +7,14 @@ from collections import Counter
 import brotli
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import resolve
 
 from explainer.guide import files
 from explainer.guide.management.commands import export_site
 from explainer.kinds import RECORD
 from explainer.web.export.rules import BY_THE_SERVER
+from explainer.web.export.walk import Export
 from explainer.web.page_cache.asking import asked
 from tests.addresses import ADDRESSES
 from tests.guide import nginx
@@ -259,3 +260,29 @@ def test_nothing_of_the_staff_is_exported(exported):
     assert not [one for one in export.found if one.address.startswith("/admin/")]
     assert not re.search(rb'(href|src|action)="?/admin/', every)
     assert b"Reads better." not in every
+
+
+def test_the_command_refuses_a_foreign_folder_in_words(tmp_path, monkeypatch, settings):
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
+    monkeypatch.setattr(export_site, "collect", lambda: None)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis.txt").write_text("Years of work.")
+
+    with pytest.raises(CommandError, match=r"site' holds what no export wrote.*Name a folder"):
+        call_command("export_site", str(tmp_path / "site"), verbosity=0)
+
+
+def test_the_command_says_where_the_files_are_or_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(export_site, "collect", lambda: None)
+    monkeypatch.setattr(export_site, "call_command", lambda *_name, **_options: None)
+    monkeypatch.setattr(export_site, "export_to", lambda *_args: Export(()))
+
+    call_command("export_site", str(tmp_path / "site"), verbosity=0)
+    assert capsys.readouterr() == ("", "")
+    call_command("export_site", str(tmp_path / "site"))
+    said = capsys.readouterr()
+    assert (
+        f"0 files in {tmp_path}/site/public. nginx: include {tmp_path}/site/nginx/http" in said.out
+    )
+    assert "Export a public site with its own SITE_URL" in said.err

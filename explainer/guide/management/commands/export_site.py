@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 f"{len(export.found)} files in {folder}/public. nginx: include {folder}/nginx/"
                 f"http.conf and, after `root {folder}/public;`, {folder}/nginx/server.conf"
             )
-        if not settings.SITE_IS_PUBLIC:
+        if verbosity and not settings.SITE_IS_PUBLIC:
             self.stderr.write(
                 f"The pages name {settings.SITE_URL} as their address. Export a public site with "
                 "its own SITE_URL, such as https://hair.example."
