@@ -49,7 +49,7 @@ def test_workers_of_a_server_that_was_stopped_as_a_whole_are_left_alone(two):
     time.sleep(12)  # longer than a worker may hang
     os.killpg(two.process.pid, signal.SIGCONT)
 
-    assert answers(two)
+    assert until(lambda: answers(two))
     time.sleep(1)
     assert two.workers() == before
 
