@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import DateField, Q, Value
+from django.db.models import DateField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,7 +19,16 @@ from explainer.kinds import BY_PATH, KINDS, PAGES
 from explainer.library import images
 from explainer.library.context import context_for, public_context
 from explainer.library.derive import derive_all
-from explainer.library.models import Action, Change, Document, Mention, Revision, SiteVersion, State
+from explainer.library.models import (
+    Action,
+    Change,
+    Document,
+    Mention,
+    Position,
+    Revision,
+    SiteVersion,
+    State,
+)
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.text.problems import Problem, Refused
 
@@ -165,8 +174,10 @@ def _settle(documents: Sequence[int]) -> None:
     pages = Revision.objects.published().of(*PAGES).select_related("document")
     own = list(pages.filter(document__in=documents))
     touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
-    touches = Q(document__in=documents) | Q(positions__source__in=documents)
-    judged = list(_judged().filter(touches).distinct())
+    resting = Position.objects.filter(source__in=documents).order_by().values("revision")
+    judged = list(_judged().filter(document__in=documents))
+    # Apart from their own: asked for either, a database looks at every claim.
+    judged += _judged().filter(pk__in=resting).exclude(document__in=documents)
     shown = [*own, *touched.distinct()]
     entries = [revision.entry for revision in (*shown, *judged)]
     context = context_for(entries) if len(entries) <= FEW else public_context()

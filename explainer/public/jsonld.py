@@ -115,7 +115,7 @@ def of_glossary(page: Head, terms: Iterable[Term]) -> Graph:
 
 
 def _about(page: Head, article: Page, links: Navigation) -> Node:
-    revision, link = article.revision, links.at(page.path)
+    revision, link = article.revision, links.of(article.revision)
     kind = "MedicalWebPage" if link.treatment else "WebPage"
     node = _web_page(kind, page, name=page.title) | _dates(revision) | _review(revision)
     overview = links.overview(link.treatment)

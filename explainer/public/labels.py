@@ -86,7 +86,7 @@ def tally_of_entries(entries: Iterable[ListedClaim], treatments: Collection[str]
 
 def tally_of_page(page: Page, links: Navigation) -> Tally:
     """Count what a page is about: its own treatment, or all that are explained if it is of none."""
-    treatment = links.at(page.revision.document.get_absolute_url()).treatment
+    treatment = links.of(page.revision).treatment
     return tally_of_entries(page.claims, links.subjects(treatment))
 
 

@@ -127,7 +127,7 @@ def of_home(article: Page) -> Head:
 
 def of_article(article: Page, links: Navigation, tally: Tally) -> Head:
     """A short answer of which one sentence alone would fit gives way to what the page counts."""
-    link = links.at(article.revision.document.get_absolute_url())
+    link = links.of(article.revision)
     overview = links.overview(link.treatment) if link.topic else None
     above = [(overview.name, overview.path)] if overview else []
     title = article.revision.document.kind.public_title(article.revision.fields)

@@ -10,9 +10,10 @@ from django.db.models import Case, Subquery, When
 from django.http import Http404
 
 from explainer.evidence.levels import Role, Topic
-from explainer.kinds import PAGES, Kind, article, comparison, steps
+from explainer.kinds import PAGES, TREATMENT, Kind, article, comparison, steps
 from explainer.library.dates import start_of
 from explainer.library.models import Change, Document, Revision
+from explainer.library.models.revision import MenuOf, RevisionQuerySet
 
 PAGE_SIZE = 50
 HOME = article.HOME
@@ -22,6 +23,7 @@ QUESTIONS = "questions"
 SYRINGE = "-syringe"
 """A page whose key is the first words of a treatment's key and this tells what is injected."""
 
+_MENUS = tuple(str(menu) for menu in article.Menu if menu is not article.Menu.NONE)
 _TEXTS = ("title", "name", "short", "role", "menu")
 _LISTED_ELSEWHERE = (article.Menu.NONE, article.Menu.PERSON, article.Menu.HELP, article.Menu.URGENT)
 
@@ -49,7 +51,7 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """Every published page, and when anything on the site last changed (None: never).
+    """Every public page but those in no menu, and when anything on the site last changed, if ever.
 
     When a database was filled is no change: until the next one, the newest words tell the day.
     """
@@ -114,8 +116,9 @@ class Navigation:
         """Give what treatments and options are called, by key."""
         return {link.key: link.name for link in (*self.treatments, *self.options)}
 
-    def at(self, path: str) -> NavLink:
-        return next(link for link in self.links if link.path == path)
+    def of(self, page: Revision) -> NavLink:
+        """Give the link to a page, which may stand in no menu."""
+        return _link(page.document.kind, page.document.key, *map(page.fields.get, _TEXTS))
 
     def overview(self, treatment: str) -> NavLink | None:
         return next((link for link in self.links if link.role and link.key == treatment), None)
@@ -162,11 +165,9 @@ class Navigation:
     def showing(self, document: Document) -> tuple[NavLink, ...]:
         """List the pages that show a document in a place that a link can lead to."""
         pages = Revision.objects.published().filter(mentions__document=document)
-        shown = Document.objects.filter(revisions__in=pages).only("kind", "key")
-        paths = {page.get_absolute_url() for page in shown if page.key not in steps.CUT}
-        return tuple(
-            NavLink(link.path, self._whole_name(link)) for link in self.links if link.path in paths
-        )
+        shown = sorted(_rows(pages), key=lambda row: row[1])
+        links = (_link(*row) for row in shown if row[1] not in steps.CUT)
+        return tuple(NavLink(link.path, self._whole_name(link)) for link in links)
 
     def _whole_name(self, link: NavLink) -> str:
         if link.role:
@@ -187,18 +188,25 @@ def navigation() -> Navigation:
     last = Change.objects.so_far().order_by("-number")
     newest = Revision.objects.published().filter(changed_on__isnull=False).order_by("-changed_on")
     first = When(last_number=FIRST, then=Subquery(newest.values("changed_on")[:1]))
-    rows = Revision.objects.published().of(*PAGES).with_texts(*_TEXTS).order_by()
-    rows = rows.annotate(
-        last_at=Subquery(last.values("at")[:1]),
-        last_number=Subquery(last.values("number")[:1]),
+    asked = {
+        "last_at": Subquery(last.values("at")[:1]),
+        "last_number": Subquery(last.values("number")[:1]),
         # Asked only while it tells the day: it looks at everything that is public.
-        newest_words=Case(first),
-    )
-    columns = ("document__kind", "document__key", "last_at", "last_number", "newest_words")
-    rows = rows.values_list(*columns, *(f"text_{name}" for name in _TEXTS))
+        "newest_words": Case(first),
+    }
+    public = Revision.objects.published()
+    # Asked apart and for no kind (articles alone have menus), or a database looks at every page.
+    listed = public.alias(menu=MenuOf("fields")).filter(menu__in=_MENUS)
+    rows = _rows(public.of(TREATMENT), **asked).union(_rows(listed, **asked), all=True)
     found = sorted(rows, key=lambda row: row[1])
-    links = (_link(kind, key, *texts) for kind, key, _, _, _, *texts in found)
-    return Navigation(tuple(links), _changed_at(*found[0][2:5]) if found else None)
+    links = (_link(*row[: 2 + len(_TEXTS)]) for row in found)
+    return Navigation(tuple(links), _changed_at(*found[0][-3:]) if found else None)
+
+
+def _rows(pages: RevisionQuerySet, **asked: Any) -> Any:
+    """Read what links are made of: kind, key and texts; and what else is asked."""
+    columns = ("document__kind", "document__key", *(f"text_{name}" for name in _TEXTS), *asked)
+    return pages.with_texts(*_TEXTS).annotate(**asked).order_by().values_list(*columns)
 
 
 def _changed_at(at: datetime | None, number: int | None, words: date | None) -> datetime | None:

@@ -110,7 +110,7 @@ def article(request: HttpRequest, name: str, topic: str = "") -> HttpResponse:
     article = rendering.explain_page(revision)
     links = navigation.navigation()
     table = comparison.read(article.body) if key == comparison.PAGE else None
-    treatment = links.at(revision.document.get_absolute_url()).treatment
+    treatment = links.of(revision).treatment
     tally = labels.tally_of_page(article, links)
     page = metadata.of_article(article, links, tally)
     return show(

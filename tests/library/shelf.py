@@ -106,7 +106,7 @@ def article_draft(
     key: str = "t/safety", body: str = "[](claim:t/hope)", **words: object
 ) -> Revision:
     """Store a new open revision of the article with that key."""
-    given = {"title": "A title", "summary": "[](claim:t/hope)", "body": body}
+    given = {"title": "A title", "menu": "footer", "summary": "[](claim:t/hope)", "body": body}
     return draft(ARTICLE, key, **{**given, **words})
 
 

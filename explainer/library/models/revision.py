@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import DateTimeField, F, Q, Value
+from django.db.models import DateTimeField, F, Func, Q, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -88,6 +88,18 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             end = Value(ended_at, output_field=DateTimeField())
             columns["ended_at"] = Greatest(end, F("published_at"))
         return self.update(state=to, **columns)
+
+
+class MenuOf(Func):
+    """The menu that a page stands in, as its index has it: with the name written out."""
+
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return self.as_sql(compiler, connection, template="JSON_EXTRACT(%(expressions)s, '$.menu')")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s ->> 'menu')")
 
 
 def _person() -> Any:
@@ -196,6 +208,7 @@ class Revision(models.Model):
             ),
             *(models.CheckConstraint(condition=_CHECKS[name], name=name) for name in _CHECKS),
         ]
+        indexes = [models.Index(MenuOf("fields"), name="revision_by_menu")]
 
     def __str__(self) -> str:
         return f"{self.document_id} revision {self.number}"
