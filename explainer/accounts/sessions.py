@@ -28,6 +28,9 @@ BEGAN, SEEN = "entry_began", "entry_seen"
 WRITE_EVERY = 60
 """Seconds between two notes of activity, so that not every page writes to the database."""
 
+AHEAD = 60
+"""Seconds that two machines' clocks may differ."""
+
 
 @wrapping
 def limited(request: HttpRequest, answer: Answer) -> HttpResponseBase:
@@ -75,6 +78,9 @@ def _note(session: Any, now: float) -> None:
 
 
 def _is_over(session: Any, now: float) -> bool:
+    # Else what began while the clock was ahead would last until its hour comes.
+    if max(session.get(BEGAN, now), session.get(SEEN, now)) > now + AHEAD:
+        return True
     too_old = now - session.get(BEGAN, now) >= settings.SESSION_COOKIE_AGE
     return too_old or now - session.get(SEEN, now) >= settings.SESSION_IDLE_SECONDS
 

@@ -40,6 +40,14 @@ def test_a_session_is_ended_by(later, steps, last, headers):
     assert Session.objects.count() == 0
 
 
+def test_a_session_that_began_while_the_clock_was_a_year_ahead_is_over(monkeypatch):
+    with monkeypatch.context() as ahead:
+        pass_time(ahead, 366 * 24 * 60)
+        client = logged_in(person())
+
+    assert not is_in(client)
+
+
 def test_a_form_sent_after_that_is_given_back(later):
     client = logged_in(person())
     ours = {"origin": "http://testserver"}
