@@ -153,13 +153,12 @@ else:
 
 # Counters of failed log-ins live where all workers see them and a restart does not clear them.
 # There is room for so many that made-up names cannot push a real one's counter out.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+TABLE = {
+    "BACKEND": "explainer.web.shared_cache.TableCache",
+    "LOCATION": "shared_cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
+CACHES: dict[str, Any] = {"default": TABLE}
 
 # --- Readers
 # The addresses that take what a reader sends: it is answered, and neither kept nor logged.

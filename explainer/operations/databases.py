@@ -17,9 +17,7 @@ from explainer.operations.archive import BackupError
 
 
 def never_travel() -> list[str]:
-    stored = "django.core.cache.backends.db.DatabaseCache"
-    caches = [one["LOCATION"] for one in settings.CACHES.values() if one["BACKEND"] == stored]
-    return [Session._meta.db_table, *map(str, caches)]
+    return [Session._meta.db_table, str(settings.TABLE["LOCATION"])]
 
 
 def row_counts() -> dict[str, int]:

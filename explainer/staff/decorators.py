@@ -113,7 +113,8 @@ class Pace:
         key = f"pace:{key}"
         begun, count = cache.get(key) or (at, 0)
         over = begun + timedelta(seconds=self.seconds)
-        if at >= over:
+        # What begins later began while the clock was ahead.
+        if at >= over or at < begun:
             begun, count, over = at, 0, at + timedelta(seconds=self.seconds)
         left = max(1, math.ceil((over - at).total_seconds()))
         if count >= self.most:
