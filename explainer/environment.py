@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from datetime import UTC, date, datetime, timedelta
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -83,6 +84,22 @@ def origin(name: str) -> str:
     if value and not (plain and parts.hostname and parts.scheme in ("http", "https")):
         raise ImproperlyConfigured(
             f"{name} is {value!r}. Write the site's address without a path: https://hair.example"
+        )
+    return value
+
+
+def redis_address(name: str) -> str:
+    """Read where Redis listens; empty if it is not set. Needs the extra that speaks to it."""
+    value = text(name)
+    if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured(
+            f"{name} does not begin with redis://, rediss:// or unix://. "
+            f"Write the address of Redis: {name}=redis://127.0.0.1:6379/0"
+        )
+    if value and find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            f"{name} is set, and the library that speaks to Redis is not installed. "
+            "Install it: pip install 'redis>=8.1,<9'"
         )
     return value
 

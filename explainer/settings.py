@@ -22,6 +22,7 @@ os.umask(0o077)
 VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")
 CONTENT_DIR = Path(environment.text("CONTENT_DIR", str(BASE_DIR / "content")))
 DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+CACHE_URL = environment.redis_address("CACHE_URL")
 DEBUG = environment.flag("DJANGO_DEBUG")
 HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
 SITE_URL = environment.origin("SITE_URL")
@@ -158,7 +159,8 @@ TABLE = {
     "LOCATION": "shared_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
-CACHES: dict[str, Any] = {"default": TABLE}
+REDIS = {"BACKEND": "explainer.web.shared_cache.RedisOrTable", "LOCATION": CACHE_URL}
+CACHES: dict[str, Any] = {"default": REDIS, "table": TABLE} if CACHE_URL else {"default": TABLE}
 
 # --- Readers
 # The addresses that take what a reader sends: it is answered, and neither kept nor logged.

@@ -171,3 +171,17 @@ def test_letters_are_printed_until_a_mail_server_is_named(start):
 def test_a_port_that_is_no_number_stops_the_start(start):
     with pytest.raises(ImproperlyConfigured, match=r"EMAIL_PORT is 'smtp'\. Write a whole number"):
         start(EMAIL_PORT="smtp")
+
+
+def test_an_address_that_is_no_redis_stops_the_start(start):
+    with pytest.raises(ImproperlyConfigured, match=r"CACHE_URL does not begin.*CACHE_URL=redis:"):
+        start(CACHE_URL="memcached://127.0.0.1:11211")
+
+
+def test_redis_is_used_once_it_is_named_and_the_table_stays_beside_it(start):
+    table = start()["CACHES"]["default"]
+
+    caches = start(CACHE_URL="redis://127.0.0.1:6379/0")["CACHES"]
+
+    assert caches["default"]["LOCATION"] == "redis://127.0.0.1:6379/0"
+    assert caches["table"] == table
