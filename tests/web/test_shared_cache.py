@@ -122,7 +122,7 @@ def false_redis(request, tmp_path, settings, monkeypatch):
 
     def answer(connection):
         # Whoever asked may be gone by then.
-        with suppress(OSError):
+        with connection, suppress(OSError):
             while data := connection.recv(4096):
                 asked.append(data)
                 if request.param == "rubbish":
