@@ -97,13 +97,14 @@ def publishing(missed: list[str]) -> None:
 
     ana, ben = (people.staff(name, *people.ALL) for name in ("ana", "ben"))
     document, now = shelf.document("articles/mesotherapy/safety"), people.AT + timedelta(days=400)
+    body = document.live.fields["body"]
 
     def drafted():
         live = shelf.document(document.subject).live
         told = f"\n\n::: background\nThis is edition {live.number + 1}.\n:::\n"
         return document.revisions.create(
             number=live.number + 1,
-            fields={**live.fields, "body": live.fields["body"] + told},
+            fields={**live.fields, "body": body + told},
             created_at=now,
             changed_on=live.changed_on,
         )
@@ -119,11 +120,12 @@ def publishing(missed: list[str]) -> None:
         return milliseconds(lambda: workflow.publish(revisions=[made], **step))
 
     print("\n| Publishing one article | CPU | Goal |\n|---|---|---|")
+    # First, for the words that `loaded` adds would not pass what staff's are held to.
+    took = median(by_staff() for _ in range(5))
+    print(f"| by staff, judged once more (`workflow.publish`) | {took:.1f} | |")
     took = median(loaded() for _ in range(ROUNDS))
     print(f"| in the library (`publishing.publish`) | {took:.1f} | {GOAL:.0f} |")
     missed += ["publishing"] if took > GOAL else []
-    took = median(by_staff() for _ in range(5))
-    print(f"| by staff, judged once more (`workflow.publish`) | {took:.1f} | |")
 
 
 def loading(missed: list[str], parsed: float) -> None:
