@@ -17,6 +17,8 @@ PUBLIC = "public"
 OWN = "_export"
 """A folder below the site's own addresses, for what stands there in place of an answer."""
 MISSING = "404.html"
+NO_PAGE = "/no-such-page/"
+"""An address that could be a page's: its answer leads on, a stranger's is short."""
 REFUSED = f"{OWN}/405.html"
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -158,7 +160,7 @@ class Walk:
 
     def _take_errors(self) -> None:
         """Write the pages that stand for no page, for a form, and for what needs a server."""
-        missing = asked(self._cache, f"/{MISSING}")
+        missing = asked(self._cache, NO_PAGE)
         self._write("", MISSING, missing)
         self._write("", REFUSED, asked(self._cache, "/", "POST"))
         for part in self._export.parts:
