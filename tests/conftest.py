@@ -86,3 +86,11 @@ def kept(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered():
+    """Let no test see what another one's site showed under the same number."""
+    from explainer.library import edition  # noqa: PLC0415 - Django is not set up before
+
+    edition.forget()

@@ -23,6 +23,7 @@ from explainer.evidence.render import anchor
 from explainer.kinds import CLAIM, SOURCE, TERM, Entry, answers, comparison, steps
 from explainer.library import as_of
 from explainer.library.context import context_of, entries_of, shown
+from explainer.library.edition import per_edition
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.models.revision import RevisionQuerySet
@@ -172,7 +173,7 @@ def explain_page(revision: Revision) -> Page:
     those name today. While staff look at the past, images stand at the addresses that answer staff;
     readers see of a past page only the images that its page of today shows.
     """
-    entries = _with_sources(_shown_by(revision), Revision.objects.published().of(TERM))
+    entries = [*_with_sources(_shown_by(revision)), *glossary()]
     return _page(revision, entries, for_staff=as_of.by_staff.get())
 
 
@@ -190,8 +191,7 @@ def explain_apart(revision: Revision) -> Page:
 
     Headings have no ids, and labels lead to the claims' own pages.
     """
-    entries = _with_sources(_shown_by(revision), Revision.objects.published().of(TERM))
-    context = context_of(entries)
+    context = context_of([*_with_sources(_shown_by(revision)), *glossary()])
     summary, body = (
         explain(revision.fields[name], context, prefix=None) for name in ("summary", "body")
     )
@@ -290,8 +290,7 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     keys = [position["source"] for position in revision.fields["positions"]]
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
     by_key = {row.document.key: row for row in sources.with_document()}
-    terms = entries_of(Revision.objects.published().of(TERM))
-    context = context_of((*(row.entry for row in by_key.values()), *terms))
+    context = context_of((*(row.entry for row in by_key.values()), *glossary()))
     claim = CLAIM.noun(revision.entry, context)
 
     words = Context(terms=context.terms)
@@ -305,7 +304,13 @@ def explain_markdown(text: str, context: Context | None = None) -> SafeString:
 
 
 def terms() -> dict[str, Term]:
-    return dict(context_of(entries_of(Revision.objects.published().of(TERM))).terms)
+    return dict(context_of(glossary()).terms)
+
+
+@per_edition
+def glossary() -> tuple[Entry, ...]:
+    """Read the words that any text may link."""
+    return tuple(entries_of(Revision.objects.published().of(TERM)))
 
 
 @lru_cache(maxsize=TEXTS)

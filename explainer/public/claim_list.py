@@ -15,6 +15,7 @@ from explainer.evidence.claims import pieces_of
 from explainer.evidence.labels import SCALE, Label
 from explainer.evidence.levels import Bearing, Topic, Worded
 from explainer.kinds import CLAIM, SOURCE, TREATMENT, Kind
+from explainer.library.edition import per_edition
 from explainer.library.models import Position, Revision
 from explainer.public.labels import counted
 from explainer.public.navigation import get_page
@@ -133,6 +134,7 @@ class ClaimList:
         return " and ".join(numbers) or "No claims"
 
 
+@per_edition
 def published_claims() -> ClaimList:
     """Find every published claim, in three queries.
 

@@ -12,6 +12,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
+from explainer.library import edition
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 TIMELESS = frozenset(
@@ -40,7 +42,7 @@ def one_snapshot(get_response: GetResponse) -> GetResponse:
         # Within a transaction (a test's, in practice) there is one snapshot already.
         if connection.in_atomic_block or _is_timeless(request.path_info):
             return get_response(request)
-        with _snapshot():
+        with _snapshot(), edition.of_this_moment():
             response = get_response(request)
         if response.streaming:
             raise TypeError(f"{request.path_info} streams, so its words come from two moments.")

@@ -12,6 +12,7 @@ from django.http import Http404
 from explainer.evidence.levels import Role, Topic
 from explainer.kinds import PAGES, TREATMENT, Kind, article, comparison, steps
 from explainer.library.dates import start_of
+from explainer.library.edition import per_edition
 from explainer.library.models import Change, Document, Revision
 from explainer.library.models.revision import MenuOf, RevisionQuerySet
 
@@ -183,6 +184,7 @@ def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
     return found.with_document().first()
 
 
+@per_edition
 def navigation() -> Navigation:
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number")
