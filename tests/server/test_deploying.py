@@ -57,6 +57,7 @@ def deployed():
         for name in {one for line in COPIED for one in line.split()}:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, code / name)
+        subprocess.run(["chmod", "-R", "a=rX,u+w", code], check=True)
         var.mkdir(mode=0o700)
         shutil.chown(var, "nobody", "nogroup")
         yield code, var
