@@ -170,7 +170,8 @@ def test_a_text_from_any_site_is_checked_and_nothing_is_written(site):
 
     assert answer.status_code == 200
     assert b"2 promises we know" in answer.content
-    assert all(query["sql"].startswith(("SELECT", "(SELECT", "WITH")) for query in asked.captured_queries)
+    readings = ("SELECT", "(SELECT", "WITH")
+    assert all(query["sql"].startswith(readings) for query in asked.captured_queries)
 
 
 def test_no_word_of_a_text_reaches_a_log(client, caplog, monkeypatch):
