@@ -15,7 +15,7 @@ from explainer.library.models import SiteVersion
 
 T = TypeVar("T")
 _edition: ContextVar[tuple[Any, ...] | None] = ContextVar("edition", default=None)
-_remembered: dict[str, tuple[tuple[Any, ...], Any]] = {}
+_remembered: dict[Callable[[], Any], tuple[tuple[Any, ...], Any]] = {}
 
 
 @contextmanager
@@ -36,9 +36,9 @@ def per_edition(read: Callable[[], T]) -> Callable[[], T]:
         edition = None if as_of.moment.get() else _edition.get()
         if edition is None:
             return read()
-        found = _remembered.get(read.__qualname__)
+        found = _remembered.get(read)
         if found is None or found[0] != edition:
-            found = _remembered[read.__qualname__] = (edition, read())
+            found = _remembered[read] = (edition, read())
         return found[1]
 
     return remembered

@@ -66,3 +66,16 @@ def test_the_past_and_what_no_snapshot_holds_together_are_never_remembered(reads
 
     with edition.of_this_moment():
         assert read() == 5
+
+
+def test_two_functions_of_one_name_are_remembered_apart():
+    def named(value):
+        @edition.per_edition
+        def read():
+            return value
+
+        return read
+
+    one, other = named("one"), named("other")
+    with edition.of_this_moment():
+        assert (one(), other(), one()) == ("one", "other", "one")
