@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.utils.text import Truncator
+
 from explainer.evidence.claims import CLAIM_KEY
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level
@@ -23,6 +25,7 @@ LONGEST = 20_000
 MOST_CLAIMS = 80
 """Claims that an address may list."""
 LONGEST_QUOTE = 120
+WORDS_IN_BRIEF = 8
 NAMES = ((Bearing.PROMISE, "promise"), (Bearing.WARNING, "risk"))
 
 
@@ -45,6 +48,11 @@ class Found:
     number: int
     claim: FoundClaim
     said: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def brief(self) -> str:
+        """Give the first words that the text says it in, or, without a text, the claim's name."""
+        return Truncator(self.said[0][0]).words(WORDS_IN_BRIEF) if self.said else self.claim.name
 
 
 @dataclass(frozen=True, slots=True)

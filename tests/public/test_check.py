@@ -245,6 +245,17 @@ def test_labels_are_counted_on_top_and_lead_to_what_has_them(client):
     assert summary.xpath("a/@href") == ["#found-1", "#found-2", "#take-along"]
 
 
+def test_a_line_for_each_promise_gives_its_label_before_all_that_is_known_of_it(client):
+    (lines,) = post(client, TEXT).xpath("//ol[@class='found__brief']")
+    again = listed(client, "t/rest").xpath("//ol[@class='found__brief']/li/a")
+
+    assert lines.xpath("li/a/@href") == ["#found-1", "#found-2"]
+    assert lines.xpath("count(li/a/q)") == 2
+    assert len(lines.xpath("li/*[contains(@class, 'label--')]")) == 2
+    assert lines.getnext().get("class") == "page__note", "silence is no all-clear: below the lines"
+    assert [line.text_content() for line in again] == ["No rest"]
+
+
 def test_a_treatment_that_is_named_brings_its_short_answer_once(client):
     (section,) = post(client, "The treatment! The treatment.").xpath(
         "//section[@aria-labelledby='general-t']"
