@@ -76,7 +76,7 @@ class Result:
         """Say how many promises and how many risks were found; they are never added up."""
         numbers = ((sum(f.claim.label.bearing is b for f in self.found), n) for b, n in NAMES)
         told = " and ".join(f"{n} {name}{'s' * (n > 1)}" for n, name in numbers if n)
-        return f"{told} we know" if told else "No promise here that we know"
+        return f"{told} found" if told else "No promise here that we know"
 
     @property
     def summary(self) -> list[tuple[str, list[tuple[int, Label, int]]]]:
