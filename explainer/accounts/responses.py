@@ -46,6 +46,7 @@ REASONS = {
     "read-only": NOT_WRITABLE,
 }
 """What SQLite and PostgreSQL say of a write that failed for long, and what staff are told."""
+NOTHING_HERE = "The desk has no page at this address"
 GO_BACK = "Go back, load the page again and fill it in once more."
 
 
@@ -75,6 +76,20 @@ def refuse(
     if wants_json(request):
         return JsonResponse({"message": message}, status=status)
     return page(request, "accounts/refused.html", status, {"title": title, "message": message})
+
+
+def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Answer 404 in the desk's frame to staff who are logged in; give None for anybody else.
+
+    Whoever is not in asks an address that exists and one that does not with the same outcome.
+    """
+    if not (is_staff_address(request) and getattr(getattr(request, "user", None), "is_staff", 0)):
+        return None
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    if wants_json(request):
+        return refuse(request, 404, said or NOTHING_HERE)
+    context = {"title": NOTHING_HERE, "said": said}
+    return page(request, "accounts/no_such_page.html", 404, context)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

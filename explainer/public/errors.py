@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404
 
+from explainer.accounts.responses import no_such_page
 from explainer.web.page_cache.declare import cacheable
 from explainer.web.responses import plain_page
 
@@ -19,6 +20,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    if of_the_desk := no_such_page(request, exception):
+        return of_the_desk
     if isinstance(exception, Resolver404):
         # No view answers such an address, so no link led there: most who ask look for a hole.
         return cacheable(plain_page("nowhere.html", 404))
