@@ -96,6 +96,7 @@ _DESK = {
     "live/text/": Row("live/text/", post=AUTHOR),
     "live/claims/": Row("live/claims/?q=hair", get=AUTHOR),
     "live/token/": Row("live/token/", get=AUTHOR),
+    "find/": Row("find/?q=hope", get=STAFF),
     "guide/": Row("guide/", get=STAFF),
     "styles/": Row("styles/", get=STAFF),
     "images/": Row("images/", get=STAFF, post=AUTHOR),

@@ -83,7 +83,8 @@ def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse | N
 
     Whoever is not in asks an address that exists and one that does not with the same outcome.
     """
-    if not (is_staff_address(request) and getattr(getattr(request, "user", None), "is_staff", 0)):
+    user = getattr(request, "user", None)
+    if not (is_staff_address(request) and getattr(user, "is_staff", False)):
         return None
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     if wants_json(request):

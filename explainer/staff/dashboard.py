@@ -84,7 +84,7 @@ def _lines(
 ) -> dict[str, Any]:
     """Name the first revisions of one sort, and count those that are left out."""
     lines = [
-        _line(
+        line(
             revision.subject,
             revision.title,
             text(revision),
@@ -95,7 +95,7 @@ def _lines(
     return {"lines": lines, "more": len(revisions) - len(lines)}
 
 
-def _line(subject: str, title: str, text: str, **more: str) -> dict[str, str]:
+def line(subject: str, title: str, text: str, **more: str) -> dict[str, str]:
     """Name one document; `text` is what matters of it here."""
     kind = BY_PATH[subject.partition("/")[0]].label
     return {
@@ -120,7 +120,7 @@ def _steps() -> list[dict[str, str]]:
     keys = {entry.subject.partition("/")[2] for entry in newest}
     titles = {row.subject: row.title for row in Document.objects.filter(key__in=keys)}
     return [
-        _line(
+        line(
             entry.subject,
             titles.get(entry.subject) or entry.subject,
             f"{actor_name(entry)} {STEPS[entry.action]}, {minute(entry.at)}.",
@@ -153,7 +153,7 @@ def _due(revision: Any) -> str:
 def _problems(wording: Mapping[str, str], failures: Iterable[Failure]) -> Iterator[dict[str, str]]:
     messages = {failure.subject: failure.message for failure in failures} | dict(wording)
     for subject, message in messages.items():
-        yield _line(subject, subject.partition("/")[2], message)
+        yield line(subject, subject.partition("/")[2], message)
 
 
 def _again() -> Iterator[dict[str, str]]:
@@ -165,7 +165,7 @@ def _again() -> Iterator[dict[str, str]]:
         ]
         more = [f"{len(labels) - CLAIMS} more"] if len(labels) > CLAIMS else []
         page = relabelled.page
-        yield _line(page.subject, page.title, "; ".join(labels[:CLAIMS] + more))
+        yield line(page.subject, page.title, "; ".join(labels[:CLAIMS] + more))
 
 
 def _bars() -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.staff import guide, images, live, styles
+from explainer.staff import finder, guide, images, live, styles
 from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("start/<subject:name>/", views.start, name="staff-start"),
     path("discard/<subject:name>/", views.discard, name="staff-discard"),
     path("new/<slug:part>/", create.create, name="staff-new"),
+    path("find/", finder.find, name="staff-find"),
     path("guide/", guide.guide, name="staff-guide"),
     path("styles/", styles.styles, name="staff-styles"),
     path("images/", images.listing, name="staff-images"),
