@@ -18,7 +18,7 @@ from explainer.evidence.levels import Bearing, Level
 from explainer.kinds import BY_PATH, KINDS
 from explainer.library.models import AuditEntry, Change, Document, Revision
 from explainer.library.permissions import Right, may
-from explainer.operations import reminders
+from explainer.operations import first_run, reminders
 from explainer.operations.schedule import Failure
 from explainer.staff import problem_counts
 from explainer.staff.decorators import who
@@ -54,6 +54,7 @@ def gather(user: User) -> dict[str, Any]:
     is_administrator = may(user, Right.ADMINISTER)
     is_told = may(user, Right.PUBLISH) and not is_administrator
     return {
+        "first": first_run.look(user),
         "to_review": _lines(waiting.to_review, _submitted, comments),
         "to_publish": _lines(waiting.to_publish, _approved),
         "sent_back": _lines(waiting.sent_back, _drafted, comments),

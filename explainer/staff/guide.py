@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Finding, Ground, Level, Reason
+from explainer.library.permissions import ROLES
 from explainer.library.pictures import names
+from explainer.operations.first_run import MAY
 from explainer.staff.decorators import page, staff
 from explainer.staff.editor.preview import MEANINGS
 from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
@@ -95,6 +97,7 @@ CHAPTERS = (
     ("session", "When your session ends"),
     ("urgent", "When something public is wrong"),
     ("images", "Images"),
+    ("accounts", "Accounts: who may do what, inviting, leaving"),
     ("login", "Second factor and recovery codes"),
 )
 """The guide's chapters: anchor and heading."""
@@ -110,6 +113,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "findings": [finding.words for finding in Finding],
         "by_rule": Label(Level.UNSUPPORTED, Bearing.PROMISE).by_rule,
         "wordings": WORDINGS,
+        "roles": [{"name": ROLES[right], "may": may} for right, may in MAY.items()],
         "drawings": sorted(names()),
         "pictures": {n: p for n, p in PICTURES.items() if finders.find(p.path)},
         "width": WIDTH,
