@@ -225,6 +225,8 @@ ACCOUNT_RATE_LIMITS = {
     "password_by_address": "20/m/ip",
     "password_by_name": "5/5m/key,20/h/key",
     "lockout_logged": "1/5m/key",
+    "invite": "20/h/user",
+    "welcome": "20/m/ip,60/h/key",
 }
 MFA_ADAPTER = "explainer.accounts.adapters.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -239,6 +241,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 # What our own view takes, by content; markdownx's view, which would believe the client, is shut.
 MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/png", "image/jpeg", "image/webp"]
+# How long the link of an invitation works; no password is reset by mail here.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_PUBLIC else "session"

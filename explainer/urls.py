@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from explainer.accounts import invitations
 from explainer.web import responses
 
 STAFF = settings.STAFF_PATH.removeprefix("/")
@@ -24,6 +25,8 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_change_password"),
         name="accounts_password_change",
     ),
+    path(f"{STAFF}invite/", invitations.invite, name="accounts_invite"),
+    path(f"{STAFF}welcome/<int:number>/<str:token>/", invitations.welcome, name="accounts_welcome"),
     path(f"{STAFF}desk/", include("explainer.staff.urls")),
     path(f"{STAFF}desk/", include("explainer.review.urls")),
     path(STAFF, admin.site.urls),

@@ -156,6 +156,9 @@ ADDRESSES: dict[str, Row] = {
     "where-do-i-stand/": Row("/where-do-i-stand/", get=READERS, post=READERS),
     "check/": Row("/check/", get=READERS, post=READERS),
     "admin/": Row("/admin/", get=STAFF, post=STAFF),
+    "admin/invite/": Row("/admin/invite/", get=ADMINISTRATOR, post=ADMINISTRATOR),
+    # A link that nobody sent is no page, to whoever asks.
+    "admin/welcome/<int:number>/<str:token>/": Row("/admin/welcome/1/no-token/", READERS, READERS),
     "admin/autocomplete/": Row(
         "/admin/autocomplete/?app_label=library&model_name=position&field_name=source&term=a",
         get=STAFF,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,7 +14,7 @@ from django.db.models import Q
 from explainer.accounts.models import administrators, facts
 from explainer.kinds import TREATMENT
 from explainer.library.models import Document
-from explainer.library.permissions import Right
+from explainer.library.permissions import ROLES, Right
 
 LAST = (
     "This is the last account that can manage the others. "
@@ -92,6 +92,31 @@ class AnothersPasswordForm(AdminPasswordChangeForm):
         if commit:
             self.user.save(update_fields=["password"])
         return self.user
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and to which roles: who is invited chooses none of them."""
+
+    email = forms.EmailField(label="Their e-mail address", max_length=254)
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[(name, name) for name in ROLES.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exists():
+            raise ValidationError("An account has this address already: see the list of accounts.")
+        return email
+
+
+class WelcomeForm(UserCreationForm):
+    """Makes one's own account: name and password, and nothing that somebody else decides."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name")
 
 
 def _words() -> set[str]:

@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User, UserManager
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -78,3 +79,38 @@ class LoggedUser(User):
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+class Invitation(models.Model):
+    """What was offered to somebody who is to have an account; its link is signed, never kept.
+
+    `roles` are names of groups, chosen by who invites. Settled without an account: taken back.
+    """
+
+    email = models.EmailField()
+    roles = models.JSONField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=None) | Q(settled_at__isnull=False),
+                name="invitation_with_account_is_settled",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def facts(self) -> Facts:
+        """What the audit log holds of it: no address, which could never be taken out again."""
+        return {"name": str(self), "roles": sorted(self.roles)}

@@ -21,7 +21,9 @@ from explainer.web.responses import AWAY, is_database_away, wants_json
 logger = logging.getLogger(__name__)
 
 ENTRANCE = tuple(f"{settings.STAFF_PATH}{room}/" for room in ("account", "login", "logout"))
-"""The pages of logging in and out, which strangers may send forms to."""
+"""The pages of logging in and out."""
+OPEN = (*ENTRANCE, f"{settings.STAFF_PATH}welcome/")
+"""Where strangers may send forms: to log in, and to make an account by an invitation."""
 TEXT_FORMS = tuple(f"{settings.STAFF_PATH}desk/{form}/" for form in ("edit", "new", "start"))
 ENDED = "You are no longer logged in. Nothing has been saved yet."
 OLD_FORM = "This form was too old, so it was stopped. Nothing has been saved yet."
@@ -140,7 +142,7 @@ def recover_forms(get_response: Answer) -> object:
             return get_response(request)
         if request.content_type == "application/x-www-form-urlencoded" and _is_too_long(request):
             return refuse(request, 413, TOO_LONG)
-        may_come = request.user.is_authenticated or request.path_info.startswith(ENTRANCE)
+        may_come = request.user.is_authenticated or request.path_info.startswith(OPEN)
         if not may_come and (request.method == "POST" or wants_json(request)):
             return recover(request, status=401, why=ENDED)
         return get_response(request)
