@@ -137,8 +137,8 @@ class ClaimKind(Kind):
             "The label comes from these positions: for a promise the most doubtful one decides, "
             "for a warning the most serious one. A seller's word for a promise never decides. To "
             "change a label, change what its sources say. Give each source the label that its own "
-            "wording or findings support. A source that is not in the list has to be added and "
-            "published first.",
+            "wording or findings support. A source that is not in the list is added first; it goes "
+            "to review and to readers together with the claim.",
             ("positions", "looked", "numbers", "twin", "differs_because"),
         ),
         (

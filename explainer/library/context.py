@@ -14,7 +14,7 @@ from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import names
 
 _NAMED = re.compile(
-    r"(?:claim|record|term|source|figure):([a-z0-9/-]+)|^[> ]*:::+ *reported(.*)", re.M
+    r"(claim|record|term|source|figure):([a-z0-9/-]+)|^[> ]*:::+ *reported(.*)", re.M
 )
 """Where texts name what they show. It needs to find no unusual spelling: see `context_for`."""
 
@@ -56,7 +56,7 @@ def context_for(entries: Iterable[Entry]) -> Context:
     What is lost in it may still be there: before somebody is told so, ask `public_context`.
     """
     entries = list(entries)
-    keys = {key for entry in entries for key in _named(entry)}
+    keys = {key for entry in entries for _, key in named(entry)}
     known = Revision.objects.published() | Revision.objects.withdrawn()
     shown = entries_of(
         known.of(*SHOWN).filter(document__key__in=keys),
@@ -67,11 +67,14 @@ def context_for(entries: Iterable[Entry]) -> Context:
     return replace(context_of((*shown, *sources)), figures=figures_of(None, keys))
 
 
-def _named(entry: Entry) -> Iterator[str]:
-    yield from entry.kind.sources(entry.fields)
-    for name in entry.kind.texts:
-        for key, sources in _NAMED.findall(entry.fields[name]):
-            yield from (key, *sources.split())
+def named(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give what the words of an entry refer to: the kind's name (or "figure") and the key."""
+    yield from ((SOURCE.name, key) for key in entry.kind.sources(entry.fields))
+    for field in entry.kind.schema:
+        if getattr(field.type, "is_dialect", False):
+            for name, key, sources in _NAMED.findall(entry.fields[field.name]):
+                yield from [(name, key)] if key else []
+                yield from ((SOURCE.name, source) for source in sources.split())
 
 
 def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from explainer.evidence.labels import Label
 from explainer.kinds import SOURCE, TREATMENT, Kind
@@ -122,8 +122,7 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
     if current is None or (current.lock_version, current.state) != (expected, State.DRAFT):
         raise Conflict(current)
     before = saved_fields(current)
-    sources = public_sources(fields.get("positions", current.fields.get("positions", ())))
-    columns = _columns(current, fields, sources, actor, now)
+    columns = _columns(current, fields, actor, now)
     turn = Revision.objects.filter(pk=revision.pk, lock_version=expected, state=State.DRAFT)
     if not turn.update(lock_version=F("lock_version") + 1, file_text="", **columns):
         raise Conflict(_current(revision))
@@ -131,7 +130,7 @@ def save(*, revision: Revision, expected: int, fields: Fields, actor: User, now:
         setattr(revision, name, value)
     revision.document = current.document
     if before.get("positions") != revision.fields.get("positions"):
-        index_positions(revision, sources)
+        index_positions(revision)
     _keep(revision, actor, now)
     derive(revision.document, filter(None, [revision, revision.document.live]))
     after = saved_fields(revision)
@@ -232,6 +231,26 @@ def _fields_of(source: Revision | Save | None, document: Document) -> Fields:
     return {name: value for name, value in source.fields.items() if name not in left_out}
 
 
+def begin_after(
+    public: Revision, fields: Fields, actor: User, now: datetime, action: str, **more: Any
+) -> Revision:
+    """Begin what follows a public revision at once; as `begin`.
+
+    Raises `AlreadyOpen` while somebody has a draft open.
+    """
+    document = public.document
+    if opened := document.revisions.open().first():
+        raise AlreadyOpen(opened)
+    try:
+        with transaction.atomic():
+            return begin(document, fields, actor, now, action, **more)
+    except IntegrityError:
+        # Somebody began a draft in the same moment; the database let theirs be the first.
+        if opened := document.revisions.open().first():
+            raise AlreadyOpen(opened) from None
+        raise Conflict(public) from None
+
+
 def begin(
     document: Document,
     fields: Fields,
@@ -241,10 +260,12 @@ def begin(
     *,
     copied: Save | None = None,
     columns: Mapping[str, Any] | None = None,
+    is_saved: bool = True,
 ) -> Revision:
     """Store the first words of a new revision, those of `copied` if it is given.
 
-    For verbs only; checks no right. `columns` are further columns of the row.
+    For verbs only; checks no right. `columns` are further columns of the row; not `is_saved` are
+    words that nobody wrote by this.
     """
     # A discarded draft's number is not used again: its saves have it.
     last = max(
@@ -252,22 +273,20 @@ def begin(
         document.saves.aggregate(last=Max("number"))["last"] or 0,
     )
     revision = Revision(document=document, number=last + 1, author=actor, created_at=now)
-    sources = public_sources(fields.get("positions", ()))
-    words = _columns(revision, fields, sources, actor, now)
+    words = _columns(revision, fields, actor, now)
     for name, value in {**words, **(columns or {})}.items():
         setattr(revision, name, value)
     revision.save(force_insert=True)
-    index_positions(revision, sources)
-    _keep(revision, actor, now, copied)
+    index_positions(revision)
+    if is_saved:
+        _keep(revision, actor, now, copied)
     derive(document, filter(None, [revision, document.live]))
     after = {"revision": revision.number}
     audit.record(actor, action, now, subject=document.subject, after=after)
     return revision
 
 
-def _columns(
-    revision: Revision, fields: Fields, sources: Sequence[Revision], actor: User, now: datetime
-) -> dict[str, Any]:
+def _columns(revision: Revision, fields: Fields, actor: User, now: datetime) -> dict[str, Any]:
     kind = revision.document.kind
     known = {field.name for field in kind.schema}
     words = {name: value for name, value in fields.items() if name in known}
@@ -275,7 +294,7 @@ def _columns(
     about = {name: fields[name] for name in ABOUT if name in fields}
     return {
         "fields": revision.fields,
-        **label_columns(kind.assess(revision.entry, context_of(s.entry for s in sources))),
+        **label_now(revision),
         "saved_at": now,
         "saved_by": actor,
         **about,
@@ -288,17 +307,23 @@ def label_columns(label: Label | None) -> dict[str, str]:
     return {"level": str(label.level) if label else "", "ground": str(ground or "")}
 
 
-def public_sources(positions: Iterable[Mapping[str, Any]]) -> list[Revision]:
-    keys = [position["source"] for position in positions]
-    if not keys:
-        return []
-    rows = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
-    return list(rows.with_document())
+def label_now(revision: Revision) -> dict[str, str]:
+    """Give the columns of the label that an open revision's positions lead to.
+
+    A source that readers do not know yet counts as its draft stands: it goes public with the claim.
+    """
+    keys = {position["source"] for position in revision.fields.get("positions", ())}
+    known = Q(state=State.PUBLISHED) | Q(state__in=OPEN, document__live__isnull=True)
+    rows = Revision.objects.of(SOURCE).filter(known, document__key__in=keys)
+    context = context_of(source.entry for source in (rows.with_document() if keys else ()))
+    return label_columns(revision.document.kind.assess(revision.entry, context))
 
 
-def index_positions(revision: Revision, sources: Iterable[Revision]) -> None:
-    """Note the sources that an open revision names; raises KeyError for one that is not public."""
-    documents = {source.document.key: source.document for source in sources}
+def index_positions(revision: Revision) -> None:
+    """Note the sources that an open revision names; raises KeyError for one that never was."""
+    keys = {position["source"] for position in revision.fields.get("positions", ())}
+    rows = Document.objects.filter(kind=SOURCE, key__in=keys) if keys else ()
+    documents = {source.key: source for source in rows}
     if revision.lock_version:
         revision.positions.all().delete()
     Position.objects.bulk_create(

@@ -6,15 +6,14 @@ Withdraw, or raise the caution of a label; everything else takes two people (`wo
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from explainer.evidence.levels import Bearing, Level, caution
 from explainer.evidence.lint.titles import claims_in_note
-from explainer.kinds.schema import Fields
 from explainer.library import audit, drafts, publishing, workflow
 from explainer.library.context import public_context
 from explainer.library.derive import derive
-from explainer.library.drafts import AlreadyOpen, Conflict
+from explainer.library.drafts import Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
@@ -57,24 +56,10 @@ def downgrade_label(
     # Before it is stored: the database refuses a row whose label cannot be decided.
     typed = Revision(document=public.document, fields=fields, note=because)
     workflow.refuse_errors([typed], [typed], fields=("level", "level_reason", "reason", "note"))
-    revision = _begin(public, fields, actor, now)
+    columns = {"emergency": True, **{name: getattr(public, name) for name in _REVIEW}}
+    revision = drafts.begin_after(public, fields, actor, now, "raise caution", columns=columns)
     workflow.make_public([revision], actor, now)
     return revision
-
-
-def _begin(public: Revision, fields: Fields, actor: User, now: datetime) -> Revision:
-    document = public.document
-    if opened := document.revisions.open().first():
-        raise AlreadyOpen(opened)
-    columns = {"emergency": True, **{name: getattr(public, name) for name in _REVIEW}}
-    try:
-        with transaction.atomic():
-            return drafts.begin(document, fields, actor, now, "raise caution", columns=columns)
-    except IntegrityError:
-        # Somebody began a draft in the same moment; the database let theirs be the first.
-        if opened := document.revisions.open().first():
-            raise AlreadyOpen(opened) from None
-        raise Conflict(public) from None
 
 
 @transaction.atomic

@@ -7,20 +7,19 @@ is explained in both, and what differs is the answer. What the rules say comes f
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from django.db.models import Q
 
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
-from explainer.kinds import PAGES, Entry, comparison
+from explainer.kinds import PAGES, TREATMENT, Entry, comparison
 from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library import brackets, images
-from explainer.library.context import context_of, shown
+from explainer.library.context import context_of, named, shown
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
-from explainer.library.publishing import misjudged, shows
+from explainer.library.publishing import misjudged
 from explainer.library.rendering import explain_markdown
 from explainer.library.validation import Found, all_problems, coming
 from explainer.text.problems import Problem
@@ -70,8 +69,9 @@ class Impact:
 
     `problems` are those of the revisions themselves, `refusals` what else publishing would say:
     of other public pages that it would break, of labels that are outdated, of lost images.
-    `needs` are the claims and records that texts show, or whose drafts have a wording that texts
-    hold: they must become public in the same step.
+    `needs` is what words refer to and readers do not know yet (claims and records that texts show,
+    their sources, words of the glossary), what that refers to in turn, and the claims whose drafts
+    have a wording that texts hold: they must become public in the same step.
     """
 
     problems: Found
@@ -95,7 +95,7 @@ def impact_of(revisions: Sequence[Revision]) -> Impact:
         return replace(context_of(entries.values()), figures=figures)
 
     judged = context([*pending, *revisions])
-    needs = tuple(_needed(revisions, pending, public, judged))
+    needs = tuple(_needed(revisions, pending, public))
     together = [*needs, *revisions]
     problems = all_problems(together, context=judged)
     if worded := brackets.awaited(problem for _, problem in problems):
@@ -141,17 +141,21 @@ def _entries(revisions: Iterable[Revision]) -> dict[str, Entry]:
 
 
 def _needed(
-    revisions: Sequence[Revision],
-    pending: Iterable[Revision],
-    public: Mapping[str, Entry],
-    context: Context,
+    revisions: Sequence[Revision], pending: Iterable[Revision], public: Mapping[str, Entry]
 ) -> Iterator[Revision]:
-    """Give what texts show and readers do not know yet, apart from those given."""
-    known = {*public, *(revision.subject for revision in revisions)}
-    if unknown := {row.subject: row for row in pending if row.subject not in known}:
-        texts = (row.document.kind.explain(row.entry, context) for row in revisions)
-        subjects, _ = shows([*chain(*(pages.values() for pages in texts))])
-        yield from (unknown[subject] for subject in subjects if subject in unknown)
+    """Give what words refer to and readers do not know yet, and what that refers to in turn."""
+    known, rows = {*public, *(row.subject for row in revisions)}, [*revisions]
+    unknown = {
+        (row.document.kind.name, row.document.key): row
+        for row in pending
+        if row.subject not in known
+    }
+    while unknown and rows:
+        row = rows.pop(0)
+        owner = (TREATMENT.name, row.document.kind.treatment(row.document.key))
+        found = [unknown.pop(name) for name in (owner, *named(row.entry)) if name in unknown]
+        yield from found
+        rows += found
 
 
 def _incomplete(revisions: Iterable[Revision], after: Context) -> Found:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import claims_in_note
-from explainer.kinds import SHOWN, Entry, Kind
+from explainer.kinds import KINDS, Entry, Kind
 from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
@@ -103,9 +103,10 @@ def all_problems(
 
 
 def coming() -> list[Revision]:
-    """Give the open revisions of claims and records that are not public.
+    """Give the open revisions of what words can refer to and readers do not know yet.
 
-    A text that shows one can be reviewed before it, and published with it.
+    What refers to one can be reviewed before it, and published with it.
     """
-    rows = Revision.objects.open().of(*SHOWN).filter(document__live__isnull=True)
+    referred = (kind for kind in KINDS if kind.context_name)
+    rows = Revision.objects.open().of(*referred).filter(document__live__isnull=True)
     return list(rows.select_related("document"))

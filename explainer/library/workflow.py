@@ -1,11 +1,13 @@
 """From a draft to the public, by two people: submit, approve, publish, and the ways back.
 
-Who wrote a revision can't approve it, whatever their role.
+Who wrote a revision can't approve it, whatever their role. The verbs take several revisions that
+go together, a text with the claims and sources it needs: all of them take the step, or none.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,7 +17,7 @@ from django.utils.text import Truncator
 from explainer.evidence.lint.sentences import plain_words
 from explainer.library import audit, drafts, publishing
 from explainer.library.derive import derive
-from explainer.library.drafts import Conflict, lock
+from explainer.library.drafts import Conflict, label_now, lock
 from explainer.library.models import Revision, State
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import CannotPublish, publishing_lock
@@ -28,6 +30,11 @@ REASON_LENGTH = 500
 
 LONGEST_REST = timedelta(days=5 * 365)
 """Most time between two reviews; a date further off is a slip of the keyboard."""
+
+TOO_LONG = "This has {} characters; {} fit. Shorten it."
+WROTE_IT = "You wrote some of this yourself. Somebody else has to approve it."
+WITH = "with"
+"""What the audit log calls the subjects that took a step in the same moment."""
 
 UNSCHEDULED: Mapping[str, Any] = {"publish_at": None, "scheduled_by": None}
 _UNAPPROVED: Mapping[str, Any] = {
@@ -85,79 +92,153 @@ class Reviewer:
     read_unlabelled: bool
 
     def __post_init__(self) -> None:
-        shown = {
-            "reviewed_by": ("name", self.name),
-            "reviewer_qualification": ("qualification", self.qualification),
-        }
-        for field, (noun, words) in shown.items():
-            if not words.strip():
-                raise Incomplete(field, f"Give your {noun} as readers will see it.")
-            refuse_long(field, words, NAME_LENGTH)
-            if unfit := plain_words(words):
-                raise Incomplete(field, unfit[0].message)
-        if not self.read_unlabelled:
-            message = "Read the sentences without a label, then tick this."
-            raise Incomplete("read_unlabelled", message)
+        words = self.name, self.qualification
+        for missing in unsaid(*words, read_unlabelled=self.read_unlabelled):
+            raise missing
 
 
+def unsaid(name: str, qualification: str, *, read_unlabelled: bool) -> Iterator[Incomplete]:
+    """Give all that keeps a review from standing, by field, to be told at once."""
+    shown = {
+        "reviewed_by": ("name", name),
+        "reviewer_qualification": ("qualification", qualification),
+    }
+    for field, (noun, words) in shown.items():
+        if not words.strip():
+            yield Incomplete(field, f"Give your {noun} as readers will see it.")
+        elif (size := len(words.strip())) > NAME_LENGTH:
+            yield Incomplete(field, TOO_LONG.format(size, NAME_LENGTH))
+        elif unfit := plain_words(words):
+            yield Incomplete(field, unfit[0].message)
+    if not read_unlabelled:
+        message = "Read the sentences without a label, then tick this."
+        yield Incomplete("read_unlabelled", message)
+
+
+def _of_one_too(verb: Callable[..., None]) -> Callable[..., None]:
+    """Let a caller that has one revision name it as `revision`, with the count that it saw."""
+
+    @wraps(verb)
+    def taken(*, expected: Any, revision: Revision | None = None, **said: Any) -> None:
+        if revision is not None:
+            said["revisions"], expected = [revision], [expected]
+        verb(expected=expected, **said)
+
+    return taken
+
+
+def refuse_due(due: date, today: date) -> None:
+    if not today < due <= today + LONGEST_REST:
+        raise Incomplete("review_due", "Choose a day from tomorrow to five years from now.")
+
+
+@_of_one_too
 @transaction.atomic
 def submit(
-    *, revision: Revision, expected: int, actor: User, now: datetime, comment: str = ""
+    *,
+    revisions: Sequence[Revision],
+    expected: Sequence[int],
+    actor: User,
+    now: datetime,
+    comment: str = "",
 ) -> None:
-    """Hand a draft over for review; its words can't be changed until it comes back.
+    """Hand drafts over for review; their words can't be changed until they come back.
 
-    Raises `CannotPublish` with everything that is wrong with it (a missing note is wrong too),
+    Raises `CannotPublish` with everything that is wrong with them (a missing note is wrong too),
     `NotAllowed`, `Conflict`.
     """
-    _begin("submit", revision, expected, actor)
-    refuse_errors([revision], coming())
+    _begin("submit", revisions, expected, actor)
+    refuse_errors(revisions, [*coming(), *revisions])
     columns = {"submitted_at": now, "submitted_by": actor}
-    _move("submit", revision, columns, actor, now, comment=comment)
+    # A source that was a draft when a claim was saved may be another by now.
+    columns_of = {row.pk: {**columns, **label_now(row)} for row in revisions}
+    _move("submit", revisions, columns_of, actor, now, comment=comment)
 
 
 @transaction.atomic
 def take_back(*, revision: Revision, expected: int, actor: User, now: datetime) -> None:
     """Make a revision in review a draft again, as its author; an approval is void."""
-    _begin("take back", revision, expected, actor)
-    _move("take back", revision, _UNAPPROVED, actor, now)
+    _begin("take back", [revision], [expected], actor)
+    _move("take back", [revision], {revision.pk: _UNAPPROVED}, actor, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be mended in one place: a field by its path, the words it is about, if any."""
+
+    subject: str
+    field: str
+    quote: str
+    text: str
+
+
+@_of_one_too
 @transaction.atomic
 def send_back(
-    *, revision: Revision, expected: int, actor: User, now: datetime, comment: str
+    *,
+    revisions: Sequence[Revision],
+    expected: Sequence[int],
+    actor: User,
+    now: datetime,
+    comment: str,
+    remarks: Sequence[Remark] = (),
 ) -> None:
-    """Make a revision in review a draft again, as its reviewer; says what is to be mended."""
+    """Make revisions in review drafts again, as their reviewer; says what is to be mended."""
     demand(actor, Right.REVIEW)
-    if not comment.strip():
+    if not comment.strip() and not remarks:
         raise Incomplete("comment", "Say what is to be mended.")
-    _begin("send back", revision, expected, actor)
-    _move("send back", revision, _UNAPPROVED, actor, now, comment=comment)
+    _begin("send back", revisions, expected, actor)
+    told = {
+        row.pk: [_told(each) for each in remarks if each.subject == row.subject]
+        for row in revisions
+    }
+    columns = dict.fromkeys(told, _UNAPPROVED)
+    after = {pk: {"remarks": found} if found else {} for pk, found in told.items()}
+    _move("send back", revisions, columns, actor, now, after=after, comment=comment)
 
 
+def _told(remark: Remark) -> dict[str, str]:
+    return {"field": remark.field, "quote": remark.quote, "text": remark.text}
+
+
+@_of_one_too
 @transaction.atomic
 def approve(
     *,
-    revision: Revision,
-    expected: int,
+    revisions: Sequence[Revision],
+    expected: Sequence[int],
     actor: User,
     now: datetime,
     reviewer: Reviewer,
     comment: str = "",
 ) -> None:
-    """Approve the words of a revision in review as somebody who wrote none of them.
+    """Approve the words of revisions in review as somebody who wrote none of them.
 
-    Raises `NotAllowed` for its writers, `CannotPublish` while it has errors, `Conflict` also if
-    somebody has approved it already.
+    Raises `NotAllowed` for the writers of one of them, `CannotPublish` while they have errors,
+    `Conflict` also if somebody has approved one already.
     """
-    _begin("approve", revision, expected, actor)
-    if revision.is_approved:
-        raise Conflict(revision)
-    if actor.pk in drafts.writers(revision):
-        raise NotAllowed("You wrote some of this yourself. Somebody else has to approve it.")
-    if not now.date() < reviewer.due <= now.date() + LONGEST_REST:
-        raise Incomplete("review_due", "Choose a day from tomorrow to five years from now.")
-    refuse_errors([revision], coming())
-    columns = {
+    _begin("approve", revisions, expected, actor)
+    for revision in revisions:
+        if revision.is_approved:
+            raise Conflict(revision)
+    writers = drafts.writers_of(revisions)
+    if own := [row for row in revisions if actor.pk in writers[row.pk]]:
+        raise NotAllowed(_about(own, revisions, WROTE_IT))
+    refuse_due(reviewer.due, now.date())
+    refuse_errors(revisions, [*coming(), *revisions])
+    said = {
+        "reviewed_by": reviewer.name,
+        "due": str(reviewer.due),
+        "read_unlabelled": reviewer.read_unlabelled,
+    }
+    after = {row.pk: {"revision": row.number, **said} for row in revisions}
+    columns = dict.fromkeys(after, approval(reviewer, actor, now))
+    _move("approve", revisions, columns, actor, now, after=after, comment=comment)
+
+
+def approval(reviewer: Reviewer, actor: User, now: datetime) -> dict[str, Any]:
+    """Give the columns of a revision that somebody approves."""
+    return {
         "approved_at": now,
         "approved_by": actor,
         "reviewed_by": reviewer.name.strip(),
@@ -165,26 +246,27 @@ def approve(
         "reviewed_at": now.date(),
         "review_due": reviewer.due,
     }
-    after = {
-        "revision": revision.number,
-        "reviewed_by": reviewer.name,
-        "due": str(reviewer.due),
-        "read_unlabelled": reviewer.read_unlabelled,
-    }
-    _move("approve", revision, columns, actor, now, after=after, comment=comment)
 
 
+@_of_one_too
 @transaction.atomic
 def schedule(
-    *, revision: Revision, expected: int, actor: User, now: datetime, when: datetime | None
+    *,
+    revisions: Sequence[Revision],
+    expected: Sequence[int],
+    actor: User,
+    now: datetime,
+    when: datetime | None,
 ) -> None:
-    """Let an approved revision become public at a time; None takes that back."""
-    _begin("schedule", revision, expected, actor)
+    """Let approved revisions become public together at a time; None takes that back."""
+    _begin("schedule", revisions, expected, actor)
     if when is not None and when <= now:
         raise Incomplete("publish_at", "That time has passed. Publish it now, or choose a later.")
     columns = {"publish_at": when, "scheduled_by": actor if when else None}
     after = {"publish_at": when.isoformat() if when else None}
-    _move("schedule", revision, columns, actor, now, after=after)
+    keys = [revision.pk for revision in revisions]
+    told = dict.fromkeys(keys, after)
+    _move("schedule", revisions, dict.fromkeys(keys, columns), actor, now, after=told)
 
 
 @transaction.atomic
@@ -198,8 +280,7 @@ def publish(
     """
     demand(actor, Right.PUBLISH)
     publishing_lock()
-    for revision, lock_version in zip(revisions, expected, strict=True):
-        _begin("publish", revision, lock_version, actor)
+    _begin("publish", revisions, expected, actor)
     refuse_errors(revisions, revisions, early=Severity.ERROR)
     make_public(revisions, actor, now)
 
@@ -217,30 +298,46 @@ def refuse_errors(
         raise CannotPublish(errors)
 
 
-def _begin(step: str, revision: Revision, expected: int, actor: User) -> None:
-    """Ask for the right and hold the revision: what is checked now is what is moved."""
+def _begin(step: str, revisions: Sequence[Revision], expected: Sequence[int], actor: User) -> None:
+    """Ask for the right and hold the revisions: what is checked now is what is moved."""
     transition = TRANSITIONS[step]
     demand(actor, transition.right)
-    lock(revision, expected, state=transition.source)
-    if transition.needs_approval and not revision.is_approved:
-        raise NotAllowed("Nobody has approved these words yet. A second person has to.")
+    # In one order for all, or two people with the same revisions would wait for each other.
+    pairs = zip(revisions, expected, strict=True)
+    for revision, lock_version in sorted(pairs, key=lambda pair: pair[0].pk):
+        lock(revision, lock_version, state=transition.source)
+    if transition.needs_approval and (bare := [r for r in revisions if not r.is_approved]):
+        message = "Nobody has approved these words yet. A second person has to."
+        raise NotAllowed(_about(bare, revisions, message))
+
+
+def _about(some: Iterable[Revision], of: Sequence[Revision], message: str) -> str:
+    """Name what a refusal is about, if it is not about the only one there is."""
+    names = ", ".join(f"“{revision.title}”" for revision in some)
+    return f"{names}: {message}" if len(of) > 1 else message
 
 
 def _move(
     step: str,
-    revision: Revision,
-    columns: Mapping[str, Any],
+    revisions: Sequence[Revision],
+    columns: Mapping[int, Mapping[str, Any]],
     actor: User,
     now: datetime,
     *,
-    after: Mapping[str, Any] | None = None,
+    after: Mapping[int, Mapping[str, Any]] | None = None,
     comment: str = "",
 ) -> None:
-    Revision.objects.filter(pk=revision.pk).update(state=TRANSITIONS[step].target, **columns)
-    revision.refresh_from_db()
-    document = revision.document
-    derive(document, filter(None, [revision, document.live]))
-    audit.record(actor, step, now, subject=document.subject, after=after, comment=comment)
+    """Take a step with each; `columns` and what is `after` it are by revision."""
+    for revision in revisions:
+        row, state = Revision.objects.filter(pk=revision.pk), TRANSITIONS[step].target
+        row.update(state=state, **columns[revision.pk])
+        revision.refresh_from_db()
+        document = revision.document
+        derive(document, filter(None, [revision, document.live]))
+        others = [other.subject for other in revisions if other.pk != revision.pk]
+        told = {**(after or {}).get(revision.pk, {}), **({WITH: others} if others else {})}
+        subject = document.subject
+        audit.record(actor, step, now, subject=subject, after=told or None, comment=comment)
 
 
 def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> None:
@@ -267,4 +364,4 @@ def facts(revision: Revision) -> dict[str, Any]:
 
 def refuse_long(field: str, words: str, length: int) -> None:
     if (size := len(words.strip())) > length:
-        raise Incomplete(field, f"This has {size} characters; {length} fit. Shorten it.")
+        raise Incomplete(field, TOO_LONG.format(size, length))

@@ -1,6 +1,7 @@
 """Publishing at a set time: what is due becomes public in the name of who scheduled it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,37 +37,50 @@ def due(now: datetime) -> list[Revision]:
 def publish_due(*, now: datetime) -> tuple[list[str], list[Failure]]:
     """Publish every revision whose time has come; give what was published and what was not.
 
-    Each is a transaction of its own, in the name of who scheduled it, and only if it is still
-    scheduled then: any number of processes may do this at once. A failure is audited once, and
-    tried again whenever this is called.
+    What was scheduled together is one transaction, in the name of who scheduled it, and only what
+    is still scheduled then: any number of processes may do this at once. A failure is audited
+    once, and tried again whenever this is called.
     """
     published: list[str] = []
     failed: list[Failure] = []
-    for revision in due(now):
+    for change in _changes(due(now)):
+        message = ""
         try:
-            published += [revision.subject] if _publish(revision, now) else []
+            published += _publish(change, now)
         except (NotAllowed, CannotPublish, Conflict) as refused:
-            failed.append(_failure(revision, str(refused), now))
+            message = str(refused)
         except Exception as error:  # one that fails, however, must not hold up the others
             log.exception("A scheduled revision could not be published")
             message = f"It failed with {type(error).__name__}. The log says more."
-            failed.append(_failure(revision, message, now))
+        failed += [_failure(row, message, now) for row in change if message]
     return published, failed
 
 
+def _changes(revisions: Sequence[Revision]) -> list[list[Revision]]:
+    """Put those together that got their time in one step, as the audit log tells."""
+    subjects = {revision.subject for revision in revisions}
+    steps = AuditEntry.objects.filter(subject__in=subjects, action="schedule").order_by("number")
+    told = {step.subject: (step.after or {}).get(workflow.WITH, ()) for step in steps}
+    changes: dict[frozenset[str], list[Revision]] = {}
+    for revision in revisions:
+        own = revision.subject
+        changes.setdefault(frozenset({own, *told.get(own, ())}), []).append(revision)
+    return list(changes.values())
+
+
 @transaction.atomic
-def _publish(revision: Revision, now: datetime) -> bool:
+def _publish(change: Sequence[Revision], now: datetime) -> list[str]:
     publishing_lock()
     rows = Revision.objects.open().select_related("document", "scheduled_by")
-    current = rows.filter(pk=revision.pk, publish_at__lte=now).first()
-    if current is None:
-        return False
-    if current.scheduled_by is None:
+    current = list(rows.filter(pk__in=[row.pk for row in change], publish_at__lte=now))
+    if not current:
+        return []
+    actor = current[0].scheduled_by
+    if actor is None:
         raise NotAllowed("It does not say who scheduled it. Schedule it again.")
-    workflow.publish(
-        revisions=[current], expected=[current.lock_version], actor=current.scheduled_by, now=now
-    )
-    return True
+    expected = [row.lock_version for row in current]
+    workflow.publish(revisions=current, expected=expected, actor=actor, now=now)
+    return [row.subject for row in current]
 
 
 @transaction.atomic

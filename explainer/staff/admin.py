@@ -31,6 +31,7 @@ from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
 from explainer.staff import dashboard, problem_counts
 from explainer.staff.documents import CUT, day, label_of, minute, person_name
+from explainer.staff.editor.widgets import source_title
 from explainer.staff.filters import FILTERS
 from explainer.web.search import finding, phrases_of
 
@@ -210,8 +211,8 @@ FIELD = {"app_label": "library", "model_name": "position", "field_name": "source
 """The one field that asks."""
 
 
-class PublicSources(AutocompleteJsonView):
-    """Offers public sources by key and title: two trials of one title differ by their keys."""
+class SourceChoices(AutocompleteJsonView):
+    """Offers sources by key and title: two trials of one title differ by their keys."""
 
     def process_request(self, request: HttpRequest) -> Any:
         if any(request.GET.get(name) != value for name, value in FIELD.items()):
@@ -220,11 +221,8 @@ class PublicSources(AutocompleteJsonView):
         term = request.GET.get("term", "").replace("\x00", "")
         return term, model_admin, Position._meta.get_field("source"), "key"
 
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().filter(live__isnull=False)
-
     def serialize_result(self, obj: Document, to_field_name: str) -> dict[str, str]:
-        return {"id": obj.key, "text": f"{obj.key}: {obj.title}"}
+        return {"id": obj.key, "text": f"{obj.key}: {source_title(obj)}"}
 
 
 admin.site.site_header = f"{settings.SITE_NAME}: staff"
@@ -233,7 +231,7 @@ admin.site.index_title = "Your desk"
 # Its links are in the head of every page; beside a text and its preview there is no room for it.
 admin.site.enable_nav_sidebar = False
 admin.site.index = dashboard.with_work(admin.site.index)  # type: ignore[method-assign, assignment]
-offered = PublicSources.as_view(admin_site=admin.site)
+offered = SourceChoices.as_view(admin_site=admin.site)
 admin.site.autocomplete_view = offered  # type: ignore[method-assign, assignment]
 
 for kind, model in LISTED.items():

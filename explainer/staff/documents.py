@@ -72,6 +72,7 @@ STEPS: Final = {
     "raise caution": "made its label more cautious",
     "withdraw": "withdrew it",
     "discard": "threw the draft away",
+    "look again": "read it again and found that it still fits",
 }
 """By the action that the audit log names, in words that follow a name; saves are too many."""
 

@@ -8,8 +8,7 @@ from django.db import connection
 from explainer.kinds import ARTICLE, BY_PATH, CLAIM, SOURCE, TERM, TREATMENT, Kind
 from explainer.kinds.schema import in_order
 from explainer.library import publishing
-from explainer.library.context import context_of
-from explainer.library.drafts import index_positions, label_columns, public_sources
+from explainer.library.drafts import index_positions, label_now
 from explainer.library.models import Document, Revision
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -66,13 +65,11 @@ def draft(of: Kind, key: str, /, *, label: str | None = None, **words: object) -
         fields=in_order(of.schema, fields),
         **columns,
     )
-    sources = public_sources(revision.fields.get("positions", ()))
-    context = context_of(source.entry for source in sources)
-    worked_out = label_columns(of.assess(revision.entry, context))
+    worked_out = label_now(revision)
     revision.ground = worked_out["ground"]
     revision.level = (worked_out["level"] if label is None else label) if of.is_assessed else ""
     revision.save()
-    index_positions(revision, sources)
+    index_positions(revision)
     return revision
 
 

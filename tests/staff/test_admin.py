@@ -77,13 +77,19 @@ def offered(client, **asked):
     return client.get(reverse("admin:autocomplete"), field)
 
 
-def test_a_form_finds_a_public_source_by_key_and_title_and_shows_both(desk_of_ana, ana, rows):
+def test_a_form_finds_a_source_by_key_and_title_and_says_of_a_new_one_that_it_is_new(
+    desk_of_ana, ana, rows
+):
     fields = {**shelf.SOURCE_FIELDS, "title": "A clinic in the making"}
     drafts.create(kind=SOURCE, key="clinic-b", fields=fields, actor=ana, now=people.AT)
 
     found = offered(desk_of_ana, term="clinic A").json()
 
-    assert found["results"] == [{"id": "clinic-a", "text": "clinic-a: A clinic"}]
+    new = "clinic-b: A clinic in the making (new: goes public with this)"
+    assert found["results"] == [
+        {"id": "clinic-a", "text": "clinic-a: A clinic"},
+        {"id": "clinic-b", "text": new},
+    ]
     assert offered(desk_of_ana, term="trial\x00").json()["results"] == []
 
 

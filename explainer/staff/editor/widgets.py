@@ -63,10 +63,10 @@ Sources = Mapping[str, Document]
 
 
 def sources_named(names: Iterable[str]) -> Sources:
-    """Give the public sources that are named, by key and by number, in one query."""
+    """Give the sources that are named, by key and by number, in one query."""
     keys = {name for name in names if KEY.fullmatch(name)}
     numbers = [int(name) for name in keys if name.isdigit() and int(name) < LARGEST]
-    found = _public().filter(Q(key__in=keys) | Q(pk__in=numbers)) if keys else ()
+    found = _sources().filter(Q(key__in=keys) | Q(pk__in=numbers)) if keys else ()
     return {str(row.pk): row for row in found} | {row.key: row for row in found}
 
 
@@ -92,9 +92,15 @@ class SourceSelect(AutocompleteSelect):
 
 
 def all_sources() -> list[tuple[str, str]]:
-    """Give every public source as (key, title), for choosing without a script."""
-    return list(_public().order_by("title").values_list("key", "title"))
+    """Give every source as (key, title), for choosing without a script."""
+    return [(row.key, source_title(row)) for row in _sources().order_by("title")]
 
 
-def _public() -> QuerySet[Document]:
-    return Document.objects.filter(kind=SOURCE, live__isnull=False)
+def source_title(source: Document) -> str:
+    """Give its title, and that readers do not know it yet, if so."""
+    return source.title if source.live_id else f"{source.title} (new: goes public with this)"
+
+
+def _sources() -> QuerySet[Document]:
+    # A new one is cited while it is a draft: both become public in one step.
+    return Document.objects.filter(kind=SOURCE, newest__isnull=False)
