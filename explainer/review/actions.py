@@ -14,23 +14,27 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
 
+from explainer.kinds.schema import Fields
 from explainer.library import drafts, workflow
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import NotAllowed, Right, may
 from explainer.library.publishing import CannotPublish
+from explainer.library.validation import Found
 from explainer.library.workflow import TRANSITIONS, Incomplete
+from explainer.review.change import Part, lines, refused, waiting
 from explainer.review.forms import (
     Approval,
-    Comment,
+    HandingOver,
     Mending,
     StepForm,
     Time,
-    Together,
     first_answers,
 )
+from explainer.review.mending import mending_of
 from explainer.staff.documents import person_name
 from explainer.text.problems import Problem
 
@@ -57,13 +61,43 @@ class Action:
     text: str = ""
 
 
-def _publish(
-    *, revision: Revision, expected: int, actor: User, now: datetime, names: Sequence[str]
+@transaction.atomic
+def _submit(
+    *,
+    revisions: Sequence[Revision],
+    expected: Sequence[int],
+    actor: User,
+    now: datetime,
+    mended: Mapping[str, Fields],
+    comment: str,
 ) -> None:
+    """Store what the step asked for where the words lacked it, and hand all of it over."""
+    versions = list(expected)
+    for place, revision in enumerate(revisions):
+        stored = drafts.saved_fields(revision)
+        typed = mended.get(revision.subject, {})
+        fields = {name: value for name, value in typed.items() if value != stored.get(name)}
+        if fields:
+            base = versions[place]
+            drafts.save(revision=revision, expected=base, fields=fields, actor=actor, now=now)
+            versions[place] += 1
+    said = {"actor": actor, "now": now, "comment": comment}
+    workflow.submit(revisions=revisions, expected=versions, **said)
+
+
+def _together(
+    verb: Callable[..., None],
+    names: Sequence[str],
+    *,
+    revision: Revision,
+    expected: int,
+    **said: Any,
+) -> None:
+    """Let a verb take the page's own revision and those that its form named."""
     # Each once: a form may name one twice, or the page's own among the others.
     pairs = dict([*map(_named, names), (revision.subject, (revision, expected))])
     revisions, versions = zip(*pairs.values(), strict=True)
-    workflow.publish(revisions=revisions, expected=versions, actor=actor, now=now)
+    verb(revisions=revisions, expected=versions, **said)
 
 
 def _named(name: str) -> tuple[str, tuple[Revision, int]]:
@@ -76,11 +110,16 @@ def _named(name: str) -> tuple[str, tuple[Revision, int]]:
     return subject, (revision, expected)
 
 
+def _take_back(*, revisions: Sequence[Revision], expected: Sequence[int], **said: Any) -> None:
+    for revision, version in zip(revisions, expected, strict=True):
+        workflow.take_back(revision=revision, expected=version, **said)
+
+
 WHEN = "{when:%-d %B %Y at %H:%M} UTC."
 ACTIONS: Mapping[str, Action] = {
     "submit": Action(
         "submit", "Hand over for review", "Submit for review",
-        "Handed over for review.", workflow.submit, Comment,
+        "Handed over for review.", _submit, HandingOver,
     ),
     "approve": Action(
         "approve", "Approve", "Approve these words",
@@ -89,7 +128,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "publish": Action(
         "publish", "Publish", "Publish now",
-        "Published: readers see it now.", _publish, Together,
+        "Published: readers see it now.", workflow.publish,
     ),
     "unschedule": Action(
         "schedule", "It is scheduled", "Do not publish at that time",
@@ -107,7 +146,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "take-back": Action(
         "take back", "Take it back", "Take back as a draft",
-        "Taken back: it is a draft again.", workflow.take_back, StepForm,
+        "Taken back: it is a draft again.", _take_back, StepForm,
         "To change it, take it back. An approval is void then.",
     ),
 }  # fmt: skip
@@ -128,9 +167,10 @@ def take(revision: Revision | None, post: QueryDict, actor: User, now: datetime)
     do = post.get("do", "")
     if do not in ACTIONS:
         return Refusal(400, "There is no such step. Use the buttons of this page.")
-    call = partial(ACTIONS[do].verb, revision=revision, actor=actor, now=now)
+    names, said = post.getlist("with"), {"actor": actor, "now": now}
+    call = partial(_together, ACTIONS[do].verb, names, revision=revision, **said)
     expected = seen(post.get("base", ""), revision)
-    return attempt(call, form_of(do, post), expected, ACTIONS[do].done)
+    return attempt(call, form_of(do, post, today=now.date()), expected, ACTIONS[do].done)
 
 
 def attempt(
@@ -141,7 +181,7 @@ def attempt(
         return Refusal(409, STALE)
     if not form.is_valid():
         fields = {
-            name: f"{form[name].label}: {' '.join(map(str, errors))}"
+            name: " ".join([*([f"{form[name].label}:"] if name in form.fields else []), *errors])
             for name, errors in form.errors.items()
         }
         return Refusal(422, UNFIT, fields)
@@ -166,10 +206,6 @@ def _refusal(error: Exception) -> Refusal:
     return Refusal(403, str(error))
 
 
-def mark(revision: Revision) -> str:
-    return f"{revision.number}.{revision.lock_version}"
-
-
 def seen(token: str, revision: Revision | None) -> int | None:
     """Give the lock version of what somebody saw, or None if it was another revision."""
     match = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,9})", token)
@@ -178,54 +214,63 @@ def seen(token: str, revision: Revision | None) -> int | None:
     return int(match[2])
 
 
-def form_of(do: str, data: QueryDict | None, initial: dict[str, Any] | None = None) -> StepForm:
-    return ACTIONS[do].form(data, initial=initial, auto_id=f"{do}-%s")
+def form_of(
+    do: str, data: QueryDict | None, initial: dict[str, Any] | None = None, **more: Any
+) -> StepForm:
+    form = ACTIONS[do].form(data, initial=initial, auto_id=f"{do}-%s")
+    form.today = more.get("today")
+    return form
 
 
 def offer(
-    revision: Revision,
+    parts: Sequence[Part],
     actor: User,
     today: date,
     *,
-    needs: Sequence[Revision],
-    has_errors: bool,
+    problems: Found,
     typed: QueryDict | None,
 ) -> tuple[str, list[dict[str, Any]]]:
     """Give one sentence on what comes next, then the steps; `typed` is what was just posted.
 
-    Of each step its name, button and form, and what is said of it.
+    Of each step its name, button and form, what is said of it, and the parts of the change that
+    can take it too.
     """
-    writers = drafts.writers(revision)
-    waits = any(not need.is_approved for need in needs)
-    names = list(_offered(revision, actor, wrote=actor.pk in writers, waits=waits))
+    own = parts[0]
+    names = list(_offered(parts, actor))
     panels = []
     for do in names:
         data = typed if typed is not None and typed.get("do") == do else None
         initial = first_answers(actor, today) if do == "approve" else None
-        text = ACTIONS[do].text.format(when=revision.publish_at)
-        panel = {"do": do, "action": ACTIONS[do], "form": form_of(do, data, initial)}
-        panels.append({**panel, "text": text, "is_first": do == names[0]})
+        ticked = None if data is None else data.getlist("with")
+        goes, stays = lines(parts, ACTIONS[do].transition, actor, ticked)
+        asked = [own, *(line["part"] for line in goes)] if do == "submit" else []
+        panels.append(
+            {
+                "do": do,
+                "action": ACTIONS[do],
+                "form": form_of(do, data, initial, today=today),
+                "text": ACTIONS[do].text.format(when=own.revision.publish_at),
+                "is_first": do == names[0],
+                "goes": goes,
+                "stays": stays,
+                "mends": [(part, mending_of(part.revision, problems, data)) for part in asked],
+            }
+        )
+    has_errors = any(found.is_error for _, found in problems)
     if has_errors and names[:1] == ["submit"]:
         lead = "Next: put the problems below right. Then hand it over, so that somebody reviews it."
     else:
-        lead = _lead(revision, actor, names, writers, waits=waits)
+        lead = _lead(own.revision, actor, names, set(own.writers), waits=any(waiting(parts)))
     return lead, panels
 
 
-def _offered(revision: Revision, actor: User, *, wrote: bool, waits: bool) -> Iterator[str]:
-    approved = revision.is_approved
-    refused = {
-        "approve": approved or wrote,
-        # Whoever wrote it takes it back instead.
-        "send-back": wrote and not approved,
-        "publish": waits,
-        "schedule": waits,
-        "unschedule": waits or revision.publish_at is None,
-    }
+def _offered(parts: Sequence[Part], actor: User) -> Iterator[str]:
+    """Name the steps that the page's own revision can take."""
+    own, waits = parts[0], any(waiting(parts))
     for do, action in ACTIONS.items():
-        step = TRANSITIONS[action.transition]
-        fits = step.source == revision.state and (approved or not step.needs_approval)
-        if fits and may(actor, step.right) and not refused.get(do):
+        late = waits and TRANSITIONS[action.transition].needs_approval
+        idle = do == "unschedule" and own.revision.publish_at is None
+        if not late and not idle and refused(own, action.transition, actor) is None:
             yield do
 
 
@@ -253,7 +298,7 @@ def _lead_of_approved(revision: Revision, actor: User, *, waits: bool) -> str:
     if not may(actor, Right.PUBLISH):
         return "It is approved and waits for a publisher."
     if waits:
-        return "It shows claims that nobody has approved yet. They come first: see below."
+        return "It needs what nobody has approved yet. That comes first: see its parts below."
     when = revision.publish_at
     return ACTIONS["unschedule"].text.format(when=when) if when else "Next: publish it."
 

@@ -14,10 +14,19 @@ from django.http import QueryDict
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Level, Reason, caution
+from explainer.kinds.schema import Fields
 from explainer.library import emergency
 from explainer.library.dates import in_a_year
 from explainer.library.models import Revision
-from explainer.library.workflow import NAME_LENGTH, REASON_LENGTH, Reviewer
+from explainer.library.workflow import (
+    REASON_LENGTH,
+    Incomplete,
+    Reviewer,
+    refuse_due,
+    unsaid,
+)
+from explainer.review.mending import mended
+from explainer.review.remarks import remarks
 
 
 def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:
@@ -27,7 +36,7 @@ def _text(label: str, rows: int = 3, **options: Any) -> forms.CharField:
 
 def _name(label: str, **attributes: str) -> forms.CharField:
     line = forms.TextInput(attrs={"class": "vTextField", **attributes})
-    return forms.CharField(label=label, max_length=NAME_LENGTH, required=False, widget=line)
+    return forms.CharField(label=label, required=False, widget=line)
 
 
 def _day(label: str) -> forms.DateField:
@@ -36,22 +45,42 @@ def _day(label: str) -> forms.DateField:
 
 
 class StepForm(forms.Form):
-    """A step; by itself it asks nothing."""
+    """A step; by itself it asks nothing. `today` is there where a day is judged."""
+
+    today: date | None = None
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data
 
 
-class Comment(StepForm):
-    """A comment that may be left out."""
+class HandingOver(StepForm):
+    """A comment that may be left out, and what the words of a change still lacked."""
 
     comment = _text("Comment (if you like)")
 
+    def clean(self) -> dict[str, Any]:
+        self.mended: dict[str, Fields] = {}
+        for subject, form in mended(self.data):
+            if not form.is_valid():
+                found = (f"{form[name].label}: {' '.join(it)}" for name, it in form.errors.items())
+                raise forms.ValidationError(f"{subject}: {' '.join(found)}")
+            self.mended[subject] = form.cleaned_data
+        return self.cleaned_data
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "mended": self.mended}
+
 
 class Mending(StepForm):
-    """What is to be mended, for the author."""
+    """What is to be mended, for the author: of all of it, and beside the words themselves."""
 
-    comment = _text("What is to be mended", help_text="Its author reads this.")
+    comment = _text(
+        "What is to be mended",
+        help_text="Its author reads this, and what you wrote beside single words above.",
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "remarks": list(remarks(self.data))}
 
 
 class Approval(StepForm):
@@ -65,17 +94,25 @@ class Approval(StepForm):
     )
     comment = _text("Comment (if you like)", 2)
 
+    def clean(self) -> dict[str, Any]:
+        """Say all that is missing at once, each at its field; the rules are the library's."""
+        cleaned = self.cleaned_data
+        words = (cleaned.get(name) or "" for name in ("reviewed_by", "reviewer_qualification"))
+        missing = [*unsaid(*words, read_unlabelled=cleaned.get("read_unlabelled", False))]
+        try:
+            if self.today and (due := cleaned.get("review_due")):
+                refuse_due(due, self.today)
+        except Incomplete as refused:
+            missing.append(refused)
+        for found in missing:
+            if found.field not in self.errors:
+                self.add_error(found.field, str(found))
+        return cleaned
+
     def arguments(self) -> dict[str, Any]:
         names = ("reviewed_by", "reviewer_qualification", "review_due", "read_unlabelled")
         reviewer = Reviewer(*(self.cleaned_data[name] for name in names))
         return {"reviewer": reviewer, "comment": self.cleaned_data["comment"]}
-
-
-class Together(StepForm):
-    """What is published in the same step, as its page named it."""
-
-    def arguments(self) -> dict[str, Any]:
-        return {"names": self.data.getlist("with") if isinstance(self.data, QueryDict) else []}
 
 
 class Time(StepForm):
@@ -89,6 +126,29 @@ class Time(StepForm):
     def arguments(self) -> dict[str, Any]:
         day, time = self.cleaned_data["publish_at"], self.cleaned_data["publish_time"]
         return {"when": datetime.combine(day, time, tzinfo=UTC)}
+
+
+class LookingAgain(Approval):
+    """Who read public words again; pressing its button says that each of them was read."""
+
+    field_order = ("reviewed_by", "reviewer_qualification", "review_due")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["read_unlabelled"], self.fields["comment"]
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["read_unlabelled"] = True
+        return super().clean()
+
+    def arguments(self) -> dict[str, Any]:
+        self.cleaned_data["comment"] = ""
+        return {"reviewer": super().arguments()["reviewer"]}
+
+    @property
+    def is_filled_in(self) -> bool:
+        """True if nothing is left to type, so that its one button is all there is to it."""
+        return not self.errors and all(self.initial.get(name) for name in self.fields)
 
 
 class EmergencyForm(StepForm):

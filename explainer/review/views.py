@@ -5,7 +5,7 @@ change for readers; the library decides and keeps the rules.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,15 +15,26 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from explainer.evidence.lint.run import unlabelled
 from explainer.kinds import BY_PATH
 from explainer.kinds.diff import label
-from explainer.library.impact import Impact, field_changes, impact_of, pages_showing
+from explainer.library import drafts
+from explainer.library.impact import Impact, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
-from explainer.library.rendering import Page
-from explainer.review.actions import Refusal, attempt, mark, offer, seen, take
-from explainer.review.forms import Caution, EmergencyForm, Withdrawal, more_cautious
+from explainer.library.still_fits import look_again
+from explainer.operations import reminders
+from explainer.review.actions import Refusal, attempt, offer, seen, take
+from explainer.review.change import change_of, chosen, mark
+from explainer.review.forms import (
+    Caution,
+    EmergencyForm,
+    LookingAgain,
+    Withdrawal,
+    first_answers,
+    more_cautious,
+)
+from explainer.review.reading import brackets, without_label
+from explainer.review.remarks import Boxes
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
 from explainer.staff.editor.fields import worded
@@ -31,6 +42,8 @@ from explainer.staff.editor.preview import preview
 from explainer.text.problems import Problem
 
 MOST_STEPS = 30
+LOOK = "look-again"
+"""The step of reading public words again, beside those of `ACTIONS`."""
 METHODS = ("GET", "HEAD", "POST")
 
 log = logging.getLogger(__name__)
@@ -41,7 +54,10 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
     document, now = get_document(name), timezone.now()
     if request.method != "POST":
         return _page(request, document, now)
-    outcome = take(open_revision(document), request.POST, who(request), now)
+    if request.POST.get("do") == LOOK:
+        outcome = _look_again(request, document, now)
+    else:
+        outcome = take(open_revision(document), request.POST, who(request), now)
     if isinstance(outcome, Refusal):
         return _page(request, get_document(name), now, outcome)
     messages.success(request, outcome)
@@ -71,7 +87,10 @@ def _page(
     }
     typed = request.POST if refusal else None
     if revision:
-        context |= _of_open(request, revision, now, typed)
+        context |= _of_open(request, revision, now, refusal)
+    else:
+        looked = typed if typed and typed.get("do") == LOOK else None
+        context |= _of_public(request, document, now, looked)
     offered = {panel["do"] for panel in context.get("panels", ())}
     if typed is not None and typed.get("do") not in offered:
         # The comment was for a step that the page does not offer any more.
@@ -80,53 +99,88 @@ def _page(
 
 
 def _of_open(
-    request: HttpRequest, revision: Revision, now: datetime, typed: QueryDict | None
+    request: HttpRequest, revision: Revision, now: datetime, refusal: Refusal | None
 ) -> dict[str, Any]:
-    impact = _impact(revision)
-    needs = impact.needs if impact else ()
-    lead, panels = offer(
-        revision,
-        who(request),
-        now.date(),
-        needs=needs,
-        has_errors=impact is not None and not impact.publishable,
-        typed=typed,
-    )
+    actor, typed = who(request), request.POST if refusal else None
+    impact = _impact([revision])
+    parts = change_of(revision, impact.needs if impact else ())
+    going = chosen(parts, actor, typed.getlist("with") if typed else None)
+    if impact and len(going) > 1 + len(impact.needs):
+        impact = _impact(going) or impact
+    told = refusal.problems if refusal and refusal.problems else impact.problems if impact else ()
+    lead, panels = offer(parts, actor, now.date(), problems=told, typed=typed)
+    boxes = Boxes(typed, any(panel["do"] == "send-back" for panel in panels))
     context: dict[str, Any] = {
         "base": mark(revision),
         "impact": impact,
-        "needs": [(need, mark(need)) for need in needs],
+        "parts": [(part, boxes.changes(part.revision)) for part in parts],
         "lead": lead,
         "panels": panels,
     }
     if impact:
         live, after = revision.document.live, preview(revision, "after-")
+        before = preview(live, "before-") if live else None
         context |= {
-            "unlabelled": _unlabelled(after.get("page")),
+            **_words(revision.subject, after, before, boxes),
             "problems": problem_lines(impact.problems),
             "refusals": problem_lines(impact.refusals),
-            "before": preview(live, "before-") if live else None,
+            "before": before,
             "after": after,
-            "fields": field_changes(revision),
         }
     return context
 
 
-def _unlabelled(shown: Page | None) -> list[tuple[str, list[str]]]:
-    """Give the words of a page that no label covers, for a reviewer to read one by one."""
-    if shown is None:
-        return []
-    parts = unlabelled((*shown.summary.blocks, *shown.body.blocks))
-    return [(kind.capitalize(), found) for kind, found in parts.items()]
+def _words(
+    subject: str, after: dict[str, Any], before: dict[str, Any] | None, boxes: Boxes
+) -> dict[str, Any]:
+    """Give the words of a page that somebody has to read, each with the box beside it."""
+    page, public = after.get("page"), (before or {}).get("page")
+    return {
+        "brackets": [(it, boxes.at(subject, it.field, it.words)) for it in brackets(page)],
+        "unlabelled": [
+            (part, [(it, boxes.at(subject, it.field, it.words)) for it in found])
+            for part, found in without_label(page, public)
+        ],
+    }
 
 
-def _impact(revision: Revision) -> Impact | None:
+def _impact(revisions: Sequence[Revision]) -> Impact | None:
     try:
-        return impact_of([revision])
+        return impact_of(revisions)
     except Exception:
         # Whatever a draft holds, its page has to open, or nobody could take it back.
         log.exception("What a revision would change could not be found out")
         return None
+
+
+def _of_public(
+    request: HttpRequest, document: Document, now: datetime, typed: QueryDict | None
+) -> dict[str, Any]:
+    """Say what a second look at public words needs, if this person may take it."""
+    public, actor = document.live, who(request)
+    if public is None or not may(actor, Right.REVIEW):
+        return {}
+    shown = preview(public, "shown-")
+    relabelled = next((it for it in reminders.relabelled() if it.page.pk == public.pk), None)
+    return {
+        **_words(document.subject, shown, shown, Boxes(None, are_open=False)),
+        "base": mark(public),
+        "after": shown,
+        "look": LookingAgain(typed, initial=first_answers(actor, now.date()), auto_id="look-%s"),
+        "wrote": actor.pk in drafts.writers(public),
+        "is_due": public.review_due is not None and public.review_due < now.date(),
+        "relabelled": [(it, label_of(it)) for it in relabelled.claims] if relabelled else [],
+    }
+
+
+def _look_again(request: HttpRequest, document: Document, now: datetime) -> str | Refusal:
+    public = document.live
+    unseen = public is None or seen(request.POST.get("base", ""), public) is None
+    expected = None if unseen or public is None else public.number
+    call = partial(look_again, document=document, actor=who(request), now=now)
+    form = LookingAgain(request.POST)
+    form.today = now.date()
+    return attempt(call, form, expected, "Read again: it still fits. Its next review has a date.")
 
 
 @staff(Right.PUBLISH, methods=METHODS)

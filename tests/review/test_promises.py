@@ -12,7 +12,7 @@ from explainer.kinds import CLAIM, TERM
 from explainer.library import drafts, emergency, workflow
 from explainer.library.models import Revision, State
 from explainer.library.publishing import CannotPublish
-from explainer.review.actions import mark
+from explainer.review.change import mark
 from tests.library import people, shelf
 from tests.library.people import AT
 from tests.staff.rows import posted

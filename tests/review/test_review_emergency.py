@@ -8,7 +8,7 @@ from django.utils import timezone
 from explainer.kinds import RECORD
 from explainer.library import workflow
 from explainer.library.models import Revision, State
-from explainer.review.actions import mark
+from explainer.review.change import mark
 from explainer.review.forms import in_a_year
 from tests.library import people, shelf
 from tests.library.people import AT, REVIEWER

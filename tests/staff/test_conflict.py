@@ -6,7 +6,7 @@ from lxml import html
 from explainer.evidence.levels import Level
 from explainer.library import drafts, emergency, workflow
 from explainer.library.models import Revision, Save
-from explainer.review.actions import mark
+from explainer.review.change import mark
 from explainer.review.forms import Caution, Withdrawal
 from tests.library import people, shelf
 from tests.library.people import ALL, AT, staff

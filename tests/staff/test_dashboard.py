@@ -117,7 +117,7 @@ def test_pages_whose_labels_changed_since_are_named_on_one_line_with_links(clien
     found = part(client, ana, "again")
 
     assert "leaves this line: A title (t/hope: now “Unsupported”)." in found
-    assert '<a href="/admin/desk/edit/articles/t/safety/">A title</a> (t' in page(client, ana)
+    assert '<a href="/admin/desk/review/articles/t/safety/">A title</a> (t' in page(client, ana)
 
 
 def test_claims_are_counted_by_label_in_words_and_bars(client, ana):
