@@ -150,7 +150,10 @@ class ClaimKind(Kind):
         ("For the reader", "What stands on the claim's own page.", ("why", "would_change", "ask")),
     )
     list_filters = ("treatment", "topic", "level", "bearing")
-    create_fields = ("name", "statement", "topic", "kind", "bearing", "positions")
+    create_fields = (
+        "name", "statement", "topic", "kind", "bearing", "positions", "reason", "why",
+        "would_change", "ask",
+    )  # fmt: skip
     key_fields = ("name",)
     needs_treatment = True
 

@@ -10,7 +10,8 @@ from explainer.operations import schedule
 from explainer.review.change import mark
 from tests.library import people, shelf
 from tests.library.people import AT
-from tests.review.test_review import APPROVAL
+from tests.review.test_review import APPROVAL, DAY
+from tests.staff.rows import doubted
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +237,31 @@ def test_everything_that_an_approval_lacks_is_told_at_once_at_its_field(client, 
         "read_unlabelled",
     }
     assert "Kept." in refused.text
+
+
+def test_still_fits_is_one_button_for_who_approved_before(client, claim, ana, ben):
+    shelf.publish(shelf.article_draft())
+    people.approved(people.public_claim("other", statement="It may help others."), ana, ben)
+    doubted(claim, ana)
+
+    shown = page(client, ben, "articles/t/safety")
+    (form,) = html.fromstring(shown.text).xpath("//form[.//input[@value='look-again']]")
+    response = client.post("/admin/desk/review/articles/t/safety/", dict(form.form_values()))
+
+    assert "now “Unsupported”" in shown.text
+    assert "Dr B. Example, Dermatologist; next review" in shown.text
+    assert response.status_code == 302
+    assert shelf.document("articles/t/safety").live.reviewed_by == "Dr B. Example"
+    assert "A label on this page changed" not in page(client, ben, "articles/t/safety").text
+
+
+def test_a_second_look_that_lacks_something_says_so_and_does_nothing(client, claim, ben):
+    typed = {"do": "look-again", "base": "1.0", "reviewed_by": "Dr B.", "review_due": DAY}
+    client.force_login(ben)
+
+    refused = client.post("/admin/desk/review/claims/t/hope/", typed)
+
+    assert refused.status_code == 422
+    assert "Give your qualification" in refused.text
+    assert 'value="Dr B."' in refused.text
+    assert claim.revisions.count() == 1

@@ -203,13 +203,19 @@ class BoundField(boundfield.BoundField):
         return [found for found in self.form.problems if found.id == self.id_for_label]
 
     @property
+    def remarks(self) -> list[FormProblem]:
+        found = getattr(self.form, "remarks", ())
+        return [remark for remark in found if remark.id == self.id_for_label]
+
+    @property
     def is_box(self) -> bool:
         return isinstance(self.field, forms.BooleanField)
 
     @property
     def aria_describedby(self) -> str | None:
-        own = f"{self.id_for_label}_problems" if self.problems else ""
-        return f"{super().aria_describedby or ''} {own}".strip() or None
+        own = [f"{self.id_for_label}_problems"] if self.problems else []
+        own += [f"{self.id_for_label}_remarks"] if self.remarks else []
+        return " ".join([*filter(None, [super().aria_describedby]), *own]) or None
 
 
 def refusals_of(form: forms.BaseForm, before: str = "") -> Iterator[FormProblem]:

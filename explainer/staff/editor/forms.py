@@ -57,6 +57,7 @@ class DocumentForm(forms.Form):
         self.kind = kind
         self.tables: dict[str, Positions] = {}
         self.problems: Sequence[FormProblem] = ()
+        self.remarks: Sequence[FormProblem] = ()
         self._treatment = treatment
         for field in self.asked():
             if isinstance(field.type, Entries):
@@ -119,9 +120,9 @@ class DocumentForm(forms.Form):
         message, severity = worded(found, self.kind), str(found.severity)
         is_new = found.code == UNKNOWN
         adds = "{key} {words}".format_map(found.params) if is_new else ""
-        return FormProblem(*self._place(found.field), found.line, message, severity, adds)
+        return FormProblem(*self.place(found.field), found.line, message, severity, adds)
 
-    def _place(self, path: str) -> tuple[str, str]:
+    def place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""
         name, _, inner = path.partition(".")
         if name in self.fields:

@@ -28,6 +28,7 @@ from explainer.staff.editor import wordings
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
 from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
+from explainer.staff.editor.remarks import show_remarks
 
 
 @staff(methods=("GET", "HEAD", "POST"))
@@ -95,6 +96,7 @@ def _page(
         "actions": list(actions(document, who(request))),
         "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
+        "sent_back": show_remarks(revision, form) if form and document.newest else {},
         **more,
     }
     return page(request, f"staff/editor/{'edit' if form else 'read'}.html", context)
