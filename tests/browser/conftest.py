@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.editor import Desk, editor_served
 from tests.browser.served import FLAGS, environment_in, served
 
 # A busy machine is slow, and no promise about speed is made here: benchmarks measure it.
@@ -40,3 +41,33 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Desk]:
+    """A page of the editor alone, and a writer's session."""
+    with editor_served(environment, tmp_path_factory.mktemp("var")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        desk.let_in(context)
+        yield context.new_page()
+
+
+@pytest.fixture
+def violations(page: Page) -> list[str]:
+    """Collect what the browser blocked, and every script that failed."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if "Policy" in said.text else None)
+    return found
+
+
+@pytest.fixture
+def editor(page: Page, violations: list[str], desk: Desk) -> Page:
+    page.goto(desk.address)
+    expect(page.locator("[data-live-problems]")).to_contain_text("Nothing to put right.")
+    return page

@@ -1,106 +1,12 @@
 """The writing surface in a real browser: what is typed is shown, and nothing typed is lost."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.served import free_port, wait_for
+from tests.browser.editor import preview, select, text_of
 
-ROOT = Path(__file__).parents[2]
-ACCOUNT = """
-import json
-from django.conf import settings
-from django.contrib.auth.models import Permission, User
-from django.test import Client
-user, _ = User.objects.get_or_create(username="writer", is_staff=True)
-user.user_permissions.add(Permission.objects.get(codename="write"))
-client = Client(SERVER_NAME="127.0.0.1")
-client.force_login(user)
-cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key}
-print("COOKIE", json.dumps(cookie))
-"""
 TYPED = "Nobody knows.\n\n[](claim:mesotherapy/overall-safety)"
-
-
-class Desk(NamedTuple):
-    """Where the editor is, and a writer's session."""
-
-    site: str
-    cookie: dict[str, str]
-
-    @property
-    def address(self) -> str:
-        return f"{self.site}/admin/try/"
-
-    def let_in(self, context: BrowserContext) -> None:
-        context.add_cookies([{**self.cookie, "url": self.site}])  # type: ignore[list-item]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Desk]:
-    """Serve all content with a page of the editor; give its address and a writer's session."""
-    settings = {
-        **environment,
-        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
-        "DJANGO_SETTINGS_MODULE": "tests.browser.editor_settings",
-    }
-    port = free_port()
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        next(line for line in server.stdout if line.startswith("Open "))
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        said = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", ACCOUNT],
-            cwd=ROOT,
-            env=settings,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        cookie = next(line for line in said.splitlines() if line.startswith("COOKIE"))
-        yield Desk(f"http://127.0.0.1:{port}", json.loads(cookie.removeprefix("COOKIE")))
-        server.terminate()
-
-
-@pytest.fixture
-def page(browser: Browser, desk: Desk) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        desk.let_in(context)
-        yield context.new_page()
-
-
-@pytest.fixture
-def violations(page: Page) -> list[str]:
-    """Collect what the browser blocked, and every script that failed."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda said: found.append(said.text) if "Policy" in said.text else None)
-    return found
-
-
-@pytest.fixture
-def editor(page: Page, violations: list[str], desk: Desk) -> Page:
-    page.goto(desk.address)
-    expect(page.locator("[data-live-problems]")).to_contain_text("Nothing to put right.")
-    return page
-
-
-def preview(page: Page) -> FrameLocator:
-    return page.frame_locator(".live__frame")
-
-
-def text_of(page: Page) -> str:
-    return page.input_value("#id_body")
 
 
 def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, violations):
@@ -151,7 +57,7 @@ def test_tab_and_the_shortcuts_of_markdownx_leave_the_text_whole(editor):
 
 def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violations):
     editor.fill("#id_body", "Before after")
-    editor.evaluate("document.querySelector('#id_body').setSelectionRange(7, 7)")
+    select(editor, 7, 7)
     editor.focus("#live-picker")
     editor.keyboard.type("overall-safety mesotherapy")
     expect(editor.locator("[role=option]")).to_have_count(1)
@@ -165,6 +71,20 @@ def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violation
     assert violations == []
 
 
+def test_where_the_editor_does_not_load_the_plain_field_serves(page, desk):
+    page.route("**/vendor/codemirror/*.js", lambda route: route.abort())
+    page.goto(desk.address)
+    expect(page.locator("[data-live-problems]")).to_contain_text("Nothing to put right.")
+    page.fill("textarea#id_body", "Some words here")
+    page.evaluate("document.querySelector('#id_body').setSelectionRange(5, 10)")
+    page.fill("#live-picker", "overall-safety")
+    page.locator("[role=option]").click()
+
+    assert text_of(page) == "Some [words](claim:mesotherapy/overall-safety) here"
+    page.keyboard.press("Control+z")
+    assert text_of(page) == "Some words here"
+
+
 @pytest.mark.parametrize(
     ("query", "text"),
     [
@@ -174,7 +94,7 @@ def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violation
 )
 def test_selected_words_become_a_claim_s_words_and_stay_before_a_record(editor, query, text):
     editor.fill("#id_body", "Some words here")
-    editor.evaluate("document.querySelector('#id_body').setSelectionRange(5, 10)")
+    select(editor, 5, 10)
     editor.fill("#live-picker", query)
     editor.locator("[role=option]").click()
 
@@ -215,7 +135,7 @@ def test_an_overtaken_answer_is_ignored(editor):
 
 def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations):
     editor.fill("#id_body", "A new sentence.")
-    editor.evaluate("document.querySelector('#id_body').setSelectionRange(0, 15)")
+    select(editor, 0, 15)
     editor.click("[data-live-new]")
     editor.click("dialog button[type=submit]")
     expect(editor.locator("dialog")).to_be_visible()

@@ -35,7 +35,7 @@ class LiveMarkdown(AdminMarkdownxWidget):
 
     class Media:
         extend = False
-        css = {"all": ["css/staff/live.css", "css/staff/live-told.css"]}
+        css = {"all": [f"css/staff/{name}.css" for name in ("live", "live-told", "live-text")]}
         js = [Script("js/editor/editor.js", type="module")]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

@@ -2,6 +2,7 @@
    right. Without this script the form still saves, and its preview is a button. */
 
 import { say } from "./dom.js";
+import { openField, plainField } from "./field.js";
 import { guardSize } from "./fitting.js";
 import { createImages } from "./images.js";
 import { guardLeaving } from "./leaving.js";
@@ -14,15 +15,21 @@ import { createServer } from "./server.js";
 
 const SHOWN = ["summary", "body"];
 
-function begin(root) {
+async function begin(root) {
   const part = (name) => root.querySelector(`[data-live-${name}]`);
   const field = root.querySelector("textarea");
   const form = field.form;
+  /* First, and before anything is waited for: a form that is stopped does not leave. */
+  guardSize(form);
+  guardLeaving(form);
+  const text = await openField(field);
   const notice = part("notice");
   const server = createServer(field.dataset.tokenUrl, part("ended"));
   const preview = createPreview(part("preview"), part("page"), form.elements.title);
-  const problems = createProblems(part("problems"), form);
-  const reading = createReading(part("reading"), form);
+  const { summary } = form.elements;
+  const texts = { [field.name]: text, ...(summary && { summary: plainField(summary) }) };
+  const problems = createProblems(part("problems"), texts);
+  const reading = createReading(part("reading"), texts);
   let asked = 0;
   let shown = 0;
   let timer;
@@ -51,12 +58,10 @@ function begin(root) {
   form.addEventListener("input", (event) => {
     if (event.target.name) later(Number(field.dataset.markdownxLatency) || 500);
   });
-  createPicker(part("tools"), field, server);
-  createNewClaim(part("new"), part("dialog"), field, server);
-  createImages(part("picture"), field, server, part("upload"));
-  /* First: a form that is stopped does not leave. */
-  guardSize(form);
-  guardLeaving(form);
+  createPicker(part("tools"), text, server);
+  createNewClaim(part("new"), part("dialog"), text, server);
+  createImages(part("picture"), text, server, part("upload"));
+  field.addEventListener("invalid", () => say(notice, field.validationMessage));
   part("tools").hidden = false;
   look();
 }

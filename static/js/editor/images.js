@@ -4,8 +4,8 @@
 import { say } from "./dom.js";
 import { insertPicture } from "./text.js";
 
-export function createImages(button, field, server, notice) {
-  const url = field.dataset.markdownxUploadUrlsPath;
+export function createImages(button, text, server, notice) {
+  const url = text.textarea.dataset.markdownxUploadUrlsPath;
   if (!url) return;
   button.hidden = false;
 
@@ -17,7 +17,7 @@ export function createImages(button, field, server, notice) {
       data.append("image", file);
       const answer = await server.ask(url, data);
       const mark = answer.ok && answer.json?.image_code;
-      if (mark) insertPicture(field, mark);
+      if (mark) insertPicture(text, mark);
       else refused.push(`${file.name}: ${answer.message || "Log in, then try again."}`);
     }
     say(notice, refused.join(" "));
@@ -27,11 +27,14 @@ export function createImages(button, field, server, notice) {
     /* Words that are dropped or pasted are the browser's business. */
     if (!transfer?.files.length) return;
     event.preventDefault();
+    event.stopPropagation();
     upload([...transfer.files]);
   }
 
-  field.addEventListener("drop", (event) => take(event, event.dataTransfer));
-  field.addEventListener("paste", (event) => take(event, event.clipboardData));
+  /* Before the text's own editor, which would read a file as words. */
+  const first = { capture: true };
+  text.element.addEventListener("drop", (event) => take(event, event.dataTransfer), first);
+  text.element.addEventListener("paste", (event) => take(event, event.clipboardData), first);
   const chosen = button.querySelector("input");
   chosen.addEventListener("change", async () => {
     await upload([...chosen.files]);

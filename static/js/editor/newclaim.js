@@ -4,21 +4,21 @@
 import { say } from "./dom.js";
 import { insertClaim, selection } from "./text.js";
 
-export function createNewClaim(link, template, field, server) {
-  const url = field.dataset.newClaimUrl;
+export function createNewClaim(link, template, text, server) {
+  const url = text.textarea.dataset.newClaimUrl;
   if (!url) return;
   link.hidden = false;
 
   function address(extra) {
     const made = new URL(url, document.baseURI);
-    made.searchParams.set("statement", selection(field).trim());
+    made.searchParams.set("statement", selection(text).trim());
     for (const [name, value] of Object.entries(extra)) made.searchParams.set(name, value);
     return made.href;
   }
 
   const aim = () => (link.href = address({}));
   aim();
-  document.addEventListener("selectionchange", aim);
+  text.onCursor(aim);
   if (typeof HTMLDialogElement === "undefined") return;
 
   /* A form inside the article's form would be dropped by the browser, so not in the widget. */
@@ -72,6 +72,6 @@ export function createNewClaim(link, template, field, server) {
     const key = answer.ok && answer.json?.key;
     if (!key) return show(answer);
     dialog.close();
-    insertClaim(field, key);
+    insertClaim(text, key);
   });
 }

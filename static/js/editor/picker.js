@@ -26,7 +26,7 @@ function option(claim, index, choose) {
   );
 }
 
-export function createPicker(tools, field, server) {
+export function createPicker(tools, text, server) {
   const input = tools.querySelector("[data-live-picker]");
   const list = tools.querySelector("[role=listbox]");
   const line = tools.querySelector("[data-live-found]");
@@ -48,7 +48,7 @@ export function createPicker(tools, field, server) {
     close();
     input.value = "";
     line.textContent = "";
-    (claim.mark === "record" ? insertRecord : insertClaim)(field, claim.key);
+    (claim.mark === "record" ? insertRecord : insertClaim)(text, claim.key);
   }
 
   function move(step) {
@@ -63,8 +63,8 @@ export function createPicker(tools, field, server) {
 
   async function look() {
     const mine = ++asked;
-    const query = new URLSearchParams({ q: input.value, treatment: field.dataset.treatment ?? "" });
-    const answer = await server.ask(`${field.dataset.claimsUrl}?${query}`);
+    const query = new URLSearchParams({ q: input.value, treatment: text.textarea.dataset.treatment ?? "" });
+    const answer = await server.ask(`${text.textarea.dataset.claimsUrl}?${query}`);
     if (mine !== asked) return;
     claims = answer.json?.claims ?? [];
     active = -1;

@@ -10,9 +10,10 @@ export function where(field, line) {
   return field === "summary" ? `Short answer, ${place}` : place[0].toUpperCase() + place.slice(1);
 }
 
-export function jump(form, field, line) {
+/* `texts` are the fields by name, as `field.js` gives them. */
+export function jump(texts, field, line) {
   const words = where(field, line);
-  const click = () => goToLine(form.elements[field], line || 1);
+  const click = () => goToLine(texts[field], line || 1);
   return element("button", { type: "button", class: "live__line", click }, words);
 }
 
@@ -24,13 +25,13 @@ function step(problem) {
   return element("button", { type: "submit", class: "live__line", name: "add-wording", value }, words);
 }
 
-function item(problem, form) {
+function item(problem, texts) {
   return element(
     "li",
     { class: `live__problem live__problem--${problem.severity}` },
     element("span", { class: "live__kind" }, KINDS[problem.severity]),
     " ",
-    jump(form, problem.field, problem.line),
+    jump(texts, problem.field, problem.line),
     " ",
     problem.message,
     " ",
@@ -38,7 +39,7 @@ function item(problem, form) {
   );
 }
 
-export function createProblems(panel, form) {
+export function createProblems(panel, texts) {
   const list = panel.querySelector("[data-live-list]");
   const line = panel.querySelector("[data-live-count]");
   let shown = "";
@@ -55,7 +56,7 @@ export function createProblems(panel, form) {
       if (errors) parts.push(`${errors} ${stops}`);
       if (others) parts.push(count(others, "thing to look at again", "things to look at again"));
       say(line, parts.length ? `${parts.join(", ")}.` : "Nothing to put right.");
-      list.replaceChildren(...problems.map((problem) => item(problem, form)));
+      list.replaceChildren(...problems.map((problem) => item(problem, texts)));
     },
   };
 }

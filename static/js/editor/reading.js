@@ -15,16 +15,16 @@ function grade(reading) {
   );
 }
 
-function sentence(found, form) {
+function sentence(found, texts) {
   return element(
     "div",
     {},
-    jump(form, found.field, found.line),
+    jump(texts, found.field, found.line),
     ` ${count(found.words, "word", "words")}: ${found.text}`,
   );
 }
 
-function facts(told, form) {
+function facts(told, texts) {
   const { longest, hardest, undefined: unknown } = told.readability;
   const labels = Object.entries(told.labels).map(([words, number]) => `${words}: ${number}`);
   const rows = [
@@ -32,7 +32,7 @@ function facts(told, form) {
     ["Words without a label", [String(told.untagged)]],
     ["Words that make it hard", [hardest.join(", ")]],
     ["Medical words the glossary does not explain", [unknown.join(", ")]],
-    ["Longest sentences", longest.slice(0, MOST_SENTENCES).map((found) => sentence(found, form))],
+    ["Longest sentences", longest.slice(0, MOST_SENTENCES).map((found) => sentence(found, texts))],
   ];
   return rows.flatMap(([name, said]) => [
     element("dt", {}, name),
@@ -40,7 +40,7 @@ function facts(told, form) {
   ]);
 }
 
-export function createReading(panel, form) {
+export function createReading(panel, texts) {
   const list = panel.querySelector("[data-live-list]");
   const line = panel.querySelector("[data-live-count]");
   let shown = "";
@@ -51,7 +51,7 @@ export function createReading(panel, form) {
       const now = JSON.stringify([told.readability, told.labels, told.untagged]);
       if (shown === (shown = now)) return;
       say(line, grade(told.readability));
-      list.replaceChildren(...facts(told, form));
+      list.replaceChildren(...facts(told, texts));
     },
   };
 }
