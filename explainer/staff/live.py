@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import LintReport, lint_text
-from explainer.evidence.pipeline import PartKind
+from explainer.evidence.pipeline import Explanation, PartKind
 from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library import brackets
@@ -25,6 +25,7 @@ from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.staff.editor.forms import form_for, with_fields
 from explainer.staff.editor.preview import checked
+from explainer.staff.editor.untagged import UntaggedSentence, untagged_sentences
 from explainer.text.jargon import undefined
 from explainer.text.markdown import MAX_BYTES
 from explainer.text.problems import Problem, Severity
@@ -86,13 +87,19 @@ Marks = Set[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class TextReport:
-    """Everything said of a text: `html` by field, `labels` counted by their words."""
+    """Everything said of a text: `html` by field, `labels` counted by their words.
+
+    `untagged` counts words, `sentences` are those that they stand in; `shown` says by mark, such
+    as "claim:KEY", what the text prints there: a statement and its verdict.
+    """
 
     html: Mapping[str, str]
     problems: tuple[Problem, ...]
     readability: Mapping[str, Any]
     labels: Mapping[str, int]
     untagged: int
+    sentences: tuple[UntaggedSentence, ...]
+    shown: Mapping[str, Mapping[str, str]]
 
 
 def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
@@ -125,7 +132,23 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
         readability=_reading(reports, context),
         labels=dict(Counter(labels)),
         untagged=sum(page.words.get(PartKind.UNTAGGED, 0) for page in pages.values()),
+        sentences=tuple(
+            sentence
+            for field, report in reports.items()
+            for sentence in untagged_sentences(field, typed[field], report.explanation.blocks)
+        ),
+        shown=dict(_shown(pages.values())),
     )
+
+
+def _shown(pages: Iterable[Explanation]) -> Iterator[tuple[str, dict[str, str]]]:
+    for page in pages:
+        for one in page.claims:
+            words = {"statement": one.claim.statement, "modifier": one.label.modifier}
+            yield f"claim:{one.claim.key}", {**words, "label": one.label.line}
+        for record in page.records:
+            words = {"statement": record.statement, "modifier": ""}
+            yield f"record:{record.key}", {**words, "label": record.mark}
 
 
 def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Problem]:
