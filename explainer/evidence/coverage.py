@@ -1,11 +1,8 @@
 """Accounting: every visible word belongs to exactly one part, or is reported.
 
-A word is a run of letters and digits, or a sign that says something (such as an emoji). A word
-that is only partly tagged counts as untagged, so nothing hides by sticking to a tagged one.
+A word that is only partly tagged counts as untagged, so nothing hides by sticking to a tagged one.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,15 +17,12 @@ from explainer.evidence.dialect import PartKind, alternative
 from explainer.text.ends import last_words, strict_ends
 from explainer.text.markdown import line_of
 from explainer.text.problems import Problem
+from explainer.text.words import CANDIDATE, count_words, is_word
 
 HEADS = frozenset(
     f"{what}_{way}" for what in ("heading", "th", "row_head") for way in ("open", "close")
 )
 """Tokens around words that are structure: headings, and heads of columns and rows."""
-
-_RUN = re.compile(r"[^\W_]+")
-_SIGN = re.compile(r"[^\w\s]")
-_CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +86,12 @@ def account(tokens: Sequence[Token]) -> Account:
     return Account(blocks, words, problems)
 
 
-def is_word(text: str) -> bool:
-    """True for a run of letters or digits, or a sign that is neither space nor punctuation."""
-    if len(text) > 1 or text.isalnum():
-        return True
-    category = unicodedata.category(text)
-    return category[0] not in "PZC" or category in ("Co", "Cn")
-
-
-def count_words(text: str) -> int:
-    signs = sum(is_word(sign) for sign in _SIGN.findall(text))
-    return len(_RUN.findall(text)) + signs
-
-
 def words_of(block: Block) -> Iterator[tuple[str, PartKind]]:
     starts, position = [], 0
     for segment in block.segments:
         starts.append(position)
         position += len(segment.text)
-    for match in filter(lambda match: is_word(match[0]), _CANDIDATE.finditer(block.text)):
+    for match in filter(lambda match: is_word(match[0]), CANDIDATE.finditer(block.text)):
         first = bisect_right(starts, match.start()) - 1
         last = bisect_right(starts, match.end() - 1) - 1
         kinds = [segment.kind for segment in block.segments[first : last + 1] if segment.text]
@@ -210,7 +191,7 @@ def _untagged(block: Block) -> Iterator[Problem]:
 
 def _untagged_words(run: list[Segment], *, asked: bool) -> Iterator[Problem]:
     text = "".join(segment.text for segment in run)
-    first = next((m for m in _CANDIDATE.finditer(text) if is_word(m[0])), None)
+    first = next((m for m in CANDIDATE.finditer(text) if is_word(m[0])), None)
     if first is None:
         return
     position, line = 0, run[0].line

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from explainer.evidence.coverage import count_words
 from explainer.evidence.pipeline import Explanation, Heading
 from explainer.text.markdown import MAX_LINES
 from explainer.text.problems import Problem
 from explainer.text.visible import visible_text
+from explainer.text.words import count_words
 
 
 @dataclass(frozen=True, slots=True)

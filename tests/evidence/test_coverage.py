@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.container import container_plugin
 
-from explainer.evidence.coverage import Block, Segment, count_words, words_of
+from explainer.evidence.coverage import Block, Segment, words_of
 from explainer.evidence.dialect import PartKind
 from explainer.evidence.pipeline import explain
 from explainer.text.links import is_allowed, own_scheme
 from explainer.text.visible import visible_text
+from explainer.text.words import count_words
 from tests.evidence.invented import CONTEXT
 
 CASES = Path(__file__).parent / "cases"

@@ -7,7 +7,7 @@ from itertools import groupby
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context, resolve
-from explainer.evidence.coverage import Block, Segment, count_words
+from explainer.evidence.coverage import Block, Segment
 from explainer.evidence.dialect import CONTAINERS, PartKind, parse
 from explainer.evidence.levels import Bearing, Level
 from explainer.evidence.lint.contracts import About, Surroundings, check_part
@@ -21,6 +21,7 @@ from explainer.text import readability
 from explainer.text.ends import last_words
 from explainer.text.problems import Problem, Refused
 from explainer.text.readability import Readability, paragraphs
+from explainer.text.words import count_words
 
 MAX_HEADING_WORDS = 16
 
