@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 from explainer.evidence.levels import Bearing, Level, Topic
 from explainer.kinds import CLAIM
 from explainer.library.models import Revision
-from explainer.library.rendering import (
+from explainer.library.questions import (
     FirstQuestion,
     Questions,
     explain_questions,
     first_questions,
-    terms,
 )
+from explainer.library.rendering import terms
 from explainer.public.claim_list import Facet
 from explainer.public.navigation import NavLink
 
