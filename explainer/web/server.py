@@ -21,8 +21,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels, logger
 from granian.server.mp import MPServer, WorkerProcess
 
+from explainer.web.listening import threads
+
 APPLICATION = "explainer.wsgi:application"
-THREADS = 64  # of all workers, well below the 100 connections PostgreSQL accepts by default
 CONNECTIONS = 512  # held by a worker; one that trickles its header holds one, but no thread
 BEAT = 1.0
 """Seconds between two signs of life of a worker."""
@@ -37,16 +38,6 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 
 Pulse = MutableSequence[int]
 """The signs of life of each worker so far, in memory that all processes share; 0 until it began."""
-
-
-def server_line(host: str, port: int, workers: int) -> list[str]:
-    """Give the command line of the production server."""
-    return [sys.executable, "-m", "explainer.web.server", host, str(port), str(workers)]
-
-
-def threads(workers: int) -> int:
-    """Give how many requests one worker of so many answers at once."""
-    return max(THREADS // workers, 1)
 
 
 def alive(load: Callable[[], Any], pulse: Pulse, number: int, parent: int) -> Any:

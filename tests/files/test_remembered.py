@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from explainer.files import remembered
+from explainer.files import fingerprint
 from explainer.files.remembered import files_as_loaded
 from explainer.library.models import Change
 from tests.files.folders import SMALL, TREATMENT, fill
@@ -71,7 +71,7 @@ def test_a_folder_in_which_anything_changed_is_not_known(folder, change):
 def test_files_are_read_again_by_other_code(folder, monkeypatch):
     run(folder)
 
-    monkeypatch.setattr(remembered, "build_of", lambda *_: "another")
+    monkeypatch.setattr(fingerprint, "build_of", lambda *_: "another")
 
     assert files_as_loaded(folder) == 0
 

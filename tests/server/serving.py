@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
-from explainer.web.server import server_line
+from explainer.web.listening import server_line
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|base)" value="([^"]+)"')

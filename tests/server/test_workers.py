@@ -9,7 +9,7 @@ from urllib.request import build_opener
 
 import pytest
 
-from explainer.web.server import server_line
+from explainer.web.listening import server_line
 from tests.server.serving import ROOT, Client, Server, free_port, until
 
 

@@ -1,10 +1,7 @@
 """`manage.py serve`: from a checkout to a running site in one command, again and again."""
 
 import os
-import socket
 from argparse import ArgumentParser
-from contextlib import suppress
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,7 @@ from explainer.library.models import Document
 from explainer.operations import owner_alone
 from explainer.operations.management.commands.load_content import CONFLICTS, NotLoaded
 from explainer.web import start_report
-from explainer.web.server import server_line, threads
+from explainer.web.listening import in_address, is_loopback, server_line, threads, why_taken
 from explainer.web.staticfiles import collect
 
 PUBLISH_EVERY = 30  # seconds
@@ -49,7 +46,7 @@ class Command(BaseCommand):
             self._load()
         collect()
         connections.close_all()
-        here = f"http://{_in_address(host)}:{port}"
+        here = f"http://{in_address(host)}:{port}"
         if settings.SITE_IS_PUBLIC:
             self.stdout.write(f"Serving {settings.SITE_URL} at {here}")
         else:
@@ -90,7 +87,7 @@ def _database_file() -> Path | None:
 
 def refuse_strangers(host: str, *, public: bool) -> None:
     """Refuse to listen beyond this machine with settings that are meant for it alone."""
-    if public or _is_loopback(host):
+    if public or is_loopback(host):
         return
     raise CommandError(
         f"--host {host} is open to other machines, but this site is set up for this one alone. "
@@ -103,24 +100,6 @@ def refuse_strangers(host: str, *, public: bool) -> None:
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Find out before any work whether the server will be able to listen."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Without this a port would count as taken for a minute after a server stopped.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
-            cure = f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
-            message = f"Cannot listen on {_in_address(host)}:{port} ({reason}). {cure}"
-            raise CommandError(message) from error
-
-
-def _is_loopback(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
-
-
-def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    if reason := why_taken(host, port):
+        cure = f"Stop what is using it, or choose another: manage.py serve --port {port + 1}"
+        raise CommandError(f"Cannot listen on {in_address(host)}:{port} ({reason}). {cure}")
