@@ -39,15 +39,18 @@ def environment_in(folder: str | Path) -> dict[str, str]:
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[str]:
     """Serve all content with the production server; give its address without a slash."""
-    command = [sys.executable, "manage.py", "serve", "--port", str(free_port()), "--workers", "1"]
+    # Not the address it says: a public site says its own.
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             assert server.stdout is not None
-            address = next(line.split()[1] for line in server.stdout if line.startswith("Open "))
-            wait_for(address)
-            yield address.rstrip("/")
+            next(line for line in server.stdout if line.startswith("Open "))
+            wait_for(f"{address}/healthz")
+            yield address
         finally:
             server.terminate()
 
