@@ -48,7 +48,7 @@ def served(environment: Mapping[str, str]) -> Iterator[str]:
     ) as server:
         try:
             assert server.stdout is not None
-            next(line for line in server.stdout if line.startswith("Open "))
+            next(line for line in server.stdout if line.startswith(("Open ", "Serving ")))
             wait_for(f"{address}/healthz")
             yield address
         finally:
