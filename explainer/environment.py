@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -101,6 +102,19 @@ def redis_address(name: str) -> str:
             f"{name} is set, and the library that speaks to Redis is not installed. "
             "Install it: pip install 'redis>=8.1,<9'"
         )
+    return value
+
+
+def time_zone(name: str) -> str:
+    """Read the name of a time zone as IANA lists it; UTC if it is not set."""
+    value = text(name, "UTC")
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}, which is no time zone known here. "
+            f"Write its IANA name: {name}=Europe/Berlin"
+        ) from error
     return value
 
 

@@ -26,6 +26,7 @@ CACHE_URL = environment.redis_address("CACHE_URL")
 DEBUG = environment.flag("DJANGO_DEBUG")
 HOSTS = environment.items("DJANGO_ALLOWED_HOSTS")
 SITE_URL = environment.origin("SITE_URL")
+TIME_ZONE = environment.time_zone("TIME_ZONE")
 TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", default=("127.0.0.1", "::1"))
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
 PUBLISH_EVERY = environment.number("PUBLISH_EVERY", 0)
@@ -174,7 +175,6 @@ PAGE_CACHE_FILES = ("/images/", "/cards/")
 # --- Words and time
 SITE_NAME = "Said and Shown"
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
 USE_TZ = True
 
 # --- Mail: the digest for staff and nothing else

@@ -78,6 +78,8 @@ def test_a_public_site_starts_when_everything_is_given(start, tmp_path):
         ({"DJANGO_DEBUG": "yes"}, r"DJANGO_DEBUG is on.*DJANGO_DEBUG=0"),
         ({"DJANGO_DEBUG": "enabled"}, r"DJANGO_DEBUG is 'enabled'.*1, true or yes"),
         ({"DJANGO_ALLOWED_HOSTS": "*"}, r"DJANGO_ALLOWED_HOSTS holds '\*'.*hair\.example"),
+        ({"TIME_ZONE": "Berlin"}, r"TIME_ZONE is 'Berlin'.*TIME_ZONE=Europe/Berlin"),
+        ({"TIME_ZONE": "../etc"}, r"TIME_ZONE is '\.\./etc'.*Europe/Berlin"),
         ({"SITE_URL": ""}, r"SITE_URL is ''.*SITE_URL=https://hair\.example"),
         ({"SITE_URL": "http://hair.example"}, r"SITE_URL is 'http://hair\.example'.*https"),
         ({"SITE_URL": "hair.example"}, r"SITE_URL is 'hair\.example'.*without a path"),

@@ -6,7 +6,7 @@ of files for machines, of searches and of forms.
 """
 
 from copy import copy
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -32,18 +32,18 @@ class Unknown(ValueError):
 
 
 def moment_of(day: str, now: datetime) -> datetime:
-    """Give the last moment of a day, 2026-11-28 in UTC; of today, now. Raises Unknown."""
+    """Give the last moment of a day where the site is; of today, now. Raises Unknown."""
     try:
         found = date.fromisoformat(day) if len(day) == 10 else None
     except ValueError:
         found = None
     if found is None:
         raise Unknown("There is no such day. An address of the past has one as in 2026-11-28.")
-    if found > now.astimezone(UTC).date():
+    if found > timezone.localdate(now):
         raise Unknown(
             f"The day {found.day} {found:%B %Y} has not come yet, so no page has a past there."
         )
-    when = min(now, datetime.combine(found, time.max, tzinfo=UTC))
+    when = min(now, timezone.make_aware(datetime.combine(found, time.max)))
     first = Change.objects.order_by("number").values_list("at", flat=True).first()
     if first is None or when < first:
         raise Unknown(

@@ -7,10 +7,10 @@ it showed then. Nothing is written, and the past is made by the pages of today.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.timezone import is_naive
+from django.utils.timezone import is_naive, make_aware
 
 moment: ContextVar[datetime | None] = ContextVar("as_of", default=None)
 """The moment that is looked at; None for now."""
@@ -31,16 +31,18 @@ def looking_at(when: datetime, *, staff: bool = False) -> Iterator[None]:
 
 
 def parse(text: str) -> datetime:
-    """Read "2026-11-20" (its last moment) or "2026-11-20T12:00", in UTC unless it says otherwise.
+    """Read "2026-11-20" (its last moment) or "2026-11-20T12:00"; in UTC.
+
+    It is meant where the site is, unless it says otherwise.
 
     Raises ValueError with the cure.
     """
     try:
         if day := parse_date(text.strip()):
-            return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
+            return make_aware(datetime.combine(day, time.max)).astimezone(UTC)
         found = parse_datetime(text.strip())
         if found is not None:
-            return found.replace(tzinfo=UTC) if is_naive(found) else found.astimezone(UTC)
+            return (make_aware(found) if is_naive(found) else found).astimezone(UTC)
     except (ValueError, OverflowError):
         # Looks like a date and is none, or has no time in UTC.
         pass

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from explainer.evidence.context import Context
 from explainer.evidence.dialect import parse
@@ -255,7 +256,7 @@ def _links_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _reviews(look: _Look) -> Iterator[Fault]:
-    for revision in reminders.overdue(look.now.date()):
+    for revision in reminders.overdue(timezone.localdate(look.now)):
         message = f"Its review was due on {revision.review_due}. Review it and publish it again."
         yield Fault(revision.subject, message, Severity.WARNING)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils import timezone
 
 from explainer.kinds import CLAIM
 from explainer.library import drafts
@@ -106,7 +107,7 @@ def _label_at(revisions: Sequence[Revision], moment: datetime | None) -> tuple[s
 
 def waiting_for(user: User, *, now: datetime) -> Waiting:
     write, review, publish = (may(user, r) for r in (Right.WRITE, Right.REVIEW, Right.PUBLISH))
-    today = now.date()
+    today = timezone.localdate(now)
     soon = today + timedelta(days=SOON)
     pending, public = _revisions(state__in=OPEN), _public(soon)
     own = {pk for pk, people in drafts.writers_of(pending).items() if user.pk in people}
@@ -127,7 +128,7 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
 
 
 def problems(now: datetime) -> list[Failure]:
-    return _problems(_revisions(state__in=OPEN), _public(now.date()), now)
+    return _problems(_revisions(state__in=OPEN), _public(timezone.localdate(now)), now)
 
 
 def _problems(

@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.timezone import localtime
 
 from explainer.kinds.schema import Fields
 from explainer.library import drafts, workflow
@@ -115,7 +116,7 @@ def _take_back(*, revisions: Sequence[Revision], expected: Sequence[int], **said
         workflow.take_back(revision=revision, expected=version, **said)
 
 
-WHEN = "{when:%-d %B %Y at %H:%M} UTC."
+WHEN = "{when:%-d %B %Y at %H:%M} {when:%Z}."
 ACTIONS: Mapping[str, Action] = {
     "submit": Action(
         "submit", "Hand over for review", "Submit for review",
@@ -236,6 +237,7 @@ def offer(
     can take it too.
     """
     own = parts[0]
+    when = own.revision.publish_at and localtime(own.revision.publish_at)
     names = list(_offered(parts, actor))
     panels = []
     for do in names:
@@ -249,7 +251,7 @@ def offer(
                 "do": do,
                 "action": ACTIONS[do],
                 "form": form_of(do, data, initial, today=today),
-                "text": ACTIONS[do].text.format(when=own.revision.publish_at),
+                "text": ACTIONS[do].text.format(when=when),
                 "is_first": do == names[0],
                 "goes": goes,
                 "stays": stays,
@@ -300,7 +302,7 @@ def _lead_of_approved(revision: Revision, actor: User, *, waits: bool) -> str:
     if waits:
         return "It needs what nobody has approved yet. That comes first: see its parts below."
     when = revision.publish_at
-    return ACTIONS["unschedule"].text.format(when=when) if when else "Next: publish it."
+    return ACTIONS["unschedule"].text.format(when=localtime(when)) if when else "Next: publish it."
 
 
 def _reviewers(writers: set[int]) -> str:

@@ -44,15 +44,19 @@ def _moment(typed: str) -> datetime:
     """Read a moment of the site's past; raises ValueError with the cure."""
     when = as_of.parse(typed)
     if when > timezone.now():
-        raise ValueError(f"{when:%Y-%m-%d %H:%M} has not come yet. Choose an earlier time.")
+        raise ValueError(f"{_said(when)} has not come yet. Choose an earlier time.")
     first = Change.objects.order_by("number").values_list("at", flat=True).first()
     if first is None or when < first:
-        began = f"; the first is of {first:%Y-%m-%d %H:%M} (UTC)" if first else ""
+        began = f"; the first is of {_said(first)}" if first else ""
         raise ValueError(
-            f"Nothing was public at {when:%Y-%m-%d %H:%M}, as far as this site knows. It keeps "
+            f"Nothing was public at {_said(when)}, as far as this site knows. It keeps "
             f"every change since its content was first loaded{began}."
         )
     return when
+
+
+def _said(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M (%Z)}"
 
 
 def _page_at(request: HttpRequest, address: str, when: datetime) -> HttpResponseBase:

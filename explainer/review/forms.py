@@ -5,11 +5,13 @@ come back to the field they are about.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.forms.utils import from_current_timezone
 from django.http import QueryDict
 
 from explainer.evidence.labels import Label
@@ -115,17 +117,33 @@ class Approval(StepForm):
         return {"reviewer": reviewer, "comment": self.cleaned_data["comment"]}
 
 
+CHANGED = (
+    "The clock is changed that night ({zone}): this time does not exist, or comes twice. Choose "
+    "another."
+)
+
+
 class Time(StepForm):
-    """When to publish, in UTC."""
+    """When to publish, by the clock where the site is."""
 
     publish_at = _day("Day")
     publish_time = forms.TimeField(
-        label="Time (UTC)", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label="Time", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
 
     def arguments(self) -> dict[str, Any]:
-        day, time = self.cleaned_data["publish_at"], self.cleaned_data["publish_time"]
-        return {"when": datetime.combine(day, time, tzinfo=UTC)}
+        return {"when": self.cleaned_data["when"]}
+
+    def clean(self) -> dict[str, Any]:
+        """Give the moment; refuses an hour that the clock leaves out or has twice that night."""
+        cleaned = super().clean() or {}
+        if {"publish_at", "publish_time"} <= cleaned.keys():
+            typed = datetime.combine(cleaned["publish_at"], cleaned["publish_time"])
+            try:
+                cleaned["when"] = from_current_timezone(typed)
+            except forms.ValidationError:
+                self.add_error("publish_time", CHANGED.format(zone=settings.TIME_ZONE))
+        return cleaned
 
 
 class LookingAgain(Approval):

@@ -7,6 +7,7 @@ the lists and histories would not show the same person.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -144,7 +145,7 @@ def _drafted(revision: Revision) -> str:
 
 
 def _scheduled(revision: Revision) -> str:
-    return f"Becomes public on {minute(revision.publish_at)} (UTC)."
+    return f"Becomes public on {minute(revision.publish_at)} ({settings.TIME_ZONE})."
 
 
 def _due(revision: Any) -> str:

@@ -1,5 +1,6 @@
 """What staff work on, as its address names it (claims/KEY, articles/KEY), and the steps taken."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -7,6 +8,7 @@ from django.http import Http404
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from explainer.kinds import BY_PATH
 from explainer.library.models import AuditEntry, Document, Revision
@@ -46,11 +48,16 @@ def person_name(user: User | None) -> str:
 
 
 def day(at: Any) -> str:
-    return date_format(at, "j M Y")
+    return date_format(_here(at), "j M Y")
 
 
 def minute(at: Any) -> str:
-    return date_format(at, "j M Y, H:i")
+    """Give a moment by the clock where the site is."""
+    return date_format(_here(at), "j M Y, H:i")
+
+
+def _here(at: Any) -> Any:
+    return localtime(at) if isinstance(at, datetime) else at
 
 
 def label_of(revision: Revision) -> str:
