@@ -51,12 +51,16 @@ class FieldDiff:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that two people changed differently; None is a position that one took out."""
+    """A field that two people changed differently; None is a position that one took out.
+
+    `base` is what both began from, None if that is not known.
+    """
 
     name: str
     label: str
     mine: Any
     theirs: Any
+    base: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def merge(kind: Kind, base: Fields | None, mine: Fields, theirs: Fields) -> Merg
         elif base is not None and b == started.get(name):
             merged[name] = a
         else:
-            conflicts.append(Conflict(name, label(kind, name), a, b))
+            conflicts.append(Conflict(name, label(kind, name), a, b, started.get(name)))
     words = {name: value for name, value in merged.items() if not name.startswith(POSITION)}
     if "positions" in theirs:
         rest = (value for name, value in merged.items() if name.startswith(POSITION))

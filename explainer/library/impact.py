@@ -13,10 +13,10 @@ from django.db.models import Q
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.context import AssessedClaim, Context
 from explainer.evidence.pipeline import Explanation
-from explainer.kinds import PAGES, TREATMENT, Entry, comparison
+from explainer.kinds import KINDS, PAGES, TREATMENT, Entry, comparison
 from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library import brackets, images
-from explainer.library.context import context_of, named, shown
+from explainer.library.context import context_of, named, shown_entries
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged
@@ -28,6 +28,7 @@ from explainer.text.visible import visible_text
 BESIDE = 120
 """Signs shown on each side of what changes on a page."""
 
+BEFORE, AFTER = "before-", "after-"
 Labels = Mapping[str, int]
 """How many claims carry a label, by the label's words."""
 
@@ -69,8 +70,9 @@ class Impact:
 
     `problems` are those of the revisions themselves, `refusals` what else publishing would say:
     of other public pages that it would break, of labels that are outdated, of lost images.
-    `needs` is what words refer to and readers do not know yet (claims and records that texts show,
-    their sources, words of the glossary), what that refers to in turn, and the claims whose drafts
+    `sides` are the texts of what it touches, before and after, by subject; ids begin with BEFORE
+    and AFTER. `needs` is what words refer to and readers do not know yet (claims and records that
+    texts show, their sources, words), what that refers to in turn, and the claims whose drafts
     have a wording that texts hold: they must become public in the same step.
     """
 
@@ -79,6 +81,7 @@ class Impact:
     needs: tuple[Revision, ...]
     pages: tuple[ChangedPage, ...]
     balance: Balance | None
+    sides: Mapping[str, tuple["Explained", "Explained"]] = field(default_factory=dict)
 
     @property
     def publishable(self) -> bool:
@@ -87,33 +90,37 @@ class Impact:
 
 def impact_of(revisions: Sequence[Revision]) -> Impact:
     """Find out what publishing open revisions together would do; takes approval for granted."""
-    rows, pending = shown(), coming()
-    public, figures = _entries(rows), figures_of(None)
+    pending, figures = coming(), figures_of(None)
+    public = {entry.subject: entry for entry in shown_entries()}
 
     def context(more: Iterable[Revision]) -> Context:
         entries = {**public, **_entries(more)}
         return replace(context_of(entries.values()), figures=figures)
 
-    judged = context([*pending, *revisions])
     needs = tuple(_needed(revisions, pending, public))
     together = [*needs, *revisions]
+    judged = context([*pending, *revisions])
+    # Made once where nobody else has begun anything: it is the dearest step.
+    alone = {row.subject for row in pending} <= {row.subject for row in together}
     problems = all_problems(together, context=judged)
     if worded := brackets.awaited(problem for _, problem in problems):
-        needs, together = (*worded, *needs), [*worded, *together]
+        needs, together, alone = (*worded, *needs), [*worded, *together], False
         problems = all_problems(together, context=context([*pending, *together]))
     new = _entries(together)
-    before, after = _Side.of(context(()), public, new), _Side.of(context(together), new, new)
+    after = _Side.of(judged if alone else context(together), new, new, AFTER)
+    before = _Side.of(context(()), public, new, BEFORE)
     if incomplete := _incomplete(together, after.context):
         return Impact(problems, incomplete, needs, (), None)
-    refusals, changed = [*_outdated(together, rows, after.context)], {}
+    refusals, changed = [*_outdated(together, after.context)], {}
+    sides: dict[str, tuple[Explained, Explained]] = {}
     for entry, old in _touched(together, public):
-        was, now = before.explain(old), after.explain(entry)
+        was, now = sides[entry.subject] = before.explain(old), after.explain(entry)
         refusals += [(entry.subject, it) for it in _broken(entry, was, now, entry.subject in new)]
         pair = before.snapshot(old, was), after.snapshot(entry, now)
         if pair[0] != pair[1]:
             changed[entry.kind.address(entry.key)] = pair
     pages = tuple(_changed(address, *pair) for address, pair in changed.items())
-    return Impact(problems, tuple(refusals), needs, pages, _balance(changed.values()))
+    return Impact(problems, tuple(refusals), needs, pages, _balance(changed.values()), sides)
 
 
 def field_changes(revision: Revision) -> tuple[FieldDiff, ...]:
@@ -169,13 +176,13 @@ def _incomplete(revisions: Iterable[Revision], after: Context) -> Found:
     )
 
 
-def _outdated(
-    together: Sequence[Revision], public: Iterable[Revision], context: Context
-) -> Iterator[tuple[str, Problem]]:
+def _outdated(together: Sequence[Revision], context: Context) -> Iterator[tuple[str, Problem]]:
     """Find labels that positions would not give any more: a source may be another now."""
     rows = {revision.subject: revision for revision in together}
     if any(revision.document.kind.touches_all for revision in together):
-        rows = {row.subject: row for row in public if not row.is_withdrawn} | rows
+        assessed = [kind for kind in KINDS if kind.is_assessed]
+        public = Revision.objects.published().of(*assessed).with_document()
+        rows = {row.subject: row for row in public} | rows
     yield from misjudged((row for row in rows.values() if row.document.kind.is_assessed), context)
 
 
@@ -208,16 +215,19 @@ class _Side:
 
     context: Context
     reasons: Mapping[str, str]
+    prefix: str
 
     @classmethod
-    def of(cls, context: Context, entries: Mapping[str, Entry], new: Iterable[str]) -> "_Side":
+    def of(
+        cls, context: Context, entries: Mapping[str, Entry], new: Iterable[str], prefix: str
+    ) -> "_Side":
         # Reasons that stay the same change no page, and rendering all of them takes long.
         changed = [entries[name] for name in new if name in entries]
         texts = {it.key: _body(it) for it in changed if it.kind.is_assessed}
-        return cls(context, texts)
+        return cls(context, texts, prefix)
 
     def explain(self, entry: Entry | None) -> Explained:
-        return entry.kind.explain(entry, self.context) if entry else {}
+        return entry.kind.explain(entry, self.context, self.prefix) if entry else {}
 
     def snapshot(self, entry: Entry | None, explained: Explained) -> Snapshot:
         if entry is None:

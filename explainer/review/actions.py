@@ -168,8 +168,10 @@ def take(revision: Revision | None, post: QueryDict, actor: User, now: datetime)
     do = post.get("do", "")
     if do not in ACTIONS:
         return Refusal(400, "There is no such step. Use the buttons of this page.")
-    names, said = post.getlist("with"), {"actor": actor, "now": now}
-    call = partial(_together, ACTIONS[do].verb, names, revision=revision, **said)
+    if revision is None:
+        return Refusal(409, STALE)
+    own: dict[str, Any] = {"revision": revision, "actor": actor, "now": now}
+    call = partial(_together, ACTIONS[do].verb, post.getlist("with"), **own)
     expected = seen(post.get("base", ""), revision)
     return attempt(call, form_of(do, post, today=now.date()), expected, ACTIONS[do].done)
 

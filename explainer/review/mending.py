@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Flag
 from explainer.library import drafts
 from explainer.library.models import Document, Revision
@@ -42,6 +43,8 @@ class _MendingForm(forms.Form):
     """Some fields of a document, each with what is wrong with it."""
 
     bound_field_class = BoundField
+    kind: Kind
+    problems: Sequence[FormProblem] = ()
 
     def show(self, problems: Sequence[Problem]) -> None:
         self.problems = [
@@ -51,11 +54,11 @@ class _MendingForm(forms.Form):
         ]
 
 
-def _mending(revision: Revision, names: Sequence[str], data: Any = None) -> Any:
+def _mending(revision: Revision, names: Sequence[str], data: Any = None) -> _MendingForm:
     subject, kind = revision.subject, revision.document.kind
     initial = drafts.saved_fields(revision)
     form = _MendingForm(data, initial=initial, prefix=subject, auto_id="mend-%s")
-    form.kind, form.problems = kind, []
+    form.kind = kind
     for field in (NOTE, *_simple(revision)):
         if field.name in names:
             form.fields[field.name] = form_field(field)

@@ -5,7 +5,7 @@ change for readers; the library decides and keeps the rules.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,12 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from explainer.evidence.pipeline import Explanation
 from explainer.kinds import BY_PATH
 from explainer.kinds.diff import label
 from explainer.library import drafts
-from explainer.library.impact import Impact, impact_of, pages_showing
+from explainer.library.impact import AFTER, BEFORE, Impact, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
+from explainer.library.rendering import Page
 from explainer.library.still_fits import look_again
 from explainer.operations import reminders
 from explainer.review.actions import Refusal, attempt, offer, seen, take
@@ -118,8 +120,10 @@ def _of_open(
         "panels": panels,
     }
     if impact:
-        live, after = revision.document.live, preview(revision, "after-")
-        before = preview(live, "before-") if live else None
+        live = revision.document.live
+        pages = impact.sides.get(revision.subject, ({}, {}))
+        after = _side(revision, AFTER, pages[1])
+        before = _side(live, BEFORE, pages[0]) if live else None
         context |= {
             **_words(revision.subject, after, before, boxes),
             "problems": problem_lines(impact.problems),
@@ -128,6 +132,13 @@ def _of_open(
             "after": after,
         }
     return context
+
+
+def _side(revision: Revision, prefix: str, pages: Mapping[str, Explanation]) -> dict[str, Any]:
+    """Show one side as readers would see it, with the texts that are explained already."""
+    if {*revision.document.kind.texts} != {"summary", "body"} or not pages:
+        return preview(revision, prefix)
+    return {"page": Page(revision, pages["summary"], pages["body"], ())}
 
 
 def _words(

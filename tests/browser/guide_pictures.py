@@ -54,7 +54,7 @@ def stale(anna: Page, bo: Page) -> None:
     for page, words in ((anna, "The clinic has a new page."), (bo, "We read it again.")):
         page.fill("[name=note]", words)
         page.click("[name=save]")
-    bo.wait_for_selector("text=Save both together")
+    bo.wait_for_selector("text=Save the text as chosen above")
 
 
 def withdraw(anna: Page, bo: Page) -> None:

@@ -122,7 +122,7 @@ def test_the_page_after_a_stale_save_is_within_reach_of_everybody(open_page, loo
         page.fill("[name=note]", words)
         page.click("[name=save]")
 
-    assert second.locator("text=Save both together").count() == 1
+    assert second.locator("text=Save the text as chosen above").count() == 1
     assert grave(second) == []
 
 

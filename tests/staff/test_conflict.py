@@ -89,6 +89,49 @@ def test_line_ends_of_the_browser_are_no_change(desk_of_ana, opened, ben):
     assert page.context["questions"] == []
 
 
+def test_two_paragraphs_of_two_people_are_put_together_and_nothing_is_lost(
+    desk_of_ana, opened, ben
+):
+    save(opened, ben, why="First, by Ben.\n\nSecond.")
+
+    page = post(desk_of_ana, opened, why="First.\n\nSecond, by Ana.")
+    desk_of_ana.post(at("edit"), sent(page))
+
+    assert stored(opened)["why"] == "First, by Ben.\n\nSecond, by Ana."
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ("mine", "Ana's."),
+        ("theirs", "Ben's."),
+        ("both", "Ana's.\n\nBen's."),
+        ("?", "Ana's.\n\nBen's."),
+    ],
+)
+def test_whose_paragraph_stays_is_chosen_and_both_stay_unless_it_is(
+    desk_of_ana, opened, ben, choice, kept
+):
+    save(opened, ben, why="Ben's.\n\nSecond.")
+
+    page = post(desk_of_ana, opened, why="Ana's.\n\nSecond.")
+    decided = sent(page)
+    assert decided["merge-why-0"] == "both"
+    assert "The same in both: Second." in page.text
+    desk_of_ana.post(at("edit"), {**decided, "merge-why-0": choice})
+
+    assert stored(opened)["why"] == f"{kept}\n\nSecond."
+
+
+def test_lines_of_a_list_that_two_people_added_are_all_kept(desk_of_ana, opened, ben):
+    save(opened, ben, heard=["no time off", "by Ben"])
+
+    page = post(desk_of_ana, opened, heard="by Ana\nno time off")
+    desk_of_ana.post(at("edit"), sent(page))
+
+    assert {*stored(opened)["heard"]} == {"by Ana", "by Ben", "no time off"}
+
+
 def test_positions_are_put_together_one_by_one(desk_of_ana, opened, ben):
     save(opened, ben, positions=[position(), position("trial", says="Ben's.")])
 
@@ -108,7 +151,8 @@ def test_a_position_that_both_changed_is_asked_by_its_own_fields(desk_of_ana, op
     desk_of_ana.post(at("edit"), decided)
 
     assert [question.label for question in page.context["questions"]] == ["Position of clinic-a"]
-    assert stored(opened)["positions"] == [position(says="Ana's.", level="under-investigation")]
+    both = position(says="Ana's. Ben's.", level="under-investigation")
+    assert stored(opened)["positions"] == [both]
 
 
 @pytest.mark.parametrize("stays", [True, False])
@@ -133,8 +177,8 @@ def test_a_third_save_in_between_is_told_again(desk_of_ana, opened, ben):
     again = desk_of_ana.post(at("edit"), sent(page))
 
     assert again.status_code == 409
-    assert "Ben&#x27;s second." in again.text
-    assert sent(again)["why"] == "Ana's."
+    assert "Ben&#x27;s second." in " ".join(again.text.split())
+    assert sent(again)["why"] == "Ana's.\n\nBen's."
 
 
 def test_without_a_draft_the_text_is_kept_and_put_into_the_next(desk_of_ana, opened, ben):
@@ -206,13 +250,16 @@ def test_what_both_changed_is_asked_and_nothing_is_stored_unasked(desk_of_ana, r
     page = desk_of_ana.post(at("edit", subject), typed)
     before = stored(revision)[name]
     decided = sent(page, subject)
-    desk_of_ana.post(at("edit", subject), {**decided, name: f"{decided[name]} And Ben."})
+    (choice,) = [field for field in decided if field.startswith(f"merge-{name}-")]
+    desk_of_ana.post(at("edit", subject), decided)
 
     label = revision.document.kind.field_label(name)
     assert (page.status_code, [each.label for each in page.context["questions"]]) == (409, [label])
     assert page.text.count(f'name="{name}"') == 1
     assert (before, decided[name]) == (theirs, "Words of Ana & <co>.")
-    assert stored(revision)[name] == "Words of Ana & <co>. And Ben."
+    both = stored(revision)[name]
+    assert decided[choice] == "both"
+    assert ("Words of Ana & <co>." in both, theirs in both) == (True, True)
 
 
 @of_every_kind

@@ -1,8 +1,8 @@
 """The page for a save that came too late: both texts, put together, nothing lost.
 
 What one side alone changed is put together already; where both changed the same field, the
-editor decides. It posts to the document's own form, so whatever it says is checked and saved
-like any other.
+editor decides, of a text paragraph by paragraph. It posts to the document's own form, so whatever
+it says is checked and saved like any other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,9 @@ from explainer.library import drafts
 from explainer.library.models import Document, Revision, State
 from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name
+from explainer.staff.editor.fields import TextField
 from explainer.staff.editor.forms import DocumentForm, form_for
+from explainer.staff.editor.merging import Shown, is_text, shown
 
 BUTTONS = frozenset({"csrfmiddlewaretoken", "save", "preview", "submit"})
 
@@ -38,6 +40,7 @@ class Question:
     theirs: str
     note: str
     inputs: Sequence[BoundField]
+    passages: Sequence[Shown] = ()
 
 
 def conflict_page(
@@ -101,6 +104,7 @@ def _merged(document: Document, current: Revision, form: DocumentForm) -> dict[s
         "their_changes": since(theirs),
         "my_changes": since(typed),
         "questions": questions,
+        "began": f"{number}.{base}" if started else "",
         "hidden": list(_settled(merge_form, questions)),
         "differences": diff.field_diffs(theirs, {**theirs, **typed}, kind),
     }
@@ -114,8 +118,11 @@ def _questions(merged: diff.Merge, form: DocumentForm) -> Iterator[Question]:
         note, inputs = "", [form[conflict.name]] if conflict.name in form.fields else []
         if conflict.name in places:
             note, inputs = _position(conflict, form, places.index(conflict.name))
-        pieces = diff.word_diff(theirs, mine)
-        yield Question(conflict.label, pieces, mine, theirs, note, inputs)
+        pieces, passages = diff.word_diff(theirs, mine), list[Shown]()
+        if is_text(form, conflict.name):
+            sides = conflict.base, conflict.mine, conflict.theirs
+            passages, inputs = shown(form, conflict.name, *sides), []
+        yield Question(conflict.label, pieces, mine, theirs, note, inputs, passages)
 
 
 def _position(conflict: diff.Conflict, form: DocumentForm, place: int) -> tuple[str, list[Any]]:
@@ -123,11 +130,24 @@ def _position(conflict: diff.Conflict, form: DocumentForm, place: int) -> tuple[
     row = form.tables["positions"].forms[place]
     if conflict.mine is not None and conflict.theirs is not None:
         differ = [name for name in conflict.mine if conflict.mine[name] != conflict.theirs[name]]
+        for name in differ:
+            row.initial[name] = _either(row, name, conflict)
         return "", [row[name] for name in differ]
     row.fields["DELETE"].initial = conflict.mine is None
     if conflict.mine is None:
         return "You took this out, and they changed it.", [row["DELETE"]]
     return "They took this out, and you changed it.", [row["DELETE"]]
+
+
+def _either(row: BaseForm, name: str, conflict: diff.Conflict) -> object:
+    """Give what the input begins with: the change of one; of two sentences both."""
+    mine, theirs = conflict.mine[name], conflict.theirs[name]
+    if conflict.base is not None and mine == conflict.base.get(name):
+        return theirs
+    both = isinstance(row.fields[name], TextField) and mine and theirs
+    if both and not (conflict.base is not None and theirs == conflict.base.get(name)):
+        return f"{mine} {theirs}"
+    return mine
 
 
 def _settled(form: DocumentForm, questions: Sequence[Question]) -> Iterator[SafeString]:

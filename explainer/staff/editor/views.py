@@ -27,6 +27,7 @@ from explainer.staff.documents import get_document, person_name
 from explainer.staff.editor import wordings
 from explainer.staff.editor.conflict import conflict_page
 from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
+from explainer.staff.editor.merging import decided
 from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
 from explainer.staff.editor.remarks import show_remarks
 
@@ -41,7 +42,8 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
         demand(who(request), Right.WRITE)
     document = get_document(name)
     if request.method == "POST":
-        return _posted(request, document, form_for(document, request.POST))
+        typed = decided(form_for(document), document, request.POST)
+        return _posted(request, document, form_for(document, typed))
     if document.newest is None:
         return redirect("staff-history", name)
     if document.newest.state == State.DRAFT and may(who(request), Right.WRITE):
