@@ -46,7 +46,7 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
     `also` are revisions that stand in for the public ones, or beside them, as if they were
     published. Its figures are all images there are, at the addresses that answer staff alone.
     """
-    entries = {revision.subject: revision.entry for revision in (*shown(), *also)}
+    entries = {entry.subject: entry for entry in (*shown(), *(row.entry for row in also))}
     return replace(context_of(entries.values()), figures=figures_of(None))
 
 
@@ -77,24 +77,15 @@ def named(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield from ((SOURCE.name, source) for source in sources.split())
 
 
-def shown(kinds: Iterable[Kind] = KINDS) -> list[Revision]:
-    """Give the revisions that pages may show: public ones, and what was withdrawn, struck through.
+def shown() -> list[Entry]:
+    """Give the words that pages may show: public ones, and what was withdrawn, struck through.
 
-    Only kinds that texts refer to. Two queries.
+    Only of kinds that texts refer to. One query.
     """
-    rows = [row for part in _referred(kinds) for row in part.with_document()]
-    return sorted(rows, key=lambda revision: revision.document.key)
-
-
-def shown_entries() -> list[Entry]:
-    """Give the words of what pages may show, in one query; as `shown`."""
-    return sorted(entries_of(*_referred(KINDS)), key=lambda entry: entry.key)
-
-
-def _referred(kinds: Iterable[Kind]) -> tuple[RevisionQuerySet, RevisionQuerySet]:
-    referred = [kind for kind in kinds if kind.context_name]
-    withdrawn = Revision.objects.withdrawn().of(*(kind for kind in referred if kind in SHOWN))
-    return Revision.objects.published().of(*referred), withdrawn
+    referred = [kind for kind in KINDS if kind.context_name]
+    published = Revision.objects.published().of(*referred)
+    withdrawn = Revision.objects.withdrawn().of(*SHOWN)
+    return sorted(entries_of(published, withdrawn), key=lambda entry: entry.key)
 
 
 def entries_of(*rows: RevisionQuerySet) -> list[Entry]:

@@ -16,7 +16,7 @@ from explainer.evidence.pipeline import Explanation
 from explainer.kinds import KINDS, PAGES, TREATMENT, Entry, comparison
 from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library import brackets, images
-from explainer.library.context import context_of, named, shown_entries
+from explainer.library.context import context_of, named, shown
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged
@@ -91,7 +91,7 @@ class Impact:
 def impact_of(revisions: Sequence[Revision]) -> Impact:
     """Find out what publishing open revisions together would do; takes approval for granted."""
     pending, figures = coming(), figures_of(None)
-    public = {entry.subject: entry for entry in shown_entries()}
+    public = {entry.subject: entry for entry in shown()}
 
     def context(more: Iterable[Revision]) -> Context:
         entries = {**public, **_entries(more)}

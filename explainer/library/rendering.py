@@ -203,7 +203,7 @@ def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str 
 
     `also` stand in for public revisions, or beside them; `prefix` keeps its ids apart.
     """
-    entries = {row.subject: row.entry for row in (*shown(), *also)}
+    entries = {entry.subject: entry for entry in (*shown(), *(row.entry for row in also))}
     return _page(revision, list(entries.values()), for_staff=True, prefix=prefix)
 
 

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from explainer.guide import files
-from explainer.library.progress import progress
 from explainer.web.export.release import ExportRefused
 from explainer.web.export.site import export_to
 from explainer.web.page_cache.site import page_cache
+from explainer.web.progress import progress
 from explainer.web.staticfiles import collect
 
 

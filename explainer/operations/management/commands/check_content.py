@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from explainer.files.check import check, pages, summary
 from explainer.files.collection import Finding
-from explainer.library.progress import progress
+from explainer.web.progress import progress
 
 
 class Command(BaseCommand):

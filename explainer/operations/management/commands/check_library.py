@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from explainer.library import publishing
-from explainer.library.progress import progress
 from explainer.operations.integrity import survey, unready
+from explainer.web.progress import progress
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from explainer.files.check import Check, check
 from explainer.files.sync import CannotDump, dump
 from explainer.images.storage import folder as image_folder
 from explainer.library.images import figures_of
-from explainer.library.progress import progress
+from explainer.web.progress import progress
 
 
 class Command(BaseCommand):

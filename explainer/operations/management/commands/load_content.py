@@ -12,8 +12,8 @@ from explainer.files.check import check
 from explainer.files.remembered import files_as_loaded, remember
 from explainer.files.sync import CannotLoad, Loaded, load
 from explainer.library.images import figures_of
-from explainer.library.progress import progress
 from explainer.web import start_report
+from explainer.web.progress import progress
 
 CONFLICTS = 3  # the status with which this ends when staff have something to settle
 

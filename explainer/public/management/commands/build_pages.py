@@ -10,10 +10,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from explainer.library.progress import progress
 from explainer.public.sitemap import addresses
 from explainer.web.page_cache.builder import build
 from explainer.web.page_cache.site import page_cache
+from explainer.web.progress import progress
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 
-from explainer.library.progress import progress
 from explainer.web.page_cache.builder import differences
 from explainer.web.page_cache.site import page_cache
+from explainer.web.progress import progress
 
 
 class Command(BaseCommand):
