@@ -81,10 +81,11 @@ def decided(form: DocumentForm, document: Document, post: QueryDict) -> QueryDic
     if theirs is None:
         return data
     for name in (name for name in form.fields if is_text(form, name)):
-        if choices := dict(_choices(post, name)):
+        # What an answer does not say stays as the page began: nothing is dropped by leaving it out.
+        if any(key.startswith(f"merge-{name}-") for key in post):
             started = None if base is None else base.get(name)
             found = _passages(form, name, started, post.get(name, ""), theirs.get(name))
-            parts = paragraphs.merged(found, choices)
+            parts = paragraphs.merged(found, dict(_choices(post, name)))
             data[name] = _join(form, name, parts)
     return data
 
