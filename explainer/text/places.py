@@ -11,7 +11,7 @@ from collections.abc import Iterable
 _UNSEEN = re.compile(r"\]\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)|^\s*:::.*$", re.MULTILINE)
 """Where a link leads, and the fences of blocks: letters that nobody sees."""
 _FARTHEST = 12
-"""Signs of markup that may stand between two visible ones, such as a row's end and a list's dash."""
+"""Signs of markup that may stand between two visible ones: a row's end and a list's dash."""
 
 
 def places(source: str, pieces: Iterable[tuple[int, str]]) -> list[list[int]]:
