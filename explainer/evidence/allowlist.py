@@ -6,6 +6,7 @@ the two can't drift. `CLASS` matches a whole class attribute.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
@@ -50,6 +51,7 @@ def written(text: str) -> str:
     return escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 
+@lru_cache(maxsize=1_000)
 def opening(tag: str, **attributes: str) -> str:
     """Write a start tag; `class_` is for `class`. Raises `NotEmitted` for what is not allowed."""
     named = {name.rstrip("_"): value for name, value in attributes.items()}

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 
 from explainer.evidence.claims import Source
 from explainer.evidence.context import AssessedClaim
-from explainer.evidence.dialect import PartKind, alternative
+from explainer.evidence.dialect import PartKind
 from explainer.text.ends import last_words, strict_ends
-from explainer.text.markdown import line_of
+from explainer.text.markdown import alternative, line_of
 from explainer.text.problems import Problem
 from explainer.text.words import CANDIDATE, count_words, is_word
 

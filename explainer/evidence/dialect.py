@@ -51,19 +51,22 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def parse(text: str) -> Parsed:
-    """Read a text of the dialect. Never raises for anything an author can type."""
+def parse(text: str, *, judged: bool = True) -> Parsed:
+    """Read a text of the dialect. Never raises for anything an author can type.
+
+    Not `judged`, it says nothing of signs and words that get lost, which takes as long as reading.
+    """
     if problem := markdown.refusal(text):
         return Parsed((), (problem,))
     seen = markdown.without_hidden(text)
     tokens, source = markdown.tokens(seen)
     if problem := _too_much(tokens):
         return Parsed((), (problem,))
-    problems = [*markdown.hidden(text, 1), *lost(source, tokens)]
+    problems = [*markdown.hidden(text, 1), *lost(source, tokens)] if judged else []
     problems += _mark_containers(tokens, seen.split("\n"))
     for inline in tokens:
         if inline.type == "inline":
-            problems += _mark_inline(inline)
+            problems += _mark_inline(inline, judged=judged)
             inline.content = ""
     problems += _check_headings(tokens)
     _mark_row_heads(tokens)
@@ -160,7 +163,7 @@ def _types(inline: Token) -> set[str]:
     return {child.type for child in inline.children or []}
 
 
-def _mark_inline(inline: Token) -> Iterator[Problem]:
+def _mark_inline(inline: Token, *, judged: bool) -> Iterator[Problem]:
     closes: list[tuple[str, int]] = []
     line = start = markdown.line_of(inline)
     for child in inline.children or []:
@@ -177,7 +180,7 @@ def _mark_inline(inline: Token) -> Iterator[Problem]:
             child.type = f"{name}_close"
         elif child.type == "image":
             yield from _mark_image(child, at)
-        elif child.type in ("text", "code_inline"):
+        elif judged and child.type in ("text", "code_inline"):
             if child.type == "text":
                 yield from markup.look_alikes(child.content, at)
                 yield from markup.unread(child.content, at)
@@ -227,7 +230,7 @@ def _mark_image(token: Token, line: int) -> Iterator[Problem]:
     scheme, key = own_scheme(address) or ("", "")
     token.type = "figure"
     token.meta["key"] = key = key if scheme == "figure" else ""
-    words = alternative(token)
+    words = markdown.alternative(token)
     yield from markdown.hidden(words, line)
     if not key:
         message = f"Images come from the library only: '{address}' is not 'figure:KEY'. "
@@ -237,13 +240,6 @@ def _mark_image(token: Token, line: int) -> Iterator[Problem]:
         # Without words a screen reader takes a figure for decoration.
         message = f"The figure '{key}' has no words. Write '![what it shows](figure:{key})'."
         yield Problem("figure-without-words", message, line, params={"key": key})
-
-
-def alternative(image: Token) -> str:
-    return "".join(
-        " " if child.type.endswith("break") else alternative(child) or child.content
-        for child in image.children or []
-    )
 
 
 def _check_headings(tokens: list[Token]) -> Iterator[Problem]:

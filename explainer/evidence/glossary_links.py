@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -17,9 +18,11 @@ class Vocabulary:
     """The glossary's words, found by the first word of each; longest first."""
 
     by_first: Mapping[str, Sequence[tuple[str, Term]]]
+    starts: frozenset[str]  # the first words and their plurals
 
     @classmethod
-    def of(cls, terms: Iterable[Term]) -> "Vocabulary":
+    @lru_cache(maxsize=4)
+    def of(cls, terms: tuple[Term, ...]) -> "Vocabulary":
         """Index terms and their other words; those without a letter or digit are left out."""
         found: dict[str, list[tuple[str, Term]]] = {}
         for term in terms:
@@ -28,13 +31,13 @@ class Vocabulary:
                     found.setdefault(first[0], []).append((word.lower(), term))
         for entries in found.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        return cls(found)
+        return cls(found, frozenset({*found, *(f"{first}s" for first in found)}))
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Give start, end and term of each mention, singular or with a plural s."""
         lowered, reached, known = text.lower(), 0, self.by_first
-        if len(lowered) != len(text):
-            # A letter whose lower case is longer would shift every place after it.
+        # A letter whose lower case is longer would shift every place after it.
+        if len(lowered) != len(text) or self.starts.isdisjoint(_WORD.findall(lowered)):
             return
         for word in _WORD.finditer(lowered):
             if word.start() < reached:

@@ -1,11 +1,14 @@
 """From a text to an explanation: the one way words become a page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markdown_it.token import Token
 
 from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Context, Figure, resolve
-from explainer.evidence.coverage import Block, account
+from explainer.evidence.coverage import Account, Block, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.evidence.glossary_links import Vocabulary, link_terms
 from explainer.evidence.render import Heading, render
@@ -19,13 +22,13 @@ MAX_GROWTH = 20  # characters of HTML for each character of text
 SMALLEST_LIMIT = 40_000  # one empty claim prints a sentence, so short texts grow more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
     """A text, labelled and safe.
 
     `claims` and `records` stand in order of first appearance; `sources` and `figures` are keys;
     `linked` are the glossary terms linked so far on the page; `words` counts the visible words by
-    part; `problems` are those of form, keys and accounting.
+    part; `problems` are those of form, keys and accounting. Words are accounted when asked for.
     """
 
     html: str
@@ -35,9 +38,25 @@ class Explanation:
     sources: tuple[str, ...]
     figures: tuple[str, ...]
     linked: tuple[str, ...]
-    words: Mapping[PartKind, int]
-    blocks: tuple[Block, ...]
-    problems: tuple[Problem, ...]
+    found: tuple[Problem, ...]
+    tokens: tuple[Token, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def _accounted(self) -> Account:
+        return account(self.tokens)
+
+    @property
+    def words(self) -> Mapping[PartKind, int]:
+        return self._accounted.words
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self._accounted.blocks
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        every = (*self.found, *self._accounted.problems)
+        return tuple(sorted(every, key=lambda problem: problem.line))
 
     @property
     def text(self) -> str:
@@ -49,22 +68,27 @@ class Explanation:
 
 
 def explain(
-    text: str, context: Context, *, prefix: str | None = "", linked: Iterable[str] | None = None
+    text: str,
+    context: Context,
+    *,
+    prefix: str | None = "",
+    linked: Iterable[str] | None = None,
+    judged: bool = True,
 ) -> Explanation:
     """Turn a text of the dialect into labelled, safe HTML.
 
     `prefix` keeps heading ids apart when several texts share a page (None: no ids, for any number
     of texts, and labels that lead to the claims' own pages); `linked` are the glossary terms the
-    page has linked so far (None: link none). Never raises for what an author typed: a text that
-    cannot be rendered comes back empty with the problem that says why.
+    page has linked so far (None: link none); `judged` is False for readers, whose text was judged
+    before it was public. Never raises for what an author typed: a text that cannot be rendered
+    comes back empty with the problem that says why.
     """
-    parsed = parse(text)
+    parsed = parse(text, judged=judged)
     resolved = resolve(parsed, context)
-    accounted = account(resolved.tokens)
     if linked is not None:
-        linked = link_terms(resolved.tokens, Vocabulary.of(context.terms.values()), linked)
+        linked = link_terms(resolved.tokens, Vocabulary.of(tuple(context.terms.values())), linked)
     html, headings = render(resolved.tokens, prefix=prefix)
-    problems = (*parsed.problems, *resolved.problems, *accounted.problems)
+    problems = (*parsed.problems, *resolved.problems)
     limit = max(MAX_GROWTH * len(text), SMALLEST_LIMIT)
     if len(html) > limit:
         message = f"The page would have {len(html)} characters; at most {limit} for this text."
@@ -78,7 +102,6 @@ def explain(
         sources=tuple(resolved.sources),
         figures=tuple(resolved.figures),
         linked=tuple(linked or ()),
-        words=accounted.words,
-        blocks=accounted.blocks,
-        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        found=problems,
+        tokens=resolved.tokens,
     )

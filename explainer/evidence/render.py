@@ -1,10 +1,9 @@
 """Resolved tokens become HTML: words, labels and boxes, nothing an author can imitate.
 
-templates/components/label.html writes the same label. Every word is escaped.
+Every word is escaped.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,9 +12,10 @@ from markdown_it.token import Token
 from explainer.evidence.allowlist import closing, element, opening, written
 from explainer.evidence.claims import Record
 from explainer.evidence.context import AssessedClaim, Figure
-from explainer.evidence.dialect import URGENT, PartKind, alternative
+from explainer.evidence.dialect import URGENT, PartKind
 from explainer.text.links import is_allowed, leaves_site
-from explainer.text.markdown import line_of
+from explainer.text.markdown import alternative, line_of
+from explainer.text.words import slug
 
 UNAVAILABLE = "(Evidence not available.)"
 PART_TITLES = {
@@ -92,13 +92,13 @@ def render(tokens: Sequence[Token], *, prefix: str | None = "") -> tuple[str, tu
     return _NOTHING_IN.sub("", "".join(writing.html)), tuple(writing.headings)
 
 
-def _verdict(kind: str, line: tuple[str, str, str], told: str, href: str) -> str:
-    """Write what follows a sentence: brackets are for whoever hears or copies it."""
+def verdict(kind: str, line: tuple[str, str, str], told: str = "", href: str = "") -> str:
+    """Write what follows a sentence, in brackets for whoever hears or copies it."""
     lead, word, reason = line
-    first, last = (element("b", sign) for sign in "()")
-    link = element("a", word, href=href, **{"aria-label": told})
+    named = {"aria-label": told} if told else {}
+    link = element("a", word, href=href, **named) if href else element("strong", word)
     start = opening("span", class_=f"label--{kind}")
-    return f"{start}{first}{written(lead)}{link}{written(reason)}{last}{closing('span')}"
+    return f"{start}<b>(</b>{written(lead)}{link}{written(reason)}<b>)</b>{closing('span')}"
 
 
 def _write(writing: _Writing, token: Token) -> None:
@@ -165,13 +165,12 @@ def _marked(item: AssessedClaim | Record | None, *, stays: bool) -> str:
         return element("span", UNAVAILABLE, class_="label")
     if isinstance(item, Record):
         href, told = f"/records/{item.key}/", f"{item.mark}. {item.name or item.statement}"
-        return _verdict(
-            "withdrawn" if item.withdrawn else "record", ("", item.mark, "."), told, href
-        )
+        kind = "withdrawn" if item.withdrawn else "record"
+        return verdict(kind, ("", item.mark, "."), told, href)
     label, claim = item.label, item.claim
     line = (label.lead, label.verdict, label.reason)
     href = f"#{anchor(claim.key)}" if stays else f"/claims/{claim.key}/"
-    return _verdict(label.modifier, line, label.asked(claim.name), href)
+    return verdict(label.modifier, line, label.asked(claim.name), href)
 
 
 def _mention(name: str, token: Token, address: str, **class_: str) -> tuple[str, str]:
@@ -281,11 +280,6 @@ def _count_up(writing: _Writing, base: str) -> str:
         free = f"{base}-{writing.taken[base]}"
     writing.taken[free] = 1
     return free
-
-
-def slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"
 
 
 def _code(token: Token) -> str:

@@ -209,17 +209,22 @@ class Kind:
         """Judge its words; problems carry their field, and lines within it."""
         yield from ()
 
-    def explain(self, entry: Entry, context: Context, prefix: str = "") -> dict[str, Explanation]:
+    def explain(
+        self, entry: Entry, context: Context, prefix: str = "", *, judged: bool = True
+    ) -> dict[str, Explanation]:
         """Make the page of each of its texts, by field; each links no word a former one linked.
 
-        `prefix` keeps the ids apart where two of them stand on one page.
+        `prefix` keeps the ids apart where two of them stand on one page; `judged` is False for
+        readers.
         """
         pages: dict[str, Explanation] = {}
         linked: tuple[str, ...] = ()
         for place, name in enumerate(self.texts):
             last = place == len(self.texts) - 1
             ids = prefix if last else prefix + SHORT_PREFIX
-            pages[name] = explain(entry.fields[name], context, prefix=ids, linked=linked)
+            pages[name] = explain(
+                entry.fields[name], context, prefix=ids, linked=linked, judged=judged
+            )
             linked = pages[name].linked
         return pages
 

@@ -50,12 +50,13 @@ def cut(explanation: Explanation) -> Iterator[Piece]:
     starts = starts_of(explanation)
     headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
     places = zip(headings, (0, *starts, len(html)), strict=True)
+    counts = [(block.line, count_words(block.text)) for block in explanation.blocks]
     for (heading, start), (following, end) in pairwise(places):
         whole = html[start:end]
         title, _, under = whole.rpartition(f"</h{heading.level}>")
         lines = range(heading.line + 1, following.line)
         # Titles of boxes, lists of sources and labels are the site's words, and no block's.
-        words = sum(count_words(b.text) for b in explanation.blocks if b.line in lines)
+        words = sum(number for line, number in counts if line in lines)
         yield Piece(heading, visible_text(title), under.strip(), words, whole)
 
 

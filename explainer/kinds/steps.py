@@ -13,9 +13,9 @@ from html import unescape
 
 from explainer.evidence.levels import Worded
 from explainer.evidence.pipeline import Explanation
-from explainer.evidence.render import slug
 from explainer.kinds.pieces import Piece, branches, cut, split_boxes
 from explainer.text.problems import Problem, did_you_mean
+from explainer.text.words import slug
 
 GUIDE = "where-do-i-stand"
 QUIZ = "did-i-read-it-right"

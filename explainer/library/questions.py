@@ -34,7 +34,7 @@ def explain_questions(revision: Revision, terms: Mapping[str, Term]) -> tuple[Qu
     in tables come with their answers, by `first_questions`.
     """
     title, asked = "", dict[str, list[str]]()
-    for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
+    for block in explain(revision.fields["body"], Context(terms=terms), judged=False).blocks:
         if block.kind is PartKind.HEADING:
             title = block.text
         elif _is_question_to_ask(block):
@@ -50,7 +50,7 @@ def first_questions(
     A row has three cells: what to ask, a clear answer, an evasive one. Other rows are left out.
     """
     here, rows = False, defaultdict[int, list[str]](list)
-    for block in explain(revision.fields["body"], Context(terms=terms)).blocks:
+    for block in explain(revision.fields["body"], Context(terms=terms), judged=False).blocks:
         if block.kind is PartKind.HEADING and not block.row:
             here = block.text.rpartition(":")[2].strip().lower() == name.lower()
         elif here and block.row:

@@ -1,23 +1,25 @@
 """The seam: revisions become the explanations a page shows.
 
-Its `trusted` is the one caller of `mark_safe`, on what the sanitiser returned with the pictures
-of our own put in their places.
+Its `trusted` and `label_html` alone call `mark_safe`: on what the sanitiser returned with the
+pictures of our own put in their places, and on a label as the renderer of texts writes it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
-from explainer.evidence.context import AssessedClaim, Context, Term
+from explainer.evidence.context import AssessedClaim, Context, Term, resolve
+from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding, denies
 from explainer.evidence.pipeline import Explanation, explain
-from explainer.evidence.render import anchor
+from explainer.evidence.render import anchor, verdict
 from explainer.kinds import CLAIM, SOURCE, TERM, Entry, answers, comparison, steps
 from explainer.library import as_of
 from explainer.library.context import context_of, entries_of, shown
@@ -147,6 +149,34 @@ def trusted(explanation: Explanation | Cut) -> SafeString:
     return mark_safe(with_drawings(explanation.html))  # noqa: S308
 
 
+def label_html(label: Label, href: str = "", name: str = "") -> SafeString:
+    """Write a label for a template: of the claim called `name`, or a word of the scale."""
+    asked, line = label.asked(name) if name else "", (label.lead, label.verdict, label.reason)
+    return mark_safe(verdict(label.modifier, line, asked, href))  # noqa: S308
+
+
+def sentence_html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Write a sentence, in italics what somebody else says."""
+    italic = (format_html("<i>{}</i>", words) if said else words for words, said in pieces)
+    return format_html_join("", "{}", ((words,) for words in italic))
+
+
+def claim_line(entry: ListedClaim) -> SafeString:
+    """Write a claim of a page's list: the sentence, which leads to its own page, and why.
+
+    A page may have seventy: a template would take longer for them than for all the rest.
+    """
+    claim, sentence = entry.assessed.claim, sentence_html(entry.assessed.claim.pieces)
+    return format_html(
+        '<li id="{}"><a href="{}">{}</a> {} {}</li>',
+        entry.anchor,
+        entry.url,
+        format_html("<s>{}</s>", sentence) if claim.withdrawn else sentence,
+        label_html(entry.assessed.label),
+        claim.withdrawn or entry.reason,
+    )
+
+
 def explain_page(revision: Revision) -> Page:
     """Explain a revision that was published, in two queries whatever the number of claims.
 
@@ -164,7 +194,7 @@ def explain_short_answer(revision: Revision) -> SafeString:
     keys = set(named(text))
     words = Revision.objects.published().of(TERM, SOURCE).filter(document__key__in=keys)
     entries = _with_sources(_shown_by(revision).filter(document__key__in=keys), words)
-    return trusted(explain(text, context_of(entries), prefix=None))
+    return trusted(explain(text, context_of(entries), prefix=None, judged=False))
 
 
 def explain_apart(revision: Revision) -> Page:
@@ -174,7 +204,8 @@ def explain_apart(revision: Revision) -> Page:
     """
     context = context_of([*_with_sources(_shown_by(revision)), *glossary()])
     summary, body = (
-        explain(revision.fields[name], context, prefix=None) for name in ("summary", "body")
+        explain(revision.fields[name], context, prefix=None, judged=False)
+        for name in ("summary", "body")
     )
     return Page(revision, summary, body, ())
 
@@ -213,7 +244,8 @@ def _page(revision: Revision, entries: list[Entry], *, for_staff: bool, prefix: 
     if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
         shown_by = None if for_staff else revision.document
         context = replace(context, figures=figures_of(shown_by))
-    explained = revision.document.kind.explain(revision.entry, context, prefix)
+    # What readers see was judged before; a preview has its problems from elsewhere.
+    explained = revision.document.kind.explain(revision.entry, context, prefix, judged=False)
     summary, body = explained["summary"], explained["body"]
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
     claims = (ListedClaim(item, whys[key]) for key, item in assessed.items())
@@ -233,13 +265,13 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     claim = CLAIM.noun(revision.entry, context)
 
     words = Context(terms=context.terms)
-    why = trusted(explain(revision.fields["why"], words, prefix=None, linked=()))
-    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), why, by_key)
+    why = explain(revision.fields["why"], words, prefix=None, linked=(), judged=False)
+    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), trusted(why), by_key)
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:
     """Explain a text that shares its page with others: its headings have no ids to meet theirs."""
-    return trusted(explain(text, context or Context(), prefix=None))
+    return trusted(explain(text, context or Context(), prefix=None, judged=False))
 
 
 def terms() -> dict[str, Term]:
@@ -259,7 +291,8 @@ def first_sentence(why: str, most: int = 0) -> str:
     More of the first paragraph follows as long as all of it has at most so many characters.
     """
     # The text is the whole key, and nothing else decides: what is remembered cannot be stale.
-    blocks = explain(why, Context()).blocks
+    # No HTML is made of it, which would cost more than all else.
+    blocks = account(resolve(parse(why, judged=False), Context()).tokens).blocks
     first, *others = sentences(" ".join(blocks[0].text.split())) if blocks else ("",)
     for sentence in others:
         if len(first) + len(sentence) >= most:

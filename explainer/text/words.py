@@ -20,3 +20,9 @@ def is_word(text: str) -> bool:
 def count_words(text: str) -> int:
     signs = sum(is_word(sign) for sign in _SIGN.findall(text))
     return len(_RUN.findall(text)) + signs
+
+
+def slug(text: str) -> str:
+    """Give the words of a heading as its id."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].lstrip("0123456789-") or "part"

@@ -6,7 +6,7 @@ from explainer.evidence.claims import Source
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Level, Seen, SourceKind
 from explainer.evidence.pipeline import explain
-from explainer.evidence.render import slug
+from explainer.text.words import slug
 from tests.evidence.invented import CONTEXT, claim
 
 

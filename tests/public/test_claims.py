@@ -1,11 +1,10 @@
 """The page of one claim: its label, why, who decided, what became of it."""
 
 import pytest
-from django.template.loader import render_to_string
 
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Bearing, Ground, Level
-from explainer.library.rendering import explain_page
+from explainer.library.rendering import explain_page, label_html
 from tests.library import shelf
 from tests.public import newsroom, shop
 
@@ -178,9 +177,8 @@ def test_a_claim_that_is_not_public_is_not_found(client, address):
 
 def test_the_label_component_writes_what_the_renderer_writes():
     label = Label(Level.PLAUSIBLE, Bearing.PROMISE, Ground.THEORY)
-    given = {"label": label, "href": "#c-t-hope", "asked": label.asked("Hope")}
 
-    component = render_to_string("components/label.html", given)
+    component = label_html(label, "#c-t-hope", "Hope")
 
     page = explain_page(shelf.document("articles/t/safety").live)
     assert component in page.body_html

@@ -7,7 +7,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from explainer.evidence.labels import SCALE, Label
+from explainer.evidence.labels import SCALE
 from explainer.library import rendering
 from explainer.library.models import Revision
 from explainer.library.rendering import ClaimEntry
@@ -31,10 +31,9 @@ def day(written: str) -> str:
         return written
 
 
-@register.inclusion_tag("components/label.html", name="label")
-def label_tag(label: Label, href: str = "", name: str = "") -> dict[str, Any]:
-    """Write a label: a verdict of its own claim, or a word of the scale; `name` is the claim's."""
-    return {"label": label, "href": href, "asked": label.asked(name) if name else ""}
+register.simple_tag(rendering.label_html, name="label")
+register.simple_tag(rendering.claim_line)
+register.filter("said", rendering.sentence_html)
 
 
 @register.inclusion_tag("components/scale.html")
