@@ -8,9 +8,9 @@ from unittest.mock import patch
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from explainer.library.models import SiteVersion
+from explainer.library.models import Document, SiteVersion
 from explainer.web.page_cache.middleware import PageCache
-from explainer.web.page_cache.site import leads_somewhere
+from explainer.web.page_cache.site import places
 from explainer.web.page_cache.store import Store
 
 HOSTS = ("testserver", "127.0.0.1")
@@ -19,6 +19,10 @@ HOSTS = ("testserver", "127.0.0.1")
 def edition() -> str:
     row = SiteVersion.objects.current()
     return f"{row.number} {row.changed_at}"
+
+
+def was_public(key: str) -> bool:
+    return Document.objects.filter(key=key, first_published_at__isnull=False).exists()
 
 
 @contextmanager
@@ -39,4 +43,5 @@ def cache_in(folder) -> tuple[PageCache, list[str]]:
         return django(environ, start_response)
 
     apart = ("/admin/", "/static/")
-    return PageCache(store, lambda: counted, apart=apart, hosts=HOSTS, leads=leads_somewhere), made
+    place_of = places(store, lambda: counted, was_public)
+    return PageCache(store, lambda: counted, apart=apart, hosts=HOSTS, place_of=place_of), made

@@ -1,5 +1,7 @@
 """Readers' pages behind the page cache: which are kept, and that none is ever an old one."""
 
+import json
+import re
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -8,12 +10,13 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from explainer.guide.urls import urlpatterns as guide
 from explainer.public.urls import urlpatterns as public
 from explainer.web.page_cache import declare
+from explainer.web.page_cache.routes import written
 from tests.library import shelf
 from tests.public import shop
 from tests.public.page_caches import cache_in, connections_stay
@@ -86,6 +89,46 @@ def test_an_address_that_no_view_answers_costs_no_page_of_its_own(cache, path):
 
     assert (status, cache.made) == ("404 Not Found", ["/.nowhere"])
     assert "There is no page at this address" in body
+
+
+NEVER = [
+    "/nothing/", "/nothing/at-all/", "/T_x/", "/claims/t/nothing/", "/claims/t/nothing.json",
+    "/sources/nothing/", "/records/nothing/", "/questions/nothing/", "/nothing", "/sources/nothing",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NEVER)
+def test_addresses_of_what_never_was_public_share_the_answer_that_django_gives(client, cache, path):
+    asked = [cache.ask(one, query) for one in (path, *NEVER) for query in ("", "page=2")]
+
+    assert [*asked] == [asked[0]] * len(asked)
+    assert len(cache.made) == 1
+    direct = client.get(path if path.endswith(("/", ".json")) else f"{path}/")
+    assert (asked[0][0], asked[0][2]) == ("404 Not Found", direct.content.decode())
+
+
+def test_every_view_that_is_given_a_key_alone_says_not_found_where_there_is_none(client, cache):
+    table = json.loads(written(get_resolver().url_patterns, "/admin/"))
+    keyed = [regex for regex, is_keyed in table if is_keyed]
+    missing = client.get("/nothing/").content
+
+    for regex in keyed:
+        address = re.sub(r"\(\?P<\w+>.*?\)(?=[/\\])", "nothing", regex)
+        address = address.removesuffix(r"\Z").replace("\\", "")
+        assert re.fullmatch(regex, address), regex
+        answer = client.get(address)
+        assert (answer.status_code, answer.content) == (404, missing), address
+    assert len(keyed) == 7
+
+
+def test_a_draft_is_not_told_from_what_never_was_and_once_public_it_is_the_next_answer(cache):
+    draft = shelf.claim_draft("second")
+    assert cache.ask("/nothing/") == cache.ask("/claims/t/second/")
+    assert len(cache.made) == 1
+
+    shelf.publish(draft)
+
+    assert cache.ask("/claims/t/second/")[0] == "200 OK"
 
 
 @pytest.mark.parametrize("path", ["/search/", "/bag/", "/past/2026-01-03/t/"])

@@ -11,7 +11,8 @@ from explainer.web.export.links import links_in
 from explainer.web.export.release import ExportRefused, Release
 from explainer.web.page_cache.asking import Answer, asked
 from explainer.web.page_cache.encodings import IDENTITY
-from explainer.web.page_cache.middleware import ADDRESS, PageCache
+from explainer.web.page_cache.middleware import PageCache
+from explainer.web.page_cache.routes import ADDRESS
 
 PUBLIC = "public"
 OWN = "_export"

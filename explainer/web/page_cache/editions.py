@@ -1,4 +1,7 @@
-"""Which edition of the site is public: one row that every publishing raises, in either database."""
+"""Which edition of the site is public: one row that every publishing raises, in either database.
+
+The same connection answers other questions that come before Django, of one row each.
+"""
 
 import sqlite3
 import time
@@ -23,13 +26,17 @@ class SQLiteEdition:
         self._own = local()
 
     def current(self) -> str | None:
+        return self.ask(self._sql)
+
+    def ask(self, sql: str, *values: str) -> str | None:
+        """Give the first value of the first row; None if there is none or nobody can be asked."""
         try:
             inode = self._path.stat().st_ino
             if getattr(self._own, "inode", None) != inode:
                 address = f"file:{self._path}?mode=ro"
                 self._own.connection = sqlite3.connect(address, uri=True, isolation_level=None)
                 self._own.inode = inode
-            found = self._own.connection.execute(self._sql).fetchone()
+            found = self._own.connection.execute(sql, values).fetchone()
         except (OSError, sqlite3.Error):
             self._own.inode = None
             return None
@@ -50,6 +57,13 @@ class PostgreSQLEdition:
         self._is_away, self._asked_again_at = False, 0.0
 
     def current(self) -> str | None:
+        return self.ask(self._sql)
+
+    def ask(self, sql: str, *values: str) -> str | None:
+        """Give the first value of the first row; None if there is none or nobody can be asked.
+
+        Places of values are written as SQLite has them.
+        """
         # Imported here: a site on SQLite does without.
         import psycopg  # noqa: PLC0415
 
@@ -59,7 +73,7 @@ class PostgreSQLEdition:
             self._is_away = True
             return None
         try:
-            found = self._ask()
+            found = self._found(sql.replace("?", "%s"), values)
         except psycopg.Error:
             with suppress(Exception):
                 self._connection.close()
@@ -71,10 +85,10 @@ class PostgreSQLEdition:
         self._is_away = False
         return str(found[0]) if found else None
 
-    def _ask(self) -> Any:
+    def _found(self, sql: str, values: tuple[str, ...]) -> Any:
         import psycopg  # noqa: PLC0415
 
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(**self._params, autocommit=True)
             self._connection.prepare_threshold = 1
-        return self._connection.execute(self._sql).fetchone()
+        return self._connection.execute(sql, values or None).fetchone()

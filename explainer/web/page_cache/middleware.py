@@ -1,6 +1,5 @@
 """The small WSGI application before Django: it answers what is kept, and keeps what Django made."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,14 +12,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from explainer.web.page_cache.encodings import FAST, IDENTITY, chosen, compressed
-from explainer.web.page_cache.store import NOWHERE, Headers, Page, Store
+from explainer.web.page_cache.store import MISSING, Headers, Page, Store
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-ADDRESS = re.compile(r"/[A-Za-z0-9._/-]{0,250}", re.ASCII)
-"""What an address of a page is made of; anything else leads nowhere."""
 READING = ("GET", "HEAD")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
 OWN = frozenset({"content-length", "etag", "vary", "content-encoding"})
@@ -35,9 +32,8 @@ class PageCache:
     `django` gives Django's application; it is called when something has to be made. `apart` are
     beginnings of addresses that are never kept, `files` are applications that answer below others,
     `hosts` the names that may be asked by, and `https_only` leaves requests over plain HTTP to
-    Django, which sends them to https. `leads` tells whether any view answers an address: all others
-    share the one answer to `NOWHERE`, so that thinking of more of them costs neither a page nor a
-    row.
+    Django, which sends them to https. `place_of` gives the address under which the answer to
+    another is kept, its own or a shared one, and the address that is to be asked for it.
     """
 
     def __init__(
@@ -48,7 +44,7 @@ class PageCache:
         apart: Sequence[str],
         files: Mapping[str, Application] = MappingProxyType({}),
         hosts: Sequence[str],
-        leads: Callable[[str], bool] = lambda _: True,
+        place_of: Callable[[str], tuple[str, str]] = lambda address: (address, address),
         https_only: bool = False,
         proxies: Sequence[str] = (),
     ) -> None:
@@ -56,7 +52,7 @@ class PageCache:
         self.quality = FAST
         self._apart, self._proxies = tuple(apart), frozenset(proxies)
         self._files = tuple(files.items())
-        self._hosts, self._leads = frozenset(hosts), leads
+        self._hosts, self._place_of = frozenset(hosts), place_of
         self._https_only = https_only
         self._making: dict[str, tuple[Lock, int]] = {}
         self._undeclared: set[str] = set()
@@ -71,15 +67,17 @@ class PageCache:
         page = self._find(address, encoding, asked)
         if page is not None:
             return _answer(page, environ, start_response)
-        if not self._leads_somewhere(address):
-            nowhere = {**environ, "PATH_INFO": NOWHERE, "QUERY_STRING": ""}
-            return self(nowhere, start_response)
-        if asked or address in self._undeclared:
-            return self._made(environ, start_response, address, encoding, asked)
-        with self._turn(address):
-            page = self._find(address, encoding, asked)
-            if page is None:
-                return self._made(environ, start_response, address, encoding, asked)
+        place, path = self._place_of(address)
+        if place != address:
+            environ = {**environ, "PATH_INFO": path, "QUERY_STRING": ""}
+            asked, page = frozenset(), self._find(place, encoding, frozenset())
+        elif asked or address in self._undeclared:
+            return self._made(environ, start_response, place, encoding, asked)
+        if page is None:
+            with self._turn(place):
+                page = self._find(place, encoding, asked)
+                if page is None:
+                    return self._made(environ, start_response, place, encoding, asked)
         return _answer(page, environ, start_response)
 
     def _other(self, environ: Environ, address: str) -> Application | None:
@@ -97,15 +95,6 @@ class PageCache:
             and _name(environ.get("HTTP_HOST", "")) in self._hosts
             and (not self._https_only or self._is_https(environ))
         )
-
-    def _leads_somewhere(self, address: str) -> bool:
-        if address == NOWHERE:
-            return True
-        if ADDRESS.fullmatch(address) is None:
-            return False
-        # The table of addresses is Django's.
-        self._django()
-        return self._leads(address)
 
     def _is_https(self, environ: Environ) -> bool:
         # As `middleware.trusted_proxies` has it: only a proxy of ours is believed.
@@ -164,6 +153,7 @@ class PageCache:
         is_redirect = page.status == HTTPStatus.MOVED_PERMANENTLY
         # What was published meanwhile may be in the page or not.
         may_stay = not (asked and is_redirect) and not page.is_private
+        may_stay = may_stay and (address != MISSING or page.status == HTTPStatus.NOT_FOUND)
         if edition and edition == self.store.edition() and may_stay:
             until = declared.until.timestamp()
             self.store.keep(address, page, edition=edition, until=until, quality=self.quality)

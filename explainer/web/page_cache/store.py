@@ -26,6 +26,9 @@ MOST_MISSES = 1_000
 MISSES = (301, 404)
 NOWHERE = "/.nowhere"
 """The address whose answer is that to every address which no view answers."""
+MISSING = "/.missing"
+"""The address whose answer is that to every address of a document that never was public."""
+SHARED = (NOWHERE, MISSING)
 ROOM, OVERHEAD = 4_000_000, 1_500
 """Bytes of pages that a process holds in memory, and what a page takes besides its body."""
 OF_THE_BODY = frozenset({"content-type", "content-language"})
@@ -40,6 +43,7 @@ CREATE TABLE IF NOT EXISTS page (
   digest TEXT NOT NULL, br BLOB, gzip BLOB NOT NULL, PRIMARY KEY (address, build)
 )
 """
+SCHEMA_OF_ROUTES = "CREATE TABLE IF NOT EXISTS routes (build TEXT PRIMARY KEY, written TEXT)"
 KEEP = "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND_BROTLI = (
     "SELECT edition, params, status, headers, digest, coalesce(br, gzip), made_at, until,"
@@ -175,14 +179,26 @@ class Store:
             page.status, json.dumps(page.headers), page.digest, br, gzip,
         )  # fmt: skip
         with suppress(sqlite3.Error, OSError):
-            is_miss = page.status in MISSES and address != NOWHERE
+            is_miss = page.status in MISSES and address not in SHARED
             if is_miss and self._count_of_misses() >= MOST_MISSES:
                 return
             self._connection().execute(KEEP, values)
 
+    def routes(self) -> str | None:
+        """Give the table of addresses as Django wrote it down for this build, if it did."""
+        row = self._row("SELECT written FROM routes WHERE build = ?", (self.build,))
+        return str(row[0]) if row else None
+
+    def keep_routes(self, written: str) -> None:
+        with suppress(sqlite3.Error, OSError):
+            values = (self.build, written)
+            self._connection().execute("INSERT OR REPLACE INTO routes VALUES (?, ?)", values)
+
     def forget_other_builds(self) -> None:
         with suppress(sqlite3.Error, OSError):
-            self._connection().execute("DELETE FROM page WHERE build <> ?", (self.build,))
+            for table in ("page", "routes"):
+                sql = f"DELETE FROM {table} WHERE build <> ?"  # noqa: S608 - two names of ours
+                self._connection().execute(sql, (self.build,))
 
     def addresses(self) -> list[str]:
         """Give the addresses that are kept, of whatever edition."""
@@ -218,6 +234,7 @@ class Store:
         # What is lost with the power is made again.
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(SCHEMA)
+        connection.execute(SCHEMA_OF_ROUTES)
         return connection
 
     def _make_anew(self) -> None:

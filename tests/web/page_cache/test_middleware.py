@@ -117,7 +117,10 @@ ODD = ("/page\x00/", "/p%C3/", "/" + "a" * 300, "", "/page.php", "/page/of/a/pag
 
 
 def test_addresses_that_no_view_answers_share_one_answer_and_one_row(tmp_path):
-    toy = Toy(tmp_path, leads=lambda address: address in ("/page/", "/page"))
+    toy = Toy(
+        tmp_path,
+        place_of=lambda one: (one, one) if one in ("/page/", "/page") else (NOWHERE, NOWHERE),
+    )
     toy.status = "404 Not Found"
 
     answers = [toy.get(path=path, query=query) for path in ODD for query in ("", "a=1")]
@@ -129,7 +132,9 @@ def test_addresses_that_no_view_answers_share_one_answer_and_one_row(tmp_path):
 
 def test_that_answer_is_kept_when_no_other_miss_is(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "MOST_MISSES", 1)
-    toy = Toy(tmp_path, leads=lambda address: address != "/page.php")
+    toy = Toy(
+        tmp_path, place_of=lambda one: (one, one) if one != "/page.php" else (NOWHERE, NOWHERE)
+    )
     toy.status = "404 Not Found"
 
     for path in ("/one/", "/two/", "/page.php"):
