@@ -22,10 +22,14 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SECRET_LENGTH = 50
 KEY_COMMAND = 'DJANGO_SECRET_KEY="$(python3 -c "import secrets; print(secrets.token_urlsafe(64))")"'
 
+asked: dict[str, str] = {}
+"""What was read so far, as it was when it was read: settings are made of nothing else."""
+
 
 def text(name: str, default: str = "") -> str:
     """Give a variable without blanks around it, or the default if it is empty or not set."""
-    return os.environ.get(name, "").strip() or default
+    asked[name] = os.environ.get(name, "")
+    return asked[name].strip() or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:

@@ -24,6 +24,8 @@ from tests.benchmarks.serving import PAGE, children
 from tests.browser.served import ROOT, environment_in, free_port, wait_for
 
 ADDRESSES, ROUNDS, CONNECTIONS, SECONDS = 10_000, 5, 100, 60
+PORT = free_port()
+"""One for all starts: the site's address is part of its pages, so another would make them anew."""
 A_SECOND = 20  # publishings
 FIRST = """
 import io
@@ -74,9 +76,8 @@ class Figure:
 @contextmanager
 def serving(folder: Path, workers: int) -> Iterator[tuple[str, int, float]]:
     """Run `serve`; give its address, its process and the seconds to its first page."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    line = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)]
+    address = f"http://127.0.0.1:{PORT}"
+    line = [sys.executable, "manage.py", "serve", "--port", str(PORT), "--workers", str(workers)]
     began = time.monotonic()
     with subprocess.Popen(
         line, cwd=ROOT, env=environment_in(folder), stdout=subprocess.DEVNULL
@@ -215,8 +216,9 @@ def main() -> None:
         sys.exit("wrk is missing: apt-get install wrk")
     figures = []
     with tempfile.TemporaryDirectory() as folder:
-        with serving(Path(folder), 1) as (address, _, _):
+        with serving(Path(folder), 1) as (address, pid, _):
             wait_for(address)
+            until_pages_are_made(pid)
         print("| What | Figure | Goal |\n|---|---|---|")
         for name in sys.argv[1:] or PARTS:
             for figure in PARTS[name](Path(folder)):

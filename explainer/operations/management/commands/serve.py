@@ -1,8 +1,9 @@
-"""`manage.py serve`: from a checkout to a running site in one command, again and again."""
+"""`manage.py serve`: from a checkout to a running site in one command, again and again.
 
-import os
+Again, where nothing changed, `manage.py` comes here only if `starting.at_once` was not sure of it.
+"""
+
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,13 +13,12 @@ from django.db import connections
 
 from explainer.environment import KEY_COMMAND
 from explainer.library.models import Document
-from explainer.operations import owner_alone
+from explainer.operations import starting, unchanged
 from explainer.operations.management.commands.load_content import CONFLICTS, NotLoaded
 from explainer.web import start_report
-from explainer.web.listening import in_address, is_loopback, server_line, threads, why_taken
+from explainer.web.listening import in_address, is_loopback, why_taken
 from explainer.web.staticfiles import collect
 
-PUBLISH_EVERY = 30  # seconds
 BEFORE = "What was public before is served. Put the files right, then run: manage.py load_content"
 
 
@@ -28,39 +28,22 @@ class Command(BaseCommand):
     help = "Prepare the site (database, content, static files) and serve it until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
-        parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
-        workers = min(os.cpu_count() or 1, 4)
-        about = "Processes that answer requests. Default: one a core, at most 4."
-        parser.add_argument("--workers", type=int, default=workers, help=about)
+        starting.add_options(parser)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         refuse_strangers(host, public=settings.SITE_IS_PUBLIC)
         refuse_taken_port(host, port)
-        for refusal in owner_alone.close(settings.VAR_DIR, _database_file()):
-            self.stderr.write(refusal)
+        starting.close_to_others()
         call_command("migrate", interactive=False, verbosity=0)
         if settings.READ_ONLY:
-            self.stdout.write("The site is read-only (READ_ONLY): no file was loaded.")
+            self.stdout.write(starting.READ_ONLY, ending="")
         else:
             self._load()
         collect()
         connections.close_all()
-        here = f"http://{in_address(host)}:{port}"
-        if settings.SITE_IS_PUBLIC:
-            self.stdout.write(f"Serving {settings.SITE_URL} at {here}")
-        else:
-            os.environ["SITE_URL"] = here
-            self.stdout.write(f"Open {here}/")
-        staff = f"Staff log in at {settings.STAFF_PATH}."
-        self.stdout.write(f"{staff} Make an account: manage.py createsuperuser")
-        self.stdout.write("Ctrl-C stops the server.")
         self.stdout.flush()
-        os.environ.setdefault("PUBLISH_EVERY", str(PUBLISH_EVERY))
-        # Half of the threads are for readers alone.
-        os.environ.setdefault("FORMS_AT_ONCE", str(min(max(threads(workers) // 2, 1), 8)))
-        line = server_line(host, port, workers)
-        os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
+        unchanged.remember()
+        starting.become_server(host, port, workers)
 
     def _load(self) -> None:
         """Load the content; where staff changed what a file changed, theirs stays and is served.
@@ -78,11 +61,6 @@ class Command(BaseCommand):
             if refused.returncode != CONFLICTS:
                 raise
             self.stderr.write(str(refused))
-
-
-def _database_file() -> Path | None:
-    database = settings.DATABASES["default"]
-    return Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None
 
 
 def refuse_strangers(host: str, *, public: bool) -> None:
