@@ -4,7 +4,10 @@ Readers' pages are answered from the page cache. Django is started when somethin
 by the clock: one process of all does what is due, and is ready for staff.
 """
 
+import ctypes
 import os
+import time
+from contextlib import suppress
 from functools import cache, partial
 from threading import Lock
 
@@ -16,6 +19,9 @@ from explainer.web.page_cache.middleware import Application
 from explainer.web.page_cache.site import page_cache
 from explainer.web.page_cache.warming import begin_warming, build_pages
 from explainer.web.scheduler import as_the_only_one
+
+AFTER = 1.0
+"""Seconds after which Django is started where nobody needs it yet."""
 
 _starting = Lock()
 
@@ -31,8 +37,18 @@ def django() -> Application:
     # Models can be imported only now. The first reader who searches need not wait for the index.
     from explainer.search import index  # noqa: PLC0415
 
-    index.in_background(index.shelf.warm)
+    def warm() -> None:
+        index.shelf.warm()
+        give_back()
+
+    index.in_background(warm)
     return application
+
+
+def give_back() -> None:
+    """Give the memory back that making the index took; C libraries but glibc do so unasked."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def started() -> Application:
@@ -42,6 +58,8 @@ def started() -> Application:
 
 def begin() -> None:
     """What one process of all does when it begins."""
+    # Whoever waited for the server to be back asks now, and gets what is kept.
+    time.sleep(AFTER)
     started()
     application.store.forget_other_builds()
     make = partial(

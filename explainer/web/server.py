@@ -6,11 +6,14 @@ after two signals in one moment, because its handler takes a lock that the loop 
 """
 
 import ctypes
+import gc
+import importlib
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, MutableSequence
+from contextlib import suppress
 from functools import partial
 from multiprocessing.sharedctypes import RawArray
 from threading import Thread
@@ -33,6 +36,20 @@ HANGS, HANGS_AT_START = 50, 300
 """Looks without a sign of life after which a worker hangs; one that starts has more to do."""
 NEVER_BEGAN = 5
 """Workers in a row that ended before they could answer: it will be the same with any other."""
+
+SHARED = (
+    "django.conf",
+    "sqlite3",
+    "json",
+    "whitenoise",
+    "brotli",
+    "dj_database_url",
+    "csp.constants",
+)
+"""Libraries that each worker needs for kept pages: loaded before they part, they are there once.
+
+None of our own code is: a worker that begins later begins with what lies there then.
+"""
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -143,5 +160,15 @@ class Server(MPServer):
             self.shutdown(exit_code=1)
 
 
+def share() -> None:
+    """Load what all workers need, and keep them from writing to it when they look for garbage."""
+    for name in SHARED:
+        with suppress(ImportError):  # brotli may be away: then gzip serves
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 if __name__ == "__main__":
+    share()
     Server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()
