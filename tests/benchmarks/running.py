@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from tests.benchmarks.serving import PAGE, children
+from tests.benchmarks.serving import PAGE, children, spent
 from tests.browser.served import ROOT, environment_in, free_port, wait_for
 
 ADDRESSES, ROUNDS, CONNECTIONS, SECONDS = 10_000, 5, 100, 60
@@ -97,13 +97,16 @@ def answers(address: str) -> bool:
         return False
 
 
-def until_pages_are_made(pid: int) -> None:
-    """Wait until the server has been without a process that makes pages for three seconds."""
-    calm = 0
-    while calm < 30:
-        lines = [Path(f"/proc/{one}/cmdline").read_bytes() for one in children(pid)]
-        calm = 0 if any(b"build_pages" in line for line in lines) else calm + 1
-        time.sleep(0.1)
+def until_calm(pid: int) -> None:
+    """Wait until the server has done nothing for three seconds: index and pages are made."""
+    calm, before = 0, -1.0
+    while calm < 3:
+        time.sleep(1)
+        now = before
+        with suppress(OSError):  # a process that makes pages has just ended
+            now = spent(pid)
+        calm = calm + 1 if abs(now - before) < 0.03 else 0
+        before = now
 
 
 def memory(pid: int) -> float:
@@ -119,7 +122,7 @@ def of_memory(folder: Path) -> Iterator[Figure]:
     measured = {}
     for workers in (2, 3):
         with serving(folder, workers) as (address, pid, seconds):
-            until_pages_are_made(pid)
+            until_calm(pid)
             measured[workers] = memory(pid)
             if workers == 2:
                 yield Figure("`serve` again, to the first page", seconds, "s", most=1)
@@ -153,7 +156,7 @@ def of_the_first_answer(folder: Path) -> Iterator[Figure]:
 
 def of_load(folder: Path) -> Iterator[Figure]:
     with serving(folder, 2) as (address, pid, _):
-        until_pages_are_made(pid)
+        until_calm(pid)
         paths = [
             PAGE,
             "/",
@@ -173,7 +176,7 @@ def of_load(folder: Path) -> Iterator[Figure]:
 
 def of_publishing(folder: Path) -> Iterator[Figure]:
     with serving(folder, 1) as (address, pid, _):
-        until_pages_are_made(pid)
+        until_calm(pid)
         alone, during = [], []
         environment = {**environment_in(folder), "SITE_URL": address}
         for _ in range(ROUNDS):
@@ -218,7 +221,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with serving(Path(folder), 1) as (address, pid, _):
             wait_for(address)
-            until_pages_are_made(pid)
+            until_calm(pid)
         print("| What | Figure | Goal |\n|---|---|---|")
         for name in sys.argv[1:] or PARTS:
             for figure in PARTS[name](Path(folder)):

@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from explainer.web.page_cache.asking import asked
 from explainer.web.page_cache.encodings import BEST, IDENTITY
 from explainer.web.page_cache.middleware import PageCache
+from explainer.web.page_cache.store import SHARED
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 LINK = re.compile(rb'href="?(/[^"#?\s>]*)')
@@ -62,6 +63,9 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     turns = MostLinked(missing)
     for path in progress(turns):
         turns.saw(asked(cache, path).body)
+    # Or the first who mistypes something would have Django started in another process.
+    for path in SHARED.values():
+        asked(cache, path)
     return len(missing)
 
 
@@ -72,7 +76,7 @@ def differences(cache: PageCache, progress: Progress = iter) -> Iterator[Differe
         kept = cache.store.find(path, IDENTITY)
         if kept is None:
             continue
-        made = asked(django, path)
+        made = asked(django, SHARED.get(path, path))
         fresh = {name: value for name, value in made.headers if name in dict(kept.headers)}
         for what, before, after in (
             ("status", kept.status, made.status),

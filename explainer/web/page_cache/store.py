@@ -28,7 +28,8 @@ NOWHERE = "/.nowhere"
 """The address whose answer is that to every address which no view answers."""
 MISSING = "/.missing"
 """The address whose answer is that to every address of a document that never was public."""
-SHARED = (NOWHERE, MISSING)
+SHARED = {NOWHERE: NOWHERE, MISSING: "/-/"}
+"""Answers that many addresses share, and an address that has each: no key is a hyphen."""
 ROOM, OVERHEAD = 4_000_000, 1_500
 """Bytes of pages that a process holds in memory, and what a page takes besides its body."""
 OF_THE_BODY = frozenset({"content-type", "content-language"})
