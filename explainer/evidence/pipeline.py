@@ -24,14 +24,14 @@ SMALLEST_LIMIT = 40_000  # one empty claim prints a sentence, so short texts gro
 
 @dataclass(frozen=True)
 class Explanation:
-    """A text, labelled and safe.
+    """A text, labelled and safe: `raw` is what was rendered, for `html` alone.
 
     `claims` and `records` stand in order of first appearance; `sources` and `figures` are keys;
     `linked` are the glossary terms linked so far on the page; `words` counts the visible words by
     part; `problems` are those of form, keys and accounting. Words are accounted when asked for.
     """
 
-    html: str
+    raw: str
     claims: tuple[AssessedClaim, ...]
     records: tuple[Record, ...]
     headings: tuple[Heading, ...]
@@ -57,6 +57,10 @@ class Explanation:
     def problems(self) -> tuple[Problem, ...]:
         every = (*self.found, *self._accounted.problems)
         return tuple(sorted(every, key=lambda problem: problem.line))
+
+    @cached_property
+    def html(self) -> str:
+        return sanitise(self.raw)  # most of what a text takes, and who judges it does not look
 
     @property
     def text(self) -> str:
@@ -95,7 +99,7 @@ def explain(
         html, headings = "", ()
         problems = (*problems, Problem("page-too-big", f"{message} Repeat fewer claims or cells."))
     return Explanation(
-        html=sanitise(html),
+        raw=html,
         claims=tuple(resolved.claims.values()),
         records=tuple(resolved.records.values()),
         headings=headings,

@@ -167,6 +167,31 @@ def test_bleach_nh3_and_mark_safe_have_one_caller_each() -> None:
     }
 
 
+def test_what_was_rendered_is_read_by_nobody_but_the_step_that_makes_it_safe() -> None:
+    readers = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "raw"
+    }
+
+    assert readers == {"pipeline.py"}
+
+
+def test_who_judges_a_text_pays_for_no_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(
+        "explainer.evidence.pipeline.sanitise", lambda html: looked.append(html) or "<p>Safe.</p>"
+    )
+
+    explanation = explain("[](claim:t/hope) and more", CONTEXT)
+
+    assert [it.code for it in explanation.problems] == ["untagged-words"]
+    assert looked == []
+    assert explanation.html == "<p>Safe.</p>"
+    assert looked == [explanation.raw]
+
+
 def test_accounting_and_rendering_read_the_same_tokens() -> None:
     resolved = resolve(parse("[](claim:t/hope) and more"), CONTEXT)
 

@@ -45,8 +45,7 @@ def lint_text(
     blocks, around = explanation.blocks, Surroundings(context.names, about)
     wording = (*_check_blocks(blocks), *_check_parts(blocks, around))
     problems = (*explanation.problems, *wording, *readability.check(measured))
-    in_order = tuple(sorted(problems, key=lambda problem: problem.line))
-    return LintReport(explanation, in_order, measured)
+    return LintReport(explanation, tuple(sorted(problems, key=lambda it: it.line)), measured)
 
 
 def unlabelled(blocks: Iterable[Block]) -> dict[PartKind, list[str]]:
@@ -191,8 +190,7 @@ def _check_heading(block: Block) -> Iterator[Problem]:
 
 
 def _check_run(kind: PartKind, segments: list[Segment]) -> Iterator[Problem]:
-    text = "".join(segment.text for segment in segments)
-    first = segments[0]
+    text, first = "".join(segment.text for segment in segments), segments[0]
     if kind is PartKind.QUESTION:
         yield from check_heading(text.strip(), line=first.line, what="question")
     elif first.assessed and any(s.own for s in segments if s.text.strip()):

@@ -34,11 +34,8 @@ def check_name(text: str) -> tuple[Problem, ...]:
 def check_definition(text: str, names: Collection[str]) -> tuple[Problem, ...]:
     """Hold a definition to the contract of background; its words are `lint_prose`'s."""
     around = Surroundings(tuple(names), About.WORD)
-    return (
-        *check_part(
-            PartKind.BACKGROUND, [(line, part, False) for line, part in paragraphs(text)], around
-        ),
-    )
+    parts = [(line, part, False) for line, part in paragraphs(text)]
+    return tuple(check_part(PartKind.BACKGROUND, parts, around))
 
 
 def check_record(
