@@ -2,17 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from explainer.evidence.context import Context
-from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, Entry, Kind
+from explainer.evidence.levels import SourceKind
+from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, TREATMENT, Entry, Kind
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import names
 
+FEW = 100  # documents that are looked up by name; of more, everything public is read at once
 _NAMED = re.compile(
     r"(claim|record|term|source|figure):([a-z0-9/-]+)|^[> ]*:::+ *reported(.*)", re.M
 )
@@ -55,16 +57,29 @@ def context_for(entries: Iterable[Entry]) -> Context:
 
     What is lost in it may still be there: before somebody is told so, ask `public_context`.
     """
-    entries = list(entries)
-    keys = {key for entry in entries for _, key in named(entry)}
-    known = Revision.objects.published() | Revision.objects.withdrawn()
-    shown = entries_of(
-        known.of(*SHOWN).filter(document__key__in=keys),
-        Revision.objects.published().of(TERM).filter(document__key__in=keys),
+    keys = _named(entries)
+    terms = Revision.objects.published().of(TERM).filter(document__key__in=keys["term"])
+    return _context(_known(keys["shown"]) + (entries_of(terms) if keys["term"] else []), keys)
+
+
+def context_to_judge(revisions: Iterable[Revision], also: Iterable[Revision] = ()) -> Context:
+    """Give of what is public only what the checks of revisions look at, as `context_for` does.
+
+    That is what they name, their twins, every treatment and glossary word, and the clinics for
+    their names. These and `also` are taken as public.
+    """
+    own = [revision.entry for revision in revisions]
+    keys, published = _named(own), Revision.objects.published()
+    twins = keys["shown"] | {entry.key for entry in own if entry.kind.is_assessed}
+    everywhere = (
+        published.of(TERM, TREATMENT),
+        published.of(SOURCE).saying("kind", [SourceKind.CLINIC]),
     )
-    keys |= {key for entry in shown for key in entry.kind.sources(entry.fields)}
-    sources = entries_of(Revision.objects.published().of(SOURCE).filter(document__key__in=keys))
-    return replace(context_of((*shown, *sources)), figures=figures_of(None, keys))
+    found = [*_known(keys["shown"], twins), *entries_of(*everywhere)]
+    for entry in (revision.entry for revision in also):
+        if not entry.kind.is_shown or {entry.key, entry.fields.get("twin")} & twins:
+            found.append(entry)
+    return _context([*found, *own], keys)
 
 
 def named(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -75,6 +90,36 @@ def named(entry: Entry) -> Iterator[tuple[str, str]]:
             for name, key, sources in _NAMED.findall(entry.fields[field.name]):
                 yield from [(name, key)] if key else []
                 yield from ((SOURCE.name, source) for source in sources.split())
+
+
+def _named(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """Give the keys that entries name: of terms, sources, figures, and of what has a sentence."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        keys["shown"].update(filter(None, [entry.fields.get("twin")]))
+        for of, key in named(entry):
+            keys[of if of in ("term", "figure", "source") else "shown"].add(key)
+    return keys
+
+
+def _known(keys: Collection[str], twins: Collection[str] = ()) -> list[Entry]:
+    """Read claims and records by their keys, and those that name one of `twins` as theirs."""
+    known = Revision.objects.published() | Revision.objects.withdrawn()
+    rows = [known.of(*SHOWN).filter(document__key__in=keys)] if keys else []
+    rows += [known.saying("twin", twins)] if twins else []
+    return entries_of(*rows) if rows else []
+
+
+def _context(entries: Iterable[Entry], keys: Mapping[str, set[str]]) -> Context:
+    """Put entries, the later before the former, and the sources that they name into a context."""
+    found = {entry.subject: entry for entry in entries}
+    cited = {key for entry in found.values() for key in entry.kind.sources(entry.fields)}
+    cited |= keys["source"]
+    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=cited)
+    found = {entry.subject: entry for entry in entries_of(sources)} | found if cited else found
+    figures = figures_of(None, keys["figure"]) if keys["figure"] else {}
+    in_order = sorted(found.values(), key=lambda entry: entry.key)
+    return replace(context_of(in_order), figures=figures)
 
 
 def shown() -> list[Entry]:

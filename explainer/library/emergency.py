@@ -11,8 +11,8 @@ from django.db import transaction
 from explainer.evidence.levels import Bearing, Level, caution
 from explainer.evidence.lint.titles import claims_in_note
 from explainer.library import audit, drafts, publishing, workflow
-from explainer.library.context import public_context
-from explainer.library.derive import derive
+from explainer.library.context import context_to_judge
+from explainer.library.derive import derive_all
 from explainer.library.drafts import Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
@@ -95,12 +95,12 @@ def withdraw(
     if scheduled.update(**workflow.UNSCHEDULED):
         after = {"publish_at": None}
         audit.record(actor, "schedule", now, subject=document.subject, after=after)
-    derive(document, document.revisions.all())
+    derive_all([document])
 
 
 def _refuse_reason(field: str, words: str, *, meant: bool) -> None:
     workflow.refuse_long(field, words, workflow.REASON_LENGTH)
-    if not meant and (found := claims_in_note(words, public_context().names)):
+    if not meant and (found := claims_in_note(words, context_to_judge(()).names)):
         # It may quote what was wrong, and nothing may hold up who makes the site more cautious.
         raise Incomplete("meant", f"{found[0].message} Or tick this, and it stands as it is.")
 

@@ -1,5 +1,6 @@
 """Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from explainer.evidence.context import Context
@@ -10,8 +11,9 @@ from explainer.kinds.base import in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
 from explainer.library import brackets
-from explainer.library.context import public_context
+from explainer.library.context import FEW, context_to_judge, public_context
 from explainer.library.models import Revision
+from explainer.library.models.revision import INDEXED
 from explainer.text.problems import Problem, Refused, Severity
 
 Taken = Mapping[tuple[str, str], str]
@@ -81,6 +83,29 @@ def public_taken(kinds: Iterable[Kind]) -> dict[tuple[str, str], str]:
     return taken_by(row.entry for row in rows.defer("file_text"))
 
 
+def taken_for(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """Give what public documents say of what entries may say once, without reading the others."""
+    values: dict[tuple[Kind, str], list[str]] = defaultdict(list)
+    for entry in entries:
+        for field, _, value in entry.kind.unique(entry):
+            # An empty one is not said twice: nothing public lacks any of these.
+            values[entry.kind, field] += [value] if value else []
+    taken: dict[tuple[str, str], str] = {}
+    for (kind, field), said in values.items():
+        if field not in INDEXED or any(map(_has_other_case, said)):
+            taken |= public_taken([kind])
+        elif said:
+            rows = Revision.objects.published().saying(field, said).with_document()
+            same = (row.entry for row in rows.order_by("document__key"))
+            taken |= taken_by(entry for entry in same if entry.kind is kind)
+    return taken
+
+
+def _has_other_case(value: str) -> bool:
+    # The databases do not agree with each other, or with Python, on such letters.
+    return any(sign.lower() != sign.upper() for sign in value if not sign.isascii())
+
+
 def all_problems(
     revisions: Sequence[Revision],
     also: Iterable[Revision] = (),
@@ -92,14 +117,28 @@ def all_problems(
 
     `early` is how much it weighs that a wording stands in a claim's draft alone.
     """
-    context = context or public_context([*also, *revisions])
-    taken, names = public_taken({r.document.kind for r in revisions}), context.names
-    found: list[tuple[str, Problem]] = []
+    also = [*also, *revisions]
+    if context is None and len(revisions) <= FEW:
+        found = tuple(_found(revisions, context_to_judge(revisions, also), early))
+        if not any(problem.code.startswith("unknown-") for _, problem in found):
+            return found
+        # What was not found may be there all the same; and a hint names what there is.
+    return tuple(_found(revisions, context or public_context(also), early))
+
+
+def _found(
+    revisions: Sequence[Revision], context: Context, early: Severity
+) -> Iterator[tuple[str, Problem]]:
+    names = context.names
+    if len(revisions) <= FEW:
+        taken = taken_for(revision.entry for revision in revisions)
+    else:
+        taken = public_taken({revision.document.kind for revision in revisions})
     for revision in revisions:
         own = brackets.waiting(problems_of(revision, context, taken), severity=early)
         placed = brackets.left_behind(revision, own, context, revisions)
-        found += ((revision.subject, it) for it in (*placed, *note_problems(revision.note, names)))
-    return tuple(found)
+        yield from ((revision.subject, it) for it in placed)
+        yield from ((revision.subject, it) for it in note_problems(revision.note, names))
 
 
 def coming() -> list[Revision]:
