@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from explainer.library.models import OPEN, Document, Revision, State, Status
 
 COLUMNS = (
     "title", "status", "level", "bearing", "reason", "topic", "product", "review_due",
     "first_published_at", "live", "newest",
 )  # fmt: skip
+
+
+FEW = 5  # documents that are written one by one; of more, all in one statement
 
 
 def derive(document: Document, revisions: Iterable[Revision]) -> None:
@@ -29,7 +34,10 @@ def derive_all(documents: Iterable[Document]) -> None:
     for document, columns in _all_columns(documents):
         for name, value in columns.items():
             setattr(document, name, value)
-    Document.objects.bulk_update(documents, COLUMNS, batch_size=200)
+        if len(documents) <= FEW:
+            Document.objects.filter(pk=document.pk).update(**columns)
+    if len(documents) > FEW:
+        Document.objects.bulk_update(documents, COLUMNS, batch_size=200)
 
 
 def outdated() -> list[str]:
@@ -47,6 +55,10 @@ def outdated() -> list[str]:
 def _all_columns(documents: list[Document]) -> Iterator[tuple[Document, dict[str, Any]]]:
     revisions: dict[int, list[Revision]] = defaultdict(list)
     rows = Revision.objects.filter(document__in=documents).defer("file_text")
+    if all(document.first_published_at for document in documents):
+        # What was replaced long ago tells no column, and there may be much of it.
+        later = rows.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+        rows = rows.filter(Q(state=State.PUBLISHED) | ~Exists(later))
     for revision in rows.order_by("number"):
         revisions[revision.document_id].append(revision)
     for document in documents:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.pipeline import Explanation
-from explainer.kinds import BY_PATH, KINDS, PAGES
+from explainer.kinds import BY_PATH, KINDS, PAGES, SOURCE
 from explainer.library import images
-from explainer.library.context import context_for, public_context
+from explainer.library.context import FEW, context_for, public_context
 from explainer.library.derive import derive_all
 from explainer.library.models import (
     Action,
@@ -32,7 +32,6 @@ from explainer.library.models import (
 from explainer.library.models.revision import RevisionQuerySet
 from explainer.text.problems import Problem, Refused
 
-FEW = 100  # documents that are looked up by name; of more, everything public is read at once
 Actor = User | None
 """Who changes something; None stands for the content files."""
 Explained = Mapping[str, Explanation]
@@ -83,8 +82,9 @@ def publish(*, revisions: Sequence[Revision], actor: Actor, reason: str, now: da
     )
     if moved != len(revisions):
         raise ValueError("One of these revisions is not open, so it cannot be published.")
-    derive_all(Document.objects.filter(pk__in=documents))
-    _settle(documents)
+    changed = list(Document.objects.filter(pk__in=documents))
+    derive_all(changed)
+    _settle(changed)
     SiteVersion.objects.bump(action=Action.PUBLISH, actor=actor, reason=reason, now=now)
     for revision in revisions:
         revision.refresh_from_db()
@@ -166,19 +166,24 @@ def misjudged(revisions: Iterable[Revision], context: Context) -> Iterator[tuple
             yield entry.subject, Problem("label-outdated", message, field="level")
 
 
-def _settle(documents: Sequence[int]) -> None:
+def _settle(documents: Collection[Document]) -> None:
     """Check all that documents touch, and note what their pages show now.
 
     Other labels and pages are as they were when they were checked themselves.
     """
-    pages = Revision.objects.published().of(*PAGES).select_related("document")
-    own = list(pages.filter(document__in=documents))
-    touched = pages.filter(mentions__document__in=documents).exclude(document__in=documents)
-    resting = Position.objects.filter(source__in=documents).order_by().values("revision")
-    judged = list(_judged().filter(document__in=documents))
-    # Apart from their own: asked for either, a database looks at every claim.
-    judged += _judged().filter(pk__in=resting).exclude(document__in=documents)
-    shown = [*own, *touched.distinct()]
+    ids = {document.pk for document in documents}
+    public = Revision.objects.published().with_document()
+    # What was just read is not asked for again, nor what nothing can show or rest on.
+    own = list(public.filter(document__in=ids))
+    kinds = {document.kind for document in documents}
+    shown, judged = [it for it in own if it.document.kind.texts], list(_assessed(own))
+    if any(kind.context_name for kind in kinds):
+        touched = public.of(*PAGES).filter(mentions__document__in=ids)
+        shown += touched.exclude(document__in=ids).distinct()
+    if SOURCE in kinds:
+        # Apart from their own: asked for either, a database looks at every claim.
+        resting = Position.objects.filter(source__in=ids).order_by().values("revision")
+        judged += _assessed(public.filter(pk__in=resting).exclude(document__in=ids))
     entries = [revision.entry for revision in (*shown, *judged)]
     context = context_for(entries) if len(entries) <= FEW else public_context()
     explained, problems = _look(shown, judged, context)
@@ -187,8 +192,13 @@ def _settle(documents: Sequence[int]) -> None:
         explained, problems = _look(shown, judged, public_context())
     if problems:
         raise CannotPublish(problems)
-    for revision in own:
-        _index(revision, explained[revision.pk])
+    for revision in shown:
+        if revision.document_id in ids:
+            _index(revision, explained[revision.pk])
+
+
+def _assessed(revisions: Iterable[Revision]) -> Iterator[Revision]:
+    yield from (row for row in revisions if row.document.kind.is_assessed)
 
 
 def _look(
@@ -250,5 +260,5 @@ def _ids(subjects: Collection[str]) -> dict[str, int]:
     # By kind too: the two are looked up together.
     kinds = {BY_PATH[subject.partition("/")[0]] for subject in subjects}
     keys = [subject.partition("/")[2] for subject in subjects]
-    rows = Document.objects.filter(kind__in=kinds, key__in=keys).only("kind", "key")
-    return {document.subject: document.pk for document in rows}
+    rows = Document.objects.filter(kind__in=kinds, key__in=keys).order_by()
+    return {f"{kind.path}/{key}": pk for kind, key, pk in rows.values_list("kind", "key", "pk")}
