@@ -1,20 +1,25 @@
 """What a page, a publishing, a search and a check of a promise take when the library grows.
 
 Run: .venv/bin/python -m tests.benchmarks.growth [SMALL LARGE] [--without-search]
-Fills a fresh SQLite database (or the empty one of DATABASE_URL) with content/ and copies of its
-articles and claims, first up to SMALL articles (100), then up to LARGE (10,000, with about ten
-claims each), and measures at both sizes, in milliseconds of CPU. Copies have words of their own,
-stand in no menu, and a third of an article's claims is new with each. The glossary and the
+Fills a fresh SQLite database with content/ and copies of its articles and claims, first up to SMALL
+articles (100), keeps a copy of it, then fills it up to LARGE (10,000, with about ten claims each).
+Then it measures both in turn, each time in a process of its own, so that other work on the machine
+weighs on both: the least milliseconds of CPU of all. Copies have words of their own, stand in no
+menu, and a third of an article's claims is new with each. The glossary, the sources and the
 treatments stay as they are. Exits with 1 if a ratio misses its goal.
 """
 
 import argparse
+import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -25,9 +30,12 @@ GOALS = {
     "made article": 1.3,
     "made claim": 1.3,
     "publish one article": 1.2,
+    "submit an article by staff": 1.2,
+    "publish a claim": 1.2,
     "search": 2.0,
     "check of a promise": 2.0,
 }
+TURNS = 3  # measurings of each size
 SHARED = 3  # copies of an article that show the same copies of its claims
 BATCH = 500
 WORDS = 3_000
@@ -182,15 +190,20 @@ def publish(rows: list[Any], mentions: list[Any], made: dict[str, int], now: Any
     )
 
 
-def measured(copies: Copies, *, search: bool) -> Mapping[str, float]:
+def measured(*, search: bool) -> Mapping[str, float]:
+    from explainer.library.models import Document
+
+    copies = Document.objects.exclude(key__contains="/").filter(kind="article", key__endswith="-0")
+    claims = Document.objects.filter(kind="claim", key__endswith="-0")
+    article, claim = copies.order_by("key")[0], claims.order_by("key")[0]
     ask = asking()
-    article = f"/{copies.articles[0].key.replace('/', '-')}-0/"
-    claim = next(key for key in copies.made if not key.startswith("articles/"))
     steps: dict[str, Callable[[], object]] = {
-        "stored page": stored(len(copies.made)),
-        "made article": lambda: ask(article),
-        "made claim": lambda: ask(f"/claims/{claim}/"),
-        "publish one article": publishing(article.strip("/")),
+        "stored page": stored(Document.objects.count()),
+        "made article": lambda: ask(f"/{article.key}/"),
+        "made claim": lambda: ask(f"/claims/{claim.key}/"),
+        "publish one article": publishing("article", article.key),
+        "submit an article by staff": submitting(article),
+        "publish a claim": publishing("claim", claim.key),
     }
     if search:
         steps |= searching()
@@ -204,11 +217,13 @@ def measured(copies: Copies, *, search: bool) -> Mapping[str, float]:
 
 def stored(pages: int) -> Callable[[], object]:
     """Keep many pages, and give what finds one of them a hundred times."""
+    from django.core.wsgi import get_wsgi_application
+
     from explainer.web.page_cache.encodings import IDENTITY
     from explainer.web.page_cache.site import page_cache
-    from explainer.wsgi import started
 
-    cache = page_cache(started)
+    # Not as `wsgi` starts Django: the search index, made beside it, would be measured too.
+    cache = page_cache(get_wsgi_application)
     address = "/mesotherapy/safety/"
     ask = asking(cache)
     ask(address)
@@ -219,18 +234,33 @@ def stored(pages: int) -> Callable[[], object]:
     return lambda: [ask(address) for _ in range(100)]
 
 
-def publishing(key: str) -> Callable[[], object]:
+def publishing(kind: str, key: str) -> Callable[[], object]:
     from django.utils import timezone
 
     from explainer.library import publishing as library
     from explainer.library.models import Document
 
     def again() -> None:
-        document = Document.objects.select_related("live").get(kind="article", key=key)
+        document = Document.objects.select_related("live").get(kind=kind, key=key)
         live, now = document.live, timezone.now()
         words = {"number": live.number + 1, "fields": live.fields, "created_at": now}
+        words |= {"level": live.level, "ground": live.ground}
         draft = document.revisions.create(**words, changed_on=now.date())
         library.publish(revisions=[draft], actor=None, reason=REASON, now=now)
+
+    return again
+
+
+def submitting(document: Any) -> Callable[[], object]:
+    """Give what judges an article as it is handed over, approved and published by staff."""
+    from explainer.library.models import Revision
+    from explainer.library.validation import all_problems, coming
+
+    fields = document.live.fields
+
+    def again() -> None:
+        revision = Revision(document=document, number=99, fields=fields, note=REASON)
+        all_problems([revision], coming())
 
     return again
 
@@ -249,8 +279,10 @@ def searching() -> Mapping[str, Callable[[], object]]:
     }
 
 
-def main(arguments: argparse.Namespace) -> None:
+def fill(folder: Path, small: int, large: int) -> tuple[Path, Path]:
+    """Make two libraries, each in a folder of its own."""
     from django.core.management import call_command
+    from django.db import connection
 
     from explainer.kinds import ARTICLE
     from explainer.library.models import Document
@@ -260,19 +292,46 @@ def main(arguments: argparse.Namespace) -> None:
     call_command("load_content", verbosity=0)
     collect()
     rows = Document.objects.filter(kind=ARTICLE, key__contains="/").select_related("live")
-    copies, found = Copies(list(rows)), []
-    for size in (arguments.small, arguments.large):
-        grow(copies, size)
-        found.append(measured(copies, search=not arguments.without_search))
+    copies, smaller, larger = Copies(list(rows)), folder / "small", folder / "large"
+    grow(copies, small)
+    connection.close()
+    shutil.copytree(larger, smaller)
+    grow(copies, large)
+    connection.close()
+    return smaller, larger
+
+
+def in_turn(folders: tuple[Path, Path], options: list[str]) -> list[Mapping[str, float]]:
+    """Measure two libraries one after the other, again and again; gives the least of each."""
+    found: list[dict[str, float]] = [{}, {}]
+    for turn in range(TURNS):
+        for least, folder in zip(found, folders, strict=True):
+            line = [sys.executable, "-m", "tests.benchmarks.growth", "--measure", *options]
+            environment = {**os.environ, "VAR_DIR": str(folder)}
+            told = json.loads(subprocess.check_output(line, env=environment).splitlines()[-1])
+            least |= {name: min(taken, least.get(name, taken)) for name, taken in told.items()}
+        print(f"measured {turn + 1} of {TURNS} times", flush=True)
+    return found
+
+
+def main(arguments: argparse.Namespace, folder: Path) -> None:
+    folders = fill(folder, arguments.small, arguments.large)
+    found = in_turn(folders, ["--without-search"] if arguments.without_search else [])
     print(f"\n| Milliseconds | {arguments.small} | {arguments.large} | ratio | Goal |")
     print("|---|---|---|---|---|")
     missed = []
-    for name, (before, after) in zip(
-        found[0], zip(*(f.values() for f in found), strict=True), strict=True
-    ):
-        print(f"| {name} | {before:.2f} | {after:.2f} | {after / before:.2f} | {GOALS[name]} |")
-        missed += [name] if after > GOALS[name] * before else []
+    for name, before in found[0].items():
+        after, goal = found[1][name], GOALS[name]
+        print(f"| {name} | {before:.2f} | {after:.2f} | {after / before:.2f} | {goal} |")
+        missed += [name] if after > goal * before else []
     sys.exit(f"More than the goal: {', '.join(missed)}" if missed else 0)
+
+
+def setup(folder: Path) -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "explainer.settings", "VAR_DIR": str(folder)}
+    import django
+
+    django.setup()
 
 
 if __name__ == "__main__":
@@ -280,9 +339,13 @@ if __name__ == "__main__":
     parser.add_argument("small", type=int, nargs="?", default=100)
     parser.add_argument("large", type=int, nargs="?", default=10_000)
     parser.add_argument("--without-search", action="store_true")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "explainer.settings", "VAR_DIR": folder}
-        import django
-
-        django.setup()
-        main(parser.parse_args())
+    parser.add_argument("--measure", action="store_true", help="the library of VAR_DIR, as JSON")
+    given = parser.parse_args()
+    if given.measure:
+        setup(Path(os.environ["VAR_DIR"]))
+        print(json.dumps(measured(search=not given.without_search)))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            (Path(temporary) / "large").mkdir()
+            setup(Path(temporary) / "large")
+            main(given, Path(temporary))
