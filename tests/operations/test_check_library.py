@@ -16,7 +16,7 @@ from tests.operations import faults
 pytestmark = pytest.mark.django_db
 
 LACKS = "library: What is derived from 1 documents is out of date (articles/red-light/safety)."
-LAST = "0005_page_menus"
+LAST = "0006_fields_to_find_by"
 MADE = "What is derived from 9 documents was made anew."
 
 
