@@ -21,7 +21,7 @@ from explainer.library.context import context_of
 from explainer.library.models import Revision, SiteVersion
 from explainer.search import first_pages, lists
 from explainer.search.candidates import BOOSTS, Candidates
-from explainer.search.items import Item, book_of, items_of
+from explainer.search.items import Item, book_of, items_of, sentences_of
 from explainer.text import matching
 from explainer.text.normal_form import STOP_WORDS, stems_of, words_of
 from explainer.text.tokens import tokens
@@ -59,8 +59,10 @@ class Index:
         read = lists.read(content)
         if read.problems:
             raise ValueError("\n".join(lists.told(read.problems)))
+        context = context_of(entries)
         self.book = book_of(entries, read.words, lists.english())
-        self.items = list(items_of(entries, context_of(entries)))
+        self.items = list(items_of(entries, context))
+        self.names, self.sentences = context.names, sentences_of(entries)
         self._first, self._pages = read.first, first_pages.pages_of(self.items)
         stems = [{name: self._stems(getattr(item, name)) for name in BOOSTS} for item in self.items]
         self._words = [_words(**of) for of in stems]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing, Role
+from explainer.evidence.lint.wordings import compared
 from explainer.kinds import CLAIM, PAGES, RECORD, SOURCE, TERM, TREATMENT, Entry, Kind
 from explainer.text.phrases import Known, Phrasebook
 from explainer.text.word_lists import WordLists
@@ -106,6 +107,13 @@ def book_of(
     names = {key: (row.fields["name"], *row.fields["also"]) for key, row in explained.items()}
     known = (_known(row, explained) for row in rows if row.kind is CLAIM)
     return Phrasebook(known, lists, names, english)
+
+
+def sentences_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give the key of the claim for each sentence that stands for one, as `compared` writes it."""
+    claims = [entry for entry in entries if entry.kind is CLAIM]
+    told = [(c.key, (c.fields["statement"], *c.fields["wordings"])) for c in claims]
+    return {compared(words.replace("*", "")): key for key, said in told for words in said if words}
 
 
 def _known(claim: Entry, explained: Mapping[str, Entry]) -> Known:

@@ -1,0 +1,92 @@
+"""Which claims are proposed for a sentence, and that what is like it is not taken for the same."""
+
+import pytest
+
+from explainer.search import index
+from explainer.search.proposals.nearest import IS_DRAFT, WARNS, Drafts, nearest
+from explainer.search.proposals.proposal import propose
+from explainer.search.proposals.sentences import untagged
+from tests.library import shelf
+from tests.public import shop
+
+pytestmark = pytest.mark.django_db
+STATEMENT = "It may wake sleeping roots."
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    shop.build()
+    shop.claim("roots", name="Sleeping roots", statement=STATEMENT,
+               heard=["kick-starts lazy follicles"])  # fmt: skip
+    shop.claim("harm", name="Sore skin", statement="It can leave the skin sore for days.",
+               bearing="warning", heard=["sore skin for days"])  # fmt: skip
+
+
+def near(words, treatment="t"):
+    asked = index.shelf.current()
+    return nearest(words, treatment, asked, Drafts.now(asked))
+
+
+def best(words):
+    asked = index.shelf.current()
+    (sentence,) = untagged(words)
+    return propose(words, sentence, "t/safety", "t", asked, Drafts.now(asked))
+
+
+def test_the_words_by_which_a_claim_is_found_are_told():
+    (found,) = near("Our serum kick-starts your lazy follicles.")
+
+    assert (found.key, found.is_same) == ("t/roots", False)
+    assert "lazy follicles" in found.quote
+    assert 0 < found.similarity < 100
+
+
+@pytest.mark.parametrize("words", [STATEMENT, STATEMENT.rstrip("."), f" {STATEMENT.upper()} "])
+def test_equal_words_are_the_same(words):
+    assert (near(words)[0].is_same, near(words)[0].similarity) == (True, 100)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["It will wake sleeping roots.", "It may wake 90 sleeping roots.",
+     "It never wakes sleeping roots.", "It may wake sleeping roots in your knee."],
+)  # fmt: skip
+def test_what_says_more_or_something_else_is_not_the_same(words):
+    assert not any(one.is_same for one in near(words))
+
+
+@pytest.mark.parametrize(
+    "words", ["It will wake sleeping roots.", "It may wake 90 sleeping roots."]
+)
+def test_what_the_rules_of_wordings_refuse_cannot_be_one_and_the_reason_is_told(words):
+    assert near(words)[0].unfit
+
+
+def test_a_claim_that_warns_is_told_and_never_stands_in_front():
+    words = "There is hardly ever sore skin for days."
+
+    made = best("Your skin may be sore for days.")
+
+    assert WARNS in made.choices[0].near.notes
+    assert made.best == ""
+    assert all(WARNS in one.notes for one in near(words) if one.key == "t/harm")
+
+
+def test_a_draft_is_proposed_and_told_to_be_one(db):
+    shelf.claim_draft("new", name="Brighter shine", statement="It may make hair shine.",
+                      heard=["brilliant mirror shine"])  # fmt: skip
+
+    (found,) = near("You get a brilliant mirror shine.")
+
+    assert (found.key, found.state) == ("t/new", "draft")
+    assert IS_DRAFT in found.notes
+
+
+def test_where_the_check_of_a_text_is_silent_nothing_is_proposed():
+    assert near("Thank you for choosing our clinic.") == []
+    assert near("1-2 days") == []
+
+
+def test_an_instruction_stands_in_front_as_advice_and_background_never_does():
+    assert best("Ask a doctor first.").best == "guidance"
+    assert best("Hair grows in a cycle.").best == ""
