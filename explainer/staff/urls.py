@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.staff import finder, guide, images, live, styles
+from explainer.staff import finder, guide, images, live, proposals, styles
 from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
@@ -10,6 +10,7 @@ KEY = "(?P<key>[0-9a-f]{32})"
 urlpatterns = [
     path("edit/<subject:name>/", views.edit, name="staff-edit"),
     path("start/<subject:name>/", views.start, name="staff-start"),
+    path("proposals/<subject:name>/", proposals.walk, name="staff-proposals"),
     path("discard/<subject:name>/", views.discard, name="staff-discard"),
     path("new/<slug:part>/", create.create, name="staff-new"),
     path("find/", finder.find, name="staff-find"),
@@ -22,5 +23,6 @@ urlpatterns = [
     path("live/claim/", live.claim, name="live-claim"),
     path("live/text/", live.text, name="live-text"),
     path("live/claims/", live.claims, name="live-claims"),
+    path("live/proposals/", proposals.proposals, name="live-proposals"),
     path("live/token/", live.token, name="live-token"),
 ]

@@ -21,7 +21,10 @@ from tests.library.people import staff
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "1"}
 """What our scripts send, so that the whole site knows no person waits for a page."""
-ADDRESSES = {"live-text": "post", "live-claim": "post", "live-claims": "get", "live-token": "get"}
+ADDRESSES = {
+    "live-text": "post", "live-claim": "post", "live-proposals": "post", "live-claims": "get",
+    "live-token": "get",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

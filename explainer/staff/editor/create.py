@@ -21,6 +21,8 @@ from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
 from explainer.library import drafts
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right
+from explainer.search.found_claims import by_index
+from explainer.search.proposals.nearest import Drafts, Near, nearest
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.editor.fields import ChoiceField, TextField, form_field
 from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
@@ -196,8 +198,20 @@ def _answer(form: CreateForm, revision: Revision | None) -> JsonResponse:
     return JsonResponse({"errors": errors, "message": " ".join(sentences)}, status=400)
 
 
+def _similar(request: HttpRequest, form: CreateForm) -> list[Near]:
+    """Give the claims that are near to the statement that is proposed, lest one be made twice."""
+    said = str(form["statement"].value() or "") if form.kind.is_assessed else ""
+    about = str(form["treatment"].value() or "") if said else ""
+    if not said.strip():
+        return []
+    found = by_index(request, lambda index: nearest(said, about, index, Drafts.now(index)))
+    return found or []
+
+
 def _form(request: HttpRequest, form: CreateForm, *, in_dialog: bool) -> HttpResponse:
     context = {
+        "similar": _similar(request, form),
+        "in_dialog": in_dialog,
         "form": form,
         "kind": form.kind,
         "title": f"New {form.kind.label.lower()}",

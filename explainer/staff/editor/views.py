@@ -64,12 +64,12 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         _save(request, newest, form)
     except drafts.Conflict as conflict:
         return conflict_page(request, document, form, conflict.current)
+    # After the save: whatever becomes of these words, the text is kept.
+    steps = request.POST.getlist(wordings.STEP)
+    wordings.add(request, steps)
     if "submit" in request.POST:
         return redirect("staff-review", document.subject)
-    if wordings.STEP in request.POST:
-        # After the save: whatever becomes of these words, the text is kept.
-        wordings.add(request)
-    else:
+    if not steps:
         messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
     return redirect("staff-edit", document.subject)
 
@@ -99,6 +99,8 @@ def _page(
         "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
         "sent_back": show_remarks(revision, form) if form and document.newest else {},
+        # What was to be added is not lost with a form that comes back.
+        "adds": request.POST.getlist(wordings.STEP),
         **more,
     }
     return page(request, f"staff/editor/{'edit' if form else 'read'}.html", context)

@@ -1,5 +1,7 @@
 """One step from a text: words that stand in a claim's brackets are added to its draft."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +16,7 @@ from explainer.staff.decorators import who
 from explainer.text.problems import Refused
 
 STEP = "add-wording"
-"""The button's name; its value is the claim's key and the words."""
+"""The name of the button, and of what scripts send along; its value is a key and words."""
 
 ADDED = (
     "Saved, and “{}” was added to the draft of <a href='{}'>{}</a> as a wording. "
@@ -23,9 +25,13 @@ ADDED = (
 NOT_ADDED = "Your text is saved. “{}” was not added to the claim '{}': {}"
 
 
-def add(request: HttpRequest) -> None:
-    """Add the posted words to their claim's draft, and say what became of them."""
-    key, _, words = request.POST[STEP].partition(" ")
+def add(request: HttpRequest, steps: Iterable[str]) -> None:
+    """Add words to their claims' drafts, and say what became of them."""
+    for step in dict.fromkeys(steps):
+        _add(request, *step.partition(" ")[::2])
+
+
+def _add(request: HttpRequest, key: str, words: str) -> None:
     words = " ".join(words.split())
     claim = Document.objects.by_subject(f"{CLAIM.path}/{key}")
     try:

@@ -34,7 +34,7 @@ def best(words):
 
 
 def test_the_words_by_which_a_claim_is_found_are_told():
-    (found,) = near("Our serum kick-starts your lazy follicles.")
+    (found,) = near("It kick-starts your lazy follicles.")
 
     assert (found.key, found.is_same) == ("t/roots", False)
     assert "lazy follicles" in found.quote
