@@ -35,7 +35,8 @@ class LiveMarkdown(AdminMarkdownxWidget):
 
     class Media:
         extend = False
-        css = {"all": [f"css/staff/{name}.css" for name in ("live", "live-told", "live-text")]}
+        names = ("live", "live-told", "live-text", "proposals")
+        css = {"all": [f"css/staff/{name}.css" for name in names]}
         js = [Script("js/editor/editor.js", type="module")]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -50,6 +51,7 @@ class LiveMarkdown(AdminMarkdownxWidget):
             "data-markdownx-urls-path": reverse("live-text"),
             "data-markdownx-upload-urls-path": upload,
             "data-claims-url": reverse("live-claims"),
+            "data-proposals-url": reverse("live-proposals"),
             "data-token-url": reverse("live-token"),
             "spellcheck": "true",
         }

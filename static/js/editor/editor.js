@@ -9,6 +9,7 @@ import { guardLeaving } from "./leaving.js";
 import { createNewClaim } from "./newclaim.js";
 import { createPicker } from "./picker.js";
 import { createPreview } from "./preview.js";
+import { createProposals } from "./proposals.js";
 import { createProblems } from "./problems.js";
 import { createReading } from "./reading.js";
 import { createServer } from "./server.js";
@@ -59,7 +60,8 @@ async function begin(root) {
     if (event.target.name) later(Number(field.dataset.markdownxLatency) || 500);
   });
   createPicker(part("tools"), text, server);
-  createNewClaim(part("new"), part("dialog"), text, server);
+  const newClaim = createNewClaim(part("new"), part("dialog"), text, server);
+  createProposals(part("proposals"), { texts, form, field, server, newClaim });
   createImages(part("picture"), text, server, part("upload"));
   field.addEventListener("invalid", () => say(notice, field.validationMessage));
   part("tools").hidden = false;

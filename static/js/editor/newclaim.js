@@ -2,24 +2,28 @@
    where dialogs are unknown the link opens it in a new tab. */
 
 import { say } from "./dom.js";
-import { insertClaim, selection } from "./text.js";
+import { insert, insertClaim, selection } from "./text.js";
 
 export function createNewClaim(link, template, text, server) {
+  let target = text;
   const url = text.textarea.dataset.newClaimUrl;
-  if (!url) return;
+  if (!url) return null;
   link.hidden = false;
 
   function address(extra) {
     const made = new URL(url, document.baseURI);
-    made.searchParams.set("statement", selection(text).trim());
+    made.searchParams.set("statement", selection(target).trim());
     for (const [name, value] of Object.entries(extra)) made.searchParams.set(name, value);
     return made.href;
   }
 
-  const aim = () => (link.href = address({}));
+  const aim = () => {
+    target = text;
+    link.href = address({});
+  };
   aim();
   text.onCursor(aim);
-  if (typeof HTMLDialogElement === "undefined") return;
+  if (typeof HTMLDialogElement === "undefined") return null;
 
   /* A form inside the article's form would be dropped by the browser, so not in the widget. */
   document.body.append(template.content.cloneNode(true));
@@ -50,21 +54,36 @@ export function createNewClaim(link, template, text, server) {
     for (const field of form.elements) field.disabled = held;
   }
 
-  link.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const from = address({ fragment: "1" });
+  /* `where` is the text whose selection becomes a claim. */
+  async function open(extra, where = text) {
+    target = where;
+    const from = address({ ...extra, fragment: "1" });
     place.replaceChildren();
     dialog.dataset.from = from;
     dialog.showModal();
     const answer = await server.ask(from);
     if (dialog.dataset.from === from && !place.hasChildNodes()) show(answer);
+  }
+
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open({});
+  });
+
+  /* One that is there already, taken instead of a new one: its own words stand in the text. */
+  place.addEventListener("click", (event) => {
+    const key = event.target.closest?.("[data-use-claim]")?.dataset.useClaim;
+    if (!key) return;
+    dialog.close();
+    insert(target, `[](claim:${key})`);
   });
 
   place.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
     const data = new FormData(form, event.submitter);
+    const said = String(data.get("statement") ?? "").trim();
     const to = form.getAttribute("action") || dialog.dataset.from;
     hold(form, true);
     const answer = await server.ask(to, data);
@@ -72,6 +91,10 @@ export function createNewClaim(link, template, text, server) {
     const key = answer.ok && answer.json?.key;
     if (!key) return show(answer);
     dialog.close();
-    insertClaim(text, key);
+    /* Words that were changed in the form are not the text's any more. */
+    if (!said || said === selection(target).trim()) insertClaim(target, key);
+    else insert(target, `[](claim:${key})`);
   });
+
+  return { open, dialog };
 }

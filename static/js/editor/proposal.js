@@ -1,0 +1,94 @@
+/* One proposal as elements: the sentence, the claims that are near, what else it may be. */
+
+import { element } from "./dom.js";
+
+const KEYS = { guidance: "g", background: "b", reported: "r", heading: "h" };
+
+function button(name, words, act, { key = "", best = false, about = "" } = {}) {
+  const attributes = { type: "button", class: "live__button", "data-name": name, click: () => act(name) };
+  if (key) attributes["aria-keyshortcuts"] = key;
+  if (best) attributes["data-best"] = "";
+  if (about) attributes["aria-describedby"] = about;
+  const shown = key ? [element("kbd", { class: "proposals__key", "aria-hidden": "true" }, key)] : [];
+  return element("button", attributes, words, ...shown);
+}
+
+/* What speaks for a claim, in words: how near it is, and which words it was found by. */
+function why({ is_same: isSame, similarity, quote, phrase }) {
+  if (isSame) return "The same words.";
+  const like = phrase ? `, like “${phrase}”` : "";
+  return `Alike, ${similarity} of 100: you wrote “${quote}”${like}.`;
+}
+
+function choice({ near, actions }, number, told, act) {
+  const id = `proposal-${number}`;
+  const draft = near.state === "published" ? "" : " · draft";
+  const made = actions
+    .filter((action) => action.edit)
+    .map((action, place) =>
+      button(action.name, action.words, act, {
+        key: place ? "" : String(number),
+        best: action.name === told.best,
+        about: id,
+      }),
+    );
+  return element(
+    "li",
+    { class: "proposals__claim" },
+    element(
+      "p",
+      { id, class: "proposals__said" },
+      element("span", { class: `live__label live__label--${near.modifier || "none"}` }, near.label),
+      ` ${near.statement}`,
+    ),
+    element("p", { class: "proposals__why" }, `${why(near)} ${near.key}${draft}`),
+    ...near.notes.map((note) => element("p", { class: "proposals__note" }, note)),
+    element("p", { class: "proposals__do" }, ...made),
+  );
+}
+
+function refusals(told) {
+  const wordings = told.choices.flatMap(({ near, actions }) =>
+    actions.filter((one) => one.refused).map((one) => `As a wording of “${near.name}”: ${one.refused}`),
+  );
+  const others = told.actions.filter((one) => one.refused).map((one) => `${one.words}? ${one.refused}`);
+  const all = [...others, ...wordings];
+  if (!all.length) return [];
+  const rows = all.map((words) => element("li", {}, words));
+  const summary = element("summary", {}, "What it cannot be, and why");
+  return [element("details", { class: "proposals__refused" }, summary, element("ul", {}, ...rows))];
+}
+
+function blocks(told, act) {
+  return told.actions
+    .filter((one) => one.edit)
+    .map((one, _, all) => {
+      const kind = one.name.replace("all-", "");
+      const isFirst = all.find((other) => other.name.endsWith(kind)) === one;
+      const options = { key: isFirst ? (KEYS[kind] ?? "") : "", best: one.name === told.best };
+      return button(one.name, one.words, act, { ...options, about: "proposal-sentence" });
+    });
+}
+
+export function drawProposal(told, act) {
+  const about = "proposal-sentence";
+  const list = told.choices.map((one, place) => choice(one, place + 1, told, act));
+  return [
+    element("blockquote", { class: "proposals__sentence", id: about }, told.words),
+    ...(list.length ? [element("ol", { class: "proposals__claims" }, ...list)] : []),
+    element(
+      "p",
+      { class: "proposals__do" },
+      ...blocks(told, act),
+      button("new", "New claim from it", act, { key: "n", about }),
+    ),
+    ...refusals(told),
+    element(
+      "p",
+      { class: "proposals__do" },
+      button("back", "The one before", act, { key: "k" }),
+      button("next", "Leave it, the next", act, { key: "j", about }),
+      button("show", "Show it in the text", act),
+    ),
+  ];
+}

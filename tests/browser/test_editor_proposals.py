@@ -1,0 +1,49 @@
+"""A text gets its labels by the keyboard alone: proposals are taken, and each next one follows."""
+
+from playwright.sync_api import expect
+
+from tests.browser.editor import text_of
+
+TYPED = (
+    "Ask a doctor first.\n\n"
+    "Most patients notice less shedding after 3–4 sessions of mesotherapy.\n\n"
+    "Hair grows in a cycle."
+)
+LABELLED = (
+    "::: guidance\nAsk a doctor first.\n:::\n\n"
+    "[](claim:mesotherapy/less-shedding-by-session-three)\n\n"
+    "::: background\nHair grows in a cycle.\n:::"
+)
+
+
+def test_a_text_is_labelled_with_one_key_for_each_sentence(editor, violations):
+    panel, line = (
+        editor.locator("[data-live-proposals]"),
+        editor.locator("[data-live-proposals] [data-live-count]"),
+    )
+    editor.fill("#id_body", TYPED)
+    editor.focus("#id_body")
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.press("Alt+p")
+
+    expect(line).to_have_text("Sentence 1 of 3 without a label, line 1.")
+    expect(panel.locator("[data-name=guidance]")).to_be_focused()
+    editor.keyboard.press("Enter")
+
+    expect(line).to_have_text("Sentence 1 of 2 without a label, line 5.")
+    first = panel.locator("[data-name='claim mesotherapy/less-shedding-by-session-three']")
+    expect(first).to_be_focused()
+    assert first.evaluate(
+        "e => document.getElementById(e.getAttribute('aria-describedby')).textContent"
+    )
+    editor.keyboard.press("1")
+
+    expect(line).to_have_text("Sentence 1 of 1 without a label, line 7.")
+    expect(panel.locator("[data-name=next]")).to_be_focused()
+    editor.keyboard.press("b")
+
+    expect(line).to_have_text("Every sentence has a label or a block.")
+    assert text_of(editor) == LABELLED
+    editor.keyboard.press("Control+z")
+    assert text_of(editor) != LABELLED
+    assert violations == []
