@@ -89,6 +89,7 @@ LINES = {
 
 CHAPTERS = (
     ("claims", "How to mark what you write"),
+    ("proposals", "When a sentence has no label yet"),
     ("labels", "What each label means"),
     ("deciding", "How a label is decided"),
     ("wording", "How to word a claim so that it passes"),
