@@ -13,10 +13,11 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from explainer.evidence.context import Context, resolve
-from explainer.evidence.coverage import Block, Segment, account, count_words
+from explainer.evidence.coverage import Block, Segment, account
 from explainer.evidence.dialect import PartKind, parse
 from explainer.text.markdown import refusal
 from explainer.text.readability import sentences
+from explainer.text.words import count_words
 
 PARAGRAPH, LIST, TABLE = "paragraph", "list", "table"
 _SHAPES = {

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from explainer.evidence.coverage import Block, Segment, count_words
+from explainer.evidence.coverage import Block, Segment
 from explainer.evidence.dialect import PartKind
 from explainer.text.places import in_utf16, places
 from explainer.text.readability import sentences
+from explainer.text.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
