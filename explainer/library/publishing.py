@@ -260,5 +260,5 @@ def _ids(subjects: Collection[str]) -> dict[str, int]:
     # By kind too: the two are looked up together.
     kinds = {BY_PATH[subject.partition("/")[0]] for subject in subjects}
     keys = [subject.partition("/")[2] for subject in subjects]
-    rows = Document.objects.filter(kind__in=kinds, key__in=keys).order_by()
-    return {f"{kind.path}/{key}": pk for kind, key, pk in rows.values_list("kind", "key", "pk")}
+    rows = Document.objects.filter(kind__in=kinds, key__in=keys).only("kind", "key")
+    return {document.subject: document.pk for document in rows}
