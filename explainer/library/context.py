@@ -9,6 +9,7 @@ from typing import Any
 from explainer.evidence.context import Context
 from explainer.evidence.levels import SourceKind
 from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, TREATMENT, Entry, Kind
+from explainer.library.edition import per_edition
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.models.revision import RevisionQuerySet
@@ -21,14 +22,17 @@ _NAMED = re.compile(
 """Where texts name what they show. It needs to find no unusual spelling: see `context_for`."""
 
 
-def context_of(entries: Iterable[Entry]) -> Context:
-    """Make the nouns of entries into a context; what can't be built or decided yet is left out."""
+def context_of(entries: Iterable[Entry], base: Context | None = None) -> Context:
+    """Make the nouns of entries into a context; what can't be built or decided yet is left out.
+
+    They are added to those of `base`, if it is given.
+    """
     by_kind: dict[Kind, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
-    context = Context(pictures=names())
+    context = base or Context(pictures=names())
     for kind in (kind for kind in KINDS if kind.context_name):
-        nouns = {}
+        nouns = dict(getattr(context, kind.context_name))
         for entry in by_kind[kind]:
             try:
                 noun = kind.noun(entry, context)
@@ -50,6 +54,21 @@ def public_context(also: Iterable[Revision] = ()) -> Context:
     """
     entries = {entry.subject: entry for entry in (*shown(), *(row.entry for row in also))}
     return replace(context_of(entries.values()), figures=figures_of(None))
+
+
+def context_while_writing(drafts: Iterable[Revision]) -> Context:
+    """Give what is public with drafts of what is not, for answers while somebody types.
+
+    Within `edition.of_this_moment` what is public is read once for each edition. A draft that
+    stands in for a public revision is not for this: others may have been built on that.
+    """
+    context = context_of((draft.entry for draft in drafts), base=_public_nouns())
+    return replace(context, figures=figures_of(None))
+
+
+@per_edition
+def _public_nouns() -> Context:
+    return context_of(shown())
 
 
 def context_for(entries: Iterable[Entry]) -> Context:

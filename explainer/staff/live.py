@@ -17,7 +17,8 @@ from explainer.evidence.pipeline import Explanation, PartKind
 from explainer.kinds import ARTICLE, SHOWN, Entry, comparison
 from explainer.kinds.base import in_field, too_long
 from explainer.library import brackets
-from explainer.library.context import public_context
+from explainer.library.context import context_while_writing
+from explainer.library.edition import of_this_moment
 from explainer.library.models import OPEN, Revision, State
 from explainer.library.pictures import with_drawings
 from explainer.library.validation import coming
@@ -109,7 +110,8 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     still a draft is shown as it would be, with a warning.
     """
     drafts = coming()
-    context = public_context(also=drafts)
+    with of_this_moment():
+        context = context_while_writing(drafts)
     begun = {(draft.document.kind, draft.document.key) for draft in drafts}
     marks = {(kind.name, key) for kind, key in begun}
     ready = {(kind.name, key) for kind, key in begun if key in getattr(context, kind.context_name)}
@@ -117,7 +119,10 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     explained = ARTICLE.explain(whole, context)
     pages = {field: explained[field] for field in typed}
     about = ARTICLE.about(article)
-    reports = {field: lint_text(text, context, about=about) for field, text in typed.items()}
+    reports = {
+        field: lint_text(text, context, about=about, page=pages[field])
+        for field, text in typed.items()
+    }
     found = brackets.waiting([*_problems(reports, article)], severity=Severity.WARNING)
     problems = [
         *(_finish(problem, marks) for problem in found),

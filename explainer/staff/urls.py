@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.staff import finder, guide, images, live, proposals, styles
+from explainer.staff import finder, guide, images, live, pasting, proposals, styles
 from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
@@ -24,5 +24,6 @@ urlpatterns = [
     path("live/text/", live.text, name="live-text"),
     path("live/claims/", live.claims, name="live-claims"),
     path("live/proposals/", proposals.proposals, name="live-proposals"),
+    path("live/paste/", pasting.paste, name="live-paste"),
     path("live/token/", live.token, name="live-token"),
 ]

@@ -14,6 +14,7 @@ from explainer.library import publishing
 from explainer.staff import decorators, live
 from explainer.staff.decorators import Pace
 from explainer.staff.live import MOST, search
+from explainer.staff.pasting import paste
 from explainer.text.markdown import MAX_BYTES
 from tests.library import shelf
 from tests.library.people import staff
@@ -21,10 +22,8 @@ from tests.library.people import staff
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "1"}
 """What our scripts send, so that the whole site knows no person waits for a page."""
-ADDRESSES = {
-    "live-text": "post", "live-claim": "post", "live-proposals": "post", "live-claims": "get",
-    "live-token": "get",
-}  # fmt: skip
+ADDRESSES = {"live-text": "post", "live-claim": "post", "live-claims": "get", "live-token": "get"}
+ADDRESSES |= {"live-paste": "post", "live-proposals": "post"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +48,7 @@ def test_a_stranger_gets_json_and_never_the_log_in_page(client, name, method):
     assert response.json()["message"]
 
 
-@pytest.mark.parametrize("view", [live.text, live.claim, live.claims, live.token])
+@pytest.mark.parametrize("view", [live.text, live.claim, live.claims, live.token, paste])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_guard_itself_refuses_a_stranger(rf, view, method):
     request = rf.generic(method, "/")

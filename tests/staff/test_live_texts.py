@@ -193,9 +193,9 @@ def test_it_is_markdownx_s_widget_asking_our_own_addresses():
 
     assert issubclass(LiveMarkdown, MarkdownxWidget)
     assert "markdownx-editor" in field.get("class")
-    names = ("data-markdownx-urls-path", "data-claims-url", "data-token-url")
+    names = ("data-markdownx-urls-path", "data-claims-url", "data-token-url", "data-paste-url")
     asked = [resolve(field.get(name)).url_name for name in names]
-    assert asked == ["live-text", "live-claims", "live-token"]
+    assert asked == ["live-text", "live-claims", "live-token", "live-paste"]
 
 
 def test_what_the_form_adds_reaches_the_scripts():
@@ -239,7 +239,7 @@ def test_no_field_of_the_tools_is_sent_with_the_form():
 def test_a_script_is_short_says_what_it_is_for_and_keeps_to_the_policy(path):
     text = path.read_text()
 
-    assert len(SCRIPTS) == 16
+    assert len(SCRIPTS) == 21
     assert text.startswith("/* ")
     assert len(text.splitlines()) <= 150
     assert not re.search(r"\beval\b|new Function|https?:|\.style\b|localStorage", text)

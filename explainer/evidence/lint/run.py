@@ -36,10 +36,10 @@ class LintReport:
 
 
 def lint_text(
-    text: str, context: Context, *, prefix: str = "", about: About = About.TREATMENT
+    text: str, context: Context, *, about: About = About.TREATMENT, page: Explanation | None = None
 ) -> LintReport:
-    """Judge a text of the dialect; `about` is what "it" means where no sentence says so."""
-    explanation = explain(text, context, prefix=prefix)
+    """Judge a text; `about` is what "it" means where none says so, `page` what it became."""
+    explanation = page or explain(text, context)
     prose = (block for block in explanation.blocks if block.kind is not PartKind.HEADING)
     measured = _measure(((block.line, block.text) for block in prose), context)
     blocks, around = explanation.blocks, Surroundings(context.names, about)

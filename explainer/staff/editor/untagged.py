@@ -30,6 +30,8 @@ def untagged_sentences(
     `blocks` are those of the whole text. A sentence whose words are not found in it, because it
     is written with entities, is left out too; the list of problems has it all the same.
     """
+    if not any(_is_untagged(segment) for block in blocks for segment in block.segments):
+        return
     own = [segment for block in blocks for segment in block.segments if segment.own]
     found = iter(places(source, ((segment.line, segment.text) for segment in own)))
     where = {id(segment): next(found) for segment in own}

@@ -52,6 +52,7 @@ class LiveMarkdown(AdminMarkdownxWidget):
             "data-markdownx-upload-urls-path": upload,
             "data-claims-url": reverse("live-claims"),
             "data-proposals-url": reverse("live-proposals"),
+            "data-paste-url": reverse("live-paste"),
             "data-token-url": reverse("live-token"),
             "spellcheck": "true",
         }

@@ -68,6 +68,7 @@ export function codeMirrorField(textarea) {
       history(),
       keymap.of([...keys, ...standardKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
+      EditorView.editorAttributes.of({ class: "live__editor" }),
       EditorView.contentAttributes.of(about(textarea)),
       EditorState.allowMultipleSelections.of(false),
       EditorView.updateListener.of(keepInStep),
@@ -99,7 +100,6 @@ export function codeMirrorField(textarea) {
   /* So that a link to the field leads to what can be seen. */
   textarea.removeAttribute("id");
   textarea.hidden = true;
-  view.dom.classList.add("live__editor");
   textarea.after(view.dom);
 
   return {

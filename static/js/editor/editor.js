@@ -6,15 +6,30 @@ import { openField, plainField } from "./field.js";
 import { guardSize } from "./fitting.js";
 import { createImages } from "./images.js";
 import { guardLeaving } from "./leaving.js";
+import { createMarking } from "./marking.js";
 import { createNewClaim } from "./newclaim.js";
+import { createPasting } from "./pasting.js";
 import { createPicker } from "./picker.js";
 import { createPreview } from "./preview.js";
 import { createProposals } from "./proposals.js";
 import { createProblems } from "./problems.js";
 import { createReading } from "./reading.js";
 import { createServer } from "./server.js";
+import { createShown } from "./shown.js";
+import { selection } from "./text.js";
+import { createWalking } from "./walking.js";
 
-const SHOWN = ["summary", "body"];
+const FOLLOWING = 150;
+/* What the picker's server reads of a query. */
+const LONGEST = 200;
+
+/* Looks the selected words up among the claims; what is chosen goes where they stand. */
+function find(picker, text) {
+  const words = selection(text).trim();
+  picker.focus();
+  if (words) picker.value = words.slice(0, LONGEST);
+  if (words) picker.dispatchEvent(new Event("input"));
+}
 
 async function begin(root) {
   const part = (name) => root.querySelector(`[data-live-${name}]`);
@@ -28,7 +43,9 @@ async function begin(root) {
   const server = createServer(field.dataset.tokenUrl, part("ended"));
   const preview = createPreview(part("preview"), part("page"), form.elements.title);
   const { summary } = form.elements;
-  const texts = { [field.name]: text, ...(summary && { summary: plainField(summary) }) };
+  const texts = { ...(summary && { summary: plainField(summary) }), [field.name]: text };
+  const walking = createWalking(part("walking"), Object.values(texts));
+  const shownHere = createShown(part("shown"), text);
   const problems = createProblems(part("problems"), texts);
   const reading = createReading(part("reading"), texts);
   let asked = 0;
@@ -38,7 +55,8 @@ async function begin(root) {
   async function look() {
     const mine = ++asked;
     const data = new URLSearchParams({ article: field.dataset.article ?? "" });
-    for (const name of SHOWN) if (form.elements[name]) data.set(name, form.elements[name].value);
+    for (const [name, one] of Object.entries(texts)) data.set(name, one.value);
+    const sent = Object.fromEntries(data);
     const answer = await server.ask(field.dataset.markdownxUrlsPath, data);
     /* An answer that was overtaken says nothing about the text as it is now. */
     if (mine <= shown) return;
@@ -47,9 +65,25 @@ async function begin(root) {
     say(notice, answer.message);
     if (!answer.ok) return;
     preview.draw(answer.json.html);
+    follow(answer.json.shown);
     problems.draw(answer.json.problems);
     reading.draw(answer.json);
+    walking.draw(answer.json.sentences, texts, sent);
+    shownHere.draw(answer.json.shown);
   }
+
+  let printed = {};
+
+  function follow(shownNow = printed) {
+    printed = shownNow;
+    preview.follow(text.value, text.selection.from, printed);
+  }
+
+  let following;
+  text.onCursor(() => {
+    clearTimeout(following);
+    following = setTimeout(() => follow(), FOLLOWING);
+  });
 
   function later(pause) {
     clearTimeout(timer);
@@ -60,8 +94,13 @@ async function begin(root) {
     if (event.target.name) later(Number(field.dataset.markdownxLatency) || 500);
   });
   createPicker(part("tools"), text, server);
+  createMarking(part("tools"), text, {
+    claim: () => find(part("picker"), text),
+    figure: () => part("picture").querySelector("input").click(),
+  });
   const newClaim = createNewClaim(part("new"), part("dialog"), text, server);
   createProposals(part("proposals"), { texts, form, field, server, newClaim });
+  createPasting(text, server, part("pasted"));
   createImages(part("picture"), text, server, part("upload"));
   field.addEventListener("invalid", () => say(notice, field.validationMessage));
   part("tools").hidden = false;

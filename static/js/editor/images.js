@@ -2,6 +2,7 @@
    failed upload is a message; the text stays as it is. */
 
 import { say } from "./dom.js";
+import { isPicture } from "./pasting.js";
 import { insertPicture } from "./text.js";
 
 export function createImages(button, text, server, notice) {
@@ -34,7 +35,8 @@ export function createImages(button, text, server, notice) {
   /* Before the text's own editor, which would read a file as words. */
   const first = { capture: true };
   text.element.addEventListener("drop", (event) => take(event, event.dataTransfer), first);
-  text.element.addEventListener("paste", (event) => take(event, event.clipboardData), first);
+  const paste = (event) => isPicture(event.clipboardData) && take(event, event.clipboardData);
+  text.element.addEventListener("paste", paste, first);
   const chosen = button.querySelector("input");
   chosen.addEventListener("change", async () => {
     await upload([...chosen.files]);

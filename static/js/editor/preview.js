@@ -2,6 +2,8 @@
    the admin's, and its widths are those of the frame. The frame has no address, so that the
    policy has nothing to forbid, and inherits the policy: nothing in it can run. */
 
+import { shownAt } from "./following.js";
+
 function dress(frame, template) {
   const inside = frame.contentDocument;
   inside.open();
@@ -30,6 +32,17 @@ export function createPreview(panel, template, title) {
   panel.hidden = false;
 
   return {
+    /* Brings into view what a place of the body shows; what is in view stays where it is. */
+    follow(value, at, shown) {
+      const inside = frame.contentDocument;
+      const page = place(inside, "body");
+      const found = page && shownAt(page, value, at, shown);
+      if (!found) return;
+      const { top, bottom } = found.getBoundingClientRect();
+      const { innerHeight } = frame.contentWindow;
+      if (top >= 0 && bottom <= innerHeight) return;
+      frame.contentWindow.scrollBy(0, top - innerHeight / 3);
+    },
     draw(html) {
       /* Some browsers replace an empty frame's document once; what is drawn must outlive it. */
       const dressed = place(frame.contentDocument, "body");
