@@ -100,6 +100,7 @@ _DESK = {
     "live/claims/": Row("live/claims/?q=hair", get=AUTHOR),
     "live/token/": Row("live/token/", get=AUTHOR),
     "find/": Row("find/?q=hope", get=STAFF),
+    "letters/": Row("letters/", get=STAFF, post=STAFF),
     "guide/": Row("guide/", get=STAFF),
     "styles/": Row("styles/", get=STAFF),
     "images/": Row("images/", get=STAFF, post=AUTHOR),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from explainer.staff import finder, guide, images, live, pasting, proposals, styles
+from explainer.staff import finder, guide, images, letters, live, pasting, proposals, styles
 from explainer.staff.editor import create, views
 
 KEY = "(?P<key>[0-9a-f]{32})"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("discard/<subject:name>/", views.discard, name="staff-discard"),
     path("new/<slug:part>/", create.create, name="staff-new"),
     path("find/", finder.find, name="staff-find"),
+    path("letters/", letters.choose, name="staff-letters"),
     path("guide/", guide.guide, name="staff-guide"),
     path("styles/", styles.styles, name="staff-styles"),
     path("images/", images.listing, name="staff-images"),

@@ -39,18 +39,26 @@ def _taken(file: int) -> bool:
 
 
 def publish_due() -> None:
-    """Publish once; whatever fails is told and tried again the next time."""
+    """Publish once, and send what is to be told; whatever fails is told and tried the next time."""
     # Imported here: a process that only answers from the page cache does without Django.
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.core.management.base import CommandError  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
     try:
-        call_command("publish_due", verbosity=0)
-    except CommandError:
-        pass  # the command has said which version and why
-    except Exception:
-        log.exception("Scheduled publishing failed")
+        # Publishing first: no letter may hold it up.
+        _run_command("publish_due", "Scheduled publishing failed")
+        _run_command("send_letters", "Letters to staff failed")
     finally:
         # A server that was restarted, or a locked file, must not hold this thread's connection.
         connections.close_all()
+
+
+def _run_command(name: str, failed: str) -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.base import CommandError  # noqa: PLC0415
+
+    try:
+        call_command(name, verbosity=0)
+    except CommandError:
+        pass  # the command has said which version and why
+    except Exception:
+        log.exception(failed)
