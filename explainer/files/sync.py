@@ -13,6 +13,7 @@ from shutil import copytree
 from types import MappingProxyType
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -21,6 +22,7 @@ from explainer.files.check import Check, Progress
 from explainer.files.collection import FileEntry, Finding, misplaced
 from explainer.files.frontmatter import write
 from explainer.kinds import SOURCE
+from explainer.library import audit
 from explainer.library.dates import in_a_year, words_changed_on
 from explainer.library.derive import derive
 from explainer.library.drafts import label_columns
@@ -82,6 +84,22 @@ class CannotLoad(Exception):
         super().__init__("\n".join(map(str, self.found)))
 
 
+class NeedsReason(Exception):
+    """Public words would change past the second person with no reason; nothing was written."""
+
+    def __init__(self, subjects: Sequence[str]) -> None:
+        self.subjects = tuple(subjects)
+        super().__init__(", ".join(subjects))
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Who brings files past the second person's review, by what, and why."""
+
+    by: str
+    reason: str
+
+
 class SyncStatus(Enum):
     """What a load does with a file."""
 
@@ -123,12 +141,15 @@ def status_of(text: str, revisions: Sequence[Revision]) -> SyncStatus:
 
 
 @transaction.atomic
-def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
+def load(
+    check: Check, *, now: datetime, progress: Progress = iter, road: Road | None = None
+) -> Loaded:
     """Bring a checked content folder into the library and publish what changed.
 
     A file that changed where staff did too becomes a conflict and, if no revision is open, a
     draft. Raises `CannotLoad`, having written nothing, if the check found errors, a public page
-    would break, or a key became another kind's.
+    would break, or a key became another kind's. Where staff work, `road` goes to the audit log, and
+    `NeedsReason` is raised if public words would change with no reason given.
     """
     files = check.collection.entries
     if wrong := (*check.errors, *_turned(files.values())):
@@ -137,6 +158,8 @@ def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
     library = _Library(now)
     settled = (library.settle(file, check, result) for file in progress(list(files.values())))
     pending = [*filter(None, settled)]
+    if road and pending and _is_in_use():
+        _log(road, pending, now)
     try:
         if pending:
             publish(revisions=pending, actor=None, reason=REASON, now=now)
@@ -148,6 +171,22 @@ def load(check: Check, *, now: datetime, progress: Progress = iter) -> Loaded:
             cursor.execute("ANALYZE")
     result.conflicts += sorted(_without_file(check), key=str)
     return result
+
+
+def _is_in_use() -> bool:
+    """Say if there is anybody whose review a load would go past: before the first account, none."""
+    return User.objects.filter(is_active=True, is_staff=True).exists()
+
+
+def _log(road: Road, pending: Iterable[Revision], now: datetime) -> None:
+    changed: list[str] = []
+    new: list[str] = []
+    for revision in pending:
+        (changed if revision.document.live_id else new).append(revision.subject)
+    if changed and not road.reason.strip():
+        raise NeedsReason(sorted(changed))
+    after = {"changed": sorted(changed), "new": sorted(new)}
+    audit.record(None, "load content", now, actor_name=road.by, after=after, comment=road.reason)
 
 
 class _Library:

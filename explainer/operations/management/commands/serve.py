@@ -21,6 +21,8 @@ from explainer.web.staticfiles import collect
 
 BEFORE = "What was public before is served. Put the files right, then run: manage.py load_content"
 
+AT_START = "Loaded at the start of the server, as whoever put the files in place meant it."
+
 
 class Command(BaseCommand):
     """Migrates, loads the content, collects static files, then becomes the server."""
@@ -51,7 +53,7 @@ class Command(BaseCommand):
         Files with errors are no reason to take a site away that has been public.
         """
         try:
-            call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+            call_command("load_content", reason=AT_START, stdout=self.stdout, stderr=self.stderr)
         except NotLoaded as refused:
             if not Document.objects.filter(live__isnull=False).exists():
                 raise
