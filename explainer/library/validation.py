@@ -1,7 +1,7 @@
 """Everything that is wrong with the words of a document, whether a file or an editor holds them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
@@ -21,6 +21,9 @@ Taken = Mapping[tuple[str, str], str]
 
 Found = tuple[tuple[str, Problem], ...]
 """Problems, each with the subject that it is about."""
+
+ALSO: list[Callable[[Revision], Iterable[Problem]]] = []
+"""What rooms above this one ask of an open revision besides: they add it as the site starts."""
 
 
 def validate(entry: Entry, context: Context, taken: Taken) -> list[Problem]:
@@ -137,8 +140,9 @@ def _found(
     for revision in revisions:
         own = brackets.waiting(problems_of(revision, context, taken), severity=early)
         placed = brackets.left_behind(revision, own, context, revisions)
-        yield from ((revision.subject, it) for it in placed)
-        yield from ((revision.subject, it) for it in note_problems(revision.note, names))
+        more = (problem for ask in ALSO for problem in ask(revision))
+        note = note_problems(revision.note, names)
+        yield from ((revision.subject, it) for it in (*placed, *more, *note))
 
 
 def coming() -> list[Revision]:

@@ -25,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from explainer.kinds import SOURCE, Kind
-from explainer.kinds.schema import Text
+from explainer.kinds.schema import Text, Words
 from explainer.library.models import Document, Position, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
@@ -93,7 +93,7 @@ class DocumentAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Look into the texts of the newest words too."""
-        names = [field.name for field in self.kind.schema if isinstance(field.type, Text)]
+        names = [field.name for field in self.kind.schema if isinstance(field.type, Text | Words)]
         texts = [KeyTextTransform(name, "newest__fields") for name in names]
         return finding(queryset, phrases_of(search_term), [*self.search_fields, *texts]), False
 

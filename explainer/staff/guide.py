@@ -94,6 +94,7 @@ CHAPTERS = (
     ("deciding", "How a label is decided"),
     ("wording", "How to word a claim so that it passes"),
     ("steps", "From draft to public"),
+    ("found", "How readers find a claim"),
     ("stale", "When somebody saved before you"),
     ("session", "When your session ends"),
     ("urgent", "When something public is wrong"),
