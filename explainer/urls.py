@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{STAFF}invite/", invitations.invite, name="accounts_invite"),
     path(f"{STAFF}welcome/<int:number>/<str:token>/", invitations.welcome, name="accounts_welcome"),
     path(f"{STAFF}desk/", include("explainer.staff.urls")),
+    path(f"{STAFF}desk/", include("explainer.editor.urls")),
     path(f"{STAFF}desk/", include("explainer.review.urls")),
     path(STAFF, admin.site.urls),
     path("", include("explainer.guide.urls")),

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from explainer.editor.fields import BoundField, FormProblem, form_field, worded
+from explainer.editor.forms import NOTE, TOO_LONG
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Flag
 from explainer.library import drafts
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
-from explainer.staff.editor.fields import BoundField, FormProblem, form_field, worded
-from explainer.staff.editor.forms import NOTE, TOO_LONG
 from explainer.text.problems import Problem
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from explainer.editor.impact import field_changes
 from explainer.kinds.diff import FieldDiff
-from explainer.library.impact import field_changes
 from explainer.library.models import Revision
 from explainer.library.workflow import Remark
 

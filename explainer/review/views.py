@@ -15,11 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from explainer.editor.fields import worded
+from explainer.editor.impact import AFTER, BEFORE, Impact, impact_of, pages_showing
+from explainer.editor.preview import preview
 from explainer.evidence.pipeline import Explanation
 from explainer.kinds import BY_PATH
 from explainer.kinds.diff import label
 from explainer.library import drafts
-from explainer.library.impact import AFTER, BEFORE, Impact, impact_of, pages_showing
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.library.rendering import Page
@@ -39,8 +41,6 @@ from explainer.review.reading import brackets, without_label
 from explainer.review.remarks import Boxes
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
-from explainer.staff.editor.fields import worded
-from explainer.staff.editor.preview import preview
 from explainer.text.problems import Problem
 
 MOST_STEPS = 30

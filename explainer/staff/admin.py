@@ -30,8 +30,7 @@ from explainer.library.models import Document, Position, Status
 from explainer.library.models.document import LISTED
 from explainer.library.permissions import Right
 from explainer.staff import dashboard, problem_counts
-from explainer.staff.documents import CUT, day, label_of, minute, person_name
-from explainer.staff.editor.widgets import source_title
+from explainer.staff.documents import CUT, day, label_of, minute, person_name, source_title
 from explainer.staff.filters import FILTERS
 from explainer.web.search import finding, phrases_of
 

@@ -96,3 +96,8 @@ def newest_steps(subject: str, limit: int, **where: Any) -> list[tuple[str, str,
 def actor_name(entry: AuditEntry) -> str:
     """Give what staff call whoever took a step; what nobody did was done by the site."""
     return (person_name(entry.actor) if entry.actor else entry.actor_name) or "the site itself"
+
+
+def source_title(source: Document) -> str:
+    """Give its title, and that readers do not know it yet, if so."""
+    return source.title if source.live_id else f"{source.title} (new: goes public with this)"

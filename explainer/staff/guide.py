@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
-from explainer.evidence.labels import Label
+from explainer.evidence.labels import SCALE, Label
 from explainer.evidence.levels import Bearing, Finding, Ground, Level, Reason
 from explainer.library.permissions import ROLES
 from explainer.library.pictures import names
 from explainer.operations.first_run import MAY
 from explainer.staff.decorators import page, staff
-from explainer.staff.editor.preview import MEANINGS
 from explainer.staff.pictures import HEIGHT, PICTURES, WIDTH
 
 
@@ -111,7 +110,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Staff guide",
         "chapters": CHAPTERS,
-        "labels": [(word, meaning, LINES.get(word, ())) for word, meaning in MEANINGS],
+        "labels": [(it.word, it.explanation, LINES.get(it.word, ())) for it in SCALE],
         "findings": [finding.words for finding in Finding],
         "by_rule": Label(Level.UNSUPPORTED, Bearing.PROMISE).by_rule,
         "wordings": WORDINGS,

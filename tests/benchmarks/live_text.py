@@ -16,9 +16,9 @@ ANSWERS = 8
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explainer.settings")
     django.setup()
+    from explainer.editor.live import FIELDS, examine
     from explainer.kinds import ARTICLE
     from explainer.library.models import Revision
-    from explainer.staff.live import FIELDS, examine
 
     rows = Revision.objects.published().of(ARTICLE).select_related("document")
     longest = max(rows, key=lambda row: len(row.fields["body"]))

@@ -2,4 +2,4 @@
 
 from explainer.settings import *  # noqa: F403
 
-ROOT_URLCONF = "tests.staff.live_site"
+ROOT_URLCONF = "tests.editor.live_site"

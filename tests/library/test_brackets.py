@@ -2,8 +2,8 @@
 
 import pytest
 
+from explainer.editor.impact import impact_of
 from explainer.library import workflow
-from explainer.library.impact import impact_of
 from explainer.library.publishing import CannotPublish
 from explainer.library.validation import all_problems, coming
 from explainer.text.problems import Severity

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from explainer.editor.impact import impact_of
 from explainer.kinds import RECORD
 from explainer.library import publishing
-from explainer.library.impact import impact_of
 from explainer.library.publishing import outdated_mentions, public_context
 from explainer.library.rendering import explain_page
 from explainer.library.workflow import CannotPublish

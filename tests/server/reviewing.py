@@ -29,7 +29,8 @@ def _look_and_save() -> dict[str, object]:
     from django.db import connection
     from django.test import Client
 
-    from explainer.library import drafts, impact
+    from explainer.editor import impact
+    from explainer.library import drafts
     from tests.library import people, shelf
 
     seen, other = _prepare()

@@ -10,15 +10,15 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.forms.renderers import get_default_renderer
 
-from explainer.kinds.schema import Entries, Field, Fields, SourceKey
-from explainer.staff.editor.fields import (
+from explainer.editor.fields import (
     BoundField,
     FormProblem,
     TextField,
     form_field,
     refusals_of,
 )
-from explainer.staff.editor.widgets import Sources, SourceSelect, all_sources, sources_named
+from explainer.editor.widgets import Sources, SourceSelect, all_sources, sources_named
+from explainer.kinds.schema import Entries, Field, Fields, SourceKey
 
 EMPTY_ROWS = 3
 MOST = 60

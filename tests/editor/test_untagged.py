@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.staff.live import examine
+from explainer.editor.live import examine
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from explainer.editor import wordings
+from explainer.editor.views import whole
 from explainer.library import drafts
 from explainer.library.models import Revision, State
 from explainer.library.permissions import NotAllowed, Right
@@ -18,8 +20,6 @@ from explainer.search.found_claims import by_index
 from explainer.search.proposals.walk import TEXTS, Page, chosen, told
 from explainer.staff.decorators import live, message, page, staff, who
 from explainer.staff.documents import get_document
-from explainer.staff.editor import wordings
-from explainer.staff.editor.views import whole
 
 ON_PAGE = 20
 """Sentences on one page."""

@@ -212,7 +212,7 @@ def test_a_failure_of_the_checks_is_a_message(ask, revision, monkeypatch):
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("explainer.staff.editor.preview.label_preview", broken)
+    monkeypatch.setattr("explainer.editor.preview.label_preview", broken)
 
     response = ask(revision)
 

@@ -16,6 +16,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 from explainer.kinds import SOURCE
 from explainer.kinds.schema import KEY
 from explainer.library.models import Document, Position
+from explainer.staff.documents import source_title
 
 
 class LiveMarkdown(AdminMarkdownxWidget):
@@ -97,11 +98,6 @@ class SourceSelect(AutocompleteSelect):
 def all_sources() -> list[tuple[str, str]]:
     """Give every source as (key, title), for choosing without a script."""
     return [(row.key, source_title(row)) for row in _sources().order_by("title")]
-
-
-def source_title(source: Document) -> str:
-    """Give its title, and that readers do not know it yet, if so."""
-    return source.title if source.live_id else f"{source.title} (new: goes public with this)"
 
 
 def _sources() -> QuerySet[Document]:

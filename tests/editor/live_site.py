@@ -7,7 +7,7 @@ from django.template import engines
 from django.urls import path
 
 from explainer import urls
-from explainer.staff.editor.widgets import LiveMarkdown
+from explainer.editor.widgets import LiveMarkdown
 
 PAGE = """{% extends "admin/base_site.html" %}{% load static %}
 {% block extrahead %}{{ block.super }}{{ form.media }}{% endblock %}

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from explainer.editor import impact
+from explainer.editor.impact import impact_of
 from explainer.kinds import TERM
-from explainer.library import drafts, emergency, impact
-from explainer.library.impact import impact_of
+from explainer.library import drafts, emergency
 from tests.images import pictures
 from tests.library import people, shelf
 from tests.library.people import AT

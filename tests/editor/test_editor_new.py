@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from explainer.editor.create import suggested
 from explainer.kinds import ARTICLE, SOURCE
 from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library.models import Document
-from explainer.staff.editor.create import suggested
 from tests.library import shelf
 from tests.staff.rows import ROW, at
 

@@ -8,11 +8,11 @@ from django.urls import resolve
 from lxml import html
 from markdownx.widgets import MarkdownxWidget
 
+from explainer.editor.live import examine
+from explainer.editor.widgets import LiveMarkdown
 from explainer.kinds import RECORD
 from explainer.library import publishing
 from explainer.library.rendering import explain_page
-from explainer.staff.editor.widgets import LiveMarkdown
-from explainer.staff.live import examine
 from tests.library import shelf
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from explainer.editor import live
+from explainer.editor.live import MOST, search
+from explainer.editor.pasting import paste
 from explainer.kinds import RECORD, TREATMENT
 from explainer.library import publishing
-from explainer.staff import decorators, live
+from explainer.staff import decorators
 from explainer.staff.decorators import Pace
-from explainer.staff.live import MOST, search
-from explainer.staff.pasting import paste
 from explainer.text.markdown import MAX_BYTES
 from tests.library import shelf
 from tests.library.people import staff

@@ -4,14 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from explainer.editor.fields import LinesField, PairsField, TextField, YearField, worded
+from explainer.editor.forms import form_for
 from explainer.kinds import CLAIM, SOURCE
 from explainer.library import drafts
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.validation import problems_of
 from explainer.staff.documents import get_document
-from explainer.staff.editor.fields import LinesField, PairsField, TextField, YearField, worded
-from explainer.staff.editor.forms import form_for
 from explainer.text.problems import Problem, Refused
 from tests.library import shelf
 from tests.staff.rows import ARTICLE, NEWS, at, draft, of_every_kind, position, posted

@@ -17,15 +17,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from explainer.editor.fields import TextField
+from explainer.editor.forms import DocumentForm, form_for
+from explainer.editor.merging import Shown, is_text, shown
 from explainer.kinds import diff
 from explainer.kinds.schema import Fields
 from explainer.library import drafts
 from explainer.library.models import Document, Revision, State
 from explainer.staff.decorators import page, who
 from explainer.staff.documents import person_name
-from explainer.staff.editor.fields import TextField
-from explainer.staff.editor.forms import DocumentForm, form_for
-from explainer.staff.editor.merging import Shown, is_text, shown
 
 BUTTONS = frozenset({"csrfmiddlewaretoken", "save", "preview", "submit"})
 

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from explainer.editor import impact
+from explainer.editor.fields import worded
+from explainer.editor.forms import DocumentForm
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
@@ -16,12 +19,10 @@ from explainer.evidence.labels import SCALE, Label, label_of
 from explainer.evidence.levels import Reason
 from explainer.evidence.lint.run import lint_text
 from explainer.kinds.schema import Entries, is_empty
-from explainer.library import impact, rendering
+from explainer.library import rendering
 from explainer.library.context import public_context
 from explainer.library.models import Revision
 from explainer.library.validation import all_problems, coming
-from explainer.staff.editor.fields import worded
-from explainer.staff.editor.forms import DocumentForm
 from explainer.text.jargon import undefined
 from explainer.text.problems import Refused
 from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE

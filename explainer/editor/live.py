@@ -11,6 +11,9 @@ from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
+from explainer.editor.forms import form_for, with_fields
+from explainer.editor.preview import checked
+from explainer.editor.untagged import UntaggedSentence, untagged_sentences
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind
@@ -24,9 +27,6 @@ from explainer.library.pictures import with_drawings
 from explainer.library.validation import coming
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
-from explainer.staff.editor.forms import form_for, with_fields
-from explainer.staff.editor.preview import checked
-from explainer.staff.editor.untagged import UntaggedSentence, untagged_sentences
 from explainer.text.jargon import undefined
 from explainer.text.markdown import MAX_BYTES
 from explainer.text.problems import Problem, Severity

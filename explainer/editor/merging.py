@@ -11,13 +11,13 @@ from itertools import groupby
 
 from django.http import QueryDict
 
+from explainer.editor.fields import LinesField, TextField
+from explainer.editor.forms import DocumentForm
 from explainer.kinds import paragraphs
 from explainer.kinds.diff import Piece, PieceKind, word_diff
 from explainer.kinds.paragraphs import Choice, Passage
 from explainer.kinds.schema import Fields
 from explainer.library.models import Document
-from explainer.staff.editor.fields import LinesField, TextField
-from explainer.staff.editor.forms import DocumentForm
 
 FROM = "merge-from"
 """What both began from, as number and save; its being there says that a page was answered."""

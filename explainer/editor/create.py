@@ -15,6 +15,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from explainer.editor.fields import ChoiceField, TextField, form_field
+from explainer.editor.forms import NOTE, TOO_LONG, DocumentForm
+from explainer.editor.widgets import all_sources
 from explainer.evidence.levels import Role
 from explainer.kinds import BY_PATH, KINDS, TREATMENT, Kind
 from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
@@ -24,9 +27,6 @@ from explainer.library.permissions import Right
 from explainer.search.found_claims import by_index
 from explainer.search.proposals.nearest import Drafts, Near, nearest
 from explainer.staff.decorators import page, staff, who
-from explainer.staff.editor.fields import ChoiceField, TextField, form_field
-from explainer.staff.editor.forms import NOTE, TOO_LONG, DocumentForm
-from explainer.staff.editor.widgets import all_sources
 from explainer.text.problems import Refused
 
 FIRST = "First version."

@@ -5,10 +5,10 @@ It is read from the audit log, which holds who said it and when and lets nobody 
 
 from typing import Any
 
+from explainer.editor.fields import FormProblem
+from explainer.editor.forms import DocumentForm
 from explainer.library.models import AuditEntry, Revision
 from explainer.staff.documents import person_name
-from explainer.staff.editor.fields import FormProblem
-from explainer.staff.editor.forms import DocumentForm
 
 SENT_BACK = "send back"
 STEPS = ("start", "restore", "submit", "take back", "discard", SENT_BACK)

@@ -18,18 +18,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from explainer.editor import wordings
+from explainer.editor.conflict import conflict_page
+from explainer.editor.forms import DocumentForm, form_for, with_fields
+from explainer.editor.merging import decided
+from explainer.editor.preview import MEANINGS, checked, pages_showing, preview
+from explainer.editor.remarks import show_remarks
 from explainer.kinds.diff import field_diffs
 from explainer.library import drafts
 from explainer.library.models import Document, Revision, Save, State
 from explainer.library.permissions import Right, demand, may
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import get_document, person_name
-from explainer.staff.editor import wordings
-from explainer.staff.editor.conflict import conflict_page
-from explainer.staff.editor.forms import DocumentForm, form_for, with_fields
-from explainer.staff.editor.merging import decided
-from explainer.staff.editor.preview import MEANINGS, checked, pages_showing, preview
-from explainer.staff.editor.remarks import show_remarks
 
 
 @staff(methods=("GET", "HEAD", "POST"))

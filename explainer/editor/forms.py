@@ -12,15 +12,15 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
+from explainer.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
+from explainer.editor.positions import Positions, positions
+from explainer.editor.widgets import LiveMarkdown
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.brackets import UNKNOWN
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
 from explainer.library.validation import Found
-from explainer.staff.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
-from explainer.staff.editor.positions import Positions, positions
-from explainer.staff.editor.widgets import LiveMarkdown
 from explainer.text.problems import Problem
 
 NOTE = Field(
