@@ -25,8 +25,8 @@ from explainer.kinds import SOURCE
 from explainer.library import audit
 from explainer.library.dates import in_a_year, words_changed_on
 from explainer.library.derive import derive
-from explainer.library.drafts import label_columns
 from explainer.library.models import OPEN, Document, Position, Revision, Save, State
+from explainer.library.positions import label_columns
 from explainer.library.publishing import CannotPublish, publish
 from explainer.search import lists
 from explainer.text.problems import Problem
@@ -263,7 +263,7 @@ class _Library:
         return revision
 
     def _index(self, revision: Revision) -> None:
-        # Not `drafts.index_positions`: these sources become public together with the claim.
+        # Not `positions.index_positions`: these sources become public together with the claim.
         Position.objects.bulk_create(
             Position(
                 revision=revision,

@@ -10,16 +10,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 
-from explainer.evidence.labels import Label
-from explainer.kinds import SOURCE, TREATMENT, Kind
+from explainer.kinds import TREATMENT, Kind
 from explainer.kinds.schema import Fields, in_order
 from explainer.library import audit
-from explainer.library.context import context_of
 from explainer.library.derive import derive
-from explainer.library.models import OPEN, Document, Position, Revision, Save, State
+from explainer.library.models import OPEN, Document, Revision, Save, State
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.library.positions import index_positions, label_now
 from explainer.text.problems import Refused
 
 ABOUT = ("note", "correction")
@@ -299,42 +298,6 @@ def _columns(revision: Revision, fields: Fields, actor: User, now: datetime) -> 
         "saved_by": actor,
         **about,
     }
-
-
-def label_columns(label: Label | None) -> dict[str, str]:
-    """Give the columns of a revision that hold its label."""
-    ground = label.ground if label else None
-    return {"level": str(label.level) if label else "", "ground": str(ground or "")}
-
-
-def label_now(revision: Revision) -> dict[str, str]:
-    """Give the columns of the label that an open revision's positions lead to.
-
-    A source that readers do not know yet counts as its draft stands: it goes public with the claim.
-    """
-    keys = {position["source"] for position in revision.fields.get("positions", ())}
-    known = Q(state=State.PUBLISHED) | Q(state__in=OPEN, document__live__isnull=True)
-    rows = Revision.objects.of(SOURCE).filter(known, document__key__in=keys)
-    context = context_of(source.entry for source in (rows.with_document() if keys else ()))
-    return label_columns(revision.document.kind.assess(revision.entry, context))
-
-
-def index_positions(revision: Revision) -> None:
-    """Note the sources that an open revision names; raises KeyError for one that never was."""
-    keys = {position["source"] for position in revision.fields.get("positions", ())}
-    rows = Document.objects.filter(kind=SOURCE, key__in=keys) if keys else ()
-    documents = {source.key: source for source in rows}
-    if revision.lock_version:
-        revision.positions.all().delete()
-    Position.objects.bulk_create(
-        Position(
-            revision=revision,
-            order=order,
-            source=documents[position["source"]],
-            product=position["product"] or revision.fields["product"],
-        )
-        for order, position in enumerate(revision.fields.get("positions", ()))
-    )
 
 
 def _keep(revision: Revision, actor: User, now: datetime, copied: Save | None = None) -> None:

@@ -17,7 +17,7 @@ from explainer.library.drafts import Conflict
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import NotAllowed, Right, demand
 from explainer.library.publishing import publishing_lock
-from explainer.library.workflow import Incomplete
+from explainer.library.reviewer import REASON_LENGTH, Incomplete, refuse_long
 
 _REVIEW = ("reviewed_by", "reviewer_qualification", "reviewed_at", "review_due")
 """What is known of the review of words that stay as they are."""
@@ -99,7 +99,7 @@ def withdraw(
 
 
 def _refuse_reason(field: str, words: str, *, meant: bool) -> None:
-    workflow.refuse_long(field, words, workflow.REASON_LENGTH)
+    refuse_long(field, words, REASON_LENGTH)
     if not meant and (found := claims_in_note(words, context_to_judge(()).names)):
         # It may quote what was wrong, and nothing may hold up who makes the site more cautious.
         raise Incomplete("meant", f"{found[0].message} Or tick this, and it stands as it is.")

@@ -10,12 +10,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from explainer.library import drafts, workflow
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import NotAllowed, Right, demand, may
 from explainer.library.publishing import publishing_lock
-from explainer.library.workflow import Reviewer
+from explainer.library.reviewer import Reviewer, refuse_due
 
 ACTION = "look again"
 NOTE = "Read again: it still fits."
@@ -39,7 +40,7 @@ def look_again(
         raise drafts.Conflict(public)
     if actor.pk in drafts.writers(public):
         raise NotAllowed(workflow.WROTE_IT)
-    workflow.refuse_due(reviewer.due, now.date())
+    refuse_due(reviewer.due, localdate(now))
     changed = public.words_changed_at
     columns = {
         **workflow.approval(reviewer, actor, now),

@@ -4,34 +4,28 @@ Who wrote a revision can't approve it, whatever their role. The verbs take sever
 go together, a text with the claims and sources it needs: all of them take the step, or none.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 
-from explainer.evidence.lint.sentences import plain_words
 from explainer.library import audit, drafts, publishing
 from explainer.library.derive import derive
-from explainer.library.drafts import Conflict, label_now, lock
+from explainer.library.drafts import Conflict, lock
 from explainer.library.models import Revision, State
 from explainer.library.permissions import NotAllowed, Right, demand
+from explainer.library.positions import label_now
 from explainer.library.publishing import CannotPublish, publishing_lock
+from explainer.library.reviewer import REASON_LENGTH, Incomplete, Reviewer, refuse_due
 from explainer.library.validation import all_problems, coming
 from explainer.text.problems import Severity
 
-NAME_LENGTH = 200
-REASON_LENGTH = 500
-"""Characters that readers are shown of a name or a qualification, and of a reason."""
-
-LONGEST_REST = timedelta(days=5 * 365)
-"""Most time between two reviews; a date further off is a slip of the keyboard."""
-
-TOO_LONG = "This has {} characters; {} fit. Shorten it."
 WROTE_IT = "You wrote some of this yourself. Somebody else has to approve it."
 WITH = "with"
 """What the audit log calls the subjects that took a step in the same moment."""
@@ -69,52 +63,6 @@ TRANSITIONS: Mapping[str, Transition] = {
 """Every step between a draft and the public. The verbs below are the only ones to take them."""
 
 
-class Incomplete(Exception):
-    """Something that must be said is missing; `field` names it, the message says the cure."""
-
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """Who reviewed a text, as readers will see it, and when it is due again.
-
-    `read_unlabelled` is the reviewer's word that they read each sentence that carries no label: no
-    list of words finds every promise (method, section 3). Raises `Incomplete` for what is empty,
-    too long, praises, or was not read.
-    """
-
-    name: str
-    qualification: str
-    due: date
-    read_unlabelled: bool
-
-    def __post_init__(self) -> None:
-        words = self.name, self.qualification
-        for missing in unsaid(*words, read_unlabelled=self.read_unlabelled):
-            raise missing
-
-
-def unsaid(name: str, qualification: str, *, read_unlabelled: bool) -> Iterator[Incomplete]:
-    """Give all that keeps a review from standing, by field, to be told at once."""
-    shown = {
-        "reviewed_by": ("name", name),
-        "reviewer_qualification": ("qualification", qualification),
-    }
-    for field, (noun, words) in shown.items():
-        if not words.strip():
-            yield Incomplete(field, f"Give your {noun} as readers will see it.")
-        elif (size := len(words.strip())) > NAME_LENGTH:
-            yield Incomplete(field, TOO_LONG.format(size, NAME_LENGTH))
-        elif unfit := plain_words(words):
-            yield Incomplete(field, unfit[0].message)
-    if not read_unlabelled:
-        message = "Read the sentences without a label, then tick this."
-        yield Incomplete("read_unlabelled", message)
-
-
 def _of_one_too(verb: Callable[..., None]) -> Callable[..., None]:
     """Let a caller that has one revision name it as `revision`, with the count that it saw."""
 
@@ -125,11 +73,6 @@ def _of_one_too(verb: Callable[..., None]) -> Callable[..., None]:
         verb(expected=expected, **said)
 
     return taken
-
-
-def refuse_due(due: date, today: date) -> None:
-    if not today < due <= today + LONGEST_REST:
-        raise Incomplete("review_due", "Choose a day from tomorrow to five years from now.")
 
 
 @_of_one_too
@@ -224,7 +167,7 @@ def approve(
     writers = drafts.writers_of(revisions)
     if own := [row for row in revisions if actor.pk in writers[row.pk]]:
         raise NotAllowed(_about(own, revisions, WROTE_IT))
-    refuse_due(reviewer.due, now.date())
+    refuse_due(reviewer.due, localdate(now))
     refuse_errors(revisions, [*coming(), *revisions])
     said = {
         "reviewed_by": reviewer.name,
@@ -243,7 +186,7 @@ def approval(reviewer: Reviewer, actor: User, now: datetime) -> dict[str, Any]:
         "approved_by": actor,
         "reviewed_by": reviewer.name.strip(),
         "reviewer_qualification": reviewer.qualification.strip(),
-        "reviewed_at": now.date(),
+        "reviewed_at": localdate(now),
         "review_due": reviewer.due,
     }
 
@@ -360,8 +303,3 @@ def make_public(revisions: Sequence[Revision], actor: User, now: datetime) -> No
 
 def facts(revision: Revision) -> dict[str, Any]:
     return {"revision": revision.number, **revision.fields}
-
-
-def refuse_long(field: str, words: str, length: int) -> None:
-    if (size := len(words.strip())) > length:
-        raise Incomplete(field, TOO_LONG.format(size, length))

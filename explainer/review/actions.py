@@ -17,15 +17,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from explainer.kinds.schema import Fields
 from explainer.library import drafts, workflow
 from explainer.library.models import Document, Revision, State
 from explainer.library.permissions import NotAllowed, Right, may
 from explainer.library.publishing import CannotPublish
+from explainer.library.reviewer import Incomplete
 from explainer.library.validation import Found
-from explainer.library.workflow import TRANSITIONS, Incomplete
+from explainer.library.workflow import TRANSITIONS
 from explainer.review.change import Part, lines, refused, waiting
 from explainer.review.forms import (
     Approval,
@@ -173,7 +174,7 @@ def take(revision: Revision | None, post: QueryDict, actor: User, now: datetime)
     own: dict[str, Any] = {"revision": revision, "actor": actor, "now": now}
     call = partial(_together, ACTIONS[do].verb, post.getlist("with"), **own)
     expected = seen(post.get("base", ""), revision)
-    return attempt(call, form_of(do, post, today=now.date()), expected, ACTIONS[do].done)
+    return attempt(call, form_of(do, post, today=localdate(now)), expected, ACTIONS[do].done)
 
 
 def attempt(

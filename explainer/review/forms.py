@@ -20,7 +20,7 @@ from explainer.kinds.schema import Fields
 from explainer.library import emergency
 from explainer.library.dates import in_a_year
 from explainer.library.models import Revision
-from explainer.library.workflow import (
+from explainer.library.reviewer import (
     REASON_LENGTH,
     Incomplete,
     Reviewer,

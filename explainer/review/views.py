@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from explainer.editor.fields import worded
 from explainer.editor.impact import AFTER, BEFORE, Impact, impact_of, pages_showing
@@ -110,7 +111,7 @@ def _of_open(
     if impact and len(going) > 1 + len(impact.needs):
         impact = _impact(going) or impact
     told = refusal.problems if refusal and refusal.problems else impact.problems if impact else ()
-    lead, panels = offer(parts, actor, now.date(), problems=told, typed=typed)
+    lead, panels = offer(parts, actor, localdate(now), problems=told, typed=typed)
     boxes = Boxes(typed, any(panel["do"] == "send-back" for panel in panels))
     context: dict[str, Any] = {
         "base": mark(revision),
@@ -171,15 +172,15 @@ def _of_public(
     public, actor = document.live, who(request)
     if public is None or not may(actor, Right.REVIEW):
         return {}
-    shown = preview(public, "shown-")
+    shown, today = preview(public, "shown-"), localdate(now)
     relabelled = next((it for it in reminders.relabelled() if it.page.pk == public.pk), None)
     return {
         **_words(document.subject, shown, shown, Boxes(None, are_open=False)),
         "base": mark(public),
         "after": shown,
-        "look": LookingAgain(typed, initial=first_answers(actor, now.date()), auto_id="look-%s"),
+        "look": LookingAgain(typed, initial=first_answers(actor, today), auto_id="look-%s"),
         "wrote": actor.pk in drafts.writers(public),
-        "is_due": public.review_due is not None and public.review_due < now.date(),
+        "is_due": public.review_due is not None and public.review_due < today,
         "relabelled": [(it, label_of(it)) for it in relabelled.claims] if relabelled else [],
     }
 
@@ -190,7 +191,7 @@ def _look_again(request: HttpRequest, document: Document, now: datetime) -> str 
     expected = None if unseen or public is None else public.number
     call = partial(look_again, document=document, actor=who(request), now=now)
     form = LookingAgain(request.POST)
-    form.today = now.date()
+    form.today = localdate(now)
     return attempt(call, form, expected, "Read again: it still fits. Its next review has a date.")
 
 

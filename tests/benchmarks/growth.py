@@ -5,8 +5,7 @@ Fills a fresh SQLite database with content/ and copies of its articles and claim
 articles (100), keeps a copy of it, then fills it up to LARGE (10,000, with about ten claims each).
 Then it measures both in turn, each time in a process of its own, so that other work on the machine
 weighs on both: the least milliseconds of CPU of all. Copies have words of their own, stand in no
-menu, and a third of an article's claims is new with each. The glossary, the sources and the
-treatments stay as they are. Exits with 1 if a ratio misses its goal.
+menu, and a third of an article's claims is new with each. Exits with 1 if a ratio misses its goal.
 """
 
 import argparse

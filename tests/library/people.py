@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from explainer.library import drafts, workflow
+from explainer.library import drafts, reviewer, workflow
 from explainer.library.models import Document, Revision
 from tests.library import shelf
 
 AT = shelf.NOON + timedelta(days=1)
 DUE = date(2027, 1, 2)
-REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
+REVIEWER = reviewer.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
 ALL = ("author", "reviewer", "publisher")
 
 

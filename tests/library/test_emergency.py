@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from explainer.evidence.levels import Level
 from explainer.kinds import ARTICLE, CLAIM
-from explainer.library import drafts, emergency, workflow
+from explainer.library import drafts, emergency, reviewer, workflow
 from explainer.library.models import AuditEntry, Change, Revision, SiteVersion
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
@@ -43,7 +43,7 @@ def test_a_label_is_raised_towards_caution_alone(bearing, held, level, ana):
         downgraded(claim, ana, level=Level(level))
         assert claim.revisions.published().get().level == level
     else:
-        with pytest.raises(workflow.Incomplete, match="not more cautious"):
+        with pytest.raises(reviewer.Incomplete, match="not more cautious"):
             downgraded(claim, ana, level=Level(level))
         assert claim.revisions.published().get().number == 1
 
@@ -87,7 +87,7 @@ def test_raising_caution_and_withdrawing_need_the_right_to_publish(claim):
 
 @pytest.mark.parametrize("reason", ["", "  ", "A breakthrough is coming.", "x" * 501])
 def test_a_withdrawal_needs_a_reason_that_fits_and_does_not_praise(claim, reason, ana):
-    with pytest.raises(workflow.Incomplete) as missing:
+    with pytest.raises(reviewer.Incomplete) as missing:
         emergency.withdraw(document=claim, expected=1, actor=ana, reason=reason, now=AT)
 
     assert missing.value.field == "reason"
@@ -116,18 +116,18 @@ def test_a_withdrawal_takes_back_the_time_that_was_set_for_a_next_version(claim,
     ],
 )
 def test_a_reviewer_is_named_as_readers_may_see_them(field, name, qualification):
-    with pytest.raises(workflow.Incomplete) as missing:
-        workflow.Reviewer(name, qualification, date(2027, 1, 2), read_unlabelled=True)
+    with pytest.raises(reviewer.Incomplete) as missing:
+        reviewer.Reviewer(name, qualification, date(2027, 1, 2), read_unlabelled=True)
 
     assert missing.value.field == field
 
 
 def test_the_next_review_is_in_the_future(ana, ben):
     version = people.submitted(people.public_claim(), ana)
-    reviewer = workflow.Reviewer("Dr B. Example", "Dermatologist", AT.date(), read_unlabelled=True)
+    doctor = reviewer.Reviewer("Dr B. Example", "Dermatologist", AT.date(), read_unlabelled=True)
 
-    with pytest.raises(workflow.Incomplete, match="from tomorrow"):
-        workflow.approve(revision=version, expected=1, actor=ben, now=AT, reviewer=reviewer)
+    with pytest.raises(reviewer.Incomplete, match="from tomorrow"):
+        workflow.approve(revision=version, expected=1, actor=ben, now=AT, reviewer=doctor)
 
 
 def test_a_claim_and_its_article_become_public_together_or_not_at_all(ana, ben):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from explainer.kinds import SOURCE
-from explainer.library import audit, drafts, workflow
+from explainer.library import audit, drafts, reviewer, workflow
 from explainer.library.models import AuditEntry, Revision, Save, SiteVersion, State
 from explainer.library.permissions import NotAllowed
 from explainer.library.publishing import CannotPublish
@@ -255,7 +255,7 @@ def test_a_note_is_needed(claim, ana):
 def test_sending_back_needs_a_comment(claim, ana, ben):
     version = people.submitted(claim, ana)
 
-    with pytest.raises(workflow.Incomplete, match="mended") as missing:
+    with pytest.raises(reviewer.Incomplete, match="mended") as missing:
         workflow.send_back(revision=version, expected=1, actor=ben, now=AT, comment=" ")
 
     assert missing.value.field == "comment"

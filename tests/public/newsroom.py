@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from explainer.library import workflow
+from explainer.library import reviewer, workflow
 from explainer.library.models import Revision
 from tests.library import people, shelf
 
 AT = datetime(2026, 5, 3, 9, tzinfo=UTC)
 DUE = date(2027, 5, 3)
-REVIEWER = workflow.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
+REVIEWER = reviewer.Reviewer("Dr B. Example", "Dermatologist", DUE, read_unlabelled=True)
 
 
 def two() -> tuple[User, User]:

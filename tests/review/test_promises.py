@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from explainer.kinds import CLAIM, TERM
-from explainer.library import drafts, emergency, workflow
+from explainer.library import drafts, emergency, reviewer, workflow
 from explainer.library.models import Revision, State
 from explainer.library.publishing import CannotPublish
 from explainer.review.change import mark
@@ -134,9 +134,9 @@ def test_words_of_another_site_are_not_repeated_to_who_lacks_a_role(claim, ana):
 def test_no_reviewer_and_no_reason_can_turn_the_words_beside_it_round(claim, ana, ben):
     due = people.DUE
 
-    with pytest.raises(workflow.Incomplete, match=r"U\+202E"):
-        workflow.Reviewer(TURNED, "Dermatologist", due, read_unlabelled=True)
-    with pytest.raises(workflow.Incomplete, match=r"U\+202E"):
+    with pytest.raises(reviewer.Incomplete, match=r"U\+202E"):
+        reviewer.Reviewer(TURNED, "Dermatologist", due, read_unlabelled=True)
+    with pytest.raises(reviewer.Incomplete, match=r"U\+202E"):
         emergency.withdraw(document=claim, expected=1, actor=ben, reason=TURNED, now=AT)
     with pytest.raises(CannotPublish, match=r"U\+202E"):
         people.submitted(claim, ana, why=WHY, note=TURNED)

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-
-from markdown_it.token import Token
+from typing import Any
 
 from explainer.evidence.context import Context, resolve
 from explainer.evidence.coverage import Block, Segment, account
@@ -124,7 +123,7 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
-def _units(tokens: Sequence[Token], lines: list[int], length: int) -> Iterator[tuple[int, Unit]]:
+def _units(tokens: Sequence[Any], lines: list[int], length: int) -> Iterator[tuple[int, Unit]]:
     """Give for each block where its lines begin, and the outermost unit that it stands in."""
     unit, depth, parts = Unit(0, 0, ""), 0, 0
     for token in tokens:

@@ -11,7 +11,7 @@ from explainer.library import emergency
 from explainer.library.drafts import Conflict
 from explainer.library.models import Document
 from explainer.library.permissions import NotAllowed
-from explainer.library.workflow import Incomplete
+from explainer.library.reviewer import Incomplete
 
 
 class Command(BaseCommand):
