@@ -18,6 +18,11 @@ from explainer.text.pasted_signs import in_one_line, raised
 from explainer.text.pasted_tables import tables
 from explainer.text.pasted_weights import HEADINGS, merge, weights
 
+MOST_NESTED, MOST_BESIDE = 150, 3_000
+TOO_MANY = (
+    f"More than {MOST_NESTED} elements are within each other, or {MOST_BESIDE} beside each other. "
+    "Paste plain text instead."
+)
 _NEVER = ["head", "style", "script", "meta", "link", "title", "xml", "template", "noscript", "col"]
 _CONTROLS = ["button", "input", "select", "textarea", "iframe", "object", "video", "audio"]
 _PICTURES = re.compile(r"img|picture|svg|canvas|v:(?:shape|imagedata)")
@@ -41,8 +46,13 @@ _COMMENT = re.compile(r"msocom|MsoComment|sdcomment|mso-element:\s*comment|mso-c
 
 
 def tree_of_clipboard(html: str) -> tuple[BeautifulSoup, Counter[str]]:
-    """Give the tree and what was left out or changed, by name (see `pasted.SAID`)."""
+    """Give the tree and what was left out or changed, by name (see `pasted.LEFT_OUT`).
+
+    Raises ValueError for what no program writes, more elements within or beside each other than
+    any text has: each step looks at all of them for each.
+    """
     tree, told = BeautifulSoup(html, "html.parser"), Counter[str]()
+    _check_size(tree)
     for found in tree.find_all(string=lambda text: isinstance(text, PreformattedString)):
         found.extract()
     for step in (_take_out, _colours, _notes, _changes, weights, _links, _headings):
@@ -52,6 +62,16 @@ def tree_of_clipboard(html: str) -> tuple[BeautifulSoup, Counter[str]]:
     tables(tree, told)
     merge(tree)
     return tree, told
+
+
+def _check_size(tree: BeautifulSoup) -> None:
+    depth = {id(tree): 0}
+    if len(tree.contents) > MOST_BESIDE:
+        raise ValueError(TOO_MANY)
+    for tag in tree.find_all(True):
+        depth[id(tag)] = depth[id(tag.parent)] + 1
+        if depth[id(tag)] > MOST_NESTED or len(tag.contents) > MOST_BESIDE:
+            raise ValueError(TOO_MANY)
 
 
 def _style(tag: Tag) -> str:

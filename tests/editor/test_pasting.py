@@ -47,8 +47,9 @@ def test_what_is_too_large_is_refused_and_said(paste, sent):
     assert "pasted as plain text" in response.json()["message"]
 
 
-def test_a_page_that_cannot_be_read_is_a_message_and_no_failure(paste):
-    response = paste(html="<b>" * 50_000)
+@pytest.mark.parametrize("html", ["<b>" * 1_000, "<i>a</i>" * 4_000, "<p>" + "a<br>" * 2_000])
+def test_a_page_that_no_program_writes_is_a_message_and_no_failure(paste, html):
+    response = paste(html=html)
 
     assert response.status_code == 422
     assert "pasted as plain text" in response.json()["message"]

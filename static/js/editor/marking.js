@@ -3,6 +3,8 @@
 
 import { insert, selection } from "./text.js";
 
+/* What is typed over: an address is asked of nobody here. */
+const ADDRESS = "https" + "://";
 const FENCE = /^:::/;
 
 /* The lines that a selection touches: {from, to, rows}; without words in it, its whole paragraph. */
@@ -99,7 +101,7 @@ function list(text) {
 function link(text) {
   const words = selection(text);
   const place = words.length + 3;
-  insert(text, `[${words}](https://)`, { select: [place, place + "https://".length] });
+  insert(text, `[${words}](${ADDRESS})`, { select: [place, place + ADDRESS.length] });
 }
 
 /* `tools` holds the buttons; `others` are what marks but is not done here, by name. */
