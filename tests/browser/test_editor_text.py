@@ -133,6 +133,7 @@ def test_the_preview_follows_the_cursor(editor):
     rows = "\n\n".join(f"[Sentence {number} stands here.](background:)" for number in range(80))
     editor.fill("#id_body", rows)
     expect(preview(editor).locator("[data-live-body] p")).to_have_count(80)
+    editor.locator(".live__frame").evaluate("frame => frame.scrollIntoView({block: 'end'})")
     editor.keyboard.press("Control+End")
     last = preview(editor).locator("p", has_text="Sentence 79 stands")
     expect(last).to_be_in_viewport()
