@@ -51,7 +51,7 @@ def test_a_dump_with_an_image_is_whole_and_says_what_it_lacks_and_one_without_do
 def test_a_file_that_shows_an_image_loads_where_the_image_is(tmp_path, image) -> None:
     folder = fill(tmp_path / "content", {ARTICLE: SAFETY + block(image.key)})
 
-    out, _, error = run(str(folder))
+    out, _, error = run(str(folder), "--reason", "A picture.")
 
     assert (error, "1 files loaded" in out) == ("", True)
     assert [use.image for use in ImageUse.objects.all()] == [image]
@@ -60,7 +60,7 @@ def test_a_file_that_shows_an_image_loads_where_the_image_is(tmp_path, image) ->
 def test_a_file_that_shows_an_unknown_image_is_refused(tmp_path, image) -> None:
     folder = fill(tmp_path / "content", {ARTICLE: SAFETY + block("0" * 32)})
 
-    _, err, error = run(str(folder))
+    _, err, error = run(str(folder), "--reason", "A picture.")
 
     assert "Nothing was written" in error
     assert "There is no figure with the key" in err

@@ -62,7 +62,7 @@ def test_the_unit_of_a_sentence_is_the_outermost_and_says_if_it_is_free():
         "[](claim:x/y)",
         "::: guidance\nAsk.\n:::",
         "# ",
-        "`",
+        "…",
         "Is it safe?",
         "[a](claim:)",
     ],
