@@ -18,7 +18,7 @@ STATEMENT = (
     "Clinics say *mesotherapy shows within a season*, but no study we found fixes that time."
 )
 TITLE = "Position statement on how soon injections show"
-TAKES = {"a changed sentence": (12, 10), "a label with a new source": (28, 13)}
+TAKES = {"a changed sentence": (12, 10), "a label with a new source": (29, 13)}
 """Clicks and loads; by hand they were 16 and 11, 48 and 19 before a change was one."""
 
 
@@ -85,9 +85,10 @@ def test_a_changed_sentence(two: tuple[Page, Page], site: str) -> None:
     count = Count()
     anna, ben = map(count.watch, two)
     _open(count, anna, site, SENTENCE)
-    body = anna.locator("[name=body]")
-    words = body.input_value()
-    count.fill(body, f"{words}\n\n::: guidance\nAsk how long the visit takes.\n:::\n")
+    words = anna.locator("[name=body]").input_value()
+    count.fill(
+        anna.locator("#id_body"), f"{words}\n\n::: guidance\nAsk how long the visit takes.\n:::\n"
+    )
     title = anna.locator("[name=title]").input_value()
     count.press(anna.get_by_role("button", name="Save and go to review"))
     count.fill(anna.locator(f"[name='{SENTENCE}-note']"), "Say what to ask about the visit.")

@@ -143,7 +143,9 @@ def test_a_new_claim_is_made_of_the_selection_without_leaving(editor, violations
     editor.click("dialog button[type=submit]")
 
     expect(editor.locator("dialog")).to_be_hidden()
-    assert text_of(editor) == "[A new sentence.](claim:mesotherapy/overall-safety)"
+    assert text_of(editor) == "[](claim:mesotherapy/overall-safety)", (
+        "its words were changed in the form"
+    )
     assert violations == []
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.editor import preview, select, text_of
 
-CLIPBOARDS = Path(__file__).parents[1] / "staff" / "clipboards"
+CLIPBOARDS = Path(__file__).parents[1] / "editor" / "clipboards"
 PASTE = """(target, {html, plain}) => {
   const data = new DataTransfer();
   if (html) data.setData("text/html", html);

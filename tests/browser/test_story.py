@@ -106,7 +106,7 @@ def _hand_over(page: Page, site: str, note: str) -> None:
 def _send_back(page: Page, site: str, comment: str) -> None:
     _go(page, site, "review")
     expect(page.locator("ins", has_text="season").first).to_be_visible()
-    page.get_by_label("What is to be mended").fill(comment)
+    page.get_by_role("textbox", name="What is to be mended", exact=True).fill(comment)
     page.get_by_role("button", name="Send back to its author").click()
     expect(page.get_by_text("Draft", exact=True)).to_be_visible()
 

@@ -13,7 +13,7 @@ from explainer.text.markdown import hidden, tokens
 from explainer.text.pasted import from_html, from_text
 from explainer.text.pasted_links import cleaned
 
-CLIPBOARDS = sorted((Path(__file__).parents[1] / "staff" / "clipboards").glob("*.html"))
+CLIPBOARDS = sorted((Path(__file__).parents[1] / "editor" / "clipboards").glob("*.html"))
 
 
 @pytest.mark.parametrize("path", CLIPBOARDS, ids=lambda path: path.stem)
