@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.desk import log_in, make_people
+from tests.browser.served import environment_in, served
 
 SENTENCE = "articles/mesotherapy/process"
 LABEL = "claims/mesotherapy/when-change-shows"
@@ -18,7 +19,7 @@ STATEMENT = (
     "Clinics say *mesotherapy shows within a season*, but no study we found fixes that time."
 )
 TITLE = "Position statement on how soon injections show"
-TAKES = {"a changed sentence": (12, 10), "a label with a new source": (29, 13)}
+TAKES = {"a changed sentence": (12, 11), "a label with a new source": (28, 13)}
 """Clicks and loads; by hand they were 16 and 11, 48 and 19 before a change was one."""
 
 
@@ -48,6 +49,18 @@ class Count:
     def choose(self, field: Locator, value: str) -> None:
         self.clicks += 1
         field.select_option(value)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A site of its own: what is published here, another story begins from."""
+    return environment_in(tmp_path_factory.mktemp("var"))
+
+
+@pytest.fixture(scope="module")
+def site(environment: dict[str, str]) -> Iterator[str]:
+    with served(environment) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

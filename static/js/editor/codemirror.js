@@ -46,6 +46,7 @@ function about(textarea) {
   const describedBy = textarea.getAttribute("aria-describedby");
   if (describedBy) attributes["aria-describedby"] = describedBy;
   if (textarea.id) attributes.id = textarea.id;
+  attributes.tabindex = "0"; /* what scrolls is reached by key, and said to be */
   return attributes;
 }
 
