@@ -34,7 +34,7 @@ def type_and_close(desk: BrowserContext, form: str) -> str:
     page = desk.new_page()
     page.goto(address)
     page.locator(f"form.forms [name={name}]").press_sequentially("Kept ")
-    page.wait_for_function(f"{COUNT} === 1")
+    page.wait_for_function(f"() => {COUNT} === 1")
     words = page.locator(f"form.forms [name={name}]").input_value()
     page.close()
     return words
@@ -74,12 +74,12 @@ def test_what_is_thrown_away_is_gone(desk) -> None:
 def test_what_is_saved_is_kept_no_longer(desk) -> None:
     page = opened(desk, "source")
     page.locator("form.forms [name=publisher]").press_sequentially("Saved ")
-    page.wait_for_function(f"{COUNT} === 1")
+    page.wait_for_function(f"() => {COUNT} === 1")
 
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved as a draft")).to_be_visible()
 
-    page.wait_for_function(f"{COUNT} === 0")
+    page.wait_for_function(f"() => {COUNT} === 0")
     expect(page.get_by_text("You have unsaved words from")).to_be_hidden()
 
 
