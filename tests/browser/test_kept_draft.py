@@ -105,6 +105,6 @@ def test_logging_out_leaves_nothing(desk) -> None:
     page = opened(desk, "source")
 
     page.locator("#logout-form button").click()
-    page.wait_for_url("**/login/**")
+    page.wait_for_url(lambda address: "/edit/" not in address, wait_until="commit")
 
     assert page.evaluate(COUNT) == 0
