@@ -169,9 +169,11 @@ READERS_MAY_POST = ("/check/", "/where-do-i-stand/")
 
 # Every publishing raises what this gives: a kept page is true of one edition of the site.
 PAGE_CACHE_EDITION = "SELECT number || ' ' || changed_at FROM library_siteversion WHERE id = 1"
-# A document's key as an address has it: of those that never were public nobody asks Django.
+# A document's key as an address has it: of those that never were public nobody asks Django. The
+# kinds are named because the index of keys begins with them: else each asking reads all documents.
 PAGE_CACHE_KNOWN = (
-    "SELECT count(*) FROM library_document WHERE key = ? AND first_published_at IS NOT NULL"
+    "SELECT count(*) FROM library_document WHERE first_published_at IS NOT NULL AND key = ? "
+    "AND kind IN ('claim', 'record', 'article', 'source', 'term', 'treatment')"
 )
 # Files have a name of their own for each content, and are not kept a second time.
 PAGE_CACHE_FILES = ("/images/", "/cards/")

@@ -13,7 +13,6 @@ from django.middleware.csrf import get_token
 
 from explainer.editor.forms import form_for, with_fields
 from explainer.editor.preview import checked
-from explainer.editor.untagged import UntaggedSentence, untagged_sentences
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind
@@ -25,6 +24,7 @@ from explainer.library.edition import of_this_moment
 from explainer.library.models import OPEN, Revision, State
 from explainer.library.pictures import with_drawings
 from explainer.library.validation import coming
+from explainer.search.proposals.walk import places_in, to_units
 from explainer.staff.decorators import live, message
 from explainer.staff.documents import SUBJECT, get_document
 from explainer.text.jargon import undefined
@@ -87,6 +87,17 @@ Marks = Set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class UntaggedSentence:
+    """A sentence without a part: `start` and `end` are places in the field, as scripts count."""
+
+    field: str
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextReport:
     """Everything said of a text: `html` by field, `labels` counted by their words.
 
@@ -137,13 +148,17 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
         readability=_reading(reports, context),
         labels=dict(Counter(labels)),
         untagged=sum(page.words.get(PartKind.UNTAGGED, 0) for page in pages.values()),
-        sentences=tuple(
-            sentence
-            for field, report in reports.items()
-            for sentence in untagged_sentences(field, typed[field], report.explanation.blocks)
-        ),
+        sentences=tuple(_untagged(typed)),
         shown=dict(_shown(pages.values())),
     )
+
+
+def _untagged(typed: Mapping[str, str]) -> Iterator[UntaggedSentence]:
+    # One that is written with entities has no place; the list of problems has it all the same.
+    for place in (it for it in places_in(typed) if it.sentence.is_placed):
+        text, one = typed[place.text], place.sentence
+        span = to_units(text, one.start), to_units(text, one.end)
+        yield UntaggedSentence(place.text, *span, one.line, one.words)
 
 
 def _shown(pages: Iterable[Explanation]) -> Iterator[tuple[str, dict[str, str]]]:

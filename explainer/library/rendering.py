@@ -1,7 +1,7 @@
 """The seam: revisions become the explanations a page shows.
 
-Its `trusted` and `label_html` alone call `mark_safe`: on what the sanitiser returned with the
-pictures of our own put in their places, and on a label as the renderer of texts writes it.
+Its `_safe` alone calls `mark_safe`: for what the sanitiser returned with our own pictures put in
+their places, and for a label as the renderer of texts writes it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -146,13 +146,18 @@ Cut = (
 def trusted(explanation: Explanation | Cut) -> SafeString:
     """Hand sanitised HTML, or a piece that was cut from it whole, to a template."""
     # The sanitiser is the last step before this; drawings are this project's own templates.
-    return mark_safe(with_drawings(explanation.html))  # noqa: S308
+    return _safe(with_drawings(explanation.html))
 
 
 def label_html(label: Label, href: str = "", name: str = "") -> SafeString:
     """Write a label for a template: of the claim called `name`, or a word of the scale."""
     asked, line = label.asked(name) if name else "", (label.lead, label.verdict, label.reason)
-    return mark_safe(verdict(label.modifier, line, asked, href))  # noqa: S308
+    return _safe(verdict(label.modifier, line, asked, href))
+
+
+def _safe(html: str) -> SafeString:
+    """Tell templates that HTML was sanitised, or that the renderer of labels has escaped it."""
+    return mark_safe(html)  # noqa: S308 - nowhere else
 
 
 def sentence_html(pieces: Iterable[tuple[str, bool]]) -> SafeString:

@@ -8,12 +8,14 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from explainer.guide.urls import urlpatterns as guide
+from explainer.kinds import KINDS
 from explainer.public.urls import urlpatterns as public
 from explainer.web.page_cache import declare
 from explainer.web.page_cache.routes import written
@@ -119,6 +121,13 @@ def test_every_view_that_is_given_a_key_alone_says_not_found_where_there_is_none
         answer = client.get(address)
         assert (answer.status_code, answer.content) == (404, missing), address
     assert len(keyed) == 7
+
+
+def test_what_was_public_is_looked_up_by_the_index_of_keys():
+    """Which begins with the kind, so that a new kind has to be named."""
+    named = re.findall(r"'(\w+)'", settings.PAGE_CACHE_KNOWN)
+
+    assert {*named} == {kind.name for kind in KINDS}
 
 
 def test_a_draft_is_not_told_from_what_never_was_and_once_public_it_is_the_next_answer(cache):

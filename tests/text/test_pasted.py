@@ -16,9 +16,12 @@ from explainer.text.pasted_links import cleaned
 CLIPBOARDS = sorted((Path(__file__).parents[1] / "editor" / "clipboards").glob("*.html"))
 
 
+def test_there_is_a_clipboard_of_each_kind_of_program():
+    assert len(CLIPBOARDS) == 4
+
+
 @pytest.mark.parametrize("path", CLIPBOARDS, ids=lambda path: path.stem)
 def test_a_clipboard_becomes_the_text_beside_it(path):
-    assert len(CLIPBOARDS) == 4
     pasted = from_html(path.read_text())
 
     said = f"{pasted.text}\n\n<!-- {pasted.message} -->\n"

@@ -31,12 +31,7 @@ class Page:
 
     @property
     def places(self) -> list[Place]:
-        return [
-            Place(name, one)
-            for name in TEXTS
-            if name in self.texts
-            for one in untagged(self.texts[name])
-        ]
+        return places_in(self.texts)
 
     def proposals(self, places: Sequence[Place], index: Index) -> list[tuple[Place, Proposal]]:
         """Propose for some sentences of the page, in their order."""
@@ -47,6 +42,11 @@ class Page:
             (it, propose(texts[it.text], it.sentence, self.key, about, index, drafts))
             for it in places
         ]
+
+
+def places_in(texts: Mapping[str, str]) -> list[Place]:
+    """Give each untagged sentence of a page's texts, in the order of the page."""
+    return [Place(name, it) for name in TEXTS if name in texts for it in untagged(texts[name])]
 
 
 def chosen(places: Sequence[Place], page: Page, text: str, at: int, *, back: bool) -> int:
