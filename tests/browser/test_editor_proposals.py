@@ -47,3 +47,14 @@ def test_a_text_is_labelled_with_one_key_for_each_sentence(editor, violations):
     editor.keyboard.press("Control+z")
     assert text_of(editor) != LABELLED
     assert violations == []
+
+
+def test_the_key_of_a_block_that_the_rules_refuse_shows_why(editor):
+    editor.fill("#id_body", "Thank you for choosing our clinic.")
+    editor.focus("#id_body")
+    editor.keyboard.press("Alt+p")
+    expect(editor.locator("[data-live-proposals] [data-name=next]")).to_be_focused()
+    editor.keyboard.press("g")
+
+    expect(editor.locator("[data-live-proposals] details li").first).to_be_visible()
+    assert text_of(editor) == "Thank you for choosing our clinic."

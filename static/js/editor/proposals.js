@@ -66,7 +66,12 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
     if (name === "new") return begin();
     const all = [...shown.choices.flatMap((choice) => choice.actions), ...shown.actions];
     const action = all.find((one) => one.name === name && one.edit);
-    if (action) take(action);
+    if (action) return take(action);
+    /* The rules refuse it: they are shown, so that no press does nothing. */
+    const refused = place.querySelector("details");
+    if (!refused) return;
+    refused.open = true;
+    refused.querySelector("summary").focus();
   }
 
   function take({ name, edit, adds }) {
