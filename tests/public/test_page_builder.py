@@ -2,13 +2,15 @@
 
 import sqlite3
 
+import brotli
 import pytest
 from django.core.management import CommandError, call_command
 
 from explainer.public.management.commands import build_pages, check_pages
 from explainer.public.sitemap import addresses
+from explainer.web.page_cache.asking import asked
 from explainer.web.page_cache.builder import MostLinked, build
-from explainer.web.page_cache.store import SHARED
+from explainer.web.page_cache.store import SHARED, Store
 from tests.public import shop
 from tests.public.page_caches import cache_in, connections_stay
 
@@ -40,6 +42,19 @@ def test_what_was_stopped_goes_on_where_it_was(cache):
     build(cache, addresses(), two)
     assert len({*cache.store.addresses()} - {*SHARED}) == 2
     assert build(cache, addresses()) == len(addresses()) - 2
+
+
+def test_what_was_compressed_while_a_reader_waited_is_compressed_again(cache):
+    asked(cache, "/t/")
+    assert cache.store.hurried() == ["/t/"]
+    hurried = cache.store.find("/t/", "br")
+
+    build(cache, addresses())
+
+    assert cache.store.hurried() == []
+    kept = Store(cache.store.path, cache.store.build, cache.store._edition).find("/t/", "br")
+    assert len(kept.body) < len(hurried.body)
+    assert brotli.decompress(kept.body) == brotli.decompress(hurried.body)
 
 
 def test_the_page_that_most_pages_lead_to_is_the_next(cache):

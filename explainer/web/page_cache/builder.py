@@ -57,6 +57,7 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     """Make what is not kept yet, compressed as well as it can be; give how many were missing.
 
     The most linked come first. It may be stopped and begun again: what is kept is not made twice.
+    What was made for a reader who waited is compressed again.
     """
     cache.quality = BEST
     missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
@@ -66,6 +67,8 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     # Or the first who mistypes something would have Django started in another process.
     for path in SHARED.values():
         asked(cache, path)
+    for path in progress(cache.store.hurried()):
+        cache.store.compress_again(path)
     return len(missing)
 
 

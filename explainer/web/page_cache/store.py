@@ -15,11 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from http import HTTPStatus
+from math import inf
 from pathlib import Path
 from threading import Lock, local
 from typing import Protocol
 
-from explainer.web.page_cache.encodings import BROTLI, GZIP, IDENTITY, compressed, unpacked
+from explainer.web.page_cache.encodings import BEST, BROTLI, GZIP, IDENTITY, compressed, unpacked
 
 MOST_MISSES = 1_000
 """Addresses without a page that are kept: anybody can think of more."""
@@ -35,24 +36,30 @@ ROOM, OVERHEAD = 4_000_000, 1_500
 OF_THE_BODY = frozenset({"content-type", "content-language"})
 ASK_EACH_TIME = ("Cache-Control", "no-cache")
 """A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
+HURRIED = 30.0
+"""Seconds after which it is looked if what was compressed in a hurry is smaller by now."""
 PATIENCE = 1.0
 """Seconds that a write waits for another one; after that the page is not kept."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
   address TEXT NOT NULL, build TEXT NOT NULL, edition TEXT NOT NULL, made_at REAL NOT NULL,
   until REAL NOT NULL, params TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL,
-  digest TEXT NOT NULL, br BLOB, gzip BLOB NOT NULL, PRIMARY KEY (address, build)
+  digest TEXT NOT NULL, br BLOB, gzip BLOB NOT NULL, quality INTEGER NOT NULL,
+  PRIMARY KEY (address, build)
 )
 """
 SCHEMA_OF_ROUTES = "CREATE TABLE IF NOT EXISTS routes (build TEXT PRIMARY KEY, written TEXT)"
-KEEP = "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+KEEP = "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+COMPRESSED_AGAIN = (
+    "UPDATE page SET br = ?, quality = ? WHERE address = ? AND build = ? AND digest = ?"
+)
 _FIND_BROTLI = (
     "SELECT edition, params, status, headers, digest, coalesce(br, gzip), made_at, until,"
-    " br IS NOT NULL FROM page WHERE address = ? AND build = ?"
+    " br IS NOT NULL, quality FROM page WHERE address = ? AND build = ?"
 )
 _FIND_GZIP = (
-    "SELECT edition, params, status, headers, digest, gzip, made_at, until, 0"
-    " FROM page WHERE address = ? AND build = ?"
+    "SELECT edition, params, status, headers, digest, gzip, made_at, until, 0,"
+    " quality FROM page WHERE address = ? AND build = ?"
 )
 FIND = {BROTLI: _FIND_BROTLI, GZIP: _FIND_GZIP, IDENTITY: _FIND_GZIP}
 
@@ -102,12 +109,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A page that this process read already, and how long it is true."""
+    """A page that this process read already, how long it is true, and when to read it again."""
 
     page: Page
     edition: str
     made_at: float
     until: float
+    again: float
 
 
 class Edition(Protocol):
@@ -140,7 +148,7 @@ class Store:
         """Give the page of an address if it is kept and still true."""
         edition, now = self.edition(), time.time()
         known = self._remembered.get((address, encoding))
-        if known is None or known.edition != edition:
+        if known is None or known.edition != edition or known.again < now:
             known = self._read(address, encoding, edition)
         # A clock that was set back makes what was made "later" unsure.
         return known.page if known and known.made_at <= now < known.until else None
@@ -149,7 +157,7 @@ class Store:
         row = self._row(FIND[encoding], (address, self.build))
         if row is None or edition not in (row[0], None):
             return None
-        name, params, status, headers, digest, body, made_at, until, has_br = row
+        name, params, status, headers, digest, body, made_at, until, has_br, quality = row
         given = encoding if encoding != BROTLI or has_br else GZIP
         if not body:
             given = IDENTITY
@@ -160,7 +168,8 @@ class Store:
         except (ValueError, EOFError, OSError, zlib.error):
             # Half a row: the page is made again and written over it.
             return None
-        found = Remembered(page, name, made_at, until)
+        again = inf if quality == BEST else time.time() + HURRIED
+        found = Remembered(page, name, made_at, until, again)
         self._remember((address, encoding), found)
         return found
 
@@ -177,13 +186,28 @@ class Store:
         br, gzip = compressed(page.body, quality)
         values = (
             address, self.build, edition, time.time(), until, " ".join(sorted(page.params)),
-            page.status, json.dumps(page.headers), page.digest, br, gzip,
+            page.status, json.dumps(page.headers), page.digest, br, gzip, quality,
         )  # fmt: skip
         with suppress(sqlite3.Error, OSError):
             is_miss = page.status in MISSES and address not in SHARED
             if is_miss and self._count_of_misses() >= MOST_MISSES:
                 return
             self._connection().execute(KEEP, values)
+
+    def hurried(self) -> list[str]:
+        """Give the addresses whose page was compressed while a reader waited."""
+        sql = "SELECT address FROM page WHERE build = ? AND quality < ? ORDER BY address"
+        return [address for (address,) in self._connection().execute(sql, (self.build, BEST))]
+
+    def compress_again(self, address: str) -> None:
+        """Compress a kept page as well as it can be; one that was made anew meanwhile stays."""
+        sql, place = "SELECT digest, gzip FROM page", (address, self.build)
+        row = self._row(f"{sql} WHERE address = ? AND build = ?", place)
+        # Half a row is made again by whoever asks for it.
+        with suppress(sqlite3.Error, OSError, EOFError, zlib.error):
+            if row and row[1]:
+                br, _ = compressed(unpacked(row[1]), BEST)
+                self._connection().execute(COMPRESSED_AGAIN, (br, BEST, *place, row[0]))
 
     def routes(self) -> str | None:
         """Give the table of addresses as Django wrote it down for this build, if it did."""
@@ -234,6 +258,9 @@ class Store:
         connection.execute("PRAGMA journal_mode=WAL")
         # What is lost with the power is made again.
         connection.execute("PRAGMA synchronous=OFF")
+        columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(page)")]
+        if columns and "quality" not in columns:  # pages of an older build, which nobody asks for
+            connection.execute("DROP TABLE page")
         connection.execute(SCHEMA)
         connection.execute(SCHEMA_OF_ROUTES)
         return connection

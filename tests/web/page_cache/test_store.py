@@ -30,6 +30,34 @@ def test_a_page_comes_back_as_it_was(store):
     assert store.find("/other/", "") is None
 
 
+def test_a_file_of_a_build_that_kept_fewer_columns_is_made_anew(store):
+    with sqlite3.connect(store.path) as older:
+        older.execute("DROP TABLE IF EXISTS page")
+        older.execute("CREATE TABLE page (address TEXT)")
+    again = Store(store.path, store.build, store._edition)
+
+    keep(again)
+
+    assert again.find("/page/", "") == PAGE
+
+
+def test_a_page_that_was_made_anew_meanwhile_is_not_compressed_as_the_old_one(store, monkeypatch):
+    keep(store)
+    newer = Page(200, PAGE.headers, "newer", b"other " * 100)
+
+    def slowly(body, quality):
+        keep(store, page=newer)
+        return b"old", b"old"
+
+    original = module.compressed
+    monkeypatch.setattr(module, "compressed", lambda *a: (monkeypatch.undo(), slowly(*a))[1])
+    store.compress_again("/page/")
+
+    assert module.compressed is original
+    assert store.find("/page/", "") == newer
+    assert store.hurried() == ["/page/"]
+
+
 def test_another_build_knows_none_of_them_and_can_forget_them(store):
     keep(store)
     other = Store(store.path, "other", store._edition)
