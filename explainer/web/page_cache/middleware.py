@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from explainer.web.page_cache.encodings import FAST, IDENTITY, chosen, compressed
-from explainer.web.page_cache.store import MISSING, Headers, Page, Store
+from explainer.web.page_cache.page import Headers, Page
+from explainer.web.page_cache.store import MISSING, Store
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]

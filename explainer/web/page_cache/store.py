@@ -13,14 +13,14 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from http import HTTPStatus
+from functools import lru_cache
 from math import inf
 from pathlib import Path
 from threading import Lock, local
 from typing import Protocol
 
 from explainer.web.page_cache.encodings import BEST, BROTLI, GZIP, IDENTITY, compressed, unpacked
+from explainer.web.page_cache.page import Headers, Page
 
 MOST_MISSES = 1_000
 """Addresses without a page that are kept: anybody can think of more."""
@@ -33,9 +33,6 @@ SHARED = {NOWHERE: NOWHERE, MISSING: "/-/"}
 """Answers that many addresses share, and an address that has each: no key is a hyphen."""
 ROOM, OVERHEAD = 4_000_000, 1_500
 """Bytes of pages that a process holds in memory, and what a page takes besides its body."""
-OF_THE_BODY = frozenset({"content-type", "content-language"})
-ASK_EACH_TIME = ("Cache-Control", "no-cache")
-"""A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
 HURRIED = 30.0
 """Seconds after which it is looked if what was compressed in a hurry is smaller by now."""
 PATIENCE = 1.0
@@ -62,49 +59,6 @@ _FIND_GZIP = (
     " quality FROM page WHERE address = ? AND build = ?"
 )
 FIND = {BROTLI: _FIND_BROTLI, GZIP: _FIND_GZIP, IDENTITY: _FIND_GZIP}
-
-Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """An answer as it is sent: `body` is in `encoding`; `params` would make it another answer."""
-
-    status: int
-    headers: Headers
-    digest: str
-    body: bytes
-    encoding: str = IDENTITY
-    params: frozenset[str] = frozenset()
-
-    @property
-    def is_private(self) -> bool:
-        """True if the answer itself forbids to keep it (RFC 9111, 5.2.2)."""
-        said = (value for name, value in self.headers if name.lower() == "cache-control")
-        return any(word in value for value in said for word in ("no-store", "private"))
-
-    @cached_property
-    def etag(self) -> str:
-        return f'"{self.digest}-{self.encoding}"' if self.encoding else f'"{self.digest}"'
-
-    @cached_property
-    def sent(self) -> tuple[str, list[tuple[str, str]]]:
-        """Give the line of the status and all headers of the whole answer."""
-        headers = [*self.unchanged]
-        if self.encoding:
-            headers.append(("Content-Encoding", self.encoding))
-        types = [pair for pair in self.headers if pair[0].lower() in OF_THE_BODY]
-        length = ("Content-Length", str(len(self.body)))
-        line = f"{self.status} {HTTPStatus(self.status).phrase}"
-        return line, [*headers, *types, length]
-
-    @cached_property
-    def unchanged(self) -> list[tuple[str, str]]:
-        """Give the headers of an answer that says only: you have it (RFC 9110, 15.4.5)."""
-        kept = [pair for pair in self.headers if pair[0].lower() not in OF_THE_BODY]
-        if not any(name.lower() == "cache-control" for name, _ in kept):
-            kept.append(ASK_EACH_TIME)
-        return [*kept, ("ETag", self.etag), ("Vary", "Accept-Encoding")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from explainer.web.page_cache import store as module
 from explainer.web.page_cache.encodings import chosen
-from explainer.web.page_cache.store import Page, Store
+from explainer.web.page_cache.page import Page
+from explainer.web.page_cache.store import Store
 from tests.web.page_cache.toy import Toy
 
 PAGE = Page(200, (("Content-Type", "text/html"),), "digest", b"words " * 100)
