@@ -5,11 +5,11 @@ or on a button, and every page that is loaded; what is typed or chosen from a li
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.counting import Count
 from tests.browser.desk import log_in, make_people
 from tests.browser.served import environment_in, served
 
@@ -21,34 +21,6 @@ STATEMENT = (
 TITLE = "Position statement on how soon injections show"
 TAKES = {"a changed sentence": (12, 11), "a label with a new source": (28, 13)}
 """Clicks and loads; by hand they were 16 and 11, 48 and 19 before a change was one."""
-
-
-@dataclass
-class Count:
-    """Clicks and page loads of everybody together."""
-
-    clicks: int = 0
-    loads: int = 0
-
-    def watch(self, page: Page) -> Page:
-        page.context.on("request", self._asked)
-        return page
-
-    def _asked(self, request: Request) -> None:
-        # In all tabs; a form that leads to a page is one load.
-        self.loads += request.is_navigation_request() and request.redirected_from is None
-
-    def press(self, what: Locator) -> None:
-        self.clicks += 1
-        what.click()
-
-    def fill(self, field: Locator, words: str) -> None:
-        self.press(field)
-        field.fill(words)
-
-    def choose(self, field: Locator, value: str) -> None:
-        self.clicks += 1
-        field.select_option(value)
 
 
 @pytest.fixture(scope="module")
