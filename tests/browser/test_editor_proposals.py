@@ -58,3 +58,6 @@ def test_the_key_of_a_block_that_the_rules_refuse_shows_why(editor):
 
     expect(editor.locator("[data-live-proposals] details li").first).to_be_visible()
     assert text_of(editor) == "Thank you for choosing our clinic."
+    editor.keyboard.press("x")
+    expect(editor.locator("[data-live-proposals]")).to_contain_text("Every sentence has a label")
+    assert text_of(editor) == ""

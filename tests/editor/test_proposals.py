@@ -90,6 +90,14 @@ def test_the_page_works_without_a_script(desk_of_ana, revision):
     assert body_of(revision) == "::: guidance\nAsk a doctor first.\n:::\n\n[](claim:t/hope)"
 
 
+def test_a_greeting_is_taken_out_with_a_button(desk_of_ana, revision):
+    saved(revision, "Thank you for choosing our clinic. Ask a doctor first.")
+
+    press(desk_of_ana, revision, "out")
+
+    assert body_of(revision) == "Ask a doctor first."
+
+
 def test_what_a_rule_refuses_is_told_and_cannot_be_posted(desk_of_ana, revision):
     saved(revision, "It will cure you.")
 

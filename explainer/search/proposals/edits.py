@@ -5,12 +5,14 @@ table all goes into one block, or nothing.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.search.proposals.sentences import PARAGRAPH, Sentence
 
 _FENCE = re.compile(r"^:::.*$", re.MULTILINE)
+_MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 FENCE = ":::"
+_REPORTED = f"{FENCE} reported "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,27 @@ def enclose(text: str, sentence: Sentence, head: str, *, whole: bool) -> Edit | 
     before = _closing(text[: unit.start], head) if not left else -1
     if before >= 0:
         pause = "" if right and unit.shape == PARAGRAPH else "\n"
-        return _apart(text, before, unit.end, [f"{pause}{own}\n{FENCE}", right], lead=False)
-    block = f"{FENCE} {head}\n{own}\n{FENCE}"
-    return _apart(text, unit.start, unit.end, [left, block, right])
+        edit = _apart(text, before, unit.end, [f"{pause}{own}\n{FENCE}", right], lead=False)
+    else:
+        block = f"{FENCE} {head}\n{own}\n{FENCE}"
+        edit = _apart(text, unit.start, unit.end, [left, block, right])
+    # What is left of the paragraph comes next.
+    is_open = f"{FENCE} {head}" == _REPORTED
+    return replace(edit, caret=edit.words.rindex(right)) if right and not is_open else edit
+
+
+def take_out(text: str, sentence: Sentence) -> Edit:
+    """Take a sentence out, and the line that nothing but it stood on."""
+    start, end = sentence.start, sentence.end
+    line = text.rfind("\n", 0, start) + 1
+    row, rest = text[line:start], text[end:].split("\n", 1)[0]
+    if rest.strip() or not _MARKER.fullmatch(row):
+        end += len(rest) - len(rest.lstrip())
+        return _edit(text, start if rest.strip() else len(text[:start].rstrip()), end, "")
+    end = min(end + len(rest) + 1, len(text))
+    if text[:line].endswith("\n\n") or not line:
+        end += len(text[end:]) - len(text[end:].lstrip("\n"))
+    return _edit(text, line, end, "")
 
 
 def _closing(before: str, head: str) -> int:
@@ -94,5 +114,5 @@ def _apart(text: str, start: int, end: int, pieces: list[str], *, lead: bool = T
 
 def _edit(text: str, start: int, end: int, words: str) -> Edit:
     # Whoever is to write a source's key finds the cursor there.
-    open_head = re.search(r"^::: reported $", words, re.MULTILINE)
+    open_head = re.search(rf"^{_REPORTED}$", words, re.MULTILINE)
     return Edit(start, end, text[start:end], words, open_head.end() if open_head else len(words))

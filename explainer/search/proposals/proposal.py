@@ -6,18 +6,19 @@ sentence is moved, so that what is offered will pass, and what is refused is tol
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.evidence.dialect import PartKind
-from explainer.evidence.lint.contracts import Surroundings, check_part
+from explainer.evidence.lint.contracts import About, Surroundings, check_part
 from explainer.evidence.lint.headings import check_heading, check_matter
 from explainer.kinds import ARTICLE
 from explainer.search.index import Index
 from explainer.search.proposals import edits
 from explainer.search.proposals.edits import Edit
 from explainer.search.proposals.nearest import Drafts, Near, nearest
-from explainer.search.proposals.sentences import PARAGRAPH, TABLE, Sentence
+from explainer.search.proposals.sentences import PARAGRAPH, TABLE, Sentence, Unit
 from explainer.text import matching
+from explainer.text.readability import sentences
 
 SURE = 60
 """Similarity from which on a claim may stand in front, if there is nothing to mind about it."""
@@ -93,7 +94,11 @@ def propose(
         return Proposal(sentence, tuple(Choice(one, ()) for one in near), (refused,), "", "", "")
     around = Surroundings(index.names, ARTICLE.about(article))
     choices = tuple(Choice(one, tuple(_of_claim(text, sentence, one))) for one in near)
-    actions = (*_headings(text, sentence), *_blocks(text, sentence, around, source))
+    # A page of the site may be about a treatment, and its rules do not know it.
+    strict = replace(around, about=About.TREATMENT) if treatment else around
+    blocks = _blocks(text, sentence, around, strict, source)
+    out = Action("out", "Take it out of the text", edits.take_out(text, sentence))
+    actions = (*_headings(text, sentence), *blocks, out)
     topic = near[0].topic if near else ""
     return Proposal(sentence, choices, actions, _best(sentence, choices, actions), source, topic)
 
@@ -129,17 +134,20 @@ def _headings(text: str, sentence: Sentence) -> Iterator[Action]:
         yield Action("heading", "A heading", edits.as_heading(text, sentence))
 
 
-def _blocks(text: str, sentence: Sentence, around: Surroundings, source: str) -> Iterator[Action]:
+def _blocks(
+    text: str, sentence: Sentence, around: Surroundings, strict: Surroundings, source: str
+) -> Iterator[Action]:
     """Give the blocks for all of a unit where all fits, and for the sentence alone.
 
-    What is advice by its form is offered as no background.
+    What is advice by its form is offered as no background; for background `strict` holds.
     """
     is_advice = False
     for kind, (name, what) in BLOCKS.items():
         if kind is PartKind.BACKGROUND and is_advice:
             continue
         head = f"{kind} {source}" if kind is PartKind.REPORTED else str(kind)
-        own = list(_block(text, sentence, kind, head, around, (name, what)))
+        rules = strict if kind is PartKind.BACKGROUND else around
+        own = list(_block(text, sentence, kind, head, rules, (name, what)))
         is_advice = is_advice or any(action.edit for action in own)
         yield from own
 
@@ -155,8 +163,7 @@ def _block(
     unit, (name, what) = sentence.unit, told
     has_more = any(" ".join(words.split()) != sentence.words for _, words, _ in unit.paragraphs)
     whole = None
-    # A table's cells are too short for the rules: as a whole it would hide what each says.
-    may_whole = unit.is_free and (kind is not PartKind.BACKGROUND or unit.shape != TABLE)
+    may_whole = unit.is_free and (kind is not PartKind.BACKGROUND or _may_be_background(unit))
     if has_more and may_whole and not _refusal(kind, unit.paragraphs, around):
         whole = edits.enclose(text, sentence, head, whole=True)
     if whole:
@@ -166,6 +173,17 @@ def _block(
     if edit or not whole:
         shape = IN_SHAPE.format(shape=unit.shape) if unit.shape else NOT_APART
         yield Action(str(kind), f"It is {name}: {what}", edit, "" if edit else refused or shape)
+
+
+def _may_be_background(unit: Unit) -> bool:
+    """Say if a whole unit may: a table's cells are too short for the rules, and advice is none."""
+    said = (one for _, words, _ in unit.paragraphs for one in sentences(words))
+    advice = (one for one in said if not one.endswith("?") and _is_advice(one))
+    return unit.shape != TABLE and next(advice, None) is None
+
+
+def _is_advice(words: str) -> bool:
+    return not _refusal(PartKind.GUIDANCE, [(1, words, False)], Surroundings())
 
 
 def _alone(

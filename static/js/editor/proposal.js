@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const KEYS = { guidance: "g", background: "b", reported: "r", heading: "h" };
+const KEYS = { guidance: "g", background: "b", reported: "r", heading: "h", out: "x" };
 
 function button(name, words, act, { key = "", best = false, about = "" } = {}) {
   const attributes = { type: "button", class: "live__button", "data-name": name, click: () => act(name) };

@@ -6,7 +6,7 @@ import { element, say } from "./dom.js";
 import { drawProposal } from "./proposal.js";
 
 const PAUSE = 500;
-const KEYS = { ArrowDown: "next", j: "next", ArrowUp: "back", k: "back", n: "new", h: "heading" };
+const KEYS = { ArrowDown: "next", j: "next", ArrowUp: "back", k: "back", n: "new", h: "heading", x: "out" };
 const MANY = { g: "guidance", b: "background", r: "reported" };
 
 export function createProposals(panel, { texts, form, field, server, newClaim }) {
@@ -19,6 +19,8 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
   let asked = 0;
   let timer;
 
+  /* Right behind a sentence, as after typing it, that sentence is meant. */
+  const atCursor = () => ({ field: field.name, at: String(Math.max(main.selection.from - 1, 0)) });
   const isInside = () => panel.contains(document.activeElement);
   const text = () => texts[shown.field] ?? main;
 
@@ -89,12 +91,10 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
 
   function begin() {
     if (!newClaim) return;
-    const from = shown.start;
     text().select(shown.start, shown.end);
     const known = { source: shown.source, topic: shown.topic };
-    const extra = Object.entries(known).filter(([, value]) => value);
-    const at = { field: shown.field, at: String(from) };
-    newClaim.open(Object.fromEntries(extra), text());
+    const at = here(shown.start);
+    newClaim.open(Object.fromEntries(Object.entries(known).filter(([, value]) => value)), text());
     newClaim.dialog.addEventListener("close", () => setTimeout(() => ask(at, { focus: true })), {
       once: true,
     });
@@ -112,7 +112,7 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
   function follow() {
     clearTimeout(timer);
     if (isInside()) return;
-    timer = setTimeout(() => ask({ field: field.name, at: String(main.selection.from) }), PAUSE);
+    timer = setTimeout(() => ask(atCursor()), PAUSE);
   }
 
   main.onChange(follow);
@@ -143,7 +143,7 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
   form.addEventListener("keydown", (event) => {
     if (!event.altKey || event.code !== "KeyP" || isInside()) return;
     event.preventDefault();
-    ask({ field: field.name, at: String(main.selection.from) }, { focus: true });
+    ask(atCursor(), { focus: true });
   });
 
   ask({ field: field.name, at: "0" });

@@ -42,6 +42,13 @@ def test_a_sentence_is_cut_out_of_its_paragraph_into_a_block(words, after):
     assert done("One. Two. Three.", words, guidance(whole=False)) == after
 
 
+def test_what_is_left_of_a_paragraph_comes_next():
+    (_, two, _) = untagged(text := "One. Two. Three.")
+    edit = edits.enclose(text, two, "guidance", whole=False)
+
+    assert edit.words[edit.caret :] == "Three."
+
+
 def test_it_goes_on_with_the_block_before_it_if_that_is_of_the_same_kind():
     text = "::: guidance\nOne.\n:::\n\nTwo. Three."
 
@@ -56,6 +63,22 @@ def test_a_list_goes_into_a_block_as_a_whole_or_not_at_all():
 
     assert done(text, "Dry it.", guidance(whole=True)) == whole
     assert done(text, "Dry it.", guidance(whole=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "after"),
+    [
+        ("One. Two. Three.", "One.", "Two. Three."),
+        ("One. Two. Three.", "Two.", "One. Three."),
+        ("One. Two. Three.\n\nFour.", "Three.", "One. Two.\n\nFour."),
+        ("One.\n\nTwo.\n\nThree.", "Two.", "One.\n\nThree."),
+        ("- One.\n- Two.\n- Three.", "Two.", "- One.\n- Three."),
+        ("One.\n\nTwo.", "Two.", "One.\n\n"),
+        ("| A | B |\n|---|---|\n| One | Two |", "One", "| A | B |\n|---|---|\n| | Two |"),
+    ],
+)
+def test_a_sentence_is_taken_out_with_the_line_that_it_alone_stood_on(text, words, after):
+    assert done(text, words, edits.take_out) == after
 
 
 def test_nothing_is_put_over_words_that_were_changed_meanwhile():

@@ -90,3 +90,23 @@ def test_where_the_check_of_a_text_is_silent_nothing_is_proposed():
 def test_an_instruction_stands_in_front_as_advice_and_background_never_does():
     assert best("Ask a doctor first.").best == "guidance"
     assert best("Hair grows in a cycle.").best == ""
+
+
+def offered(text, words, article=""):
+    asked = index.shelf.current()
+    (sentence,) = (one for one in untagged(text) if one.words == words)
+    made = propose(text, sentence, article, "t", asked, Drafts.now(asked))
+    return {one.name for one in made.actions if one.edit}
+
+
+def test_background_of_a_page_about_a_treatment_is_held_to_the_rules_of_a_treatment_s_page():
+    praise = "Our own figures show that 85% of patients are satisfied."
+
+    assert offered(praise, praise) == {"out"}
+
+
+def test_a_paragraph_with_advice_in_it_is_not_offered_as_background():
+    text = "Hair grows in a cycle. Do not dye it for 7 days."
+
+    assert offered(text, "Hair grows in a cycle.") == {"background", "out"}
+    assert "all-background" in offered(text.replace("Do not dye it", "It rests"), text[:22])
