@@ -161,7 +161,9 @@ def _block(
     told: tuple[str, str],
 ) -> Iterator[Action]:
     unit, (name, what) = sentence.unit, told
-    has_more = any(" ".join(words.split()) != sentence.words for _, words, _ in unit.paragraphs)
+    rest = any(" ".join(words.split()) != sentence.words for _, words, _ in unit.paragraphs)
+    # A mark that prints a claim has no words of its own here, and belongs into no block.
+    has_more = rest or not unit.is_free
     whole = None
     may_whole = unit.is_free and (kind is not PartKind.BACKGROUND or _may_be_background(unit))
     if has_more and may_whole and not _refusal(kind, unit.paragraphs, around):

@@ -110,3 +110,13 @@ def test_a_paragraph_with_advice_in_it_is_not_offered_as_background():
 
     assert offered(text, "Hair grows in a cycle.") == {"background", "out"}
     assert "all-background" in offered(text.replace("Do not dye it", "It rests"), text[:22])
+
+
+def test_a_claim_before_a_sentence_is_not_put_into_its_block():
+    text = "[](claim:t/roots) Ask a doctor first."
+    asked = index.shelf.current()
+    (sentence,) = untagged(text)
+    made = propose(text, sentence, "", "t", asked, Drafts.now(asked))
+
+    after = "[](claim:t/roots)\n\n::: guidance\nAsk a doctor first.\n:::"
+    assert made.action("guidance").edit.done(text) == after
