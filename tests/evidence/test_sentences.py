@@ -225,6 +225,7 @@ ASSUMES_NOTHING = [
     "How strong is the evidence?", "How soon might hair change, if at all?", "No hair loss yet",
     "Scarring hair loss: does it come back?", "What the 2025 review found", "What do trials find?",
     "When might a change show, and does it last?", "Do 9 of 10 men keep their hair?",
+    "The first 24 hours",
 ]  # fmt: skip
 
 ASSUMES = [
@@ -250,6 +251,7 @@ ASSUMES = [
     "Did you know that it regrows hair in 9 out of 10 men?", "Nine out of ten men in one trial",
     "Bald spots fill in by month three, right?", "Do you want thicker hair?",
     "Is it true that it regrows hair?", "How fast will hair return?", "A full head of hair",
+    "Gains in the first 24 weeks",
 ]  # fmt: skip
 
 

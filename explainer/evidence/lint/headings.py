@@ -16,7 +16,8 @@ YES_NO = re.compile(
     r"| you (?:really )?(?:know|want|like|love|wish|dream|ready)\b)"
 )
 FIGURE = re.compile(
-    # Not in a name (B12, 5-alpha), a p value, or a number of people.
+    # Not in a name (B12, 5-alpha), a p value, a number of people, or "The first 24 hours" alone.
+    r"(?!(?<=^the first )\d+ (?:hour|day|week)s$)"
     r"(?<![\w.,-])(?<!no\. )(?<![<>=] )\d+(?:[.,]\d+)*(?!\d|[\w.,]*-?[a-z])"
     r"(?! (?:\w+ )?(?:men|women|people|patients|adults|children)\b)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|most) (?:out of|in|of) (?:\w+ )?"
@@ -34,10 +35,8 @@ def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[P
     A yes-or-no question passes, and so does a heading that leaves the effect open.
     """
     words = " ".join(fold(text).split())
-    if words.endswith("?") and YES_NO.match(words):
-        return ()
-    assumed = _assumed(words)
-    if assumed is None:
+    is_open = words.endswith("?") and YES_NO.match(words)
+    if is_open or (assumed := _assumed(words)) is None:
         return ()
     message = f"The {what} '{text[:_REACH].strip()}' takes an effect as given: '{assumed}'."
     cure = "Ask openly, as in: Does it work? Do any results last? How is it said to work?"
