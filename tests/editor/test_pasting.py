@@ -25,6 +25,17 @@ def test_html_becomes_markdown_and_what_was_left_out_is_said(paste):
     }
 
 
+def test_a_heading_that_repeats_the_page_s_title_is_left_out_and_said(paste):
+    html = "<h1 class=x><span>After your\n</span><b>visit</b></h1><h2>The first day</h2><p>x</p>"
+
+    taken = paste(html=html, title="After  your visit").json()
+    other = paste(html=html, title="Before your visit").json()
+
+    assert taken["text"] == "## The first day\n\nx"
+    assert "page’s title" in taken["said"]
+    assert "After your" in other["text"]
+
+
 def test_plain_text_is_tidied(paste):
     assert paste(text="\u2022\tone\u200b").json() == {
         "text": "- one",

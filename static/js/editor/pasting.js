@@ -37,7 +37,8 @@ export function createPasting(text, server, notice) {
   async function ask(html, plain) {
     if (html.length > MOST) return null;
     const late = new Promise((done) => setTimeout(done, PATIENCE, null));
-    const answer = server.ask(url, new URLSearchParams(html ? { html } : { text: plain }));
+    const title = text.textarea.form.elements.title?.value ?? "";
+    const answer = server.ask(url, new URLSearchParams(html ? { html, title } : { text: plain }));
     return Promise.race([answer, late]);
   }
 
