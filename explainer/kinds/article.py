@@ -6,6 +6,7 @@ from typing import Any
 
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
+from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.titles import check_title
 from explainer.evidence.pipeline import explain
 from explainer.kinds import comparison, steps
@@ -23,6 +24,14 @@ RESERVED_KEYS = frozenset(
 """First parts of the site's own addresses: no treatment and no page can have them."""
 
 HOME = "home"
+OF_THIS_SITE = frozenset(
+    {
+        HOME, "about", "accessibility", "compare", "corrections", "did-i-read-it-right", "method",
+        "privacy", "reuse", "where-do-i-stand",
+    }
+)  # fmt: skip
+"""Pages that tell of the site itself, or have a form and a contract of their own. In all others,
+whoever writes them and wherever they are linked, "it" is a treatment (method, section 5)."""
 
 
 class Menu(StrEnum):
@@ -80,6 +89,9 @@ class ArticleKind(Kind):
     )
     list_filters = ("treatment", "topic")
     create_fields = key_fields = ("title",)
+
+    def about(self, key: str) -> About:
+        return About.SITE if key in OF_THIS_SITE else About.TREATMENT
 
     def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
         return {
