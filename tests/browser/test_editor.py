@@ -71,6 +71,25 @@ def test_a_claim_is_found_and_inserted_with_the_keyboard_alone(editor, violation
     assert violations == []
 
 
+def test_a_claim_lands_in_the_text_that_was_written_in_last(editor):
+    editor.fill("#id_body", "### The first day")
+    editor.focus("#id_summary")
+    editor.fill("#live-picker", "overall-safety")
+    editor.locator("[role=option]").click()
+
+    expect(editor.locator("#id_summary")).to_have_value("[](claim:mesotherapy/overall-safety)")
+    assert text_of(editor) == "### The first day"
+
+
+def test_a_claim_before_a_heading_is_a_paragraph_of_its_own(editor):
+    editor.fill("#id_body", "### The first day")
+    select(editor, 0, 0)
+    editor.fill("#live-picker", "overall-safety")
+    editor.locator("[role=option]").click()
+
+    assert text_of(editor) == "[](claim:mesotherapy/overall-safety)\n\n### The first day"
+
+
 def test_where_the_editor_does_not_load_the_plain_field_serves(page, desk):
     page.route("**/vendor/codemirror/*.js", lambda route: route.abort())
     page.goto(desk.address)

@@ -93,9 +93,12 @@ async function begin(root) {
   form.addEventListener("input", (event) => {
     if (event.target.name) later(Number(field.dataset.markdownxLatency) || 500);
   });
-  createPicker(part("tools"), text, server);
+  /* The text that was written in last: a claim lands where its writer was. */
+  let last = text;
+  for (const one of Object.values(texts)) one.element.addEventListener("focusin", () => (last = one));
+  createPicker(part("tools"), text, server, () => last);
   createMarking(part("tools"), text, {
-    claim: () => find(part("picker"), text),
+    claim: () => find(part("picker"), last),
     figure: () => part("picture").querySelector("input").click(),
   });
   const newClaim = createNewClaim(part("new"), part("dialog"), text, server);

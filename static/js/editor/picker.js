@@ -26,7 +26,8 @@ function option(claim, index, choose) {
   );
 }
 
-export function createPicker(tools, text, server) {
+/* `text` names the treatment and the address; what is chosen goes into the one that `into` gives. */
+export function createPicker(tools, text, server, into) {
   const input = tools.querySelector("[data-live-picker]");
   const list = tools.querySelector("[role=listbox]");
   const line = tools.querySelector("[data-live-found]");
@@ -48,7 +49,7 @@ export function createPicker(tools, text, server) {
     close();
     input.value = "";
     line.textContent = "";
-    (claim.mark === "record" ? insertRecord : insertClaim)(text, claim.key);
+    (claim.mark === "record" ? insertRecord : insertClaim)(into(), claim.key);
   }
 
   function move(step) {

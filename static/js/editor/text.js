@@ -10,10 +10,14 @@ export function selection(text) {
   return text.value.slice(from, to);
 }
 
-/* Links the selected words to a claim; without any, the link prints the claim's statement. */
+/* Links the selected words to a claim; without any, the link prints the claim's statement. Before
+   a line that is written already, a heading above all, it is a paragraph of its own. */
 export function insertClaim(text, key) {
   const [, before, words, after] = selection(text).match(/^(\s*)(.*?)(\s*)$/s);
-  insert(text, `${before}[${words}](claim:${key})${after}`);
+  const { from, to } = text.selection;
+  const startsLine = from === 0 || text.value[from - 1] === "\n";
+  const runsOn = startsLine && from === to && /^[^\n]/.test(text.value.slice(to));
+  insert(text, `${before}[${words}](claim:${key})${after}${runsOn ? "\n\n" : ""}`);
 }
 
 /* A record prints its statement and nothing else, so selected words stay before it. */
