@@ -16,6 +16,7 @@ from django.forms import boundfield
 
 from explainer.kinds import Kind, schema
 from explainer.kinds.schema import Field
+from explainer.library.brackets import UNKNOWN
 from explainer.text.markdown import MAX_BYTES
 from explainer.text.problems import Problem, Refused
 
@@ -191,6 +192,12 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
     cure = problem.params.get("cure", "")
     said = WORDINGS.get(code, "").format_map(problem.params)
     return said or cure[:1].upper() + cure[1:] or problem.message
+
+
+def in_form(found: Problem, kind: Kind, place: str, label: str) -> FormProblem:
+    """Put a problem to the field that has this id and label."""
+    adds = "{key} {words}".format_map(found.params) if found.code == UNKNOWN else ""
+    return FormProblem(place, label, found.line, worded(found, kind), str(found.severity), adds)
 
 
 class BoundField(boundfield.BoundField):

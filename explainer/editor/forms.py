@@ -12,15 +12,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-from explainer.editor.fields import BoundField, FormProblem, form_field, refusals_of, worded
+from explainer.editor.fields import BoundField, FormProblem, form_field, in_form, refusals_of
 from explainer.editor.positions import Positions, positions
 from explainer.editor.widgets import LiveMarkdown
 from explainer.kinds import Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
-from explainer.library.brackets import UNKNOWN
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
-from explainer.library.validation import Found
 from explainer.text.problems import Problem
 
 NOTE = Field(
@@ -109,18 +107,12 @@ class DocumentForm(forms.Form):
         # A list, so that each is asked and says what it refuses.
         return all([super().is_valid(), *(table.is_valid() for table in self.tables.values())])
 
-    def show(self, found: Found = ()) -> None:
+    def show(self, found: Iterable[Problem] = ()) -> None:
         """Put problems to their fields, errors first, so that a screen reader reads them there."""
-        in_order = sorted((problem for _, problem in found), key=lambda each: not each.is_error)
-        self.problems = [self._placed(problem) for problem in in_order]
+        in_order = sorted(found, key=lambda each: not each.is_error)
+        self.problems = [in_form(it, self.kind, *self.place(it.field)) for it in in_order]
         for row in (row for table in self.tables.values() for row in table.forms):
             row.problems = self.problems
-
-    def _placed(self, found: Problem) -> FormProblem:
-        message, severity = worded(found, self.kind), str(found.severity)
-        is_new = found.code == UNKNOWN
-        adds = "{key} {words}".format_map(found.params) if is_new else ""
-        return FormProblem(*self.place(found.field), found.line, message, severity, adds)
 
     def place(self, path: str) -> tuple[str, str]:
         """Find the id and label of the field that a dotted path names, in its row if it has one."""

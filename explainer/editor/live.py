@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -11,8 +11,10 @@ from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
+from explainer.editor.fields import FormProblem, in_form
 from explainer.editor.forms import form_for, with_fields
 from explainer.editor.preview import checked
+from explainer.editor.problems import about_drafts
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind
@@ -53,7 +55,16 @@ def text(request: HttpRequest) -> JsonResponse:
                 "Your text is safe: split it before you save."
             )
             return message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, refused)
-    return JsonResponse(asdict(examine(typed, article=request.POST.get("article", ""))))
+    report = examine(typed, article=request.POST.get("article", ""))
+    if (revision := _posted(request)) is not None:
+        problems = _whole_form(request, revision)["problems"]
+    else:
+        problems = [asdict(_in_form(problem)) for problem in report.problems]
+    return JsonResponse({**asdict(report), "problems": problems})
+
+
+def _in_form(found: Problem) -> FormProblem:
+    return in_form(found, ARTICLE, f"id_{found.field}", ARTICLE.field_label(found.field))
 
 
 @live("GET")
@@ -75,15 +86,6 @@ def token(request: HttpRequest) -> JsonResponse:
 SUMMARY, BODY = "summary", "body"
 FIELDS = (SUMMARY, BODY)
 """The texts of a page, in its order."""
-
-UNFINISHED = (
-    "The draft of the {name} '{key}' is not finished, so it cannot be shown yet. "
-    "Open it from the list of {name}s, and put right what it says there."
-)
-_MARK = re.compile(rf"({'|'.join(kind.name for kind in SHOWN)}):([a-z0-9-]+/[a-z0-9-]+)")
-
-Marks = Set[tuple[str, str]]
-"""Claims and records as a text names them: the mark's name and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,6 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
     drafts = coming()
     with of_this_moment():
         context = context_while_writing(drafts)
-    begun = {(draft.document.kind, draft.document.key) for draft in drafts}
-    marks = {(kind.name, key) for kind, key in begun}
-    ready = {(kind.name, key) for kind, key in begun if key in getattr(context, kind.context_name)}
     whole = Entry(ARTICLE, article, {SUMMARY: "", BODY: "", **typed})
     explained = ARTICLE.explain(whole, context)
     pages = {field: explained[field] for field in typed}
@@ -135,10 +134,7 @@ def examine(typed: Mapping[str, str], *, article: str = "") -> TextReport:
         for field, text in typed.items()
     }
     found = brackets.waiting([*_problems(reports, article)], severity=Severity.WARNING)
-    problems = [
-        *(_finish(problem, marks) for problem in found),
-        *_unpublished(typed, ready),
-    ]
+    problems = [*about_drafts(found, typed, drafts, context)]
     problems.sort(key=lambda problem: (problem.field != SUMMARY, problem.line))
     shown = {claim.claim.key: claim for page in pages.values() for claim in page.claims}
     labels = (claim.label.word for claim in shown.values())
@@ -178,27 +174,6 @@ def _problems(reports: Mapping[str, LintReport], article: str) -> Iterator[Probl
             yield from in_field(field, too_long(sum(report.explanation.words.values())))
         elif article == comparison.PAGE:
             yield from in_field(field, comparison.read(report.explanation).problems)
-
-
-def _finish(problem: Problem, begun: Marks) -> Problem:
-    """Say of what was begun, but cannot be shown yet, that it is to be finished."""
-    name, key = problem.code.removeprefix("unknown-"), problem.params.get("key", "")
-    if (name, key) not in begun:
-        return problem
-    return replace(
-        problem, code=f"{name}-unfinished", message=UNFINISHED.format(name=name, key=key)
-    )
-
-
-def _unpublished(typed: Mapping[str, str], drafts: Marks) -> Iterator[Problem]:
-    for field, text in typed.items():
-        for found in _MARK.finditer(text):
-            if (found[1], found[2]) in drafts:
-                line = text.count("\n", 0, found.start()) + 1
-                words = f"The {found[1]} '{found[2]}' is still a draft. Publish it first, or with "
-                yield Problem(
-                    f"{found[1]}-is-draft", f"{words}this.", line, field, Severity.WARNING
-                )
 
 
 def _reading(reports: Mapping[str, LintReport], context: Context) -> dict[str, Any]:
@@ -286,19 +261,31 @@ def claim(request: HttpRequest) -> JsonResponse:
     `subject` names the claim. What cannot be stored comes first among the problems, and nothing
     is worked out until it is mended.
     """
+    revision = _posted(request)
+    if revision is None:
+        return message(HTTPStatus.NOT_FOUND, "This claim is not there any more.")
+    if not revision.document.kind.is_assessed:
+        words = f"'{revision.document.subject}' is not a claim."
+        return message(HTTPStatus.BAD_REQUEST, words)
+    found = _whole_form(request, revision)
+    return JsonResponse({**found.get("outlook", {}), "problems": found["problems"]})
+
+
+def _posted(request: HttpRequest) -> Revision | None:
+    """Give the newest revision of the document whose form was posted; None if it is not there."""
     name = request.POST.get("subject", "")
     try:
         # A name that is no subject, such as one with a NUL, never reaches the database.
-        document = get_document(name) if re.fullmatch(SUBJECT, name) else None
+        return get_document(name).newest if re.fullmatch(SUBJECT, name) else None
     except Http404:
-        document = None
-    if document is None or document.newest is None:
-        return message(HTTPStatus.NOT_FOUND, "This claim is not there any more.")
-    if not document.kind.is_assessed:
-        return message(HTTPStatus.BAD_REQUEST, f"'{name[:60]}' is not a claim.")
-    form = form_for(document, request.POST)
+        return None
+
+
+def _whole_form(request: HttpRequest, revision: Revision) -> dict[str, Any]:
+    """Check a posted form as saving does; `outlook` is there only if it could be stored."""
+    form = form_for(revision.document, request.POST)
     if not form.is_valid():
-        return JsonResponse({"problems": [asdict(found) for found in form.refusals]})
-    found = checked(with_fields(document.newest, form.document_fields), form)
-    problems = [asdict(problem) for problem in found["problems"]]
-    return JsonResponse({**found["outlook"], "problems": problems})
+        return {"problems": [asdict(found) for found in form.refusals]}
+    found = checked(with_fields(revision, form.document_fields), form)
+    outlook = {"outlook": found["outlook"]} if found["outlook"] else {}
+    return {"problems": [asdict(problem) for problem in found["problems"]], **outlook}

@@ -12,6 +12,7 @@ from typing import Any
 from explainer.editor import impact
 from explainer.editor.fields import worded
 from explainer.editor.forms import DocumentForm
+from explainer.editor.problems import about_drafts
 from explainer.evidence.adjudicate import Verdict, adjudicate
 from explainer.evidence.claims import Claim
 from explainer.evidence.context import Context
@@ -40,8 +41,11 @@ def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
 
     The problems are shown at the fields of its form; `outlook` is there for a claim alone.
     """
-    context = public_context(coming())
-    form.show(all_problems([revision], context=context))
+    drafts = coming()
+    context = public_context(drafts)
+    kind, fields = revision.document.kind, revision.entry.fields
+    problems = [problem for _, problem in all_problems([revision], context=context)]
+    form.show(about_drafts(problems, {name: fields[name] for name in kind.texts}, drafts, context))
     is_assessed = revision.document.kind.is_assessed
     outlook = label_preview(revision, context) if is_assessed else None
     return {"problems": form.problems, "outlook": outlook, "checked": True}

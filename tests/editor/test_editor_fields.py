@@ -74,7 +74,7 @@ def test_each_problem_leads_to_the_input_that_holds_it(revision):
     form = form_for(revision.document)
     paths = ["why", "positions", "positions.0.says", "positions.0", "note", "", "nothing"]
 
-    form.show([(CLAIM, Problem("x", "X.", field=path)) for path in paths])
+    form.show([Problem("x", "X.", field=path) for path in paths])
 
     assert [(problem.id, problem.label) for problem in form.problems] == [
         ("id_why", "Why it has this label"),

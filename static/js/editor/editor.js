@@ -46,7 +46,8 @@ async function begin(root) {
   const texts = { ...(summary && { summary: plainField(summary) }), [field.name]: text };
   const walking = createWalking(part("walking"), Object.values(texts));
   const shownHere = createShown(part("shown"), text);
-  const problems = createProblems(part("problems"), texts);
+  const saved = document.querySelector("[data-forms-problems]");
+  const problems = createProblems(part("problems"), texts, saved);
   const reading = createReading(part("reading"), texts);
   let asked = 0;
   let shown = 0;
@@ -54,7 +55,9 @@ async function begin(root) {
 
   async function look() {
     const mine = ++asked;
-    const data = new URLSearchParams({ article: field.dataset.article ?? "" });
+    /* All fields: a problem of any of them stands in the one list. */
+    const data = new FormData(form);
+    data.set("article", field.dataset.article ?? "");
     for (const [name, one] of Object.entries(texts)) data.set(name, one.value);
     const sent = Object.fromEntries(data);
     const answer = await server.ask(field.dataset.markdownxUrlsPath, data);

@@ -1,9 +1,9 @@
-/* What is to be put right, each with the line it is on; a click goes there. */
+/* What is to be put right, the same as after saving; each problem leads to its place. */
 
 import { count, element, say } from "./dom.js";
 import { goToLine } from "./text.js";
 
-const KINDS = { error: "Stops publishing", warning: "Look again" };
+const KINDS = { error: "Stops publishing.", warning: "Look again." };
 
 export function where(field, line) {
   const place = line ? `line ${line}` : "as a whole";
@@ -17,31 +17,52 @@ export function jump(texts, field, line) {
   return element("button", { type: "button", class: "live__line", click }, words);
 }
 
+/* A line of a text that is written here, or else the field, which stands elsewhere in the form. */
+function place(found, texts) {
+  const field = found.id.replace(/^id_/, "");
+  if (field in texts) return [jump(texts, field, found.line), " "];
+  const words = found.line ? `${found.label}, line ${found.line}` : found.label;
+  return found.id ? [element("a", { href: `#${found.id}` }, words), ": "] : [];
+}
+
 /* Words in a claim's brackets that the claim does not have: saves the text, then adds them. */
-function step(problem) {
-  if (problem.code !== "wording-unknown") return "";
-  const value = `${problem.params.key} ${problem.params.words}`;
+function step(found) {
+  if (!found.adds) return [];
   const words = "Add these words to the claim as a wording";
-  return element("button", { type: "submit", class: "live__line", name: "add-wording", value }, words);
+  const attributes = { type: "submit", form: "edit-form", name: "add-wording", value: found.adds };
+  return [" ", element("button", { ...attributes, class: "live__line" }, words)];
 }
 
-function item(problem, texts) {
-  return element(
-    "li",
-    { class: `live__problem live__problem--${problem.severity}` },
-    element("span", { class: "live__kind" }, KINDS[problem.severity]),
-    " ",
-    jump(texts, problem.field, problem.line),
-    " ",
-    problem.message,
-    " ",
-    step(problem),
-  );
+function item(found, texts) {
+  const kind = element("strong", {}, KINDS[found.severity]);
+  const warning = found.severity === "error" ? {} : { class: "staff__warning" };
+  return element("li", warning, kind, " ", ...place(found, texts), found.message, ...step(found));
 }
 
-export function createProblems(panel, texts) {
-  const list = panel.querySelector("[data-live-list]");
-  const line = panel.querySelector("[data-live-count]");
+function told(problems) {
+  const errors = problems.filter((found) => found.severity === "error").length;
+  const others = problems.length - errors;
+  const stops = errors === 1 ? "problem stops publishing" : "problems stop publishing";
+  const parts = [];
+  if (errors) parts.push(`${errors} ${stops}`);
+  if (others) parts.push(count(others, "thing to look at again", "things to look at again"));
+  return parts.length ? `${parts.join(", ")}.` : "Nothing to put right.";
+}
+
+/* What stands at the fields themselves was true when the page was sent. */
+function drawAtFields(problems) {
+  for (const list of document.querySelectorAll("form ul[id^=id_][id$=_problems]")) {
+    const own = problems.filter((found) => `${found.id}_problems` === list.id);
+    const words = (found) => (found.line ? `Line ${found.line}: ${found.message}` : found.message);
+    const here = own.map((found) => ({ ...found, id: "", adds: "", message: words(found) }));
+    list.replaceChildren(...here.map((found) => item(found, {})));
+  }
+}
+
+/* `saved` is the list of the page as it was sent: from then on its problems stand in `panel`. */
+export function createProblems(panel, texts = {}, saved = null) {
+  const list = panel.querySelector("[data-forms-list]");
+  const line = panel.querySelector("[data-forms-count]");
   let shown = "";
   panel.hidden = false;
 
@@ -49,14 +70,14 @@ export function createProblems(panel, texts) {
     draw(problems) {
       /* Drawing the same list again would take the focus away from it. */
       if (shown === (shown = JSON.stringify(problems))) return;
-      const errors = problems.filter((problem) => problem.severity === "error").length;
-      const others = problems.length - errors;
-      const stops = errors === 1 ? "problem stops publishing" : "problems stop publishing";
-      const parts = [];
-      if (errors) parts.push(`${errors} ${stops}`);
-      if (others) parts.push(count(others, "thing to look at again", "things to look at again"));
-      say(line, parts.length ? `${parts.join(", ")}.` : "Nothing to put right.");
-      list.replaceChildren(...problems.map((problem) => item(problem, texts)));
+      list.replaceChildren(...problems.map((found) => item(found, texts)));
+      drawAtFields(problems);
+      say(line, told(problems));
+      if (!saved) return;
+      const link = element("a", { href: `#${list.id}` }, "The list is below the text.");
+      const there = problems.length ? [" ", link] : [];
+      saved.querySelector("[data-forms-list]").replaceChildren();
+      saved.querySelector("[data-forms-count]").replaceChildren(told(problems), ...there);
     },
   };
 }
