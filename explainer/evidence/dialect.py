@@ -8,9 +8,8 @@ from enum import StrEnum
 from markdown_it.token import Token
 
 from explainer.evidence.claims import CLAIM_KEY
-from explainer.text import markdown, markup
+from explainer.text import markdown, markup, sections
 from explainer.text.links import is_whole, own_scheme
-from explainer.text.lost_words import lost
 from explainer.text.problems import Problem, did_you_mean
 
 
@@ -59,10 +58,11 @@ def parse(text: str, *, judged: bool = True) -> Parsed:
     if problem := markdown.refusal(text):
         return Parsed((), (problem,))
     seen = markdown.without_hidden(text)
-    tokens, source = markdown.tokens(seen)
+    # Who writes asks again and again; what readers see is read once.
+    tokens = sections.tokens(seen) if judged else markdown.tokens(seen)[0]
     if problem := _too_much(tokens):
         return Parsed((), (problem,))
-    problems = [*markdown.hidden(text, 1), *lost(source, tokens)] if judged else []
+    problems = [*markdown.hidden(text, 1), *sections.lost(seen)] if judged else []
     problems += _mark_containers(tokens, seen.split("\n"))
     for inline in tokens:
         if inline.type == "inline":
