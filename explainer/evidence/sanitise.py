@@ -5,6 +5,8 @@ bleach gets no further releases, so it is never alone. A shared `Cleaner` mixes 
 different threads, so each call makes its own. What passed both unchanged is known again.
 """
 
+import re
+
 import nh3
 from bleach.sanitizer import Cleaner
 
@@ -15,7 +17,8 @@ from explainer.text.links import is_allowed
 _TAGS = set(EMITTED)
 _NAMES = {tag: set(names) for tag, names in EMITTED.items() if names}
 _SCHEMES = {"http", "https", "mailto"}
-_NUMBERS = ("start", "width", "height")
+_NUMBERS = dict.fromkeys(("start", "width", "height"), re.compile(r"\d+"))
+_FORMS = {"class": CLASS, "id": ID, **_NUMBERS}
 _FIXED = {
     "rel": {"noopener noreferrer external"},
     "loading": {"lazy"},
@@ -36,10 +39,6 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
         return False
     if name in ("href", "src"):
         return is_allowed(value)
-    if name == "class":
-        return CLASS.fullmatch(value) is not None
-    if name == "id":
-        return ID.fullmatch(value) is not None
-    if name in _NUMBERS:
-        return value.isdecimal()
+    if name in _FORMS:
+        return _FORMS[name].fullmatch(value) is not None
     return name in ("alt", "aria-label") or value in _FIXED.get(name, ())

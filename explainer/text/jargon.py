@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from explainer.text.remembered import remembered
+
 _WORD = re.compile(r"[a-z][a-z-]*[a-z]")
 _BUILT = re.compile(
     r"^(?:angio|anti(?:bod|gen|coag)|auto(?:immun|log)|cyto|derm|embol|epi(?:derm|thel)|fibro|"
@@ -31,9 +33,14 @@ def undefined(texts: Iterable[str], defined: Iterable[str]) -> tuple[str, ...]:
         word
         for text in texts
         for word in _WORD.findall(text.lower())
-        if not _EVERYDAY.fullmatch(word) and _BUILT.search(word) and not _is_known(word, known)
+        if _is_medical(word) and not _is_known(word, known)
     )
     return tuple(word for word, _ in counted.most_common())
+
+
+@remembered
+def _is_medical(word: str) -> bool:
+    return bool(not _EVERYDAY.fullmatch(word) and _BUILT.search(word))
 
 
 def _is_known(word: str, known: set[str]) -> bool:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from explainer.text.ends import cut
 from explainer.text.problems import Problem, Severity
+from explainer.text.remembered import remembered
 
 # Above a limit (Flesch-Kincaid grade, words) nothing is published; above an aim, editors are told.
 GRADE_LIMIT, GRADE_AIM = 8.0, 6.0
@@ -83,6 +84,7 @@ class Readability:
     hardest: tuple[str, ...]
 
 
+@remembered
 def sentences(text: str) -> tuple[str, ...]:
     """Split one paragraph or item into sentences, so that a wrong guess cannot join two blocks."""
     found = (piece for whole in _splitter()(text) for piece in cut(whole))

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from explainer.text.remembered import remembered
+
 _RUN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[^\w\s]")
 CANDIDATE = re.compile(rf"{_RUN.pattern}|{_SIGN.pattern}")
@@ -17,6 +19,7 @@ def is_word(text: str) -> bool:
     return category[0] not in "PZC" or category in ("Co", "Cn")
 
 
+@remembered
 def count_words(text: str) -> int:
     signs = sum(is_word(sign) for sign in _SIGN.findall(text))
     return len(_RUN.findall(text)) + signs

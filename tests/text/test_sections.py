@@ -11,7 +11,8 @@ LINES = st.sampled_from(
      "  - inner", "1. one", "1984. a year", "> said", "> ## Quoted", "::: background", ":::",
      "::: guidance urgent", "> ::: x", "  :::", ":::: more", "| a | b |", "|---|---|",
      "| c | d | e |", "    code", "---", "[a](claim:t/hope) [b](/c 'title')", "![x](figure:y)",
-     "a ::: b", "[used]: /there 'lost'", "See [used].", "```", "~~~ info", "`a", "b`", "&amp; <b>", "a  "],
+     "a ::: b",
+     "[used]: /there 'lost'", "See [used].", "```", "~~~ info", "`a", "b`", "&amp; <b>", "a  "],
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from explainer.evidence.lint.vocabulary import WordList
 from explainer.text.folding import fold
 from explainer.text.problems import Problem
 from explainer.text.readability import sentences
+from explainer.text.remembered import remembered
 
 _AND = re.compile(r",? and (?:then )?")
 LIKE_A_CLAIM, LIKE_NONE = 0.7, 0.03
@@ -183,6 +184,7 @@ def _check_question(kind: PartKind, sentence: str, words: str, line: int) -> Ite
         yield from check_heading(sentence, line=line, what="question")
 
 
+@remembered
 def _breach(
     kind: PartKind, words: str, name: str, around: Surroundings, *, goes_on: bool
 ) -> Breach | None:
@@ -319,6 +321,7 @@ def _first(
     return None
 
 
+@remembered
 def _mention(words: str, around: Surroundings, *, named: bool, first: bool) -> str:
     names = _names(around.names)
     found = (names and names.search(words)) or vocabulary.THINGS.search(words)

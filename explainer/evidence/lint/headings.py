@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from explainer.evidence.lint import lexicon, vocabulary
 from explainer.text.folding import fold
 from explainer.text.problems import Problem
+from explainer.text.remembered import remembered_anywhere
 
 _REACH = 200  # characters before a word in which its clause is looked for
 
@@ -29,6 +30,7 @@ _HEAD_ENDS = re.compile(r"[.!?](?=\s)|[.!]$")
 _TOLD = (vocabulary.HARM_COUNTED, vocabulary.YOURS, vocabulary.STRONG, vocabulary.EFFECT)
 
 
+@remembered_anywhere
 def check_heading(text: str, *, line: int = 0, what: str = "heading") -> tuple[Problem, ...]:
     """Check that a heading takes no effect as given; `what` names it, as "question" does.
 
@@ -50,6 +52,7 @@ _JUDGES = (
 )  # fmt: skip
 
 
+@remembered_anywhere
 def check_matter(text: str, *, line: int = 0) -> tuple[Problem, ...]:
     """Check that a heading, or a head of a column or row, names a matter and judges nothing.
 

@@ -7,9 +7,11 @@ a weight for each run of one to three words; `python -m tests.evidence.learn` ma
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from explainer.text.remembered import remembered
 
 LONGEST_RUN = 3
 _TOKEN = re.compile(r"[\w'-]+|[?!,]")
@@ -19,16 +21,11 @@ _SCALE = 100  # weights are kept as whole hundredths
 def runs(part: str, words: str) -> frozenset[str]:
     """Give what is weighed of a folded sentence: the part it stands in, and its runs of words."""
     tokens = [f"<{part}>", *_TOKEN.findall(words)]
-    return frozenset(_runs(tokens))
+    places = ((at, at + long) for at in range(len(tokens)) for long in range(1, LONGEST_RUN + 1))
+    return frozenset(" ".join(tokens[at:end]) for at, end in places if end <= len(tokens))
 
 
-def _runs(tokens: list[str]) -> Iterator[str]:
-    for start in range(len(tokens)):
-        for length in range(1, LONGEST_RUN + 1):
-            if start + length <= len(tokens):
-                yield " ".join(tokens[start : start + length])
-
-
+@remembered
 def likeness(part: str, words: str) -> float:
     """Say how likely a folded sentence is a claim, from 0 to 1."""
     weights = _weights()

@@ -14,6 +14,7 @@ from explainer.evidence.lint.lexicon import clause
 from explainer.text.folding import fold, visible
 from explainer.text.markdown import hidden
 from explainer.text.problems import Problem
+from explainer.text.remembered import remembered_anywhere
 
 _CURES = {
     "proven": "Write what was tested, in whom, and what was found; or that it is not proven.",
@@ -32,6 +33,7 @@ def plain_words(text: str) -> tuple[Problem, ...]:
     return (*hidden(text, 0), *refused_words(text))
 
 
+@remembered_anywhere
 def refused_words(text: str, *, line: int = 0) -> tuple[Problem, ...]:
     """Find marketing words in our own voice.
 
