@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from explainer.evidence.adjudicate import adjudicate
-from explainer.evidence.context import AssessedClaim, Context
+from explainer.evidence.context import AssessedClaim, Context, Figure
 from explainer.evidence.pipeline import Explanation
 from explainer.kinds import KINDS, PAGES, TREATMENT, Entry, comparison
 from explainer.kinds.diff import FieldDiff, Piece, PieceKind, field_diffs, word_diff
 from explainer.library import brackets, images
-from explainer.library.context import context_of, named, shown
+from explainer.library.context import context_while_writing, named, shown
+from explainer.library.edition import of_this_moment
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.publishing import misjudged
@@ -90,25 +91,27 @@ class Impact:
 
 def impact_of(revisions: Sequence[Revision]) -> Impact:
     """Find out what publishing open revisions together would do; takes approval for granted."""
-    pending, figures = coming(), figures_of(None)
-    public = {entry.subject: entry for entry in shown()}
+    with of_this_moment():
+        return _impact_of(revisions)
 
-    def context(more: Iterable[Revision]) -> Context:
-        entries = {**public, **_entries(more)}
-        return replace(context_of(entries.values()), figures=figures)
 
+def _impact_of(revisions: Sequence[Revision]) -> Impact:
+    pending, public = coming(), {entry.subject: entry for entry in shown()}
     needs = tuple(_needed(revisions, pending, public))
     together = [*needs, *revisions]
-    judged = context([*pending, *revisions])
+    figures = figures_of(None)
+    judged = _context([*pending, *revisions], figures)
     # Made once where nobody else has begun anything: it is the dearest step.
     alone = {row.subject for row in pending} <= {row.subject for row in together}
-    problems = all_problems(together, context=judged)
+    made = _pages(together, judged)
+    problems = all_problems(together, context=judged, pages=made)
     if worded := brackets.awaited(problem for _, problem in problems):
         needs, together, alone = (*worded, *needs), [*worded, *together], False
-        problems = all_problems(together, context=context([*pending, *together]))
+        problems = all_problems(together, context=_context([*pending, *together], figures))
     new = _entries(together)
-    after = _Side.of(judged if alone else context(together), new, new, AFTER)
-    before = _Side.of(context(()), public, new, BEFORE)
+    after = _Side.of(judged if alone else _context(together, figures), new, new, AFTER)
+    after.made.update(made if alone else {})
+    before = _Side.of(_context((), figures), public, new, BEFORE)
     if incomplete := _incomplete(together, after.context):
         return Impact(problems, incomplete, needs, (), None)
     refusals, changed = [*_outdated(together, after.context)], {}
@@ -209,13 +212,29 @@ def _broken(entry: Entry, was: Explained, now: Explained, is_new: bool) -> Itera
             yield from (it for it in page.problems if it.is_error and it not in known)
 
 
+def _context(more: Iterable[Revision], figures: Mapping[str, Figure]) -> Context:
+    # Texts of pages are nothing that others refer to.
+    named = (row for row in more if row.document.kind.context_name)
+    return context_while_writing(named, figures)
+
+
+def _pages(revisions: Iterable[Revision], context: Context) -> dict[str, Explained]:
+    """Explain the texts of revisions once, to be judged and to be shown."""
+    rows = (row for row in revisions if row.document.kind.texts)
+    return {row.subject: row.document.kind.explain(row.entry, context, AFTER) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The site before or after: what texts may refer to, and the reasons of changed claims."""
+    """The site before or after: what texts may refer to, and the reasons of changed claims.
+
+    `made` are texts of it that were explained before.
+    """
 
     context: Context
     reasons: Mapping[str, str]
     prefix: str
+    made: dict[str, Explained] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -227,7 +246,10 @@ class _Side:
         return cls(context, texts, prefix)
 
     def explain(self, entry: Entry | None) -> Explained:
-        return entry.kind.explain(entry, self.context, self.prefix) if entry else {}
+        if entry is None:
+            return {}
+        made = self.made.get(entry.subject)
+        return made or entry.kind.explain(entry, self.context, self.prefix)
 
     def snapshot(self, entry: Entry | None, explained: Explained) -> Snapshot:
         if entry is None:

@@ -21,7 +21,8 @@ from explainer.evidence.levels import Reason
 from explainer.evidence.lint.run import lint_text
 from explainer.kinds.schema import Entries, is_empty
 from explainer.library import rendering
-from explainer.library.context import public_context
+from explainer.library.context import context_while_writing, public_context
+from explainer.library.edition import of_this_moment
 from explainer.library.models import Revision
 from explainer.library.validation import all_problems, coming
 from explainer.text.jargon import undefined
@@ -42,7 +43,8 @@ def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     The problems are shown at the fields of its form; `outlook` is there for a claim alone.
     """
     drafts = coming()
-    context = public_context(drafts)
+    with of_this_moment():
+        context = context_while_writing(drafts)
     kind, fields = revision.document.kind, revision.entry.fields
     problems = [problem for _, problem in all_problems([revision], context=context)]
     form.show(about_drafts(problems, {name: fields[name] for name in kind.texts}, drafts, context))

@@ -8,9 +8,8 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Topic
 from explainer.evidence.lint.contracts import About
 from explainer.evidence.lint.titles import check_title
-from explainer.evidence.pipeline import explain
 from explainer.kinds import comparison, steps
-from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Text
 from explainer.text.problems import Problem, did_you_mean
 
@@ -120,15 +119,16 @@ class ArticleKind(Kind):
             message = f"'{entry.key}' is a treatment's address. Rename the page or the treatment."
             yield Problem("address-taken", message)
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         title = entry.fields["title"]
         yield from in_field("title", check_title(title))
-        yield from lint_page(entry, context)
+        pages = pages or self.alone(entry, context)
+        yield from lint_page(entry, context, pages)
         if entry.key == comparison.PAGE:
-            found = comparison.read(explain(entry.fields["body"], context)).problems
+            found = comparison.read(pages["body"]).problems
             yield from in_field("body", found)
         elif entry.key in steps.CUT:
-            found = steps.read(explain(entry.fields["body"], context), entry.key).problems
+            found = steps.read(pages["body"], entry.key).problems
             yield from in_field("body", found)
 
 

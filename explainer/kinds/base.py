@@ -19,6 +19,9 @@ from explainer.text.problems import Problem, did_you_mean
 
 SUFFIX = ".md"
 
+Pages = Mapping[str, Explanation]
+"""The page of each text of a document, by field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -205,8 +208,11 @@ class Kind:
         """Give (field, what staff call it, value) of what may stand once on the whole site."""
         yield from ()
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
-        """Judge its words; problems carry their field, and lines within it."""
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
+        """Judge its words; problems carry their field, and lines within it.
+
+        `pages` are those of its texts, where they were made in this context already.
+        """
         yield from ()
 
     def explain(
@@ -228,15 +234,20 @@ class Kind:
             linked = pages[name].linked
         return pages
 
+    def alone(self, entry: Entry, context: Context) -> Pages:
+        """Make the page of each of its texts by itself, as it is judged."""
+        return {name: explain(entry.fields[name], context) for name in self.texts}
+
 
 MAX_SUMMARY_WORDS = 60
 """Longest short answer; more is no longer short (method, section 6)."""
 
 
-def lint_page(entry: Entry, context: Context) -> Iterator[Problem]:
+def lint_page(entry: Entry, context: Context, pages: Pages) -> Iterator[Problem]:
     """Judge a page's texts as an author is told of them, the short answer by its length too."""
+    about = entry.kind.about(entry.key)
     for name in entry.kind.texts:
-        report = lint_text(entry.fields[name], context, about=entry.kind.about(entry.key))
+        report = lint_text(entry.fields[name], context, about=about, page=pages[name])
         yield from in_field(name, report.problems)
         if name == "summary":
             yield from in_field(name, too_long(sum(report.explanation.words.values())))

@@ -14,7 +14,7 @@ from explainer.evidence.levels import Kind as ClaimSubject
 from explainer.evidence.lint.grounds import MAX_NAME_WORDS
 from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.lint.wordings import check_marks
-from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, Pairs, SourceKey, Text, Words
 from explainer.text.problems import Problem, Refused, did_you_mean
 
@@ -238,7 +238,7 @@ class ClaimKind(Kind):
         yield "statement", "statement", self.title(entry.fields)
         yield "name", "name", entry.fields["name"]
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         claim = self.noun(entry, context)
         yield from _looked(entry)
         for place, wording in enumerate(entry.fields["wordings"]):

@@ -1,5 +1,6 @@
 """An explained text cut at its headings, whole: no word is lost and none is written anew."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,13 +51,14 @@ def cut(explanation: Explanation) -> Iterator[Piece]:
     starts = starts_of(explanation)
     headings = (Heading(0, "", "", 0), *headings, Heading(0, "", "", MAX_LINES + 1))
     places = zip(headings, (0, *starts, len(html)), strict=True)
-    counts = [(block.line, count_words(block.text)) for block in explanation.blocks]
+    counts = sorted((block.line, count_words(block.text)) for block in explanation.blocks)
+    lines = [line for line, _ in counts]
     for (heading, start), (following, end) in pairwise(places):
         whole = html[start:end]
         title, _, under = whole.rpartition(f"</h{heading.level}>")
-        lines = range(heading.line + 1, following.line)
+        first, last = bisect_right(lines, heading.line), bisect_left(lines, following.line)
         # Titles of boxes, lists of sources and labels are the site's words, and no block's.
-        words = sum(number for line, number in counts if line in lines)
+        words = sum(number for _, number in counts[first:last])
         yield Piece(heading, visible_text(title), under.strip(), words, whole)
 
 

@@ -16,7 +16,7 @@ from explainer.evidence.lint import vocabulary
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import check_record, check_title
-from explainer.kinds.base import Entry, Folder, Kind, in_field, unknown_source
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field, unknown_source
 from explainer.kinds.schema import KEY, Day, Field, Text
 from explainer.text.folding import fold
 from explainer.text.problems import Problem, Refused
@@ -127,7 +127,7 @@ class RecordKind(Kind):
             )
             yield Problem("no-official-source", message, field="source", params={"key": key})
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         fields, record = entry.fields, self.noun(entry, context)
         yield from in_field("name", check_title(fields["name"]))
         yield from in_field("statement", _unsaid(record))

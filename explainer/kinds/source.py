@@ -7,7 +7,7 @@ from explainer.evidence.claims import Source
 from explainer.evidence.context import Context
 from explainer.evidence.levels import Seen, SourceKind
 from explainer.evidence.lint.run import lint_prose
-from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field
 from explainer.kinds.schema import Address, Choice, Field, Flag, Text, Year
 from explainer.text.problems import Problem
 
@@ -84,7 +84,7 @@ class SourceOf(Kind):
         if doi := entry.fields["doi"]:
             yield "doi", "DOI", doi
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         yield from in_field("appraisal", lint_prose(entry.fields["appraisal"], context))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from explainer.evidence.context import Context, Term
 from explainer.evidence.lint.run import lint_prose
 from explainer.evidence.lint.titles import check_definition, check_name
-from explainer.kinds.base import Entry, Folder, Kind, in_field
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field
 from explainer.kinds.schema import Field, Text, Words
 from explainer.text.problems import Problem
 
@@ -47,7 +47,7 @@ class TermKind(Kind):
         for word in (entry.fields["term"], *entry.fields["also"]):
             yield "term", "word", word
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         definition = entry.fields["definition"]
         yield from in_field("term", check_name(entry.fields["term"]))
         for order, word in enumerate(entry.fields["also"]):

@@ -8,7 +8,7 @@ from explainer.evidence.levels import Role
 from explainer.evidence.lint.titles import check_name, check_title
 from explainer.kinds import steps
 from explainer.kinds.article import RESERVED_KEYS, SUMMARY, TEXT
-from explainer.kinds.base import Entry, Folder, Kind, in_field, lint_page
+from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field, lint_page
 from explainer.kinds.schema import Choice, Field, Pairs, Text, Words
 from explainer.text.problems import Problem
 
@@ -90,7 +90,7 @@ class TreatmentKind(Kind):
             entry.key, fields["name"], tuple(fields["also"]), Role(fields["role"]), products
         )
 
-    def lint(self, entry: Entry, context: Context) -> Iterator[Problem]:
+    def lint(self, entry: Entry, context: Context, pages: Pages | None = None) -> Iterator[Problem]:
         fields: Mapping[str, Any] = entry.fields
         yield from in_field("name", check_title(fields["name"]))
         yield from in_field("short", check_title(fields["short"]))
@@ -99,7 +99,7 @@ class TreatmentKind(Kind):
             yield from in_field(f"also.{order}", check_name(name))
         for key, name in fields["products"]:
             yield from in_field(f"products.{key}", check_name(name))
-        yield from lint_page(entry, context)
+        yield from lint_page(entry, context, pages or self.alone(entry, context))
 
 
 TREATMENT = TreatmentKind()

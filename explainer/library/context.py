@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from explainer.evidence.context import Context
+from explainer.evidence.context import Context, Figure
 from explainer.evidence.levels import SourceKind
 from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, TREATMENT, Entry, Kind
 from explainer.library.edition import per_edition
@@ -46,24 +46,35 @@ def context_of(entries: Iterable[Entry], base: Context | None = None) -> Context
     return context
 
 
-def public_context(also: Iterable[Revision] = ()) -> Context:
+def public_context(
+    also: Iterable[Revision] = (), figures: Mapping[str, Figure] | None = None
+) -> Context:
     """Give everything published, for checks, previews and publishing.
 
     `also` are revisions that stand in for the public ones, or beside them, as if they were
     published. Its figures are all images there are, at the addresses that answer staff alone.
     """
     entries = {entry.subject: entry for entry in (*shown(), *(row.entry for row in also))}
-    return replace(context_of(entries.values()), figures=figures_of(None))
+    return _with_figures(context_of(entries.values()), figures)
 
 
-def context_while_writing(drafts: Iterable[Revision]) -> Context:
-    """Give what is public with drafts of what is not, for answers while somebody types.
+def context_while_writing(
+    drafts: Iterable[Revision], figures: Mapping[str, Figure] | None = None
+) -> Context:
+    """Give `public_context` of drafts, for answers while somebody writes or reads a change.
 
-    Within `edition.of_this_moment` what is public is read once for each edition. A draft that
-    stands in for a public revision is not for this: others may have been built on that.
+    Within `edition.of_this_moment` what is public is read once for each edition; but for a draft
+    that stands in for what is public, for others may have been built on that.
     """
+    drafts, public = [*drafts], {entry.subject for entry in shown()}
+    if any(draft.subject in public for draft in drafts):
+        return public_context(drafts, figures)
     context = context_of((draft.entry for draft in drafts), base=_public_nouns())
-    return replace(context, figures=figures_of(None))
+    return _with_figures(context, figures)
+
+
+def _with_figures(context: Context, figures: Mapping[str, Figure] | None) -> Context:
+    return replace(context, figures=figures_of(None) if figures is None else figures)
 
 
 @per_edition
@@ -141,6 +152,7 @@ def _context(entries: Iterable[Entry], keys: Mapping[str, set[str]]) -> Context:
     return replace(context_of(in_order), figures=figures)
 
 
+@per_edition
 def shown() -> list[Entry]:
     """Give the words that pages may show: public ones, and what was withdrawn, struck through.
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from explainer.evidence.context import Context
 from explainer.evidence.lint.sentences import plain_words
 from explainer.evidence.lint.titles import claims_in_note
 from explainer.kinds import KINDS, Entry, Kind
-from explainer.kinds.base import in_field
+from explainer.kinds.base import Pages, in_field
 from explainer.kinds.problems import SIGNS, Places
 from explainer.kinds.schema import read
 from explainer.library import brackets
@@ -22,20 +23,24 @@ Taken = Mapping[tuple[str, str], str]
 Found = tuple[tuple[str, Problem], ...]
 """Problems, each with the subject that it is about."""
 
+NOTHING: Mapping[str, Pages] = MappingProxyType({})
 ALSO: list[Callable[[Revision], Iterable[Problem]]] = []
 """What rooms above this one ask of an open revision besides: they add it as the site starts."""
 
 
-def validate(entry: Entry, context: Context, taken: Taken) -> list[Problem]:
+def validate(
+    entry: Entry, context: Context, taken: Taken, pages: Pages | None = None
+) -> list[Problem]:
     """Say what is wrong with an entry whose fields have been read; errors stop publishing.
 
-    `context` is what its words may refer to, `taken` what other documents say already.
+    `context` is what its words may refer to, `taken` what other documents say already, `pages` its
+    texts if they were explained in that context before.
     """
     found = [*entry.kind.references(entry, context), *_repeated(entry, taken)]
     try:
         if not found:
             entry.kind.noun(entry, context)
-            found += entry.kind.lint(entry, context)
+            found += entry.kind.lint(entry, context, pages)
     except Refused as refused:
         found.append(
             Problem(refused.code, refused.message, 0, refused.field, params=refused.params)
@@ -59,14 +64,16 @@ def taken_by(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     return taken
 
 
-def problems_of(revision: Revision, context: Context, taken: Taken) -> tuple[Problem, ...]:
+def problems_of(
+    revision: Revision, context: Context, taken: Taken, pages: Pages | None = None
+) -> tuple[Problem, ...]:
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
     found = places.problems
     # A sign that nobody sees is no reason to keep the other problems for later.
     if all(problem.code in SIGNS for problem in found):
         named = {(problem.code, problem.field, problem.line) for problem in found}
-        more = validate(entry, context, taken)
+        more = validate(entry, context, taken, pages)
         found += [each for each in more if (each.code, each.field, each.line) not in named]
     return tuple(found)
 
@@ -115,10 +122,12 @@ def all_problems(
     context: Context | None = None,
     *,
     early: Severity = Severity.WARNING,
+    pages: Mapping[str, Pages] = NOTHING,
 ) -> Found:
     """Say what is wrong with open revisions, if those in `also` were public too.
 
-    `early` is how much it weighs that a wording stands in a claim's draft alone.
+    `early` is how much it weighs that a wording stands in a claim's draft alone; `pages` are texts
+    that were explained in `context` already, by subject.
     """
     also = [*also, *revisions]
     if context is None and len(revisions) <= FEW:
@@ -126,11 +135,14 @@ def all_problems(
         if not any(problem.code.startswith("unknown-") for _, problem in found):
             return found
         # What was not found may be there all the same; and a hint names what there is.
-    return tuple(_found(revisions, context or public_context(also), early))
+    return tuple(_found(revisions, context or public_context(also), early, pages))
 
 
 def _found(
-    revisions: Sequence[Revision], context: Context, early: Severity
+    revisions: Sequence[Revision],
+    context: Context,
+    early: Severity,
+    pages: Mapping[str, Pages] = NOTHING,
 ) -> Iterator[tuple[str, Problem]]:
     names = context.names
     if len(revisions) <= FEW:
@@ -138,7 +150,8 @@ def _found(
     else:
         taken = public_taken({revision.document.kind for revision in revisions})
     for revision in revisions:
-        own = brackets.waiting(problems_of(revision, context, taken), severity=early)
+        found = problems_of(revision, context, taken, pages.get(revision.subject))
+        own = brackets.waiting(found, severity=early)
         placed = brackets.left_behind(revision, own, context, revisions)
         more = (problem for ask in ALSO for problem in ask(revision))
         note = note_problems(revision.note, names)
