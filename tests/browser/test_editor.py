@@ -19,6 +19,18 @@ def test_what_is_typed_appears_as_readers_will_see_it_within_the_policy(editor, 
     assert violations == []
 
 
+def test_typing_asks_after_a_pause_and_not_at_each_key(editor):
+    words, asked = "Nobody knows how long any of it lasts.", []
+    editor.on("request", lambda sent: asked.append(sent.url))
+    select(editor, 0, 0)
+    editor.keyboard.type(words)
+
+    expect(preview(editor).locator("[data-live-body]")).to_contain_text(words)
+    for live in ("text", "proposals"):
+        # One, were no machine ever slow.
+        assert sum(f"/live/{live}/" in url for url in asked) <= len(words) // 10
+
+
 def test_a_planted_script_in_the_preview_does_not_run(editor):
     with editor.expect_console_message(lambda said: "Content Security Policy" in said.text):
         preview(editor).locator("[data-live-body]").evaluate(
