@@ -70,8 +70,9 @@ def problems_of(
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
     found = places.problems
-    # A sign that nobody sees is no reason to keep the other problems for later.
-    if all(problem.code in SIGNS for problem in found):
+    texts = entry.kind.texts
+    # A sign that nobody sees, or an empty text, is no reason to keep the others for later.
+    if all(it.code in SIGNS or (it.code == "missing" and it.field in texts) for it in found):
         named = {(problem.code, problem.field, problem.line) for problem in found}
         more = validate(entry, context, taken, pages)
         found += [each for each in more if (each.code, each.field, each.line) not in named]

@@ -34,7 +34,7 @@ def ask(article, ana, desk_of_ana):
         ({"body": "[](claim:t/hope)\n\nBare words."}, ["id_body"]),
         ({"summary": "[](claim:t/hop)"}, ["id_summary"]),
         ({"title": ""}, ["id_title"]),
-        ({"summary": "Bare words.", "body": "More words."}, ["id_body", "id_summary"]),
+        ({"summary": "", "body": "More words."}, ["id_body", "id_summary"]),
         ({"body": "[](claim:t/new)"}, ["id_body"]),
         ({"body": "[](claim:t/open)"}, ["id_body"]),
     ],
