@@ -202,7 +202,8 @@ def test_a_keyboard_alone_finds_a_claim_and_opens_it(open_page) -> None:
 def test_words_that_a_claim_lacks_are_added_to_it_beside_their_problem(open_page) -> None:
     typed = "[Some clinics promise much; nobody has tested it.](claim:mesotherapy/overall-safety)"
     page = open_page(f"/admin/desk/edit/{ARTICLE}/")
-    page.fill("#id_body", typed)
+    # The textarea has the same id until the editor takes its place.
+    page.locator(".cm-content").fill(typed)
     page.click("[data-live-problems] button[name=add-wording]")
 
     page.wait_for_selector(".messagelist")
