@@ -19,7 +19,6 @@ NEW = "after-your-session"
         "Nine out of ten clients come back.",
         "The results last a year.",
         "Wear a hat in strong sun, as UV light slows down healing.",
-        "Bleeding at the spots stops within minutes.",
         "Don't wash your hair for 24 hours.",
         "We don't treat pregnant or breastfeeding women.",
     ],
