@@ -93,7 +93,12 @@ def _report(address: str, folder: Path, slowed: float = SLOWED) -> Report:
     command += [f"--only-categories={','.join(GOALS)}"]
     command += [f"--throttling.cpuSlowdownMultiplier={slowed}"]
     chrome = {"CHROME_PATH": shutil.which("chromium") or ""}
-    subprocess.run(command, check=True, env={**os.environ, **chrome}, cwd=folder)
+    environment = {**os.environ, **chrome}
+    # Now and then the browser loses the beginning of a trace, and Lighthouse says: run again.
+    for last in (False, False, True):
+        done = subprocess.run(command, check=last, env=environment, cwd=folder)
+        if done.returncode == 0:
+            break
     report: Report = json.loads(out.read_text())
     return report
 
