@@ -211,7 +211,7 @@ def test_what_passed_unchanged_is_not_looked_at_again_and_anything_else_is(
         nh3, "clean", lambda html, **rest: looked.append(html) or clean(html, **rest)
     )
 
-    given = [sanitise(html) for html in (ours, theirs, ours, theirs, f"{ours} ")]
+    given = [sanitise(html) for html in (ours, theirs, ours, theirs, f"{ours} And more.")]
 
-    assert given == [ours, "<p>Looked at each time.</p>"] * 2 + [f"{ours} "]
-    assert looked == [ours, theirs, theirs, " "]
+    assert given == [ours, "<p>Looked at each time.</p>"] * 2 + [f"{ours} And more."]
+    assert looked == [ours, theirs, theirs, " And more."]

@@ -33,7 +33,7 @@ def test_an_uneven_column_is_an_error_at_the_body(tmp_path):
 
 
 def test_another_page_may_have_any_shape(tmp_path):
-    checked = check(fill(tmp_path, {**SMALL, "pages/other.md": PAGE.format(LONG, SHORT)}))
+    checked = check(fill(tmp_path, {**SMALL, "pages/about.md": PAGE.format(LONG, SHORT)}))
 
     assert said(checked.errors) == []
 

@@ -68,7 +68,7 @@ def test_a_second_factor_is_asked_of_whom_it_is_needed(ana, settings):
 
 
 def practised(ana):
-    words = "[This page is for practice.](background:)"
+    words = "[A hair grows from a root in the skin.](background:)"
     fields = {"title": "Practice page", "summary": words, "body": words, "note": "Practice."}
     revision = drafts.create(kind=ARTICLE, key="practice-page", fields=fields, actor=ana, now=AT)
     step = {"revision": revision, "expected": revision.lock_version, "now": AT}
