@@ -38,5 +38,5 @@ audit:
 
 # Branches that tests take where a fault costs most: rendering, rights, publishing, backup. At least 95 in 100.
 coverage:
-    .venv/bin/python -m coverage run -m pytest -n0 tests/evidence tests/text tests/library tests/accounts tests/operations tests/public tests/staff tests/review
+    .venv/bin/python -m coverage run -m pytest -n0 tests/evidence tests/text tests/library tests/accounts tests/operations tests/public tests/staff tests/editor tests/review
     .venv/bin/python -m coverage report
