@@ -288,7 +288,8 @@ def test_a_page_is_made_by_a_few_reads_and_no_write(subject, words, client, clai
         response = client.get(f"/admin/desk/review/{subject}/")
 
     assert (response.status_code, response.context["impact"] is None) == (200, False)
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    # On PostgreSQL a union begins with a bracket.
+    assert {query["sql"].lstrip("(").split()[0] for query in queries} == {"SELECT"}
     assert len(queries) <= MOST_STATEMENTS
 
 
