@@ -30,7 +30,7 @@ OF_THIS_SITE = frozenset(
     }
 )  # fmt: skip
 """Pages that tell of the site itself, or have a form and a contract of their own. In all others,
-whoever writes them and wherever they are linked, "it" is a treatment (method, section 5)."""
+whoever writes them and wherever they are linked, "it" is a treatment (method, section 3)."""
 
 
 class Menu(StrEnum):

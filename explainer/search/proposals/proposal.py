@@ -6,10 +6,10 @@ sentence is moved, so that what is offered will pass, and what is refused is tol
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from explainer.evidence.dialect import PartKind
-from explainer.evidence.lint.contracts import About, Surroundings, check_part
+from explainer.evidence.lint.contracts import Surroundings, check_part
 from explainer.evidence.lint.headings import check_heading, check_matter
 from explainer.kinds import ARTICLE
 from explainer.search.index import Index
@@ -94,9 +94,7 @@ def propose(
         return Proposal(sentence, tuple(Choice(one, ()) for one in near), (refused,), "", "", "")
     around = Surroundings(index.names, ARTICLE.about(article))
     choices = tuple(Choice(one, tuple(_of_claim(text, sentence, one))) for one in near)
-    # A page of the site may be about a treatment, and its rules do not know it.
-    strict = replace(around, about=About.TREATMENT) if treatment else around
-    blocks = _blocks(text, sentence, around, strict, source)
+    blocks = _blocks(text, sentence, around, source)
     out = Action("out", "Take it out of the text", edits.take_out(text, sentence))
     actions = (*_headings(text, sentence), *blocks, out)
     topic = near[0].topic if near else ""
@@ -134,20 +132,17 @@ def _headings(text: str, sentence: Sentence) -> Iterator[Action]:
         yield Action("heading", "A heading", edits.as_heading(text, sentence))
 
 
-def _blocks(
-    text: str, sentence: Sentence, around: Surroundings, strict: Surroundings, source: str
-) -> Iterator[Action]:
+def _blocks(text: str, sentence: Sentence, around: Surroundings, source: str) -> Iterator[Action]:
     """Give the blocks for all of a unit where all fits, and for the sentence alone.
 
-    What is advice by its form is offered as no background; for background `strict` holds.
+    What is advice by its form is offered as no background.
     """
     is_advice = False
     for kind, (name, what) in BLOCKS.items():
         if kind is PartKind.BACKGROUND and is_advice:
             continue
         head = f"{kind} {source}" if kind is PartKind.REPORTED else str(kind)
-        rules = strict if kind is PartKind.BACKGROUND else around
-        own = list(_block(text, sentence, kind, head, rules, (name, what)))
+        own = list(_block(text, sentence, kind, head, around, (name, what)))
         is_advice = is_advice or any(action.edit for action in own)
         yield from own
 
