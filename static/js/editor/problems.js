@@ -65,6 +65,8 @@ export function createProblems(panel, texts = {}, saved = null) {
   const line = panel.querySelector("[data-forms-count]");
   let shown = "";
   panel.hidden = false;
+  /* Both lines say the same: one of them is enough to hear. */
+  saved?.querySelector("[data-forms-count]").removeAttribute("aria-live");
 
   return {
     draw(problems) {
