@@ -8,6 +8,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.desk import log_in, make_people
 from tests.browser.editor import Desk, editor_served
 from tests.browser.served import FLAGS, environment_in, served
 
@@ -25,6 +26,28 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def site(environment: dict[str, str]) -> Iterator[str]:
     with served(environment) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def own_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a story's own site is given: what one publishes, another would begin from."""
+    return environment_in(tmp_path_factory.mktemp("var"))
+
+
+@pytest.fixture(scope="module")
+def own_site(own_environment: dict[str, str]) -> Iterator[str]:
+    with served(own_environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def two(
+    browser: Browser, own_environment: dict[str, str], own_site: str
+) -> Iterator[tuple[Page, Page]]:
+    """A page of Anna, who writes, and one of Ben, who reviews and publishes, on a story's site."""
+    make_people(own_environment, {"anna": ["author"], "ben": ["reviewer", "publisher"]})
+    with log_in(browser, own_site, "anna") as anna, log_in(browser, own_site, "ben") as ben:
+        yield anna.new_page(), ben.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,11 @@ that are commands, and page loads; typed words are not.
 
 import csv
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.counting import Count, seconds_of_servers
-from tests.browser.desk import log_in, make_people
-from tests.browser.served import environment_in, served
 from tests.browser.test_editor_text import PASTE
 
 FOLDER = Path(__file__).parent / "aftercare"
@@ -192,42 +188,23 @@ def review(count: Count, page: Page, site: str) -> None:
     expect(page.get_by_text("is public since")).to_be_visible()
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A site of its own: what is published here, another story begins from."""
-    return environment_in(tmp_path_factory.mktemp("var"))
-
-
-@pytest.fixture(scope="module")
-def site(environment: dict[str, str]) -> Iterator[str]:
-    with served(environment) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def two(browser: Browser, environment: dict[str, str], site: str) -> Iterator[tuple[Page, Page]]:
-    make_people(environment, {"anna": ["author"], "ben": ["reviewer", "publisher"]})
-    with log_in(browser, site, "anna") as anna, log_in(browser, site, "ben") as ben:
-        yield anna.new_page(), ben.new_page()
-
-
 def test_an_aftercare_text_is_published_with_the_labels_of_its_claims(
-    two: tuple[Page, Page], browser: Browser, site: str
+    two: tuple[Page, Page], browser: Browser, own_site: str
 ) -> None:
     count, cpu = Count(), seconds_of_servers()
     anna, ben = map(count.watch, two)
-    begin(count, anna, site)
+    begin(count, anna, own_site)
     paste(count, anna)
     label(count, anna)
     mend(count, anna)
     hand_over(count, anna)
-    review(count, ben, site)
+    review(count, ben, own_site)
 
     sys.stdout.write(f"{count}; {seconds_of_servers() - cpu:.1f} s of CPU of the server\n")
     assert (count.clicks, count.keys, count.loads) == TAKES
     with browser.new_context() as stranger:
         reader = stranger.new_page()
-        reader.goto(f"{site}/{SUBJECT.partition('/')[2]}/")
+        reader.goto(f"{own_site}/{SUBJECT.partition('/')[2]}/")
         shown = reader.locator(".short-answer, .prose").locator(LABEL).all_inner_texts()
         bare = reader.locator(".prose > p:not(.claim)").all_inner_texts()
         marks = reader.locator(".short-answer, .prose").locator(f"{LABEL} a")
@@ -236,9 +213,9 @@ def test_an_aftercare_text_is_published_with_the_labels_of_its_claims(
         )
         assert bare == NEEDS_NONE
         assert links == SHOWN
-        assert shown == [_own_label(reader, site, key) for key in links]
+        assert shown == [_own_label(reader, own_site, key) for key in links]
 
 
-def _own_label(page: Page, site: str, key: str) -> str:
-    page.goto(f"{site}/claims/mesotherapy/{key}/")
+def _own_label(page: Page, own_site: str, key: str) -> str:
+    page.goto(f"{own_site}/claims/mesotherapy/{key}/")
     return page.locator(f".claim-verdict {LABEL}").inner_text()

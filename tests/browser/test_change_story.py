@@ -4,14 +4,9 @@ Anna writes; Ben, who wrote none of it, approves and publishes. Every press is c
 or on a button, and every page that is loaded; what is typed or chosen from a list is not.
 """
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.counting import Count
-from tests.browser.desk import log_in, make_people
-from tests.browser.served import environment_in, served
 
 SENTENCE = "articles/mesotherapy/process"
 LABEL = "claims/mesotherapy/when-change-shows"
@@ -21,25 +16,6 @@ STATEMENT = (
 TITLE = "Position statement on how soon injections show"
 TAKES = {"a changed sentence": (12, 11), "a label with a new source": (28, 13)}
 """Clicks and loads; by hand they were 16 and 11, 48 and 19 before a change was one."""
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A site of its own: what is published here, another story begins from."""
-    return environment_in(tmp_path_factory.mktemp("var"))
-
-
-@pytest.fixture(scope="module")
-def site(environment: dict[str, str]) -> Iterator[str]:
-    with served(environment) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def two(browser: Browser, environment: dict[str, str], site: str) -> Iterator[tuple[Page, Page]]:
-    make_people(environment, {"anna": ["author"], "ben": ["reviewer", "publisher"]})
-    with log_in(browser, site, "anna") as anna, log_in(browser, site, "ben") as ben:
-        yield anna.new_page(), ben.new_page()
 
 
 def _open(count: Count, page: Page, site: str, subject: str) -> None:
@@ -66,10 +42,10 @@ def _second_person(count: Count, page: Page, site: str, title: str) -> None:
     expect(page.get_by_text("is public since")).to_be_visible()
 
 
-def test_a_changed_sentence(two: tuple[Page, Page], site: str) -> None:
+def test_a_changed_sentence(two: tuple[Page, Page], own_site: str) -> None:
     count = Count()
     anna, ben = map(count.watch, two)
-    _open(count, anna, site, SENTENCE)
+    _open(count, anna, own_site, SENTENCE)
     words = anna.locator("[name=body]").input_value()
     count.fill(
         anna.locator("#id_body"), f"{words}\n\n::: guidance\nAsk how long the visit takes.\n:::\n"
@@ -79,7 +55,7 @@ def test_a_changed_sentence(two: tuple[Page, Page], site: str) -> None:
     count.fill(anna.locator(f"[name='{SENTENCE}-note']"), "Say what to ask about the visit.")
     count.press(anna.get_by_role("button", name="Submit for review"))
     expect(anna.get_by_text("In review", exact=True)).to_be_visible()
-    _second_person(count, ben, site, title)
+    _second_person(count, ben, own_site, title)
 
     assert (count.clicks, count.loads) == TAKES["a changed sentence"]
 
@@ -99,10 +75,10 @@ def _new_source(count: Count, page: Page) -> None:
     tab.close()
 
 
-def test_a_label_that_needs_a_new_source(two: tuple[Page, Page], site: str) -> None:
+def test_a_label_that_needs_a_new_source(two: tuple[Page, Page], own_site: str) -> None:
     count = Count()
     anna, ben = map(count.watch, two)
-    _open(count, anna, site, LABEL)
+    _open(count, anna, own_site, LABEL)
     _new_source(count, anna)
     count.press(anna.get_by_role("button", name="Add a position"))
     row = anna.locator(".forms__position").last
@@ -123,8 +99,8 @@ def test_a_label_that_needs_a_new_source(two: tuple[Page, Page], site: str) -> N
     count.fill(anna.locator(f"[name='{LABEL}-note']"), note)
     count.press(anna.get_by_role("button", name="Submit for review"))
     expect(anna.get_by_text("In review", exact=True)).to_be_visible()
-    _second_person(count, ben, site, "Clinics say mesotherapy shows")
+    _second_person(count, ben, own_site, "Clinics say mesotherapy shows")
 
     assert (count.clicks, count.loads) == TAKES["a label with a new source"]
-    answer = anna.request.get(f"{site}/{LABEL}/")
+    answer = anna.request.get(f"{own_site}/{LABEL}/")
     assert TITLE in answer.text()
