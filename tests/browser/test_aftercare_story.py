@@ -79,10 +79,10 @@ def begin(count: Count, page: Page, site: str) -> None:
 
 def paste(count: Count, page: Page) -> None:
     """Paste as a browser does, and read what was not taken over."""
-    count.press(page.locator("#id_body"))
+    count.press(page.locator(".cm-content"))
     sent = {"html": (FOLDER / "clipboard.html").read_text(), "plain": "plain words"}
     count.keys += 1
-    page.locator("#id_body").evaluate(PASTE, sent)
+    page.locator(".cm-content").evaluate(PASTE, sent)
     expect(page.locator("[data-live-pasted]")).to_contain_text("it is the page’s title")
 
 

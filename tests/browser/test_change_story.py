@@ -48,7 +48,8 @@ def test_a_changed_sentence(two: tuple[Page, Page], own_site: str) -> None:
     _open(count, anna, own_site, SENTENCE)
     words = anna.locator("[name=body]").input_value()
     count.fill(
-        anna.locator("#id_body"), f"{words}\n\n::: guidance\nAsk how long the visit takes.\n:::\n"
+        anna.locator(".cm-content"),
+        f"{words}\n\n::: guidance\nAsk how long the visit takes.\n:::\n",
     )
     title = anna.locator("[name=title]").input_value()
     count.press(anna.get_by_role("button", name="Save and go to review"))
