@@ -10,7 +10,7 @@ from explainer.evidence.lint.titles import claims_in_note
 from explainer.kinds import KINDS, Entry, Kind
 from explainer.kinds.base import Pages, in_field
 from explainer.kinds.problems import SIGNS, Places
-from explainer.kinds.schema import read
+from explainer.kinds.schema import Text, read
 from explainer.library import brackets
 from explainer.library.context import FEW, context_to_judge, public_context
 from explainer.library.models import Revision
@@ -70,9 +70,10 @@ def problems_of(
     entry, places = revision.entry, Places()
     read(entry.kind.schema, entry.fields, places)
     found = places.problems
-    texts = entry.kind.texts
-    # A sign that nobody sees, or an empty text, is no reason to keep the others for later.
-    if all(it.code in SIGNS or (it.code == "missing" and it.field in texts) for it in found):
+    schema = entry.kind.schema if entry.kind.texts else ()
+    words = {field.name for field in schema if isinstance(field.type, Text)}
+    # A sign that nobody sees, or words that a page lacks, keep no other problem for later.
+    if all(it.code in SIGNS or (it.code == "missing" and it.field in words) for it in found):
         named = {(problem.code, problem.field, problem.line) for problem in found}
         more = validate(entry, context, taken, pages)
         found += [each for each in more if (each.code, each.field, each.line) not in named]

@@ -6,6 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from explainer.kinds import ARTICLE as ARTICLE_KIND
+from explainer.kinds import KINDS
+from explainer.kinds.schema import Text
+from explainer.library.validation import all_problems
 from tests.library import shelf
 from tests.staff.rows import ARTICLE, at, draft, posted
 
@@ -33,7 +37,7 @@ def ask(article, ana, desk_of_ana):
     [
         ({"body": "[](claim:t/hope)\n\nBare words."}, ["id_body"]),
         ({"summary": "[](claim:t/hop)"}, ["id_summary"]),
-        ({"title": ""}, ["id_title"]),
+        ({"title": "", "body": "Bare words."}, ["id_body", "id_title"]),
         ({"summary": "", "body": "More words."}, ["id_body", "id_summary"]),
         ({"body": "[](claim:t/new)"}, ["id_body"]),
         ({"body": "[](claim:t/open)"}, ["id_body"]),
@@ -67,3 +71,17 @@ def test_a_claim_that_is_a_draft_and_one_that_is_unfinished_are_told_apart(ask):
     assert told[1] == ("warning", draft_of_new)
     assert told[3][0] == "error"
     assert "The draft of the claim 't/open' is not finished" in told[3][1]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.texts], ids=lambda kind: kind.name)
+def test_words_that_a_page_lacks_are_told_with_all_else(claim, kind):
+    page = shelf.article_draft() if kind is ARTICLE_KIND else shelf.document("treatments/t").live
+    names = [field.name for field in kind.schema if field.required and isinstance(field.type, Text)]
+    assert len(names) > len(kind.texts)
+    for name in names:
+        page.fields = {**page.entry.fields, kind.texts[-1]: "Bare words.", name: ""}
+
+        found = {(problem.code, problem.field) for _, problem in all_problems([page])}
+
+        assert ("missing", name) in found
+        assert name == kind.texts[-1] or ("untagged-words", kind.texts[-1]) in found
