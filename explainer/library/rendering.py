@@ -23,7 +23,7 @@ from explainer.evidence.render import anchor, verdict
 from explainer.kinds import CLAIM, SOURCE, TERM, Entry, answers, comparison, steps
 from explainer.library import as_of
 from explainer.library.context import context_of, entries_of, shown
-from explainer.library.edition import per_edition
+from explainer.library.edition import compared, per_edition
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
 from explainer.library.models.revision import RevisionQuerySet
@@ -287,6 +287,9 @@ def terms() -> dict[str, Term]:
 def glossary() -> tuple[Entry, ...]:
     """Read the words that any text may link."""
     return tuple(entries_of(Revision.objects.published().of(TERM)))
+
+
+compared(glossary, lambda entries: [(entry.key, entry.fields) for entry in entries])
 
 
 @lru_cache(maxsize=TEXTS)

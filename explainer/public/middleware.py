@@ -5,7 +5,7 @@ version of the site with the labels of the next.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from explainer.library import edition
+from explainer.web.page_cache import revalidation
+from explainer.web.page_cache.page import KEPT_READING
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -39,16 +41,34 @@ def one_snapshot(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        # Within a transaction (a test's, in practice) there is one snapshot already.
-        if connection.in_atomic_block or _is_timeless(request.path_info):
+        if _is_timeless(request.path_info):
             return get_response(request)
-        with _snapshot(), edition.of_this_moment():
-            response = get_response(request)
+        # Within a transaction (a test's, in practice) there is one snapshot already.
+        with nullcontext() if connection.in_atomic_block else _moment():
+            response = _read_anew_or_not(request, get_response)
         if response.streaming:
             raise TypeError(f"{request.path_info} streams, so its words come from two moments.")
         return response
 
     return middleware
+
+
+@contextmanager
+def _moment() -> Iterator[None]:
+    with _snapshot(), edition.of_this_moment():
+        yield
+
+
+def _read_anew_or_not(request: HttpRequest, get_response: GetResponse) -> HttpResponseBase:
+    """Make an answer and note what it read; or say that a kept one would be made as it was."""
+    kept = request.META.get(KEPT_READING)
+    if kept and revalidation.is_unchanged(kept):
+        return revalidation.Unchanged()
+    with revalidation.recorded() as reading:
+        response = get_response(request)
+    if hasattr(response, "page_cache"):
+        response.page_reading = reading.written()  # type: ignore[attr-defined]
+    return response
 
 
 @contextmanager

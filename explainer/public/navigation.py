@@ -8,11 +8,12 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Case, Subquery, When
 from django.http import Http404
+from django.utils import timezone
 
 from explainer.evidence.levels import Role, Topic
 from explainer.kinds import PAGES, TREATMENT, Kind, article, comparison, steps
 from explainer.library.dates import start_of
-from explainer.library.edition import per_edition
+from explainer.library.edition import compared, per_edition
 from explainer.library.models import Change, Document, Revision
 from explainer.library.models.revision import MenuOf, RevisionQuerySet
 
@@ -58,7 +59,7 @@ class Navigation:
     """
 
     links: tuple[NavLink, ...]
-    changed_at: datetime | None = None
+    changed_on: date | None = None
 
     @property
     def treatments(self) -> tuple[NavLink, ...]:
@@ -186,6 +187,21 @@ def page_at(key: str, *, withdrawn: bool = False) -> Revision | None:
 
 @per_edition
 def navigation() -> Navigation:
+    links, at = _public()
+    return Navigation(links, timezone.localdate(at) if at else None)
+
+
+# Every publishing changes the time, and few the day, the pages or their names.
+compared(navigation, lambda found: found)
+
+
+def last_changed_at() -> datetime | None:
+    """Give the time that `Navigation` tells the day of: a page that shows it is made anew often."""
+    return _public()[1]
+
+
+@per_edition
+def _public() -> tuple[tuple[NavLink, ...], datetime | None]:
     # The time of the last change comes along with the pages, so that the footer costs no query.
     last = Change.objects.so_far().order_by("-number")
     newest = Revision.objects.published().filter(changed_on__isnull=False).order_by("-changed_on")
@@ -202,7 +218,7 @@ def navigation() -> Navigation:
     rows = _rows(public.of(TREATMENT), **asked).union(_rows(listed, **asked), all=True)
     found = sorted(rows, key=lambda row: row[1])
     links = (_link(*row[: 2 + len(_TEXTS)]) for row in found)
-    return Navigation(tuple(links), _changed_at(*found[0][-3:]) if found else None)
+    return tuple(links), _changed_at(*found[0][-3:]) if found else None
 
 
 def _rows(pages: RevisionQuerySet, **asked: Any) -> Any:

@@ -7,7 +7,7 @@ that ask the same share one. Nothing is typed here but the order.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from explainer.evidence.levels import Bearing, Level, Topic
@@ -61,7 +61,7 @@ class Sheet:
     first: tuple[FirstQuestion, ...]
     questions: tuple[Question, ...]
     always: tuple[Questions, ...]
-    changed_at: datetime | None
+    changed_on: date | None
     boxes: tuple[str, ...] = BOXES
 
     @property
@@ -73,7 +73,7 @@ class Sheet:
         return _address(self.treatment.key)
 
 
-def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) -> Sheet:
+def sheet_of(treatment: NavLink, page: Revision, changed_on: date | None) -> Sheet:
     claims = Revision.objects.published().of(CLAIM).with_texts("topic", "ask")
     promises = claims.filter(
         document__treatment__key=treatment.key,
@@ -85,7 +85,7 @@ def sheet_of(treatment: NavLink, page: Revision, changed_at: datetime | None) ->
     words = terms()
     always = without(explain_questions(page, words), {question.text for question in questions})
     first = first_questions(page, treatment.name, words)
-    return Sheet(treatment, first, questions, always, changed_at)
+    return Sheet(treatment, first, questions, always, changed_on)
 
 
 def by_topic(treatment: str, asked: Iterable[tuple[Topic, str]]) -> tuple[Question, ...]:

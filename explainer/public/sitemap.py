@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from explainer.public.navigation import navigation
 
 FOR_MACHINES = ("robots", "sitemap", "feed", "manifest", "llms", "claims-json", "schema")
 """Names of addresses that have a page, and are no page to list."""
-Entry = tuple[str, datetime | None]
+Entry = tuple[str, date | None]
 """A page's path, and when its words changed."""
 
 _DATES = ("document", "document__kind", "document__key", "published_at", "changed_on")
@@ -25,15 +25,15 @@ def entries() -> list[Entry]:
     time would be worse than silence.
     """
     links = navigation()
-    changed_at = links.changed_at
+    changed_on = links.changed_on
     return [
         *_articles(),
         # A sheet asks what any claim may ask, and says when the site last changed.
-        *((link.path, changed_at) for link in links.sheets),
+        *((link.path, changed_on) for link in links.sheets),
         ("/check/", None),
-        ("/changes/", changed_at),
-        ("/claims/", changed_at),
-        ("/claims/map/", changed_at),
+        ("/changes/", changed_on),
+        ("/claims/", changed_on),
+        ("/claims/map/", changed_on),
         *_each(CLAIM),
         *_shelves(),
     ]

@@ -140,7 +140,7 @@ def sheet(request: HttpRequest, treatment: str) -> HttpResponse:
     overview = links.overview(treatment)
     if questions is None or overview is None or overview.role != Role.EXPLAINED:
         raise Http404("There is no sheet of questions for this.")
-    made = question_sheet.sheet_of(overview, questions, links.changed_at)
+    made = question_sheet.sheet_of(overview, questions, links.changed_on)
     page = metadata.of_sheet(made, questions)
     return show(request, "sheet.html", page, sheet=made, navigation=links)
 

@@ -24,7 +24,7 @@ from explainer.library.context import context_of
 from explainer.library.models import Revision
 from explainer.public.changelog import Line, histories
 from explainer.public.metadata import absolute
-from explainer.public.navigation import navigation
+from explainer.public.navigation import last_changed_at
 from explainer.public.reference import ANY_PRODUCT_WORDS
 
 VERSION = "1"
@@ -89,7 +89,7 @@ def one_claim(key: str) -> Document | None:
 
 
 def _document(told: Json) -> Document:
-    last = navigation().changed_at
+    last = last_changed_at()
     envelope = {
         "$schema": absolute(SCHEMA),
         "version": VERSION,

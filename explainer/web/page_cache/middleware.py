@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from explainer.web.page_cache.encodings import FAST, IDENTITY, chosen, compressed
-from explainer.web.page_cache.page import Headers, Page
+from explainer.web.page_cache.page import KEPT_READING, Headers, Page
 from explainer.web.page_cache.store import MISSING, Store
 
 Environ = dict[str, Any]
@@ -136,29 +136,45 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Have Django make an answer; what it declares is kept, the rest goes on as it is."""
         application, edition = self._django(), self.store.edition()
-        is_whole = environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(CONDITIONS)
-        whole = {key: value for key, value in environ.items() if key not in CONDITIONS}
-        whole["REQUEST_METHOD"] = "GET"
-        began: list[Any] = []
-        response = application(whole, lambda *started: began.extend(started))
+        whole, reading = _whole(environ), "" if asked else self.store.reading(address)
+        response, began = _begun(application, {**whole, KEPT_READING: reading})
+        if hasattr(response, "page_is_unchanged"):
+            _close(response)
+            # What was published meanwhile may have been read or not.
+            if edition and edition == self.store.edition():
+                self.store.renew(address, reading, edition)
+            if page := self._find(address, encoding, asked):
+                return _answer(page, environ, start_response)
+            response, began = _begun(application, whole)
         declared = getattr(response, "page_cache", None)
         if declared is None or declared.params & asked:
             if declared is None and len(self._undeclared) < MOST_REMEMBERED:
                 self._undeclared.add(address)
-            if is_whole:
+            if environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(CONDITIONS):
                 start_response(*began)
                 return response
             _close(response)
             return application(environ, start_response)
         page = _page_of(response, began[0], began[1], declared.params)
-        is_redirect = page.status == HTTPStatus.MOVED_PERMANENTLY
-        # What was published meanwhile may be in the page or not.
-        may_stay = not (asked and is_redirect) and not page.is_private
-        may_stay = may_stay and (address != MISSING or page.status == HTTPStatus.NOT_FOUND)
-        if edition and edition == self.store.edition() and may_stay:
-            until = declared.until.timestamp()
-            self.store.keep(address, page, edition=edition, until=until, quality=self.quality)
+        if edition and not (asked and page.status == HTTPStatus.MOVED_PERMANENTLY):
+            until, read = declared.until.timestamp(), getattr(response, "page_reading", "")
+            self._keep(address, page, edition, until, read)
         return _answer(_encoded(page, encoding), environ, start_response)
+
+    def _keep(self, address: str, page: Page, edition: str, until: float, reading: str) -> None:
+        """Keep a page of an edition, if that one is still public and nothing forbids it."""
+        is_what_was_asked = address != MISSING or page.status == HTTPStatus.NOT_FOUND
+        # What was published meanwhile may be in the page or not.
+        if edition == self.store.edition() and is_what_was_asked and not page.is_private:
+            self.store.keep(
+                address, page, edition=edition, until=until, quality=self.quality, reading=reading
+            )
+
+
+def _begun(application: Application, environ: Environ) -> tuple[Iterable[bytes], list[Any]]:
+    """Give an answer, and what it began with: status and headers."""
+    began: list[Any] = []
+    return application(environ, lambda *started: began.extend(started)), began
 
 
 @lru_cache(maxsize=64)
@@ -166,6 +182,12 @@ def _name(host: str) -> str:
     """Give a Host header without its port."""
     name, _, port = host.lower().rpartition(":")
     return name if port.isdecimal() else host.lower()
+
+
+def _whole(environ: Environ) -> Environ:
+    """Give the question for all of an answer, of which others get what they ask for."""
+    whole = {key: value for key, value in environ.items() if key not in CONDITIONS}
+    return {**whole, "REQUEST_METHOD": "GET"}
 
 
 def _asked(query: str) -> frozenset[str]:

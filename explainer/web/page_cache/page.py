@@ -10,6 +10,9 @@ OF_THE_BODY = frozenset({"content-type", "content-language"})
 ASK_EACH_TIME = ("Cache-Control", "no-cache")
 """A copy may be kept anywhere, and is asked about before it is shown: so it is never an old one."""
 
+KEPT_READING = "explainer.reading"
+"""The key of a WSGI environment that holds what a kept page of the address read."""
+
 Headers = tuple[tuple[str, str], ...]
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Lock, local
 from typing import Protocol
 
+from explainer.web.page_cache import table
 from explainer.web.page_cache.encodings import BEST, BROTLI, GZIP, IDENTITY, compressed, unpacked
 from explainer.web.page_cache.page import Headers, Page
 
@@ -37,28 +38,6 @@ HURRIED = 30.0
 """Seconds after which it is looked if what was compressed in a hurry is smaller by now."""
 PATIENCE = 1.0
 """Seconds that a write waits for another one; after that the page is not kept."""
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS page (
-  address TEXT NOT NULL, build TEXT NOT NULL, edition TEXT NOT NULL, made_at REAL NOT NULL,
-  until REAL NOT NULL, params TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL,
-  digest TEXT NOT NULL, br BLOB, gzip BLOB NOT NULL, quality INTEGER NOT NULL,
-  PRIMARY KEY (address, build)
-)
-"""
-SCHEMA_OF_ROUTES = "CREATE TABLE IF NOT EXISTS routes (build TEXT PRIMARY KEY, written TEXT)"
-KEEP = "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-COMPRESSED_AGAIN = (
-    "UPDATE page SET br = ?, quality = ? WHERE address = ? AND build = ? AND digest = ?"
-)
-_FIND_BROTLI = (
-    "SELECT edition, params, status, headers, digest, coalesce(br, gzip), made_at, until,"
-    " br IS NOT NULL, quality FROM page WHERE address = ? AND build = ?"
-)
-_FIND_GZIP = (
-    "SELECT edition, params, status, headers, digest, gzip, made_at, until, 0,"
-    " quality FROM page WHERE address = ? AND build = ?"
-)
-FIND = {BROTLI: _FIND_BROTLI, GZIP: _FIND_GZIP, IDENTITY: _FIND_GZIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +87,7 @@ class Store:
         return known.page if known and known.made_at <= now < known.until else None
 
     def _read(self, address: str, encoding: str, edition: str | None) -> Remembered | None:
-        row = self._row(FIND[encoding], (address, self.build))
+        row = self._row(table.FIND[encoding], (address, self.build))
         if row is None or edition not in (row[0], None):
             return None
         name, params, status, headers, digest, body, made_at, until, has_br, quality = row
@@ -135,18 +114,39 @@ class Store:
         self._room -= size
         self._remembered[key] = found
 
-    def keep(self, address: str, page: Page, *, edition: str, until: float, quality: int) -> None:
-        """Keep an answer, whose body is as it was made; what cannot be kept is made again."""
+    def keep(
+        self, address: str, page: Page, *,
+        edition: str, until: float, quality: int, reading: str = "",
+    ) -> None:  # fmt: skip
+        """Keep an answer, whose body is as it was made; what cannot be kept is made again.
+
+        `reading` tells what it read, so that one can see later if that is the same.
+        """
         br, gzip = compressed(page.body, quality)
         values = (
             address, self.build, edition, time.time(), until, " ".join(sorted(page.params)),
             page.status, json.dumps(page.headers), page.digest, br, gzip, quality,
+            zlib.compress(reading.encode(), 1),
         )  # fmt: skip
         with suppress(sqlite3.Error, OSError):
             is_miss = page.status in MISSES and address not in SHARED
             if is_miss and self._count_of_misses() >= MOST_MISSES:
                 return
-            self._connection().execute(KEEP, values)
+            self._connection().execute(table.KEEP, values)
+
+    def reading(self, address: str) -> str:
+        """Give what a kept page of whatever edition read, if the page is one of today."""
+        row = self._row(table.READ, (address, self.build, now := time.time(), now))
+        try:
+            return zlib.decompress(row[0]).decode() if row else ""
+        except (ValueError, zlib.error):  # half a row
+            return ""
+
+    def renew(self, address: str, reading: str, edition: str) -> None:
+        """Let a kept page that read this be of an edition: its reading is the same there."""
+        with suppress(sqlite3.Error, OSError):
+            values = (edition, address, self.build, zlib.compress(reading.encode(), 1))
+            self._connection().execute(table.RENEW, values)
 
     def hurried(self) -> list[str]:
         """Give the addresses whose page was compressed while a reader waited."""
@@ -161,7 +161,7 @@ class Store:
         with suppress(sqlite3.Error, OSError, EOFError, zlib.error):
             if row and row[1]:
                 br, _ = compressed(unpacked(row[1]), BEST)
-                self._connection().execute(COMPRESSED_AGAIN, (br, BEST, *place, row[0]))
+                self._connection().execute(table.COMPRESSED_AGAIN, (br, BEST, *place, row[0]))
 
     def routes(self) -> str | None:
         """Give the table of addresses as Django wrote it down for this build, if it did."""
@@ -175,8 +175,8 @@ class Store:
 
     def forget_other_builds(self) -> None:
         with suppress(sqlite3.Error, OSError):
-            for table in ("page", "routes"):
-                sql = f"DELETE FROM {table} WHERE build <> ?"  # noqa: S608 - two names of ours
+            for name in ("page", "routes"):
+                sql = f"DELETE FROM {name} WHERE build <> ?"  # noqa: S608 - two names of ours
                 self._connection().execute(sql, (self.build,))
 
     def addresses(self) -> list[str]:
@@ -213,10 +213,10 @@ class Store:
         # What is lost with the power is made again.
         connection.execute("PRAGMA synchronous=OFF")
         columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(page)")]
-        if columns and "quality" not in columns:  # pages of an older build, which nobody asks for
+        if columns and "reading" not in columns:  # pages of an older build, which nobody asks for
             connection.execute("DROP TABLE page")
-        connection.execute(SCHEMA)
-        connection.execute(SCHEMA_OF_ROUTES)
+        connection.execute(table.SCHEMA)
+        connection.execute(table.SCHEMA_OF_ROUTES)
         return connection
 
     def _make_anew(self) -> None:

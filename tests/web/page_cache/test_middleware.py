@@ -9,6 +9,7 @@ import brotli
 import pytest
 
 from explainer.web.page_cache import store
+from explainer.web.page_cache.page import KEPT_READING
 from explainer.web.page_cache.store import NOWHERE
 from tests.web.page_cache.toy import HOST, Toy
 
@@ -207,6 +208,43 @@ def test_what_is_published_while_a_page_is_made_leaves_it_unkept(toy):
     toy.get()
 
     assert toy.store.addresses() == []
+
+
+def test_a_page_that_would_be_made_as_it_was_is_kept_for_the_next_edition(toy):
+    toy.reading = "rows"
+    toy.get()
+    first, toy.body, toy.name, toy.is_unchanged = toy.body, b"never to be sent", "2", True
+
+    assert toy.get()[2] == first
+    assert [environ.get(KEPT_READING) for environ in toy.asked] == ["", "rows"]
+    assert toy.get()[2] == first
+    assert len(toy.asked) == 2
+
+
+def test_a_page_that_told_nothing_of_what_it_read_is_made_again(toy):
+    toy.get()
+    toy.body, toy.name, toy.is_unchanged = b"new words", "2", True
+
+    assert toy.get()[2] == b"new words"
+
+
+def test_what_is_published_while_a_page_is_compared_has_it_made(toy):
+    def publish() -> None:
+        toy.name = "3"
+
+    toy.reading = "rows"
+    toy.get()
+    toy.body, toy.name, toy.is_unchanged, toy.meanwhile = b"new words", "2", True, publish
+
+    assert toy.get()[2] == b"new words"
+
+
+def test_a_page_of_yesterday_is_not_compared(toy):
+    toy.reading, toy.until = "rows", datetime.now(UTC) - timedelta(seconds=1)
+    toy.get()
+    toy.name, toy.is_unchanged, toy.body = "2", True, b"new words"
+
+    assert toy.get()[2] == b"new words"
 
 
 def test_while_the_database_is_away_readers_get_what_was_public_last(toy):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from explainer.web.page_cache.middleware import PageCache
+from explainer.web.page_cache.page import KEPT_READING
 from explainer.web.page_cache.store import Store
 
 HOST = "hair.example"
@@ -27,6 +28,7 @@ class Toy:
         self.until = datetime.now(UTC) + SOON
         self.meanwhile = lambda: None
         self.headers: list[tuple[str, str]] = []
+        self.reading, self.is_unchanged = "", False
         self.store = Store(folder / "pages.sqlite3", "build", SimpleNamespace(current=self.current))
         settings = {"apart": ("/admin/",), "hosts": (HOST,), **settings}
         self.cache = PageCache(self.store, lambda: self.made, **settings)
@@ -40,6 +42,10 @@ class Toy:
         start_response(self.status, headers)
         answer = Answer([self.body])
         self.meanwhile()
+        if self.is_unchanged and environ.get(KEPT_READING):
+            answer.page_is_unchanged = True
+            return answer
+        answer.page_reading = self.reading
         if self.params is not None:
             answer.page_cache = SimpleNamespace(until=self.until, params=self.params)
         return answer
