@@ -5,7 +5,7 @@ which kind a document is. Plain Python over fields and the evidence core: no dat
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explainer.evidence.context import Context
@@ -40,7 +40,7 @@ class Entry:
 
     kind: "Kind"
     key: str
-    fields: Fields
+    fields: Fields = field(hash=False)
     withdrawn: str = ""
 
     @property

@@ -9,10 +9,11 @@ from typing import Any
 from explainer.evidence.context import Context, Figure
 from explainer.evidence.levels import SourceKind
 from explainer.kinds import KINDS, SHOWN, SOURCE, TERM, TREATMENT, Entry, Kind
+from explainer.library import as_of
 from explainer.library.edition import per_edition
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
-from explainer.library.models.revision import RevisionQuerySet
+from explainer.library.models.revision import RevisionQuerySet, State
 from explainer.library.pictures import names
 
 FEW = 100  # documents that are looked up by name; of more, everything public is read at once
@@ -134,10 +135,11 @@ def _named(entries: Iterable[Entry]) -> dict[str, set[str]]:
 
 def _known(keys: Collection[str], twins: Collection[str] = ()) -> list[Entry]:
     """Read claims and records by their keys, and those that name one of `twins` as theirs."""
-    known = Revision.objects.published() | Revision.objects.withdrawn()
-    rows = [known.of(*SHOWN).filter(document__key__in=keys)] if keys else []
-    rows += [known.saying("twin", twins)] if twins else []
-    return entries_of(*rows) if rows else []
+    found = known(document__kind__in=SHOWN, document__key__in=keys) if keys else []
+    if twins:
+        said = Revision.objects.published() | Revision.objects.withdrawn()
+        found += entries_of(said.saying("twin", twins))
+    return found
 
 
 def _context(entries: Iterable[Entry], keys: Mapping[str, set[str]]) -> Context:
@@ -162,6 +164,22 @@ def shown() -> list[Entry]:
     published = Revision.objects.published().of(*referred)
     withdrawn = Revision.objects.withdrawn().of(*SHOWN)
     return sorted(entries_of(published, withdrawn), key=lambda entry: entry.key)
+
+
+def known(**named: Any) -> list[Entry]:
+    """Read what is public of the documents that are named, or was withdrawn.
+
+    That is `published() | withdrawn()`, of which a database has to be asked at length.
+    """
+    if as_of.moment.get():
+        return entries_of(
+            (Revision.objects.published() | Revision.objects.withdrawn()).filter(**named)
+        )
+    rows = Revision.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN), **named)
+    # What is public of a document comes last, before it what was withdrawn last.
+    in_turn = rows.order_by("-state", "number").values_list("document", *Revision.WORDS)
+    found = {document: words for document, *words in in_turn}
+    return [Revision.entry_of(*words) for words in found.values()]
 
 
 def entries_of(*rows: RevisionQuerySet) -> list[Entry]:

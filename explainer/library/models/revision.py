@@ -1,14 +1,16 @@
 """Revisions: the numbered states of a document's words; what was public never changes."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import DateTimeField, F, Func, Q, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Greatest, Lower
+from django.db.models.functions import Cast, Greatest, Lower
 from django.utils import timezone
 
 from explainer.evidence.labels import Label
@@ -114,6 +116,7 @@ class MenuOf(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s ->> 'menu')")
 
 
+_WRITTEN = Cast("fields", models.TextField())
 SIGNS = 60
 """How much of a field is in its index: enough to leave few to look at."""
 INDEXED = ("name", "statement", "doi", "kind", "twin")
@@ -252,15 +255,18 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id} revision {self.number}"
 
-    WORDS = ("document__kind", "document__key", "fields", "state", "ended_at", "ended_because")
-    """The columns that an entry is made of."""
+    WORDS = ("document__kind", "document__key", _WRITTEN, "state", "ended_at", "ended_because")
+    """The columns that an entry is made of; its fields as the database writes them down."""
 
     @classmethod
     def entry_of(
-        cls, kind: Kind, key: str, fields: Fields, state: str, ended_at: Any, because: str
+        cls, kind: Kind, key: str, fields: Fields | str, state: str, ended_at: Any, because: str
     ) -> Entry:
-        gone = _is_withdrawn(state, ended_at)
-        return Entry(kind, key, in_order(kind.schema, fields), because if gone else "")
+        """Make an entry; of fields as they are written down it is the same one each time."""
+        withdrawn = because if _is_withdrawn(state, ended_at) else ""
+        if isinstance(fields, str):
+            return _entry_of_text(kind, key, fields, withdrawn)
+        return Entry(kind, key, in_order(kind.schema, fields), withdrawn)
 
     @property
     def entry(self) -> Entry:
@@ -310,6 +316,12 @@ def _is_withdrawn(state: str, ended_at: datetime | None) -> bool:
     when = as_of.moment.get()
     ended = ended_at is not None and (when is None or ended_at <= when)
     return state == State.WITHDRAWN and ended
+
+
+@lru_cache(maxsize=2048)
+def _entry_of_text(kind: Kind, key: str, text: str, withdrawn: str) -> Entry:
+    # Some hundreds for each page; nobody writes into what an entry holds.
+    return Entry(kind, key, in_order(kind.schema, json.loads(text)), withdrawn)
 
 
 class Position(models.Model):
