@@ -4,7 +4,7 @@ Its `_safe` alone calls `mark_safe`: for what the sanitiser returned with our ow
 their places, and for a label as the renderer of texts writes it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,25 +13,30 @@ from django.utils.safestring import SafeString, mark_safe
 
 from explainer.evidence.adjudicate import adjudicate
 from explainer.evidence.claims import Position
-from explainer.evidence.context import AssessedClaim, Context, Term, resolve
+from explainer.evidence.context import AssessedClaim, Context, Figure, Term, resolve
 from explainer.evidence.coverage import account
 from explainer.evidence.dialect import parse
 from explainer.evidence.labels import Label
 from explainer.evidence.levels import Finding, denies
 from explainer.evidence.pipeline import Explanation, explain
 from explainer.evidence.render import anchor, verdict
-from explainer.kinds import CLAIM, SOURCE, TERM, Entry, answers, comparison, steps
+from explainer.kinds import CLAIM, SOURCE, TERM, Entry, Kind, answers, comparison, steps
 from explainer.library import as_of
-from explainer.library.context import context_of, entries_of, shown
+from explainer.library.context import context_of, entries_of, known, shown
 from explainer.library.edition import compared, per_edition
 from explainer.library.images import figures_of
 from explainer.library.models import Revision
-from explainer.library.models.revision import RevisionQuerySet
 from explainer.library.pictures import with_drawings
 from explainer.text.readability import sentences
+from explainer.text.remembered import remembered
 
 TEXTS = 4096
 """Reasons whose first sentence is remembered; a site of ten treatments has fewer."""
+
+EXPLAINED = 48
+"""Explained pages that are remembered: all articles of the site, or some MB."""
+
+Figures = tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +194,16 @@ def explain_page(revision: Revision) -> Page:
     those name today. While staff look at the past, images stand at the addresses that answer staff;
     readers see of a past page only the images that its page of today shows.
     """
-    entries = [*_with_sources(_shown_by(revision)), *glossary()]
+    entries = [*_with_sources(known(document__mentions__revision=revision)), *glossary()]
     return _page(revision, entries, for_staff=as_of.by_staff.get())
 
 
 def explain_short_answer(revision: Revision) -> SafeString:
     """Explain a published page's short answer alone, for a page that leads to it."""
     text = revision.fields["summary"]
-    keys = set(named(text))
-    words = Revision.objects.published().of(TERM, SOURCE).filter(document__key__in=keys)
-    entries = _with_sources(_shown_by(revision).filter(document__key__in=keys), words)
-    return trusted(explain(text, context_of(entries), prefix=None, judged=False))
+    keys = named(text)
+    shown = known(document__mentions__revision=revision, document__key__in=keys)
+    return trusted(_explained_alone(text, tuple(_with_sources(shown, keys))))
 
 
 def explain_apart(revision: Revision) -> Page:
@@ -207,31 +211,30 @@ def explain_apart(revision: Revision) -> Page:
 
     Headings have no ids, and labels lead to the claims' own pages.
     """
-    context = context_of([*_with_sources(_shown_by(revision)), *glossary()])
+    shown = _with_sources(known(document__mentions__revision=revision))
+    entries = (*shown, *glossary())
     summary, body = (
-        explain(revision.fields[name], context, prefix=None, judged=False)
-        for name in ("summary", "body")
+        _explained_alone(revision.fields[name], entries) for name in ("summary", "body")
     )
     return Page(revision, summary, body, ())
 
 
-def named(text: str) -> Iterator[str]:
-    """Give the keys that the marks and blocks of a text name."""
-    for token in parse(text).tokens:
-        yield from token.meta.get("keys", ())
-        yield from (child.meta["key"] for child in token.children or [] if "key" in child.meta)
+@remembered
+def named(text: str) -> tuple[str, ...]:
+    """Give the keys that the marks and blocks of a text name, in its order."""
+    found = list[str]()
+    for token in parse(text, judged=False).tokens:
+        found += token.meta.get("keys", ())
+        found += (child.meta["key"] for child in token.children or [] if "key" in child.meta)
+    return tuple(found)
 
 
-def _shown_by(revision: Revision) -> RevisionQuerySet:
-    known = Revision.objects.published() | Revision.objects.withdrawn()
-    return known.filter(document__in=revision.mentions.order_by().values("document"))
-
-
-def _with_sources(*shown: RevisionQuerySet) -> list[Entry]:
-    entries = entries_of(*shown)
-    named = {key for entry in entries for key in entry.kind.sources(entry.fields)}
-    sources = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
-    return [*entries, *entries_of(sources)]
+def _with_sources(shown: list[Entry], words: Iterable[str] = ()) -> list[Entry]:
+    """Add the sources that entries name, and sources and terms of the keys `words`."""
+    keys = {*words, *(key for entry in shown for key in entry.kind.sources(entry.fields))}
+    kinds = (SOURCE, TERM) if words else (SOURCE,)
+    rows = Revision.objects.published().of(*kinds).filter(document__key__in=keys)
+    return [*shown, *entries_of(rows)]
 
 
 def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str = "") -> Page:
@@ -245,16 +248,31 @@ def preview_page(revision: Revision, also: Iterable[Revision] = (), prefix: str 
 
 def _page(revision: Revision, entries: list[Entry], *, for_staff: bool, prefix: str = "") -> Page:
     whys = {entry.key: entry.fields["why"] for entry in entries if entry.kind is CLAIM}
-    context = context_of(entries)
-    if "![" in "".join(str(revision.fields.get(name, "")) for name in revision.document.kind.texts):
-        shown_by = None if for_staff else revision.document
-        context = replace(context, figures=figures_of(shown_by))
-    # What readers see was judged before; a preview has its problems from elsewhere.
-    explained = revision.document.kind.explain(revision.entry, context, prefix, judged=False)
-    summary, body = explained["summary"], explained["body"]
+    kind, figures = revision.document.kind, Figures()
+    texts = tuple(revision.entry.fields[name] for name in kind.texts)
+    if "![" in "".join(texts):
+        figures = tuple(figures_of(None if for_staff else revision.document).values())
+    summary, body = _explained(kind, texts, tuple(entries), figures, prefix)
     assessed = {item.claim.key: item for item in (*summary.claims, *body.claims)}
     claims = (ListedClaim(item, whys[key]) for key, item in assessed.items())
     return Page(revision, summary, body, tuple(claims))
+
+
+@lru_cache(maxsize=EXPLAINED)
+def _explained(
+    kind: Kind, texts: tuple[str, ...], entries: tuple[Entry, ...], figures: Figures, prefix: str
+) -> tuple[Explanation, Explanation]:
+    """Explain short answer and body; from the same words, of theirs too, comes the same page."""
+    context = replace(context_of(entries), figures={figure.key: figure for figure in figures})
+    entry = Entry(kind, "", dict(zip(kind.texts, texts, strict=True)))
+    # What readers see was judged before; a preview has its problems from elsewhere.
+    page = kind.explain(entry, context, prefix, judged=False)
+    return page["summary"], page["body"]
+
+
+@lru_cache(maxsize=EXPLAINED)
+def _explained_alone(text: str, entries: tuple[Entry, ...]) -> Explanation:
+    return explain(text, context_of(entries), prefix=None, judged=False)
 
 
 def explain_claim(revision: Revision) -> ClaimEntry:

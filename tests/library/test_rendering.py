@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.kinds import ARTICLE, CLAIM
-from explainer.library import rendering
+from explainer.library import publishing, rendering
 from explainer.library.models import Revision
 from tests.library import shelf
 
@@ -55,3 +55,46 @@ def test_a_draft_sees_everything_published():
     explained = rendering.preview_page(shelf.article_draft(body="[](claim:t/other)"))
 
     assert [entry.key for entry in explained.claims] == ["t/hope", "t/other"]
+
+
+BODY = """[](claim:t/hope)
+
+::: reported clinic-a
+Many ask about the scalp.
+:::
+"""
+
+CHANGES = {
+    "its claim": lambda: shelf.publish(shelf.claim_draft(statement="It may help nails.")),
+    "the label of its claim": lambda: shelf.publish(
+        shelf.claim_draft(positions=[shelf.position("under-investigation")])
+    ),
+    "a claim that was withdrawn": lambda: publishing.withdraw(
+        document=shelf.document("claims/t/hope"), actor=None, reason="Wrong.", now=shelf.NOON
+    ),
+    "its source": lambda: shelf.publish(shelf.source_draft(title="Another title")),
+    "a word of the glossary": lambda: shelf.publish(shelf.term_draft()),
+    "its own words": lambda: shelf.publish(shelf.article_draft(body=f"{BODY}\n## More")),
+}
+
+
+def page():
+    version = Revision.objects.of(ARTICLE).published().select_related("document").get()
+    return rendering.explain_page(version)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_page_is_explained_once_until_something_that_it_shows_changes(what, monkeypatch):
+    shelf.treatment()
+    shelf.publish(shelf.claim_draft(), shelf.article_draft(body=BODY))
+    before = page().body_html
+    explained, context_of = [], rendering.context_of
+    noted = lambda entries: explained.append(1) or context_of(entries)  # noqa: E731
+    monkeypatch.setattr(rendering, "context_of", noted)
+
+    assert page().body_html == before
+    assert not explained
+
+    CHANGES[what]()
+    assert page().body_html != before
+    assert explained
