@@ -172,9 +172,8 @@ def known(**named: Any) -> list[Entry]:
     That is `published() | withdrawn()`, of which a database has to be asked at length.
     """
     if as_of.moment.get():
-        return entries_of(
-            (Revision.objects.published() | Revision.objects.withdrawn()).filter(**named)
-        )
+        past = Revision.objects.published() | Revision.objects.withdrawn()
+        return entries_of(past.filter(**named))
     rows = Revision.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN), **named)
     # What is public of a document comes last, before it what was withdrawn last.
     in_turn = rows.order_by("-state", "number").values_list("document", *Revision.WORDS)

@@ -211,8 +211,7 @@ def explain_apart(revision: Revision) -> Page:
 
     Headings have no ids, and labels lead to the claims' own pages.
     """
-    shown = _with_sources(known(document__mentions__revision=revision))
-    entries = (*shown, *glossary())
+    entries = (*_with_sources(known(document__mentions__revision=revision)), *glossary())
     summary, body = (
         _explained_alone(revision.fields[name], entries) for name in ("summary", "body")
     )
@@ -284,12 +283,15 @@ def explain_claim(revision: Revision) -> ClaimEntry:
     keys = [position["source"] for position in revision.fields["positions"]]
     sources = Revision.objects.published().of(SOURCE).filter(document__key__in=keys)
     by_key = {row.document.key: row for row in sources.with_document()}
-    context = context_of((*(row.entry for row in by_key.values()), *glossary()))
-    claim = CLAIM.noun(revision.entry, context)
+    claim = CLAIM.noun(revision.entry, context_of(row.entry for row in by_key.values()))
+    why = _reason_html(revision.fields["why"], glossary())
+    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), why, by_key)
 
-    words = Context(terms=context.terms)
-    why = explain(revision.fields["why"], words, prefix=None, linked=(), judged=False)
-    return _claim(revision, AssessedClaim(claim, adjudicate(claim)), trusted(why), by_key)
+
+@lru_cache(maxsize=TEXTS // 4)
+def _reason_html(why: str, words: tuple[Entry, ...]) -> SafeString:
+    terms = Context(terms=context_of(words).terms)
+    return trusted(explain(why, terms, prefix=None, linked=(), judged=False))
 
 
 def explain_markdown(text: str, context: Context | None = None) -> SafeString:

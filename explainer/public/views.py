@@ -250,9 +250,8 @@ def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
 def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     """Show one document of such a kind; withdrawn, as a text that shows it does: struck through."""
     revision = _public(kind, key)
-    named = kind.sources(revision.fields)
-    rows = Revision.objects.published().of(SOURCE).filter(document__key__in=named)
-    sources = list(rows.with_document())
+    rows = Revision.objects.published().of(SOURCE).with_document()
+    sources = list(rows.filter(document__key__in=kind.sources(revision.fields)))
     mark = kind.mark(revision.entry, context_of(source.entry for source in sources))
     links = navigation.navigation()
     return show(
@@ -271,10 +270,11 @@ def document(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
 
 
 def _public(kind: Kind, key: str) -> Revision:
-    rows = Revision.objects.published()
-    if kind.is_shown:
-        rows |= Revision.objects.withdrawn()
-    return get_object_or_404(rows.of(kind).select_related("document"), document__key=key)
+    rows = (Revision.objects.published, Revision.objects.withdrawn)[: 1 + kind.is_shown]
+    asked = (each().of(kind).with_document().filter(document__key=key).first() for each in rows)
+    if found := next(filter(None, asked), None):
+        return found
+    raise Http404("Nothing public has this address.")
 
 
 @cached_page("treatment", "page")
