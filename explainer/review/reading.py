@@ -3,7 +3,7 @@
 Nothing is judged here: a rule cannot read whether words say more than their claim does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,10 @@ from explainer.evidence.lint.run import unlabelled
 from explainer.evidence.lint.wordings import compared
 from explainer.kinds.diff import Piece, word_diff
 from explainer.library.rendering import Page
+
+
+Faces = Sequence[tuple[int, str]]
+"""What stands beside each sentence of a text, with its line: the label's word, or the part."""
 
 
 @dataclass(frozen=True, slots=True)
