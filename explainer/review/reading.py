@@ -3,17 +3,20 @@
 Nothing is judged here: a rule cannot read whether words say more than their claim does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from explainer.evidence.context import AssessedClaim
 from explainer.evidence.coverage import Block
 from explainer.evidence.labels import Label
 from explainer.evidence.lint.run import unlabelled
 from explainer.evidence.lint.wordings import compared
-from explainer.kinds.diff import Piece, word_diff
+from explainer.evidence.pipeline import Explanation
 from explainer.library.rendering import Page
 
+Texts = Mapping[str, Explanation]
+"""What the texts of a page became, by field; nothing for what is no page, or is not there."""
 
 Faces = Sequence[tuple[int, str]]
 """What stands beside each sentence of a text, with its line: the label's word, or the part."""
@@ -28,56 +31,66 @@ class Bracket:
     claim: str
     statement: str
     label: Label
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence without a label; `is_new` if the public page has it nowhere."""
+    """A sentence without a label, in a part of a page."""
 
     field: str
+    part: str
     words: str
-    is_new: bool
 
 
-def brackets(page: Page | None) -> list[Bracket]:
+def texts_of(page: Page | None) -> Texts:
+    return {"summary": page.summary, "body": page.body} if page else {}
+
+
+def brackets(texts: Texts) -> list[Bracket]:
     """Give the links whose words are not the claim's statement, each pair of words once."""
     found: dict[tuple[str, str], Bracket] = {}
-    for field, block in _blocks(page):
-        for _, segments in groupby(block.segments, key=lambda it: (it.kind, it.mark)):
-            own = [it for it in segments if it.assessed and it.own]
-            words = " ".join("".join(it.text for it in own).split())
-            if not words or own[0].assessed is None:
-                continue
-            item = own[0].assessed
+    for field, block in _blocks(texts):
+        for item, own in _claims(block):
+            words = " ".join(own.split())
             claim = item.claim
-            if compared(words) != compared(claim.statement):
-                pieces = word_diff(claim.statement, words)
-                bracket = Bracket(field, words, claim.key, claim.statement, item.label, pieces)
+            if words and compared(words) != compared(claim.statement):
+                bracket = Bracket(field, words, claim.key, claim.statement, item.label)
                 found.setdefault((claim.key, words), bracket)
     return list(found.values())
 
 
-def without_label(page: Page | None, before: Page | None) -> list[tuple[str, list[Sentence]]]:
-    """Give every sentence that no label covers, by its part, for a person to read one by one."""
-    known = {(part, words) for _, part, words in _bare(before)}
-    found: dict[str, list[Sentence]] = {}
-    for field, part, words in _bare(page):
-        new = (part, words) not in known
-        found.setdefault(part, []).append(Sentence(field, words, new))
-    return list(found.items())
+def without_label(texts: Texts) -> list[Sentence]:
+    """Give every sentence that no label covers, for a person to read one by one."""
+    return [
+        Sentence(field, part, words)
+        for field, block in _blocks(texts)
+        for part, words in _bare(block)
+    ]
 
 
-def _bare(page: Page | None) -> Iterator[tuple[str, str, str]]:
-    for field, blocks in _fields(page).items():
-        for part, sentences in unlabelled(blocks).items():
-            yield from ((field, str(part).capitalize(), words) for words in sentences)
+def faces(text: Explanation) -> Faces:
+    """Give what stands beside each sentence of a text, in its order."""
+    return [(block.line, face) for block in text.blocks for face in _faces(block)]
 
 
-def _blocks(page: Page | None) -> Iterator[tuple[str, Block]]:
-    for field, blocks in _fields(page).items():
-        yield from ((field, block) for block in blocks)
+def _faces(block: Block) -> Iterator[str]:
+    yield from (item.label.word for item, _ in _claims(block))
+    yield from (part for part, _ in _bare(block))
 
 
-def _fields(page: Page | None) -> Mapping[str, Iterable[Block]]:
-    return {"summary": page.summary.blocks, "body": page.body.blocks} if page else {}
+def _bare(block: Block) -> Iterator[tuple[str, str]]:
+    for part, sentences in unlabelled([block]).items():
+        yield from ((str(part).capitalize(), words) for words in sentences)
+
+
+def _claims(block: Block) -> Iterator[tuple[AssessedClaim, str]]:
+    """Give each claim that a block shows, with the words that the text itself has for it."""
+    assessed = (it for it in block.segments if it.assessed)
+    for _, segments in groupby(assessed, key=lambda it: (it.kind, it.mark)):
+        first, *more = segments
+        if first.assessed:
+            yield first.assessed, "".join(it.text for it in (first, *more) if it.own)
+
+
+def _blocks(texts: Texts) -> Iterator[tuple[str, Block]]:
+    return ((field, block) for field, text in texts.items() for block in text.blocks)

@@ -4,19 +4,29 @@ They belong to the form of sending back, wherever on the page they stand, and th
 they are about: so they need no script, and a page that is shown again has what was typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from explainer.editor.impact import field_changes
-from explainer.kinds.diff import FieldDiff
 from explainer.library.models import Revision
 from explainer.library.workflow import Remark
+from explainer.review.folds import Stretch, stretches
+from explainer.review.reading import Texts, faces
 
 REMARK = "remark"
 """What the name of a box begins with; subject, field and the words follow."""
 
 LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs from what is public, with the box beside it."""
+
+    label: str
+    stretches: Sequence[Stretch]
+    box: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,16 @@ class Boxes:
         name = f"{REMARK} {subject} {field.partition('/')[0]} {quote}".strip()
         return {"name": name, "text": (self.typed or {}).get(name, "")}
 
-    def changes(self, revision: Revision) -> list[tuple[FieldDiff, dict[str, str]]]:
-        """Give what differs from what is public, each with its box."""
-        own = revision.subject
-        return [(diff, self.at(own, diff.name)) for diff in field_changes(revision)]
+    def changes(self, revision: Revision, texts: Texts) -> list[Change]:
+        """Give what each field changes, cut at what folds; `texts` are those of its page."""
+        return [
+            Change(
+                diff.label,
+                stretches(diff.pieces, faces(texts[diff.name]) if diff.name in texts else ()),
+                self.at(revision.subject, diff.name),
+            )
+            for diff in field_changes(revision)
+        ]
 
 
 def remarks(data: Any) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ change for readers; the library decides and keeps the rules.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,7 +19,6 @@ from django.utils.timezone import localdate
 from explainer.editor.fields import worded
 from explainer.editor.impact import AFTER, BEFORE, Impact, impact_of, pages_showing
 from explainer.editor.preview import preview
-from explainer.evidence.pipeline import Explanation
 from explainer.kinds import BY_PATH
 from explainer.kinds.diff import label
 from explainer.library import drafts
@@ -38,8 +37,9 @@ from explainer.review.forms import (
     first_answers,
     more_cautious,
 )
-from explainer.review.reading import brackets, without_label
-from explainer.review.remarks import Boxes
+from explainer.review.reading import Texts, texts_of
+from explainer.review.reading_list import glance, reading_list
+from explainer.review.remarks import Boxes, Change
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
 from explainer.text.problems import Problem
@@ -113,47 +113,43 @@ def _of_open(
     told = refusal.problems if refusal and refusal.problems else impact.problems if impact else ()
     lead, panels = offer(parts, actor, localdate(now), problems=told, typed=typed)
     boxes = Boxes(typed, any(panel["do"] == "send-back" for panel in panels))
-    context: dict[str, Any] = {
+    texts = {subject: now for subject, (_, now) in (impact.sides if impact else {}).items()}
+    changes = {it.subject: boxes.changes(it.revision, texts.get(it.subject, {})) for it in parts}
+    return {
         "base": mark(revision),
         "impact": impact,
-        "parts": [(part, boxes.changes(part.revision)) for part in parts],
+        "parts": [(part, changes[part.subject]) for part in parts],
         "lead": lead,
         "panels": panels,
+        **(_compared(revision, impact, changes[revision.subject], boxes) if impact else {}),
     }
-    if impact:
-        live = revision.document.live
-        pages = impact.sides.get(revision.subject, ({}, {}))
-        after = _side(revision, AFTER, pages[1])
-        before = _side(live, BEFORE, pages[0]) if live else None
-        context |= {
-            **_words(revision.subject, after, before, boxes),
-            "problems": problem_lines(impact.problems),
-            "refusals": problem_lines(impact.refusals),
-            "before": before,
-            "after": after,
-        }
-    return context
 
 
-def _side(revision: Revision, prefix: str, pages: Mapping[str, Explanation]) -> dict[str, Any]:
+def _compared(
+    revision: Revision, impact: Impact, changes: Sequence[Change], boxes: Boxes
+) -> dict[str, Any]:
+    """Show what readers see now and what they would, and what of it has to be read."""
+    live, subject = revision.document.live, revision.subject
+    was, now = impact.sides.get(subject, ({}, {}))
+    before = _side(live, BEFORE, was) if live else None
+    after = _side(revision, AFTER, now)
+    public = texts_of((before or {}).get("page"))
+    words = reading_list(subject, texts_of(after.get("page")), public, boxes)
+    return {
+        **words,
+        "glance": list(glance(changes, words, impact)),
+        "problems": problem_lines(impact.problems),
+        "refusals": problem_lines(impact.refusals),
+        "before": before,
+        "after": after,
+    }
+
+
+def _side(revision: Revision, prefix: str, pages: Texts) -> dict[str, Any]:
     """Show one side as readers would see it, with the texts that are explained already."""
     if {*revision.document.kind.texts} != {"summary", "body"} or not pages:
         return preview(revision, prefix)
     return {"page": Page(revision, pages["summary"], pages["body"], ())}
-
-
-def _words(
-    subject: str, after: dict[str, Any], before: dict[str, Any] | None, boxes: Boxes
-) -> dict[str, Any]:
-    """Give the words of a page that somebody has to read, each with the box beside it."""
-    page, public = after.get("page"), (before or {}).get("page")
-    return {
-        "brackets": [(it, boxes.at(subject, it.field, it.words)) for it in brackets(page)],
-        "unlabelled": [
-            (part, [(it, boxes.at(subject, it.field, it.words)) for it in found])
-            for part, found in without_label(page, public)
-        ],
-    }
 
 
 def _impact(revisions: Sequence[Revision]) -> Impact | None:
@@ -175,7 +171,7 @@ def _of_public(
     shown, today = preview(public, "shown-"), localdate(now)
     relabelled = next((it for it in reminders.relabelled() if it.page.pk == public.pk), None)
     return {
-        **_words(document.subject, shown, shown, Boxes(None, are_open=False)),
+        **reading_list(document.subject, texts_of(shown.get("page"))),
         "base": mark(public),
         "after": shown,
         "look": LookingAgain(typed, initial=first_answers(actor, today), auto_id="look-%s"),

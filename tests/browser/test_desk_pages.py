@@ -38,6 +38,7 @@ PAGES = {
     "a new claim": "/admin/desk/new/claims/",
     "review of a draft": f"/admin/desk/review/{DRAFT}/",
     "review of what was submitted": f"/admin/desk/review/{SUBMITTED}/",
+    "review of an article": f"/admin/desk/review/{ARTICLE}/",
     "withdraw": f"/admin/desk/withdraw/{PUBLIC}/",
     "raise caution": "/admin/desk/caution/claims/msc-therapy/early-pattern-loss/",
     "history": f"/admin/desk/history/{DRAFT}/",
@@ -97,6 +98,20 @@ def test_a_page_is_within_reach_of_everybody(open_page, name, look) -> None:
 
     assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look][0]
     assert grave(page) == []
+
+
+def test_a_fold_of_the_review_opens_by_a_key_and_is_open_on_paper(open_page) -> None:
+    page = open_page(f"/admin/desk/review/{ARTICLE}/")
+    fold = page.locator(".review__fold").last
+    words = fold.locator("li").first
+
+    page.emulate_media(media="print")
+    on_paper = words.is_visible()
+    page.emulate_media(media="screen")
+    closed = words.is_visible()
+    fold.locator("summary").press("Enter")
+
+    assert (on_paper, closed, words.is_visible()) == (True, False, True)
 
 
 def test_words_of_a_checked_text_have_a_line_under_every_label(open_page) -> None:

@@ -216,10 +216,11 @@ def test_a_reviewer_sees_the_texts_words_beside_the_claims_and_what_is_new_witho
 
     shown = page(client, ben, "articles/t/safety").context
 
-    pairs = [(bracket.words, bracket.statement) for bracket, _ in shown["brackets"]]
+    pairs = [(bracket.words, bracket.statement) for bracket, *_ in shown["same_brackets"]]
     assert pairs == [(wording, "The treatment may help some hair.")]
-    bare = [(it.words, it.is_new) for _, found in shown["unlabelled"] for it, _ in found]
-    assert bare == [("Hair grows.", False), ("Roots rest.", True)]
+    bare = [(it.words, is_new) for _, found in shown["unlabelled"] for it, _, is_new in found]
+    assert bare == [("Roots rest.", True)]
+    assert [it.words for _, found, _ in shown["same"] for it in found] == ["Hair grows."]
 
 
 def test_everything_that_an_approval_lacks_is_told_at_once_at_its_field(client, claim, ana, ben):

@@ -306,7 +306,7 @@ def test_each_sentence_without_a_label_is_listed_by_its_part_and_that_it_was_rea
     address = "/admin/desk/review/articles/t/safety/"
 
     shown = client.get(address).context["unlabelled"]
-    listed = [(part, [sentence.words for sentence, _ in found]) for part, found in shown]
+    listed = [(part, [sentence.words for sentence, *_ in found]) for part, found in shown]
     client.post(address, {"do": "approve", "base": mark(revision), **APPROVAL})
 
     assert listed == [
