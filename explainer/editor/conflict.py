@@ -7,16 +7,14 @@ it says is checked and saved like any other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 
+from explainer.editor.colleagues import ago
 from explainer.editor.fields import TextField
 from explainer.editor.forms import DocumentForm, form_for
 from explainer.editor.merging import Shown, is_text, shown
@@ -98,7 +96,7 @@ def _merged(document: Document, current: Revision, form: DocumentForm) -> dict[s
     later = saves.filter(lock_version__gt=base or 0).select_related("actor")
     return {
         "title": "Somebody else saved first",
-        "ago": _ago(current.saved_at),
+        "ago": ago(current.saved_at),
         "again": not is_same_draft,
         "saves": [(person_name(save.actor), save) for save in later] if is_same_draft else [],
         "their_changes": since(theirs),
@@ -159,10 +157,3 @@ def _settled(form: DocumentForm, questions: Sequence[Question]) -> Iterator[Safe
     for bound in (bound for each in forms for bound in each):
         if bound.html_name not in asked:
             yield bound.as_hidden()
-
-
-def _ago(saved_at: datetime | None) -> str:
-    now = timezone.now()
-    if saved_at is None or now - saved_at < timedelta(minutes=1):
-        return "just now"
-    return f"{timesince(saved_at, now)} ago"

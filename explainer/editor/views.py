@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from explainer.editor import wordings
+from explainer.editor.colleagues import colleague_on
 from explainer.editor.conflict import conflict_page
 from explainer.editor.forms import DocumentForm, form_for, with_fields
 from explainer.editor.merging import decided
@@ -98,6 +99,7 @@ def _page(
         "actions": list(actions(document, who(request))),
         "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
+        "colleague": colleague_on(revision, who(request)) if form else None,
         "sent_back": show_remarks(revision, form) if form and document.newest else {},
         # What was to be added is not lost with a form that comes back.
         "adds": request.POST.getlist(wordings.STEP),
