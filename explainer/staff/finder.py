@@ -15,13 +15,14 @@ from explainer.library.models import Document, Image
 from explainer.library.models.document import LISTED
 from explainer.staff.dashboard import LINES, line
 from explainer.staff.decorators import page, staff
-from explainer.web.search import finding, phrases_of
+from explainer.staff.found_words import Place, places_of
+from explainer.web.search import finding, folded, phrases_of
 
 LONGEST = 500
 """Characters that are read of what was typed."""
 
 MOST = 5 * LINES
-SAID_OF = ("name", "heard", "also")
+SAID_OF = ("name", "short", "heard", "also")
 """Fields that say in other words what a document is, beside its title."""
 
 QUESTIONS, MAP = "/questions/", "/claims/map/"
@@ -35,17 +36,27 @@ def find(request: HttpRequest) -> HttpResponse:
     if address and (place := editor_of(address)):
         return redirect(place)
     found = [] if address else _having(typed)
-    lines = [_line(row) for row in found[:MOST]]
+    lines = [_line(row, place) for row, place in found[:MOST]]
     shown = {"found": {"lines": lines}, "is_cut": len(found) > MOST, "most": MOST}
     context = {"title": "Find a page", "typed": typed, "address": address, **shown}
     return page(request, "staff/found.html", context)
 
 
-def _having(typed: str) -> list[Document]:
+def _having(typed: str) -> list[tuple[Document, Place | None]]:
+    """Give what has all words in its names, then in a text, in one piece first; with the place."""
+    words = phrases_of(typed)
+    if not words:
+        return []
     rows = Document.objects.filter(newest__isnull=False)
     texts = [KeyTextTransform(name, "newest__fields") for name in SAID_OF]
-    words = phrases_of(typed)
-    return list(finding(rows, words, ["key", "title", *texts])[: MOST + 1]) if words else []
+    named = list(finding(rows, words, ["key", "title", *texts])[: MOST + 1])
+    places = places_of(words)
+    others = set(places) - {row.pk for row in named}
+    whole = " ".join(words)
+    told = sorted(
+        rows.filter(pk__in=others), key=lambda row: whole not in folded(places[row.pk].words)
+    )
+    return [(row, places.get(row.pk)) for row in (*named, *told)][: MOST + 1]
 
 
 def editor_of(address: str) -> str:
@@ -94,5 +105,7 @@ def _address(typed: str, request: HttpRequest) -> str:
     return ""
 
 
-def _line(row: Document) -> dict[str, str]:
-    return line(row.subject, row.title or row.key, f"{row.get_status_display()}. {row.key}")
+def _line(row: Document, place: Place | None) -> dict[str, str]:
+    text = f"{row.get_status_display()}. {row.key}"
+    comment = str(place) if place else ""
+    return line(row.subject, row.title or row.key, text, comment=comment)

@@ -124,3 +124,63 @@ def test_the_box_stands_on_the_first_page_and_where_nothing_is(find, desk_of_ana
 
 def test_every_kind_has_a_list_that_its_path_opens(db):
     assert all(editor_of(f"/{path}/") for path in BY_PATH)
+
+
+def found_places(find, typed):
+    return {one["subject"]: one["comment"] for one in find(typed).context["found"]["lines"]}
+
+
+def test_part_of_a_sentence_finds_the_page_that_has_it_and_says_where(find, ana) -> None:
+    body = "[](claim:t/hope)\n\n[Though some say *pebbles roll*, none of ours did.](background:)"
+    people.drafted(shelf.document("articles/t/safety"), ana, body=body)
+
+    places = found_places(find, "pebbles roll, none of")
+
+    assert places == {"articles/t/safety": "Text: Though some say pebbles roll, none of ours did."}
+    assert "pebbles roll, none of ours" in find("pebbles ROLL, none").text
+
+
+def test_of_a_long_paragraph_the_words_that_were_typed_are_shown(find, ana) -> None:
+    body = f"[{'Pebbles roll down a hill. ' * 9}Pebbles rest at sea.](background:)"
+    people.drafted(shelf.document("articles/t/safety"), ana, body=body)
+
+    place = found_places(find, "pebbles rest")["articles/t/safety"]
+
+    assert "Pebbles rest at sea." in place
+    assert place.startswith("Text: … ")
+
+
+def test_the_words_that_readers_see_are_found_though_a_draft_has_others(find, ana) -> None:
+    people.drafted(shelf.document("articles/t/safety"), ana, title="Pebbles in a draft")
+
+    public, draft = found_places(find, "a title"), found_places(find, "pebbles in")
+
+    assert public["articles/t/safety"] == "Title, as readers see it now: A title"
+    assert draft["articles/t/safety"] == "Title: Pebbles in a draft"
+
+
+def test_words_in_one_piece_come_before_the_same_words_apart(find, ana) -> None:
+    apart = "[Stones that roll are pebbles.](background:)"
+    people.drafted(shelf.document("articles/t/safety"), ana, body=apart)
+    people.drafted(shelf.document("claims/t/hope"), ana, why="[Here pebbles roll.](background:)")
+
+    assert [*found_places(find, "pebbles roll")] == ["claims/t/hope", "articles/t/safety"]
+
+
+def test_a_sentence_of_a_claim_says_which_pages_show_it(find) -> None:
+    title = shelf.document("articles/t/safety").title
+    words = shelf.document("claims/t/hope").live.fields["statement"].replace("*", "")
+
+    assert f"shown on: {title}" in found_places(find, f'"{words}"')["claims/t/hope"]
+
+
+def test_a_page_is_found_by_its_name_in_the_menus(find) -> None:
+    places = found_places(find, "Safety and harms")
+
+    assert places["articles/t/safety"].startswith("Name in the menus: ")
+    assert places["articles/t/safety"].endswith(": Safety and harms")
+
+
+def test_finding_words_takes_a_few_statements(find, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(10):
+        find("the treatment may")
