@@ -20,7 +20,7 @@ from explainer.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.editor.widgets import all_sources
 from explainer.evidence.levels import Role
 from explainer.kinds import BY_PATH, KINDS, TREATMENT, Kind
-from explainer.kinds.schema import KEY, Entries, Field, Fields, SourceKey
+from explainer.kinds.schema import KEY, Choice, Entries, Field, Fields, SourceKey
 from explainer.library import drafts
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right
@@ -37,6 +37,10 @@ KEY_HELP = (
     "Leave it empty and it is made from the words."
 )
 NO_WORDS = "There are no words to make a key from. Fill in the first field, or write one."
+
+NOT_CHOSEN = (
+    "Where do readers find it? Choose one of these; for a treatment's page, choose its page."
+)
 
 
 class KeyField(TextField):
@@ -76,6 +80,10 @@ class CreateForm(DocumentForm):
             blank = "A page of the site, with a key of its own"
             self.fields["page"] = ChoiceField(self._pages.items(), blank=blank, label="Page")
         self.fields["key"] = KeyField()
+        for field in filter(None, map(kind.field, kind.chosen_anew)):
+            offered = field.type.options if isinstance(field.type, Choice) else []
+            named = {"label": field.label, "help_text": field.help}
+            self.fields[field.name] = ChoiceField(offered, blank="Choose one", **named)
 
     def asked(self) -> tuple[Field, ...]:
         return (*filter(None, map(self.kind.field, self.kind.create_fields)), NOTE)
@@ -95,6 +103,12 @@ class CreateForm(DocumentForm):
         spoken = any(map(cleaned.get, ("source_level", "finding", "says")))
         if spoken and not cleaned.get("source") and "source" not in self.errors:
             self.add_error("source", "Whose position is this? Choose the source.")
+        for field in filter(None, map(self.kind.field, self.kind.chosen_anew)):
+            if cleaned.get("page"):
+                # One of a treatment's own pages, which stands in its list by the default.
+                cleaned[field.name] = field.default
+            elif not cleaned.get(field.name) and field.name not in self.errors:
+                self.add_error(field.name, NOT_CHOSEN)
         if page := cleaned.get("page"):
             cleaned["key"] = page
             cleaned["title"] = cleaned.get("title") or self._pages[page]

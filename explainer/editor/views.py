@@ -99,6 +99,7 @@ def _page(
         "actions": list(actions(document, who(request))),
         "pages": outlook["pages"] if outlook else pages_showing(revision) if is_shown else (),
         "may_write": may(who(request), Right.WRITE),
+        "way": document.kind.way(document.key, revision.fields),
         "colleague": colleague_on(revision, who(request)) if form else None,
         "sent_back": show_remarks(revision, form) if form and document.newest else {},
         # What was to be added is not lost with a form that comes back.

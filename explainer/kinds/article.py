@@ -74,7 +74,12 @@ class ArticleKind(Kind):
     schema = (
         Field("title", Text(200), "Title", "One line. It promises nothing.", required=True),
         Field(
-            "menu", Choice(Menu), "In the menus", "For pages of the site.", default=str(Menu.FOOTER)
+            "menu",
+            Choice(Menu),
+            "In the menus",
+            "Where other pages link a page of the site. In none, readers find it only where a text "
+            "links it, or by the search. A treatment's page is listed with it unless in none.",
+            default=str(Menu.FOOTER),
         ),
         SUMMARY,
         TEXT,
@@ -87,7 +92,9 @@ class ArticleKind(Kind):
         ),
     )
     list_filters = ("treatment", "topic")
-    create_fields = key_fields = ("title",)
+    create_fields = ("title", "menu")
+    chosen_anew = ("menu",)
+    key_fields = ("title",)
 
     def about(self, key: str) -> About:
         return About.SITE if key in OF_THIS_SITE else About.TREATMENT
@@ -104,6 +111,12 @@ class ArticleKind(Kind):
 
     def topic(self, key: str, fields: Mapping[str, Any]) -> str:
         return key.partition("/")[2]
+
+    def way(self, key: str, fields: Mapping[str, Any]) -> str:
+        menu = fields.get("menu")
+        if self.topic(key, {}) and menu != Menu.NONE:
+            return "Among the pages of its treatment."
+        return f"{Menu(menu).words}." if menu in list(Menu) and key != HOME else ""
 
     def refuse_key(self, key: str) -> str:
         topic = self.topic(key, {})

@@ -79,6 +79,8 @@ class Kind:
     """What the form for a new one asks, besides its key."""
     key_fields: tuple[str, ...] = ()
     """The fields whose words make a key, if none is typed."""
+    chosen_anew: tuple[str, ...] = ()
+    """Fields of these that whoever begins one chooses: a file's default is nobody's choice."""
     needs_treatment: bool = False
     """True if every key stands below a treatment's."""
     context_name: str = ""
@@ -169,6 +171,10 @@ class Kind:
     def own_pages(self, treatments: Mapping[str, str]) -> dict[str, str]:
         """Give the keys that every treatment can have one of, with titles; of names by key."""
         return {}
+
+    def way(self, key: str, fields: Mapping[str, Any]) -> str:
+        """Say where readers find it, beside its address; nothing for what stands in no menu."""
+        return ""
 
     def refuse_key(self, key: str) -> str:
         """Say why a well-formed key can't be used, or nothing if it can."""

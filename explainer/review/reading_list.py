@@ -76,7 +76,7 @@ def _bare(
 
 
 def glance(
-    changes: Sequence[Change], words: Mapping[str, Any], impact: Impact
+    changes: Sequence[Change], words: Mapping[str, Any], impact: Impact, way: str
 ) -> Iterator[tuple[str, str]]:
     """Say in a line each what there is to read, with the part of the page that has it."""
     new = sum(is_new for _, found in words["unlabelled"] for *_, is_new in found)
@@ -88,4 +88,6 @@ def glance(
         yield "brackets", f"New words beside a claim’s: {pairs}."
     if new or same:
         yield "unlabelled", f"Sentences without a label: {new} new, {same} as readers see them."
+    if way:
+        yield "words", f"Where readers will find it: {way}"
     yield "changes", f"Pages that would read differently: {len(impact.pages)}."

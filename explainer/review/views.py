@@ -135,9 +135,10 @@ def _compared(
     after = _side(revision, AFTER, now)
     public = texts_of((before or {}).get("page"))
     words = reading_list(subject, texts_of(after.get("page")), public, boxes)
+    way = revision.document.kind.way(revision.document.key, revision.fields)
     return {
         **words,
-        "glance": list(glance(changes, words, impact)),
+        "glance": list(glance(changes, words, impact, way)),
         "problems": problem_lines(impact.problems),
         "refusals": problem_lines(impact.refusals),
         "before": before,

@@ -1,12 +1,15 @@
 """Something new is begun with an address that fits, and nothing typed is lost on the way."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from explainer.editor.create import suggested
 from explainer.kinds import ARTICLE, SOURCE
 from explainer.kinds import CLAIM as CLAIM_KIND
+from explainer.library import drafts
 from explainer.library.models import Document
 from tests.library import shelf
 from tests.staff.rows import ROW, at
@@ -61,9 +64,10 @@ def test_a_begun_claim_opens_as_a_form_that_saves(desk_of_ana):
         ("claims", {"source": ""}, "source", "Whose position"),
         ("claims", {**UNSAID, "finding": "supports"}, "source", "Whose position"),
         ("claims", {"topic": "sports"}, "topic", "not one of the choices"),
+        ("articles", {"title": "Mine", "key": "mine"}, "menu", "Where do readers find it?"),
         ("articles", {"page": "t/safety"}, "page", "is not one of the choices"),
         *(
-            ("articles", {"key": key, "title": "Mine"}, "key", f"/{key}/")
+            ("articles", {"key": key, "title": "Mine", "menu": "none"}, "key", f"/{key}/")
             for key in ("glossary", "claims", "sources", "changes", "admin", "t")
         ),
         ("treatments", {"name": "Our team"}, "key", "taken"),
@@ -153,8 +157,8 @@ def test_the_dialog_gets_the_key_or_each_error_as_json(desk_of_ana):
     ("typed", "key", "title"),
     [
         ({"page": "t/safety"}, "t/safety", "The treatment: Safety and harms"),
-        ({"key": "our-team", "title": "Who we are"}, "our-team", "Who we are"),
-        ({"title": "Who pays us"}, "who-pays-us", "Who pays us"),
+        ({"key": "our-team", "title": "Who we are", "menu": "none"}, "our-team", "Who we are"),
+        ({"title": "Who pays us", "menu": "help"}, "who-pays-us", "Who pays us"),
     ],
 )
 def test_an_article_is_begun_where_one_is_missing(desk_of_ana, typed, key, title):
@@ -164,6 +168,36 @@ def test_an_article_is_begun_where_one_is_missing(desk_of_ana, typed, key, title
     assert response.url == at("edit", f"articles/{key}")
     assert (article.key, article.newest.fields["title"]) == (key, title)
     assert article.topic == key.partition("/")[2]
+    # A treatment's page is listed with it, so nobody is asked.
+    assert article.newest.fields["menu"] == typed.get("menu", "footer")
+
+
+@pytest.mark.parametrize(
+    ("key", "menu", "way"),
+    [
+        ("our-team", "none", "Nowhere: only where a text links it."),
+        ("our-team", "footer", "In the footer."),
+        ("t/safety", "footer", "Among the pages of its treatment."),
+        ("t/safety", "none", "Nowhere: only where a text links it."),
+    ],
+)
+def test_form_and_review_say_where_readers_will_find_a_page(desk_of_ana, key, menu, way):
+    words = {"title": "Mine", "menu": menu}
+    author = User.objects.get(username="ana")
+    drafts.create(kind=ARTICLE, key=key, fields=words, actor=author, now=timezone.now())
+
+    form, review = (desk_of_ana.get(at(to, f"articles/{key}")).text for to in ("edit", "review"))
+
+    assert f"Where readers will find it, as this version says: {way}" in form
+    assert f"Where readers will find it: {way}" in review
+
+
+def test_nothing_is_chosen_for_who_begins_a_page(desk_of_ana):
+    form = html.fromstring(desk_of_ana.get(new("articles")).text)
+
+    chosen = form.xpath("//select[@name='menu']/option[@selected]")
+    assert [option.get("value") for option in chosen] in ([], [""])
+    assert "In none, readers find it only where a text links it" in form.text_content()
 
 
 def test_a_topic_that_exists_is_not_offered_again(desk_of_ana):
