@@ -16,6 +16,7 @@ from django.forms import boundfield
 
 from explainer.kinds import Kind, schema
 from explainer.kinds.schema import Field
+from explainer.kinds.wordings import check_whole
 from explainer.library.brackets import UNKNOWN
 from explainer.text.markdown import MAX_BYTES
 from explainer.text.problems import Problem, Refused
@@ -196,7 +197,8 @@ def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:
 
 def in_form(found: Problem, kind: Kind, place: str, label: str) -> FormProblem:
     """Put a problem to the field that has this id and label."""
-    adds = "{key} {words}".format_map(found.params) if found.code == UNKNOWN else ""
+    is_missing = found.code == UNKNOWN and not any(check_whole(found.params["words"]))
+    adds = "{key} {words}".format_map(found.params) if is_missing else ""
     return FormProblem(place, label, found.line, worded(found, kind), str(found.severity), adds)
 
 

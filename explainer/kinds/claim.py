@@ -16,6 +16,7 @@ from explainer.evidence.lint.run import lint_claim
 from explainer.evidence.lint.wordings import check_marks
 from explainer.kinds.base import Entry, Folder, Kind, Pages, in_field, unknown_source
 from explainer.kinds.schema import KEY, Choice, Entries, Field, Pairs, SourceKey, Text, Words
+from explainer.kinds.wordings import check_whole
 from explainer.text.problems import Problem, Refused, did_you_mean
 
 _CURE = "Use lower case letters, digits and hyphens."
@@ -242,7 +243,7 @@ class ClaimKind(Kind):
         claim = self.noun(entry, context)
         yield from _looked(entry)
         for place, wording in enumerate(entry.fields["wordings"]):
-            found = check_marks(wording, entry.fields["statement"])
+            found = (*check_whole(wording), *check_marks(wording, entry.fields["statement"]))
             yield from in_field(f"wordings.{place}", found)
         yield from in_field("why", lint_claim(claim, entry.fields["why"], context))
 

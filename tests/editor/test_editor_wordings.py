@@ -43,6 +43,13 @@ def test_beside_the_problem_stands_the_step(desk_of_ana, revision):
     assert form.get("action") == at("edit", ARTICLE)
 
 
+def test_beside_words_that_are_no_whole_statement_stands_no_step(desk_of_ana, revision):
+    page = step(desk_of_ana, revision, {}, body="[some hair](claim:t/hope)")
+
+    assert "Leave the brackets empty" in page.text
+    assert "add-wording" not in page.text
+
+
 def test_enter_saves_and_adds_nothing(desk_of_ana, revision):
     page = html.fromstring(step(desk_of_ana, revision, {}).text)
 

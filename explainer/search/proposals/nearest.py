@@ -12,6 +12,7 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing
 from explainer.evidence.lint.wordings import check_wording, compared
 from explainer.kinds import CLAIM, TREATMENT, Entry
+from explainer.kinds.wordings import check_whole
 from explainer.library.context import context_for
 from explainer.library.models import OPEN, Revision, State
 from explainer.search.index import Index
@@ -171,7 +172,8 @@ def _unfit(entry: Entry, words: str, foreign: str, group: str, context: Context)
         level = CLAIM.judge(claim).level
     except ValueError:
         return NOT_READY
-    return next((it.message for it in check_wording(words, claim, level) if it.is_error), "")
+    found = (*check_whole(words), *check_wording(words, claim, level))
+    return next((it.message for it in found if it.is_error), "")
 
 
 def _foreign(words: str, book: Phrasebook, books: Iterable[Phrasebook | None], key: str) -> str:
