@@ -16,14 +16,17 @@ from explainer.search.index import Index
 from explainer.search.proposals import edits
 from explainer.search.proposals.edits import Edit
 from explainer.search.proposals.nearest import Drafts, Near, nearest
+from explainer.search.proposals.sentence_form import instructs, is_line
 from explainer.search.proposals.sentences import PARAGRAPH, TABLE, Sentence, Unit
 from explainer.text import matching
 from explainer.text.readability import sentences
 
-SURE = 60
-"""Similarity from which on a claim may stand in front, if there is nothing to mind about it."""
-MOST_HEADING = 8
-"""Words up to which a line without a full stop may be a heading."""
+CLOSE = 60
+"""Similarity from which on a claim may stand before what else a sentence may be.
+
+Judged by hand for 118 sentences of an aftercare text and of clinics' pages: of the claims that came
+first, 8 of 27 below it said the same, and 40 of 52 above.
+"""
 _SOURCE = re.compile(r"source:([a-z0-9-]+)|^::: reported ([a-z0-9-]+)", re.MULTILINE)
 BLOCKS = {
     PartKind.GUIDANCE: ("advice", "what the reader can do or ask"),
@@ -33,6 +36,8 @@ BLOCKS = {
 UNPLACED = "Its words could not be found as they were typed. Mark it in the text by hand."
 IN_SHAPE = "It stands in a {shape}, which goes into one block as a whole, and not all of it fits."
 NOT_APART = "It stands inside a quotation or a block. Take it out first."
+IN_CELL = "A cell of a table is no whole statement. Say it in a sentence of its own."
+AS_LINE = "A heading or a line without a full stop is no whole statement."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A claim that is near, and what can be done with it."""
+    """A claim that is near, and what can be done with it.
+
+    Only where `fits` holds does it stand before what else the sentence may be.
+    """
 
     near: Near
     actions: tuple[Action, ...]
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,12 @@ class Proposal:
     best: str
     source: str
     topic: str
+
+    @property
+    def is_block_first(self) -> bool:
+        """Say if what else the sentence may be stands before all claims."""
+        own = {action.name for action in self.actions}
+        return self.best in own or not any(choice.fits for choice in self.choices)
 
     def action(self, name: str) -> Action | None:
         own = (*(one for choice in self.choices for one in choice.actions), *self.actions)
@@ -93,7 +108,7 @@ def propose(
         refused = Action("none", "Nothing", refused=UNPLACED)
         return Proposal(sentence, tuple(Choice(one, ()) for one in near), (refused,), "", "", "")
     around = Surroundings(index.names, ARTICLE.about(article))
-    choices = tuple(Choice(one, tuple(_of_claim(text, sentence, one))) for one in near)
+    choices = tuple(_choice(text, sentence, one) for one in near)
     blocks = _blocks(text, sentence, around, source)
     out = Action("out", "Take it out of the text", edits.take_out(text, sentence))
     actions = (*_headings(text, sentence), *blocks, out)
@@ -101,7 +116,14 @@ def propose(
     return Proposal(sentence, choices, actions, _best(sentence, choices, actions), source, topic)
 
 
-def _of_claim(text: str, sentence: Sentence, near: Near) -> Iterator[Action]:
+def _choice(text: str, sentence: Sentence, near: Near) -> Choice:
+    is_alone = is_line(text, sentence)
+    fits = near.is_same or (near.similarity >= CLOSE and not is_alone)
+    shape = IN_CELL if sentence.unit.shape == TABLE else AS_LINE if is_alone else ""
+    return Choice(near, tuple(_of_claim(text, sentence, near, shape)), fits)
+
+
+def _of_claim(text: str, sentence: Sentence, near: Near, shape: str) -> Iterator[Action]:
     key = near.key
     if near.is_statement:
         yield Action(
@@ -115,20 +137,16 @@ def _of_claim(text: str, sentence: Sentence, near: Near) -> Iterator[Action]:
     yield Action(
         f"claim {key}", "Say it in the claim’s words", edits.print_claim(text, sentence, key)
     )
-    refused = near.unfit or (
-        "" if marked else "It holds a link or other marks. Take them out first."
-    )
+    marks = "" if marked else "It holds a link or other marks. Take them out first."
+    refused = shape or near.unfit or marks
     adds = "" if refused else f"{key} {sentence.words}"
     words = "Keep my words: add as wording"
     yield Action(f"wording {key}", words, None if refused else marked, refused, adds)
 
 
 def _headings(text: str, sentence: Sentence) -> Iterator[Action]:
-    words, unit = sentence.words, sentence.unit
-    alone = unit.shape == PARAGRAPH and text[unit.start : unit.end].strip() == words
-    if not alone or words[-1] in ".!:;,”" or len(words.split()) > MOST_HEADING:
-        return
-    if not (check_heading(words) or check_matter(words)):
+    words = sentence.words
+    if is_line(text, sentence) and not (check_heading(words) or check_matter(words)):
         yield Action("heading", "A heading", edits.as_heading(text, sentence))
 
 
@@ -207,17 +225,18 @@ def _source_before(text: str, sentence: Sentence) -> str:
 def _best(sentence: Sentence, choices: Sequence[Choice], actions: Sequence[Action]) -> str:
     """Name what may be taken with one key: never what only might be right.
 
-    Equal words, a heading, an instruction by its form, a claim that is near with nothing to mind.
-    Background never is: to what it says no form belongs.
+    Equal words, a heading, what begins as an instruction does, a claim that is near with nothing
+    to mind. Background never is: to what it says no form belongs.
     """
     offered = {action.name for action in actions if action.edit}
     same = [one.name for choice in choices for one in choice.actions if choice.near.is_same]
     near = [
         choice.actions[0].name
         for choice in choices[:1]
-        if choice.near.similarity >= SURE and not choice.near.notes and choice.actions
+        if choice.fits and not choice.near.notes and choice.actions
     ]
     guidance = [n for n in (f"all-{PartKind.GUIDANCE}", str(PartKind.GUIDANCE)) if n in offered]
-    wanted = [*same, *(["heading"] if "heading" in offered else []), *guidance]
+    wanted = [*same, *(["heading"] if "heading" in offered else [])]
+    wanted += guidance if instructs(sentence.words) else []
     wanted += near if sentence.unit.shape != TABLE else []
     return wanted[0] if wanted else ""

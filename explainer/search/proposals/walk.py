@@ -68,7 +68,7 @@ def told(place: Place, made: Proposal, text: str) -> dict[str, Any]:
         edit["caret"] = to_units(edit["words"], edit["caret"])
     start, end = (to_units(text, max(at, 0)) for at in (sentence.start, sentence.end))
     at = {"field": place.text, "line": sentence.line, "start": start, "end": end}
-    return {**found, **at, "words": sentence.words}
+    return {**found, **at, "words": sentence.words, "is_block_first": made.is_block_first}
 
 
 def _actions(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 
+const LESS = "Less alike: read both sentences before you take one";
 const KEYS = { guidance: "g", background: "b", reported: "r", heading: "h", out: "x" };
 
 function button(name, words, act, { key = "", best = false, about = "" } = {}) {
@@ -70,18 +71,35 @@ function blocks(told, act) {
     });
 }
 
+/* Claims with a number each; those that do not fit stand last, and are told to be less alike. */
+function claims(told, act, { fits }) {
+  const all = told.choices.map((one, place) => ({ one, number: place + 1 }));
+  const rows = all
+    .filter(({ one }) => one.fits === fits)
+    .map(({ one, number }) => choice(one, number, told, act));
+  if (!rows.length) return [];
+  const start = all.findIndex(({ one }) => one.fits === fits) + 1;
+  const said = fits ? [] : [element("h3", { class: "proposals__less" }, LESS)];
+  return [...said, element("ol", { class: "proposals__claims", start: String(start) }, ...rows)];
+}
+
 export function drawProposal(told, act) {
   const about = "proposal-sentence";
-  const list = told.choices.map((one, place) => choice(one, place + 1, told, act));
+  const fitting = claims(told, act, { fits: true });
+  /* To take it out says nothing of it: what it may be, and a claim of its own, come before. */
+  const may = blocks(told, act);
+  const out = may.filter(({ dataset }) => dataset.name === "out");
+  const other = element(
+    "p",
+    { class: "proposals__do" },
+    ...may.filter((one) => !out.includes(one)),
+    button("new", "New claim from it", act, { key: "n", about }),
+    ...out,
+  );
   return [
     element("blockquote", { class: "proposals__sentence", id: about }, told.words),
-    ...(list.length ? [element("ol", { class: "proposals__claims" }, ...list)] : []),
-    element(
-      "p",
-      { class: "proposals__do" },
-      ...blocks(told, act),
-      button("new", "New claim from it", act, { key: "n", about }),
-    ),
+    ...(told.is_block_first ? [other, ...fitting] : [...fitting, other]),
+    ...claims(told, act, { fits: false }),
     ...refusals(told),
     element(
       "p",

@@ -120,3 +120,51 @@ def test_a_claim_before_a_sentence_is_not_put_into_its_block():
 
     after = "[](claim:t/roots)\n\n::: guidance\nAsk a doctor first.\n:::"
     assert made.action("guidance").edit.done(text) == after
+
+
+def test_a_claim_that_is_far_from_a_sentence_stands_behind_what_else_it_may_be():
+    far = best("You can kick-start a car with lazy friends, and its follicles of rust fall off.")
+
+    assert [(one.near.key, one.fits) for one in far.choices] == [("t/roots", False)]
+    assert (far.best, far.is_block_first) == ("", True)
+    near_one = best("It kick-starts lazy follicles.")
+    assert (near_one.choices[0].fits, near_one.is_block_first) == (True, False)
+
+
+def test_where_an_instruction_is_in_front_no_claim_stands_before_it():
+    made = best("Call a doctor if you have sore skin for days.")
+
+    assert made.choices
+    assert (made.best, made.is_block_first) == ("guidance", True)
+
+
+@pytest.mark.parametrize(
+    "words", ["Conclusion", "Sustained results generally require ongoing care."]
+)
+def test_what_only_might_be_an_instruction_is_offered_as_advice_and_not_in_front(words):
+    made = best(words)
+
+    assert made.action("guidance").edit
+    assert made.best in ("", "heading")
+
+
+def test_no_claim_fits_a_line_that_reads_like_a_heading():
+    made = best("Kick-starts lazy follicles")
+
+    assert [one.fits for one in made.choices] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("Sore skin for days", "no whole statement"),
+     ("| a | b |\n| --- | --- |\n| Sore skin for days. | |", "cell of a table"),
+     ("- sore skin for days", "no whole statement")],
+)  # fmt: skip
+def test_no_fragment_is_offered_as_a_wording_and_the_reason_is_told(text, reason):
+    asked = index.shelf.current()
+    sentence = untagged(text)[-1]
+    made = propose(text, sentence, "", "t", asked, Drafts.now(asked))
+
+    wording = made.action("wording t/harm")
+    assert wording.edit is None
+    assert reason in wording.refused
