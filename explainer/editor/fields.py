@@ -163,6 +163,10 @@ WORDINGS: Final = {
 """By the code of a problem: how staff read what is worded for files otherwise."""
 
 
+STEP_TAKEN = "step"
+"""The severity of what saving puts right by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormProblem:
     """A problem with the id and label of the field it is in; both empty for none.
@@ -180,6 +184,10 @@ class FormProblem:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+    @property
+    def is_step(self) -> bool:
+        return self.severity == STEP_TAKEN
 
 
 def worded(problem: Problem | Refused, kind: Kind | None = None) -> str:

@@ -15,6 +15,7 @@ from explainer.editor.fields import FormProblem, in_form
 from explainer.editor.forms import form_for, with_fields
 from explainer.editor.preview import checked
 from explainer.editor.problems import about_drafts
+from explainer.editor.wordings import STEP, going_along
 from explainer.evidence.context import Context
 from explainer.evidence.lint.run import LintReport, lint_text
 from explainer.evidence.pipeline import Explanation, PartKind
@@ -59,7 +60,8 @@ def text(request: HttpRequest) -> JsonResponse:
     if (revision := _posted(request)) is not None:
         problems = _whole_form(request, revision)["problems"]
     else:
-        problems = [asdict(_in_form(problem)) for problem in report.problems]
+        found = going_along(map(_in_form, report.problems), request.POST.getlist(STEP))
+        problems = [asdict(problem) for problem in found]
     return JsonResponse({**asdict(report), "problems": problems})
 
 
@@ -286,6 +288,7 @@ def _whole_form(request: HttpRequest, revision: Revision) -> dict[str, Any]:
     form = form_for(revision.document, request.POST)
     if not form.is_valid():
         return {"problems": [asdict(found) for found in form.refusals]}
-    found = checked(with_fields(revision, form.document_fields), form)
+    typed, steps = with_fields(revision, form.document_fields), request.POST.getlist(STEP)
+    found = checked(typed, form, steps)
     outlook = {"outlook": found["outlook"]} if found["outlook"] else {}
     return {"problems": [asdict(problem) for problem in found["problems"]], **outlook}

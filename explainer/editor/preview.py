@@ -5,11 +5,11 @@ label whose reason is still missing is shown with what it waits for. All is said
 once for the page and for the script that keeps it up to date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from explainer.editor import impact
+from explainer.editor import impact, wordings
 from explainer.editor.fields import worded
 from explainer.editor.forms import DocumentForm
 from explainer.editor.problems import about_drafts
@@ -37,10 +37,11 @@ MOST_TITLES = 3
 """Deciding sources that are named; of more their number is."""
 
 
-def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
+def checked(revision: Revision, form: DocumentForm, steps: Iterable[str] = ()) -> dict[str, Any]:
     """Say everything that is wrong with a revision, stored or not, and what it would do.
 
-    The problems are shown at the fields of its form; `outlook` is there for a claim alone.
+    The problems are shown at the fields of its form; `outlook` is there for a claim alone. `steps`
+    are words that saving will add to claims.
     """
     drafts = coming()
     with of_this_moment():
@@ -48,6 +49,7 @@ def checked(revision: Revision, form: DocumentForm) -> dict[str, Any]:
     kind, fields = revision.document.kind, revision.entry.fields
     problems = [problem for _, problem in all_problems([revision], context=context)]
     form.show(about_drafts(problems, {name: fields[name] for name in kind.texts}, drafts, context))
+    form.problems = wordings.going_along(form.problems, steps)
     is_assessed = revision.document.kind.is_assessed
     outlook = label_preview(revision, context) if is_assessed else None
     return {"problems": form.problems, "outlook": outlook, "checked": True}

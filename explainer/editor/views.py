@@ -59,7 +59,7 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         return _page(request, document, form, refusals=form.refusals, dirty=True)
     if "preview" in request.POST and newest and newest.state == State.DRAFT:
         typed = with_fields(newest, form.document_fields)
-        more = checked(typed, form)
+        more = checked(typed, form, request.POST.getlist(wordings.STEP))
         return _page(request, document, form, preview=preview(typed), dirty=True, **more)
     try:
         _save(request, newest, form)

@@ -61,3 +61,29 @@ def test_the_key_of_a_block_that_the_rules_refuse_shows_why(editor):
     editor.keyboard.press("x")
     expect(editor.locator("[data-live-proposals]")).to_contain_text("Every sentence has a label")
     assert text_of(editor) == ""
+
+
+def test_a_wording_that_goes_along_is_told_at_once_and_with_what_is_to_put_right(
+    editor, violations
+):
+    words = "Some patients have a headache."
+    problems = editor.locator("[data-live-problems]")
+    along = editor.locator("[data-live-along]")
+    editor.fill("#id_body", f"{words}\n\n::: guidance\nAsk about mesotherapy.\n:::")
+    editor.focus("#id_body")
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.press("Alt+p")
+    panel = editor.locator("[data-live-proposals]")
+    expect(panel.locator("[data-name='wording mesotherapy/common-reactions']")).to_be_visible()
+    expect(panel.locator("h3")).to_contain_text("Less alike")
+    editor.keyboard.press("w")
+
+    expect(along).to_contain_text(f"“{words}” is added to mesotherapy/common-reactions")
+    assert editor.locator(".live__mark--untagged").count() == 0
+    expect(problems.locator("li.staff__step")).to_contain_text("Goes along. Line 1")
+    expect(problems).to_contain_text("Nothing to put right. 1 wording goes along when you save.")
+    editor.focus("#id_body")
+    editor.keyboard.press("Control+z")
+    expect(along).to_be_hidden()
+    expect(problems.locator("li.staff__step")).to_have_count(0)
+    assert violations == []

@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from lxml import html
 
 from explainer.library import drafts
@@ -48,6 +49,22 @@ def test_beside_words_that_are_no_whole_statement_stands_no_step(desk_of_ana, re
 
     assert "Leave the brackets empty" in page.text
     assert "add-wording" not in page.text
+
+
+def test_words_that_go_along_are_no_problem_and_it_is_told_what_saving_does(desk_of_ana, revision):
+    typed = {**posted(revision, body=BODY), **STEP}
+
+    page = html.fromstring(desk_of_ana.post(at("edit", ARTICLE), {**typed, "preview": "1"}).text)
+    asked = desk_of_ana.post(reverse("live-text"), {**typed, "subject": ARTICLE}).json()
+    alone = desk_of_ana.post(reverse("live-text"), {"body": BODY, **STEP}).json()
+
+    (told,) = page.xpath("//li[@class='staff__step'][strong='Goes along.']")
+    assert "is added to the draft of the claim 't/hope' as a wording" in told.text_content()
+    for answer in (asked, alone):
+        steps = [it for it in answer["problems"] if it["severity"] == "step"]
+        assert [(it["line"], it["adds"]) for it in steps] == [(3, "")]
+    assert not page.xpath("//button[@name='add-wording']")
+    assert not claim_now().is_open
 
 
 def test_enter_saves_and_adds_nothing(desk_of_ana, revision):

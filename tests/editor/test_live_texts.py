@@ -236,7 +236,7 @@ def test_no_field_of_the_tools_is_sent_with_the_form():
 
 
 def test_every_script_of_the_editor_is_looked_at():
-    assert len(SCRIPTS) == 23
+    assert len(SCRIPTS) == 25
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -3,7 +3,8 @@
 import { count, element, say } from "./dom.js";
 import { goToLine } from "./text.js";
 
-const KINDS = { error: "Stops publishing.", warning: "Look again." };
+const KINDS = { error: "Stops publishing.", warning: "Look again.", step: "Goes along." };
+const CLASSES = { warning: { class: "staff__warning" }, step: { class: "staff__step" } };
 
 export function where(field, line) {
   const place = line ? `line ${line}` : "as a whole";
@@ -35,18 +36,20 @@ function step(found) {
 
 function item(found, texts) {
   const kind = element("strong", {}, KINDS[found.severity]);
-  const warning = found.severity === "error" ? {} : { class: "staff__warning" };
-  return element("li", warning, kind, " ", ...place(found, texts), found.message, ...step(found));
+  return element("li", CLASSES[found.severity] ?? {}, kind, " ", ...place(found, texts), found.message, ...step(found));
 }
 
 function told(problems) {
   const errors = problems.filter((found) => found.severity === "error").length;
-  const others = problems.length - errors;
+  const steps = problems.filter((found) => found.severity === "step").length;
+  const others = problems.length - errors - steps;
   const stops = errors === 1 ? "problem stops publishing" : "problems stop publishing";
   const parts = [];
   if (errors) parts.push(`${errors} ${stops}`);
   if (others) parts.push(count(others, "thing to look at again", "things to look at again"));
-  return parts.length ? `${parts.join(", ")}.` : "Nothing to put right.";
+  const right = parts.length ? `${parts.join(", ")}.` : "Nothing to put right.";
+  const along = count(steps, "wording goes along when you save.", "wordings go along when you save.");
+  return steps ? `${right} ${along}` : right;
 }
 
 /* What stands at the fields themselves was true when the page was sent. */

@@ -2,7 +2,8 @@
    blocks it may stand in, a new claim. The server decides all of it, and what would stand in the
    text; here it is shown, and put there when somebody says so. */
 
-import { element, say } from "./dom.js";
+import { createAlong } from "./along.js";
+import { say } from "./dom.js";
 import { drawProposal } from "./proposal.js";
 
 const PAUSE = 500;
@@ -15,6 +16,7 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
   const line = panel.querySelector("[data-live-count]");
   const place = panel.querySelector("[data-live-proposal]");
   const main = texts[field.name];
+  const along = createAlong(panel.querySelector("[data-live-along]"), form, texts);
   let shown = null;
   let asked = 0;
   let timer;
@@ -82,8 +84,9 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
     if (text().value.slice(edit.start, edit.end) !== edit.was) return ask(here(shown.start));
     const empty = edit.words.indexOf("::: reported \n");
     const caret = empty < 0 ? edit.caret : empty + "::: reported ".length;
+    /* First, so that what is asked of the changed text knows it. */
+    if (adds) along.add(adds);
     text().replace(edit.start, edit.end, edit.words, { select: [caret, caret] });
-    if (adds) form.append(element("input", { type: "hidden", name: "add-wording", value: adds }));
     if (name.endsWith("reported") && empty >= 0) return;
     place.focus();
     ask({ field: where, at: String(edit.start + edit.caret) }, { focus: true });
@@ -99,15 +102,6 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
       once: true,
     });
   }
-
-  /* A wording whose mark was taken back is not added to its claim. */
-  form.addEventListener("submit", () => {
-    const all = Object.values(texts).map((one) => one.value);
-    for (const input of form.querySelectorAll("input[type=hidden][name=add-wording]")) {
-      const [key] = input.value.split(" ", 1);
-      if (!all.some((words) => words.includes(`](claim:${key})`))) input.remove();
-    }
-  });
 
   function follow() {
     clearTimeout(timer);
