@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from explainer.editor import products
 from explainer.editor.fields import ChoiceField, TextField, form_field
 from explainer.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.editor.widgets import all_sources
@@ -68,7 +69,10 @@ class CreateForm(DocumentForm):
         # No key of what is only proposed: it is made of the words that are sent.
         initial = {"note": FIRST, "key": suggested(kind, initial), **initial}
         initial = {**kind.proposed(initial), **initial}
-        super().__init__(kind, data, initial, **options)
+        treatment = products.treatment_of(kind, data or initial)
+        if "product" in kind.create_fields:
+            initial["product"] = products.proposed(kind, initial, treatment)
+        super().__init__(kind, data, initial, treatment, **options)
         del self.fields["base"], self.fields["number"]
         treatments = Document.objects.filter(kind=TREATMENT, live__isnull=False)
         if kind.needs_treatment:
@@ -125,6 +129,20 @@ class CreateForm(DocumentForm):
             entry |= {"finding": cleaned["finding"], "product": "", "says": cleaned["says"]}
             fields[self._table.name] = [entry] if cleaned["source"] else []
         return fields
+
+    def place(self, path: str) -> tuple[str, str]:
+        """Find the field that a path names; the only entry of the table has no row here."""
+        table, _, inner = path.partition(".")
+        if self._table and table == self._table.name:
+            column = inner.partition(".")[2]
+            path = {"": "source", "level": "source_level"}.get(column, column)
+        return super().place(path)
+
+    def _options(self, path: str) -> Sequence[tuple[str, Any]]:
+        if path == "product" and self._treatment is None:
+            # Whose products there are is known when the treatment is chosen, in the same form.
+            return products.of_all_treatments(self.kind)
+        return super()._options(path)
 
     def _add_table(self, field: Field) -> None:
         """Ask for one entry, without rows and scripts: it has to work in a dialog."""

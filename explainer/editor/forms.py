@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from explainer.editor.fields import BoundField, FormProblem, form_field, in_form, refusals_of
 from explainer.editor.positions import Positions, positions
+from explainer.editor.products import named_product
 from explainer.editor.widgets import LiveMarkdown
-from explainer.kinds import Kind
+from explainer.kinds import CLAIM, Kind
 from explainer.kinds.schema import Entries, Field, Fields, Flag, Text
 from explainer.library.drafts import ABOUT, saved_fields
 from explainer.library.models import Document, Revision
@@ -166,7 +167,8 @@ def with_fields(revision: Revision, fields: Fields) -> Revision:
 
 def _addresses(document: Document) -> dict[str, str]:
     treatment = document.kind.treatment(document.key)
-    about = urlencode({"treatment": treatment, "topic": document.topic})
+    product = named_product(CLAIM, document.title, document.treatment)
+    about = urlencode({"treatment": treatment, "topic": document.topic, "product": product})
     return {
         "data-article": document.key,
         "data-treatment": treatment,

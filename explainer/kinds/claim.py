@@ -152,7 +152,7 @@ class ClaimKind(Kind):
     )
     list_filters = ("treatment", "topic", "level", "bearing")
     create_fields = (
-        "name", "statement", "topic", "kind", "bearing", "positions", "reason", "why",
+        "name", "statement", "topic", "kind", "bearing", "product", "positions", "reason", "why",
         "would_change", "ask",
     )  # fmt: skip
     key_fields = ("name",)

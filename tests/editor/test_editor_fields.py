@@ -135,7 +135,10 @@ def test_the_article_form_names_the_addresses_its_editor_needs(desk_of_ana, arti
 
     response = desk_of_ana.get(at("edit", ARTICLE)).text
 
-    assert 'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety"' in response
+    assert (
+        'data-new-claim-url="/admin/desk/new/claims/?treatment=t&amp;topic=safety&amp;product="'
+        in response
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lxml import html
 
 from explainer.editor.create import suggested
-from explainer.kinds import ARTICLE, SOURCE
+from explainer.kinds import ARTICLE, SOURCE, TREATMENT
 from explainer.kinds import CLAIM as CLAIM_KIND
 from explainer.library import drafts
 from explainer.library.models import Document
@@ -249,3 +249,67 @@ def test_a_suggested_key_is_cut_between_words():
     }
 
     assert [suggested(SOURCE, {"title": title}) for title in words] == list(words.values())
+
+
+def check(client, **typed):
+    return client.post(reverse("live-new-claim"), {**CLAIM, **typed}).json()
+
+
+def test_a_claim_that_is_not_made_yet_is_checked_as_saving_checks_it(desk_of_ana):
+    found = check(desk_of_ana, statement="The treatment calms the scalp.")
+
+    (problem,) = found["problems"]
+    assert problem["id"] == "new_statement"
+    assert "does not say that this is plausible" in problem["message"]
+    assert found["open"] == ["What would change the label", "Why it has this label"]
+    assert check(desk_of_ana)["problems"] == []
+    assert not Document.objects.filter(key__startswith="t/").exists()
+
+
+def test_what_is_wrong_with_the_first_position_stands_at_its_fields(desk_of_ana):
+    found = check(desk_of_ana, source_level="grounded")
+
+    assert {it["id"] for it in found["problems"]} <= {"new_source_level", "new_finding"}
+    assert found["problems"]
+
+
+def test_a_statement_waits_for_what_decides_its_label(desk_of_ana):
+    found = check(desk_of_ana, **UNSAID)
+
+    assert (found["waits"], found["problems"]) == (True, [])
+    assert check(desk_of_ana)["waits"] is False
+
+
+def test_what_cannot_be_begun_is_told_before_it_is(desk_of_ana):
+    (found,) = check(desk_of_ana, source="")["problems"]
+
+    assert (found["id"], found["message"]) == (
+        "new_source",
+        "Whose position is this? Choose the source.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "product"),
+    [
+        ({"statement": "It helps."}, "any"),
+        ({"statement": "It helps.", "product": "biotin"}, "biotin"),
+        ({"statement": "Biotin by needle helps.", "product": "prp"}, "biotin"),
+        ({"statement": "PRP and biotin by needle help."}, "any"),
+    ],
+)
+def test_the_product_is_the_one_that_the_sentence_names_or_its_article(desk_of_ana, asked, product):
+    products = [["prp", "Blood"], ["biotin", "Biotin by needle, a vitamin"], ["any", "All of it"]]
+    offers = shelf.draft(TREATMENT, "s", **{**shelf.TREATMENT_FIELDS, "products": products})
+    shelf.publish(offers)
+
+    page = desk_of_ana.get(new("claims"), {"fragment": "1", "treatment": "s", **asked})
+
+    assert html.fromstring(page.text).forms[0].fields["product"] == product
+
+
+def test_before_a_treatment_is_chosen_the_products_of_all_are_offered(desk_of_ana):
+    page = html.fromstring(desk_of_ana.get(new("claims"), {"fragment": "1"}).text)
+
+    assert page.forms[0].fields["product"] == "any"
+    assert page.xpath("//select[@name='product']/optgroup/@label")

@@ -2,6 +2,7 @@
    where dialogs are unknown the link opens it in a new tab. */
 
 import { say } from "./dom.js";
+import { createNewCheck } from "./newcheck.js";
 import { insert, insertClaim, selection } from "./text.js";
 
 export function createNewClaim(link, template, text, server) {
@@ -32,6 +33,8 @@ export function createNewClaim(link, template, text, server) {
   const notice = dialog.querySelector("[data-live-dialog-notice]");
   dialog.querySelector("[data-live-dialog-close]").addEventListener("click", () => dialog.close());
 
+  const check = createNewCheck(place, server);
+
   function show(answer) {
     say(notice, answer.html ? "" : answer.message || "Log in in another tab, then try again.");
     if (!answer.html) {
@@ -45,6 +48,7 @@ export function createNewClaim(link, template, text, server) {
     first?.focus();
     /* What is proposed there is typed over, or left as it is. */
     first?.select?.();
+    check.look();
   }
 
   /* What is typed while an answer is on its way would be lost with the form it replaces, and a
