@@ -11,11 +11,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from explainer.editor import products
+from explainer.editor import origin, products
 from explainer.editor.fields import ChoiceField, TextField, form_field
 from explainer.editor.forms import NOTE, TOO_LONG, DocumentForm
 from explainer.editor.widgets import all_sources
@@ -209,7 +209,7 @@ def create(request: HttpRequest, part: str) -> HttpResponse:
     if revision is None:
         return _form(request, form, in_dialog=in_dialog)
     messages.success(request, "The draft is begun. Readers see nothing of it yet.")
-    return redirect("staff-edit", revision.subject)
+    return origin.kept(request, revision.document)
 
 
 def _begun(request: HttpRequest, form: CreateForm) -> Revision | None:
@@ -244,6 +244,7 @@ def _form(request: HttpRequest, form: CreateForm, *, in_dialog: bool) -> HttpRes
     context = {
         "similar": _similar(request, form),
         "in_dialog": in_dialog,
+        "origin": origin.asked(request),
         "form": form,
         "kind": form.kind,
         "title": f"New {form.kind.label.lower()}",

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from explainer.editor import wordings
+from explainer.editor import origin, wordings
 from explainer.editor.colleagues import colleague_on
 from explainer.editor.conflict import conflict_page
 from explainer.editor.forms import DocumentForm, form_for, with_fields
@@ -72,7 +72,7 @@ def _posted(request: HttpRequest, document: Document, form: DocumentForm) -> Htt
         return redirect("staff-review", document.subject)
     if not steps:
         messages.success(request, "Saved as a draft. Readers see nothing of it yet.")
-    return redirect("staff-edit", document.subject)
+    return origin.kept(request, document)
 
 
 def _save(request: HttpRequest, newest: Revision | None, form: DocumentForm) -> None:
@@ -89,6 +89,7 @@ def _page(
     request: HttpRequest, document: Document, form: DocumentForm | None = None, **more: Any
 ) -> HttpResponse:
     outlook, is_shown = more.get("outlook"), document.kind.is_shown
+    given = origin.asked(request)
     revision = document.newest or Revision(document=document, number=1)
     context = {
         "title": "Edit" if form else "",
@@ -102,6 +103,8 @@ def _page(
         "way": document.kind.way(document.key, revision.fields),
         "colleague": colleague_on(revision, who(request)) if form else None,
         "sent_back": show_remarks(revision, form) if form and document.newest else {},
+        "origin": given,
+        "origins": origin.origins(document, given),
         # What was to be added is not lost with a form that comes back.
         "adds": request.POST.getlist(wordings.STEP),
         **more,

@@ -1,8 +1,8 @@
 """A text gets its labels by the keyboard alone: proposals are taken, and each next one follows."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.editor import text_of
+from tests.browser.editor import Desk, text_of
 
 TYPED = (
     "Ask a doctor first.\n\n"
@@ -87,3 +87,12 @@ def test_a_wording_that_goes_along_is_told_at_once_and_with_what_is_to_put_right
     expect(along).to_be_hidden()
     expect(problems.locator("li.staff__step")).to_have_count(0)
     assert violations == []
+
+
+def test_a_link_to_a_place_opens_the_text_there(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.address}?body=One.%0A%0ATwo.#line-body-3")
+    expect(page.locator("[data-live-problems]")).to_contain_text("Untagged words")
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.insert_text("Here. ")
+
+    assert text_of(page) == "One.\n\nHere. Two."

@@ -16,7 +16,7 @@ import { createProblems } from "./problems.js";
 import { createReading } from "./reading.js";
 import { createServer } from "./server.js";
 import { createShown } from "./shown.js";
-import { selection } from "./text.js";
+import { goToLine, selection } from "./text.js";
 import { createWalking } from "./walking.js";
 
 const FOLLOWING = 150;
@@ -110,6 +110,8 @@ async function begin(root) {
   createImages(part("picture"), text, server, part("upload"));
   field.addEventListener("invalid", () => say(notice, field.validationMessage));
   part("tools").hidden = false;
+  const [, where, line] = location.hash.match(/^#line-(\w+)-(\d+)$/) ?? [];
+  if (where in texts) goToLine(texts[where], Number(line));
   look();
 }
 

@@ -15,6 +15,9 @@ export function createNewClaim(link, template, text, server) {
     const made = new URL(url, document.baseURI);
     made.searchParams.set("statement", selection(target).trim());
     for (const [name, value] of Object.entries(extra)) made.searchParams.set(name, value);
+    const subject = target.textarea.form?.elements.subject?.value;
+    const line = target.value.slice(0, target.selection.from).split("\n").length;
+    if (subject) made.searchParams.set("origin", `${subject}:${target.textarea.name}:${line}`);
     return made.href;
   }
 
