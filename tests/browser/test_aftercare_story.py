@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "aftercare"
 TITLE = "After your mesotherapy session"
 SUBJECT = "articles/after-your-mesotherapy-session"
 SUMMARY = "Soreness settles within a day or two. The scalp can get infected by the needles."
-TAKES = (39, 53, 16)
+TAKES = (33, 53, 10)
 """Clicks, keys and loads; on the first edition about 250 clicks, and three rounds of mending."""
 LABEL = "[class^=label--]"
 SHOWN = [
@@ -56,10 +56,12 @@ CLAIM = {
     "ask": "Which trial of these tablets counted hairs, and can I read it?",
 }
 SOLD = "Sellers say *biotin by mouth grows new hair*, but the best study of it found no difference."
+"""The statement as the check at its field asks for it, before the claim is made."""
 CHOSEN = {
     "topic": "faq",
     "kind": "effect",
     "bearing": "promise",
+    "product": "nutrients-mouth",
     "source": "biotin-pmc",
     "source_level": "unsupported",
     "finding": "no-effect",
@@ -147,6 +149,9 @@ def _new_claim(count: Count, page: Page, _: str) -> None:
         count.fill(form.locator(f"[name={name}]"), words)
     for name, value in CHOSEN.items():
         count.choose(form.locator(f"[name={name}]"), value)
+    expect(form.locator("#new_statement_problems")).to_contain_text("whose promise this is")
+    count.fill(form.locator("[name=statement]"), SOLD)
+    expect(form.locator("[data-live-checked]")).to_contain_text("Nothing to put right.")
     count.press(form.get_by_role("button", name="Begin the draft"))
 
 
@@ -163,16 +168,7 @@ def mend(count: Count, page: Page) -> None:
 
 
 def hand_over(count: Count, page: Page) -> None:
-    """Say in the claim's own form what it is about, word it as the review asks, and hand over."""
-    count.press(page.locator(".review__parts").get_by_role("link", name="taking biotin"))
-    count.press(page.get_by_role("link", name="Open it and mend them"))
-    count.choose(page.locator("[name=product]"), "nutrients-mouth")
-    count.fill(page.locator("[name=statement]"), SOLD)
-    count.press(page.get_by_role("button", name="Save draft"))
-    # No link leads from a claim back to the text that it was made for.
-    count.press(page.get_by_role("link", name="Your desk"))
-    count.press(page.locator("main, #content").get_by_role("link", name=TITLE).first)
-    count.press(page.get_by_role("button", name="Save and go to review"))
+    """Nothing of the new claim is left to mend: it is handed over with the text."""
     count.press(page.get_by_role("button", name="Submit for review"))
     expect(page.get_by_text("In review", exact=True)).to_be_visible()
 
