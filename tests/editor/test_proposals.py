@@ -42,7 +42,7 @@ def test_the_statement_of_a_claim_is_proposed_as_the_same_words(desk_of_ana, rev
 
     told = ask(desk_of_ana, body=f"A.\n\n{said}", field="body", at="3")
 
-    assert told["best"] == "same t/hope"
+    assert (told["best"], told["treatment"]) == ("same t/hope", "t")
     edit = told["choices"][0]["actions"][0]["edit"]
     assert (edit["was"], edit["words"]) == (said, "[](claim:t/hope)")
 

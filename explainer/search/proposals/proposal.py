@@ -71,7 +71,8 @@ class Choice:
 class Proposal:
     """A sentence with all that is proposed for it; `best` names the action in front, or nothing.
 
-    `source` is the key that the text names last before it; `topic` that of the nearest claim.
+    `source` is the key that the text names last before it; `topic` that of the nearest claim, and
+    `treatment` what the page is about.
     """
 
     sentence: Sentence
@@ -80,6 +81,7 @@ class Proposal:
     best: str
     source: str
     topic: str
+    treatment: str
 
     @property
     def is_block_first(self) -> bool:
@@ -106,14 +108,16 @@ def propose(
     source = _source_before(text, sentence)
     if not sentence.is_placed:
         refused = Action("none", "Nothing", refused=UNPLACED)
-        return Proposal(sentence, tuple(Choice(one, ()) for one in near), (refused,), "", "", "")
+        bare = tuple(Choice(one, ()) for one in near)
+        return Proposal(sentence, bare, (refused,), "", "", "", treatment)
     around = Surroundings(index.names, ARTICLE.about(article))
     choices = tuple(_choice(text, sentence, one) for one in near)
     blocks = _blocks(text, sentence, around, source)
     out = Action("out", "Take it out of the text", edits.take_out(text, sentence))
     actions = (*_headings(text, sentence), *blocks, out)
     topic = near[0].topic if near else ""
-    return Proposal(sentence, choices, actions, _best(sentence, choices, actions), source, topic)
+    best = _best(sentence, choices, actions)
+    return Proposal(sentence, choices, actions, best, source, topic, treatment)
 
 
 def _choice(text: str, sentence: Sentence, near: Near) -> Choice:
@@ -155,7 +159,7 @@ def _blocks(text: str, sentence: Sentence, around: Surroundings, source: str) ->
 
     What is advice by its form is offered as no background.
     """
-    is_advice = False
+    is_advice = instructs(sentence.words)
     for kind, (name, what) in BLOCKS.items():
         if kind is PartKind.BACKGROUND and is_advice:
             continue

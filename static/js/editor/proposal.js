@@ -21,6 +21,12 @@ function why({ is_same: isSame, similarity, quote, phrase }) {
   return `Alike, ${similarity} of 100: you wrote “${quote}”${like}.`;
 }
 
+/* The only one that its key can mean: the nearest claim that may have these words. */
+function wording({ choices }) {
+  const all = choices.flatMap(({ actions }) => actions);
+  return all.find(({ name, edit }) => name.startsWith("wording ") && edit);
+}
+
 function choice({ near, actions }, number, told, act) {
   const id = `proposal-${number}`;
   const draft = near.state === "published" ? "" : " · draft";
@@ -28,7 +34,7 @@ function choice({ near, actions }, number, told, act) {
     .filter((action) => action.edit)
     .map((action, place) =>
       button(action.name, action.words, act, {
-        key: place ? "" : String(number),
+        key: place ? (action === wording(told) ? "w" : "") : String(number),
         best: action.name === told.best,
         about: id,
       }),

@@ -95,7 +95,8 @@ export function createProposals(panel, { texts, form, field, server, newClaim })
   function begin() {
     if (!newClaim) return;
     text().select(shown.start, shown.end);
-    const known = { source: shown.source, topic: shown.topic };
+    const { source, topic, treatment } = shown;
+    const known = { source, topic, treatment };
     const at = here(shown.start);
     newClaim.open(Object.fromEntries(Object.entries(known).filter(([, value]) => value)), text());
     newClaim.dialog.addEventListener("close", () => setTimeout(() => ask(at, { focus: true })), {

@@ -112,6 +112,12 @@ def test_a_paragraph_with_advice_in_it_is_not_offered_as_background():
     assert "all-background" in offered(text.replace("Do not dye it", "It rests"), text[:22])
 
 
+def test_an_instruction_that_cannot_stand_in_a_block_is_no_background_either():
+    text = "| Harm | Advice |\n| --- | --- |\n| The skin is sore for days. | Sleep upright. |"
+
+    assert offered(text, "Sleep upright.") == {"out"}
+
+
 def test_a_claim_before_a_sentence_is_not_put_into_its_block():
     text = "[](claim:t/roots) Ask a doctor first."
     asked = index.shelf.current()
