@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "csp",
 ]
 ROOT_URLCONF = "explainer.urls"
+# Where a reader's request is looked up: a part of the above, without what only staff need.
+READERS_URLCONF = "explainer.reader_urls"
 WSGI_APPLICATION = "explainer.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "explainer.web.middleware.trusted_proxies",
     "explainer.web.middleware.response_headers",
     "explainer.web.middleware.staff_only_here",
+    "explainer.web.middleware.readers_urlconf",
     "explainer.web.middleware.asked_by_any_name",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,4 +1,4 @@
-"""Every address of the site: health, the staff's admin, and what readers see."""
+"""Every address of the site: the staff's admin, then health and what readers see."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -6,19 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from explainer import reader_urls
 from explainer.accounts import invitations
-from explainer.web import responses
 
 STAFF = settings.STAFF_PATH.removeprefix("/")
 # The admin's own log-in and password pages neither count tries nor ask for a second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("healthz", responses.alive, name="healthz"),
-    path("readyz", responses.ready, name="readyz"),
-    path(".well-known/security.txt", responses.security, name="security"),
-    # Browsers ask for it beside a feed or an image, which cannot name an icon.
-    path("favicon.ico", responses.favicon, name="favicon"),
     path(f"{STAFF}account/", include("explainer.accounts.urls")),
     path(
         f"{STAFF}password_change/",
@@ -31,12 +26,10 @@ urlpatterns = [
     path(f"{STAFF}desk/", include("explainer.editor.urls")),
     path(f"{STAFF}desk/", include("explainer.review.urls")),
     path(STAFF, admin.site.urls),
-    path("", include("explainer.guide.urls")),
-    path("", include("explainer.public.urls")),
+    # Last, for they take any word left.
+    *reader_urls.urlpatterns,
 ]
 
-handler400 = "explainer.public.errors.bad_request"
-handler403 = "explainer.public.errors.forbidden"
-handler404 = "explainer.public.errors.not_found"
-handler429 = "explainer.accounts.responses.too_many"
-handler500 = "explainer.accounts.responses.server_error"
+handler400, handler403 = reader_urls.handler400, reader_urls.handler403
+handler404, handler429 = reader_urls.handler404, reader_urls.handler429
+handler500 = reader_urls.handler500

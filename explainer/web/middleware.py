@@ -14,6 +14,7 @@ from django.http import (
     HttpResponseNotAllowed,
 )
 from django.middleware.common import CommonMiddleware
+from django.urls import set_urlconf
 
 from explainer.web import headers
 from explainer.web.page_cache.declare import CacheableRedirect
@@ -94,8 +95,7 @@ def staff_only_here(request: HttpRequest, answer: Answer) -> HttpResponseBase:
 
     To a stranger's network the staff's addresses do not exist.
     """
-    # Without its last slash the address would be redirected, and so be known to exist.
-    if not f"{request.path_info}/".startswith(settings.STAFF_PATH):
+    if not _is_staffs(request):
         return answer(request)
     if not _may_come_from(request.META.get("REMOTE_ADDR", "")):
         raise Http404
@@ -105,6 +105,21 @@ def staff_only_here(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _is_staffs(request: HttpRequest) -> bool:
+    # Without its last slash the address would be redirected, and so be known to exist.
+    return f"{request.path_info}/".startswith(settings.STAFF_PATH)
+
+
+@wrapping
+def readers_urlconf(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    """Look readers' addresses up in a table of their own, which loads no code of the staff's."""
+    if not _is_staffs(request):
+        request.urlconf = settings.READERS_URLCONF  # type: ignore[attr-defined]
+        # Middleware looks addresses up too, before Django comes to what the request says.
+        set_urlconf(settings.READERS_URLCONF)
+    return answer(request)
 
 
 def _may_come_from(address: str) -> bool:

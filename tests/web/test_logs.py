@@ -15,6 +15,11 @@ MARKER = "marker-word"
 SENT = {"user-agent": MARKER, "referer": MARKER, "cookie": f"a={MARKER}"}
 
 
+@pytest.fixture(autouse=True)
+def readers_find_them_too(settings):
+    settings.READERS_URLCONF = "tests.web.pages"
+
+
 @pytest.fixture
 def written(caplog):
     """Give all that the site's own handler would write with every level switched on."""

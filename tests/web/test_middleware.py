@@ -26,6 +26,11 @@ POLICY = {
 GARBAGE = {"sessionid": "x", "session": "x", "csrftoken": "!", "form": "!", "messages": "x"}
 
 
+@pytest.fixture(autouse=True)
+def readers_find_them_too(settings):
+    settings.READERS_URLCONF = "tests.web.pages"
+
+
 @pytest.fixture
 def public(settings):
     settings.SECURE_SSL_REDIRECT = True

@@ -59,7 +59,7 @@ def places(
             django()
             from django.urls import get_resolver  # noqa: PLC0415
 
-            table = written(get_resolver().url_patterns, settings.STAFF_PATH)
+            table = written(get_resolver(settings.READERS_URLCONF).url_patterns)
             store.keep_routes(table)
         return Routes(table, was_public)
 
