@@ -1,6 +1,6 @@
 """What can be found: documents, the sections of pages, and the questions that claims bring."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from explainer.evidence.context import Context
@@ -98,7 +98,7 @@ def _page(entry: Entry, context: Context) -> Iterator[Item]:
 
 
 def book_of(
-    entries: Iterable[Entry], lists: WordLists, english: frozenset[str] = frozenset()
+    entries: Iterable[Entry], lists: WordLists, english: Collection[str] = ()
 ) -> Phrasebook:
     """Make the book of what adverts and patients say for each claim, grouped by treatment."""
     rows = list(entries)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from explainer.search import first_pages
 from explainer.text.problems import Problem
+from explainer.text.spelling import Vocabulary
 from explainer.text.word_lists import SYNONYMS, WORDS, WordLists, problems
 
 FOLDER = "search"
@@ -73,7 +74,7 @@ def told(found: tuple[tuple[str, Problem], ...]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def english() -> frozenset[str]:
+def english() -> Vocabulary:
     """Give the English words that are no misspellings: the package is used for its list alone."""
     packed = files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(json.loads(gzip.decompress(packed)))
+    return Vocabulary(json.loads(gzip.decompress(packed)))

@@ -4,7 +4,7 @@ A word that is English is left alone, or "reduction" would become "reaction".
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from explainer.text.tokens import Token
@@ -13,6 +13,37 @@ SHORTEST = 5
 LONG = 8
 """Letters from which on two slips are forgiven, not one."""
 LONGEST = 30
+
+
+class Vocabulary(Collection[str]):
+    """Very many words in one piece of memory, a tenth of what a set of them takes.
+
+    A word is looked up in some microseconds.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._lines = "".join(f"{word}\n" for word in sorted({*words})).encode()
+        self._count = self._lines.count(b"\n")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines.decode().split("\n")[:-1])
+
+    def __contains__(self, word: object) -> bool:
+        wanted = str(word).encode("utf-8", "surrogatepass")
+        low, high = 0, len(self._lines)
+        while low < high:
+            middle = (low + high) // 2
+            # The line around the middle; below the first line is no end of another.
+            start = self._lines.rfind(b"\n", low, middle) + 1 or low
+            end = self._lines.index(b"\n", middle)
+            found = self._lines[start:end]
+            if found == wanted:
+                return True
+            low, high = (end + 1, high) if found < wanted else (low, start)
+        return False
 
 
 class Speller:
