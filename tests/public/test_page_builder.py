@@ -44,6 +44,18 @@ def test_what_was_stopped_goes_on_where_it_was(cache):
     assert build(cache, addresses()) == len(addresses()) - 2
 
 
+def test_the_answers_that_many_addresses_share_are_made_before_any_page(cache):
+    kept = []
+
+    def none(paths):
+        kept.append({*cache.store.addresses()})
+        return ()
+
+    build(cache, addresses(), none)
+
+    assert kept[0] == {*SHARED}
+
+
 def test_what_was_compressed_while_a_reader_waited_is_compressed_again(cache):
     asked(cache, "/t/")
     assert cache.store.hurried() == ["/t/"]

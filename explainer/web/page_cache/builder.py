@@ -60,13 +60,13 @@ def build(cache: PageCache, addresses: Iterable[str], progress: Progress = iter)
     What was made for a reader who waited is compressed again.
     """
     cache.quality = BEST
+    # First, or whoever mistypes something meanwhile has Django started in another process.
+    for path in SHARED.values():
+        asked(cache, path)
     missing = [path for path in addresses if cache.store.find(path, IDENTITY) is None]
     turns = MostLinked(missing)
     for path in progress(turns):
         turns.saw(asked(cache, path).body)
-    # Or the first who mistypes something would have Django started in another process.
-    for path in SHARED.values():
-        asked(cache, path)
     for path in progress(cache.store.hurried()):
         cache.store.compress_again(path)
     return len(missing)
