@@ -17,6 +17,9 @@ PATIENCE = 2.0
 LIMITS = {"connect_timeout": 2, "tcp_user_timeout": 2_000}
 """How long the server may say nothing: seconds at the beginning, milliseconds after that."""
 
+LITTLE = 64
+"""Kilobytes of the file that a connection holds: there is one in each thread, and it reads rows."""
+
 
 class SQLiteEdition:
     """Asks a SQLite file, without ever making one: a file that is gone has no edition."""
@@ -35,6 +38,7 @@ class SQLiteEdition:
             if getattr(self._own, "inode", None) != inode:
                 address = f"file:{self._path}?mode=ro"
                 self._own.connection = sqlite3.connect(address, uri=True, isolation_level=None)
+                self._own.connection.execute(f"PRAGMA cache_size=-{LITTLE}")
                 self._own.inode = inode
             found = self._own.connection.execute(sql, values).fetchone()
         except (OSError, sqlite3.Error):
