@@ -6,9 +6,11 @@ database, and nothing depends on it: words and labels that readers see are read 
 """
 
 import logging
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from threading import Lock, Thread
@@ -31,6 +33,8 @@ LOG = logging.getLogger(__name__)
 
 MOST_WORDS = 24
 """Words of a query that count."""
+PLACES = 2_000
+"""Texts of ours of which it is remembered where their words are: a megabyte or two."""
 ASKS = frozenset({"what", "mean", "means", "meaning", "definition"})
 
 
@@ -70,6 +74,12 @@ class Index:
         counted = Counter(stem for words in self._words for stem in words.whole)
         self._rarity = {stem: log(1 + len(self.items) / n) for stem, n in counted.items()}
         self._candidates = Candidates(stems)
+        self.places = lru_cache(maxsize=PLACES)(self._places)
+
+    def _places(self, text: str) -> tuple[tuple[str, int, int], ...]:
+        """Give the stems of a text of ours with where their words begin and end."""
+        found = words_of(text, self.book.lists.synonyms)
+        return tuple((sys.intern(word.stem), word.start, word.end) for word in found)
 
     def _stems(self, text: str) -> list[str]:
         return [word.stem for word in words_of(text, self.book.lists.synonyms)]

@@ -1,5 +1,6 @@
 """What a query finds, in groups, each claim with its label; and names that go on as it does."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,6 @@ from explainer.search.first_pages import First
 from explainer.search.found_claims import FoundClaim, Names, by_key
 from explainer.search.index import Hit, Index
 from explainer.search.items import PAGE, QUESTION, Item
-from explainer.text.normal_form import words_of
 
 BEST = 3
 CAUTIONS = 2
@@ -75,8 +75,10 @@ def find(query: str, index: Index, names: Names, *, treatment: str, kind: str) -
     before = {page.key for one in first for page in one.pages}
     hits = [hit for hit in _strong(index.search(query)) if _fits(hit.item, treatment, kind)]
     hits = [hit for hit in hits if hit.item.group != PAGE or hit.item.key not in before]
-    claims = by_key((hit.item.key for hit in hits if hit.item.group == CLAIM.name), names)
-    rows = [_row(hit.item, claims, index, stems) for hit in _once(hits)]
+    # What is not shown is not read: a word of many claims finds a hundred.
+    chosen = [*_enough(_once(hits))]
+    claims = by_key((hit.item.key for hit in chosen if hit.item.group == CLAIM.name), names)
+    rows = [_row(hit.item, claims, index, stems) for hit in chosen]
     shown = [row for row in rows if row.claim or row.group is not Group.CLAIM]
     # What a source calls itself answers nobody: it never stands before what we say.
     best = [row for row in shown if row.group is not Group.SOURCE or kind == SOURCE.name][:BEST]
@@ -117,6 +119,15 @@ def _once(hits: Iterable[Hit]) -> Iterable[Hit]:
             yield hit
 
 
+def _enough(hits: Iterable[Hit]) -> Iterable[Hit]:
+    """Leave out what comes after as many of its group as can be shown."""
+    counted = Counter[str]()
+    for hit in hits:
+        counted[hit.item.group] += 1
+        if counted[hit.item.group] <= BEST + PER_GROUP:
+            yield hit
+
+
 def _row(item: Item, claims: Mapping[str, FoundClaim], index: Index, stems: frozenset[str]) -> Row:
     title = marked(item.title, index, stems)
     claim = claims.get(item.key) if item.group == CLAIM.name else None
@@ -130,10 +141,10 @@ def _row(item: Item, claims: Mapping[str, FoundClaim], index: Index, stems: froz
 def marked(text: str, index: Index, stems: frozenset[str]) -> Marked:
     """Cut a text at the words that were looked for, in whatever form it has them."""
     pieces, done = Marked(), 0
-    for word in words_of(text, index.book.lists.synonyms):
-        if word.stem in stems and word.start >= done:
-            pieces += [(text[done : word.start], False), (text[word.start : word.end], True)]
-            done = word.end
+    for stem, start, end in index.places(text):
+        if stem in stems and start >= done:
+            pieces += [(text[done:start], False), (text[start:end], True)]
+            done = end
     pieces.append((text[done:], False))
     return [(words, is_marked) for words, is_marked in pieces if words]
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from explainer.kinds import TERM
 from explainer.library import as_of
-from explainer.search import index
+from explainer.search import index, results
 from explainer.web.logs import DiscreetFormatter
 from tests.library import shelf
 from tests.public import shop
@@ -62,6 +62,22 @@ def test_results_come_in_groups_and_a_word_with_its_meaning(client):
     titles = [text_of(title) for title in tree.xpath("//h2")]
     assert titles[0] == "What fits best"
     assert tree.xpath("//a[@href='/glossary/#term-follicle']")
+
+
+def test_no_more_claims_are_read_than_can_be_shown(client, monkeypatch):
+    asked, read = [], results.by_key
+
+    def counted(keys, names):
+        asked.append([*keys])
+        return read(asked[-1], names)
+
+    monkeypatch.setattr(results, "by_key", counted)
+    monkeypatch.setattr(results, "BEST", 1)
+    monkeypatch.setattr(results, "PER_GROUP", 1)
+
+    page(client, "q=dutasteride+sleeping+roots+hair")
+
+    assert len(asked[0]) == 2
 
 
 def test_filters_keep_what_fits_them(client):
