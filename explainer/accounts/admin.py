@@ -30,7 +30,8 @@ from explainer.accounts import second_factor, sessions
 from explainer.accounts.forms import AnothersPasswordForm, PersonForm
 from explainer.accounts.models import DETAILS, facts, log_entry
 from explainer.library.permissions import Right
-from explainer.web.search import finding, phrases_of
+from explainer.text.search_words import phrases_of
+from explainer.web.search import finding
 
 TYPE_AGAIN = "Confirm that it is you. For safety, passwords were not kept: type them once more."
 

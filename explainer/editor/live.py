@@ -34,7 +34,8 @@ from explainer.text.jargon import undefined
 from explainer.text.markdown import MAX_BYTES
 from explainer.text.problems import Problem, Severity
 from explainer.text.readability import GRADE_AIM, GRADE_LIMIT, WORDS_TO_MEASURE
-from explainer.web.search import finding, words_of
+from explainer.text.search_words import words_of
+from explainer.web.search import finding
 
 FAILED = "The preview failed; your text is safe. Go on writing, or save and try again."
 

@@ -33,9 +33,9 @@ from explainer.public import (
     reference,
 )
 from explainer.public.feed import atom
-from explainer.public.minified import minified
 from explainer.public.sitemap import entries as sitemap_entries
 from explainer.search.first_pages import First
+from explainer.text.minified import minified
 from explainer.web.page_cache.declare import cached_page, holds_for
 from explainer.web.responses import inert
 

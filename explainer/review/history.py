@@ -23,7 +23,7 @@ from explainer.library.models import FIXED, AuditEntry, Document, Revision, Save
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import actor_name, get_document, label_of, newest_steps, person_name
-from explainer.web.search import folded
+from explainer.text.search_words import folded
 
 STEPS = 100
 """Steps that the history lists; the audit log has all of them."""

@@ -25,7 +25,6 @@ from explainer.library import drafts
 from explainer.library.models import Document, Revision
 from explainer.library.permissions import Right, may
 from explainer.library.rendering import Page
-from explainer.library.still_fits import look_again
 from explainer.operations import reminders
 from explainer.review.actions import Refusal, attempt, offer, seen, take
 from explainer.review.change import change_of, chosen, mark
@@ -40,6 +39,7 @@ from explainer.review.forms import (
 from explainer.review.reading import Texts, texts_of
 from explainer.review.reading_list import glance, reading_list
 from explainer.review.remarks import Boxes, Change
+from explainer.review.still_fits import look_again
 from explainer.staff.decorators import page, staff, who
 from explainer.staff.documents import STEPS, get_document, label_of, newest_steps, person_name
 from explainer.text.problems import Problem

@@ -32,7 +32,8 @@ from explainer.library.permissions import Right
 from explainer.staff import dashboard, problem_counts
 from explainer.staff.documents import CUT, day, label_of, minute, person_name, source_title
 from explainer.staff.filters import FILTERS
-from explainer.web.search import finding, phrases_of
+from explainer.text.search_words import phrases_of
+from explainer.web.search import finding
 
 NO_LABEL = "No label yet"
 

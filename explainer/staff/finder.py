@@ -16,7 +16,8 @@ from explainer.library.models.document import LISTED
 from explainer.staff.dashboard import LINES, line
 from explainer.staff.decorators import page, staff
 from explainer.staff.found_words import Place, places_of
-from explainer.web.search import finding, folded, phrases_of
+from explainer.text.search_words import folded, phrases_of
+from explainer.web.search import finding
 
 LONGEST = 500
 """Characters that are read of what was typed."""

@@ -17,7 +17,7 @@ from explainer.kinds import Kind
 from explainer.kinds.schema import Fields
 from explainer.library.models import Document, Revision
 from explainer.library.models.document import Mention
-from explainer.web.search import folded, has_all
+from explainer.text.search_words import folded, has_all
 
 BESIDE = 60
 """Signs that are shown on each side of the first word that was found."""

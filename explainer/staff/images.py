@@ -17,8 +17,9 @@ from explainer.images.intake import MAX_BYTES, NotAnImage, too_large
 from explainer.library.models import Image, ImageUse
 from explainer.library.permissions import Right, may
 from explainer.staff.decorators import Pace, View, page, staff, who
+from explainer.text.search_words import words_of
 from explainer.web.responses import inert, wants_json
-from explainer.web.search import finding, words_of
+from explainer.web.search import finding
 
 _NO_FILE = "No file came with it. Choose an image, then send."
 

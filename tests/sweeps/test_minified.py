@@ -5,7 +5,7 @@ from django.test import Client
 from lxml import html
 
 from explainer.public import views
-from explainer.public.minified import minified
+from explainer.text.minified import minified
 from tests.sweeps.whole_site import Answer, Site
 
 MANY = ("/claims/", "/sources/", "/records/", "/past/")

@@ -18,7 +18,6 @@ from django.http import HttpResponseNotModified
 
 SELECTS = ("SELECT", "(SELECT", "WITH")
 
-Query = tuple[str, tuple[Any, ...]]
 _reading: ContextVar["Reading | None"] = ContextVar("reading", default=None)
 _shared: dict[str, Callable[[], str]] = {}
 
@@ -32,12 +31,11 @@ class Unchanged(HttpResponseNotModified):
 class Reading:
     """What one page read so far: queries, and the names of values that pages share.
 
-    It is not `repeatable` once the page did more than read, or looked at what every publishing
-    changes.
+    It is not `repeatable` once the page did more than ask for rows.
     """
 
     def __init__(self) -> None:
-        self.queries: list[Query] = []
+        self.queries: list[tuple[str, Any]] = []
         self.names: set[str] = set()
         self.repeatable = True
 
@@ -46,8 +44,8 @@ class Reading:
         if _reading.get() is self:
             values = tuple(params or ())
             # The moment at which one asks is another one the next time.
-            timeless = not any(isinstance(value, date) for value in values)
-            self.repeatable &= sql.startswith(SELECTS) and not many and timeless
+            timely = any(isinstance(value, date) for value in values)
+            self.repeatable &= sql.startswith(SELECTS) and not (many or timely)
             self.queries.append((sql, values))
         return execute(sql, params, many, context)
 
@@ -84,10 +82,7 @@ def is_unchanged(written: str) -> bool:
 
 
 def share(name: str, digest: Callable[[], str]) -> None:
-    """Make a value known that many pages read; `digest` tells one from another.
-
-    A page that reads a value that was never made known is bound to the edition it was made of.
-    """
+    """Tell one state of a shared value from another; pages that read others are always made."""
     _shared[name] = digest
 
 
@@ -103,7 +98,7 @@ def shared(name: str) -> Iterator[None]:
             reading.names.add(name)
 
 
-def _digest(queries: list[Query], names: list[str]) -> str:
+def _digest(queries: list[tuple[str, Any]], names: list[str]) -> str:
     found = blake2b(digest_size=16)
     for name in names:
         found.update(_shared[name]().encode())

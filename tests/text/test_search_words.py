@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.web.search import folded, has_all, phrases_of, words_of
+from explainer.text.search_words import folded, has_all, phrases_of, words_of
 
 HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 

@@ -7,8 +7,8 @@ import pytest
 from explainer.library import drafts, workflow
 from explainer.library.models import AuditEntry, State
 from explainer.library.permissions import NotAllowed
-from explainer.library.still_fits import look_again
 from explainer.operations import reminders
+from explainer.review.still_fits import look_again
 from tests.library import people, shelf
 from tests.library.people import AT, REVIEWER
 from tests.staff.rows import doubted
