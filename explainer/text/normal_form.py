@@ -8,6 +8,7 @@ is not. Each word knows where it stands in the text that was given.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.text.tokens import Token, stem, tokens
 
@@ -61,8 +62,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _AS_WRITTEN = STOP_WORDS | NEGATORS
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in normal form: where it stands, whether it is denied there, and since which "no"."""
 
     stem: str
@@ -123,13 +123,17 @@ def normal_form(found: Sequence[Token], synonyms: Synonyms) -> list[Word]:
     return [
         word
         for word in _marked(words)
-        if word.stem not in STOP_WORDS and not _NUMBER.fullmatch(word.stem)
+        if word.stem not in STOP_WORDS and not (word.stem[:1].isdecimal() and _is_number(word.stem))
     ]
 
 
 def words_of(text: str, synonyms: Synonyms) -> list[Word]:
     """Give a text of one sentence, such as a phrase or a query, in normal form."""
     return normal_form(tokens(text), synonyms)
+
+
+def _is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None
 
 
 @dataclass(slots=True)
@@ -147,7 +151,8 @@ def _replaced(found: Sequence[Token], synonyms: Synonyms) -> list[_Piece]:
     pieces, place = list[_Piece](), 0
     while place < len(found):
         token = found[place]
-        length, head, denies = synonyms.at(stems, place) if token.text else (0, "", False)
+        known = token.text and stems[place] in synonyms.variants
+        length, head, denies = synonyms.at(stems, place) if known else (0, "", False)
         last = found[place + max(length, 1) - 1]
         if length:
             pieces.append(_Piece(head, token.start, last.end, denies))
@@ -162,8 +167,10 @@ def _with_units(pieces: list[_Piece]) -> list[_Piece]:
     """Make one word of a number and its unit: "6 to 8 sessions" and "ten visits" are alike."""
     made, place = list[_Piece](), 0
     while place < len(pieces):
-        length, word = _number_at(pieces, place)
         piece = pieces[place]
+        # Asked of hardly any word, for there are millions.
+        may_count = piece.text in _NUMBERS or piece.text[:1].isdecimal()
+        length, word = _number_at(pieces, place) if may_count else (0, "")
         if length:
             piece = _Piece(word, piece.start, pieces[place + length - 1].end)
         made.append(piece)
@@ -232,7 +239,7 @@ def _marked(pieces: Sequence[_Piece]) -> Iterable[Word]:
         yield Word(
             piece.stem, piece.start, piece.end, piece.denied != reached, since if reached else -1
         )
-        left = max(left - 1, 0)
+        left -= reached
 
 
 def _lists_on(pieces: Sequence[_Piece], comma: int) -> bool:

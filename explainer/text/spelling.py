@@ -5,7 +5,6 @@ A word that is English is left alone, or "reduction" would become "reaction".
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from explainer.text.tokens import Token
 
@@ -58,7 +57,7 @@ class Speller:
         self._known: dict[str, str] = {}
 
     def corrected(self, found: Iterable[Token]) -> list[Token]:
-        return [replace(token, text=self.word(token.text)) for token in found]
+        return [token._replace(text=self.word(token.text)) for token in found]
 
     def word(self, word: str) -> str:
         """Give the nearest of our own words, or the word itself."""
