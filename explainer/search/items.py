@@ -8,6 +8,7 @@ from explainer.evidence.levels import Bearing, Role
 from explainer.evidence.lint.wordings import compared
 from explainer.kinds import CLAIM, PAGES, RECORD, SOURCE, TERM, TREATMENT, Entry, Kind
 from explainer.text.phrases import Known, Phrasebook
+from explainer.text.visible import sections, visible_text
 from explainer.text.word_lists import WordLists
 
 PAGE, QUESTION = "page", "question"
@@ -82,15 +83,17 @@ def _joined(entry: Entry, names: Iterable[str]) -> str:
 
 
 def _page(entry: Entry, context: Context) -> Iterator[Item]:
-    kind, explained = entry.kind, entry.kind.explain(entry, context)
+    # As it was rendered: what is only read for its words needs no cleaning, which takes most time.
+    kind, explained = entry.kind, entry.kind.explain(entry, context, judged=False)
+    parts = sections(explained["body"].raw)
     title, treatment = kind.public_title(entry.fields), kind.treatment(entry.key)
     also = ". ".join(entry.fields.get("also") or ())
     names = f"{title}. {entry.fields.get('name', '')}. {also}. {entry.key.replace('/', ' ')}"
     url = kind.address(entry.key)
-    headings = ". ".join(section.title for section in explained["body"].sections)
-    summary = explained["summary"].text if "summary" in explained else ""
+    headings = ". ".join(section.title for section in parts)
+    summary = visible_text(explained["summary"].raw) if "summary" in explained else ""
     yield Item(PAGE, entry.key, url, title, names, headings, summary, treatment)
-    for section in explained["body"].sections:
+    for section in parts:
         yield Item(
             PAGE, entry.key, f"{url}#{section.id}", section.title, section.title, "", section.text,
             treatment, title,
