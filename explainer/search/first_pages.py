@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from explainer.search.items import PAGE, Item
 from explainer.text.clauses import sentences
 from explainer.text.normal_form import NEGATORS
-from explainer.text.phrases import Phrasebook
+from explainer.text.phrases import Book
 from explainer.text.problems import Problem, Severity
 from explainer.text.tokens import Token, stem, tokens
 from explainer.text.word_lists import kept
@@ -81,7 +81,7 @@ def unknown_pages(table: Sequence[FirstRow], keys: Collection[str]) -> Iterator[
 def find(
     text: str,
     table: Sequence[FirstRow],
-    book: Phrasebook,
+    book: Book,
     pages: Mapping[str, Item],
     named: set[str],
 ) -> tuple[First, ...]:
@@ -105,7 +105,7 @@ def pages_of(items: Sequence[Item]) -> Mapping[str, Item]:
     return {item.key: item for item in items if item.group == PAGE and not item.place}
 
 
-def _keys(written: str, book: Phrasebook, named: set[str]) -> list[str]:
+def _keys(written: str, book: Book, named: set[str]) -> list[str]:
     if not written.startswith(ANY):
         return [written]
     return [f"{name}{written[1:]}" for name in book.names if name in named]

@@ -7,7 +7,8 @@ from explainer.evidence.context import Context
 from explainer.evidence.levels import Bearing, Role
 from explainer.evidence.lint.wordings import compared
 from explainer.kinds import CLAIM, PAGES, RECORD, SOURCE, TERM, TREATMENT, Entry, Kind
-from explainer.text.phrases import Known, Phrasebook
+from explainer.text.phrases import Phrasebook
+from explainer.text.readings import Known
 from explainer.text.visible import sections, visible_text
 from explainer.text.word_lists import WordLists
 

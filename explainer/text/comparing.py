@@ -4,13 +4,13 @@ A score is a share of the phrase's weight, less what else the clause says; it is
 not be compared, as a phrase on hair and a clause on knees.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explainer.text.clauses import Span
 from explainer.text.normal_form import COUNTED, Word
-from explainer.text.phrases import UNKNOWN, Phrase, Phrasebook
+from explainer.text.phrases import UNKNOWN, Book
+from explainer.text.readings import Phrase
 from explainer.text.word_lists import Use
 
 DENIED_SHARE = 0.3
@@ -31,17 +31,17 @@ class Clause:
     """Words of a text: denied or not, their places; what unlike ones it has; what groups count.
 
     `costs` are what they weigh against a phrase, a word that names a group nothing, and `cost` all
-    of them; `lent` is what they lend to each key.
+    of them; `lent` is what they lend to each key, as far as it was asked.
     """
 
     denied: Mapping[str, bool]
     places: Mapping[str, Span]
     costs: Mapping[str, float]
     cost: float
-    lent: Mapping[str, float]
     unlike: frozenset[str]
     doubtful: frozenset[str]
     factors: Mapping[str, float]
+    lent: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class _Shared:
     of_clause: float
 
 
-def unlike_of(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
+def unlike_of(book: Book, words: Iterable[Word]) -> frozenset[str]:
     """Give the words of a sentence by which it speaks of another part of the body."""
     stems, uses = {word.stem for word in words}, book.lists.uses
     return frozenset() if stems & uses[Use.SUBJECT] else frozenset(stems & uses[Use.BODY])
 
 
-def doubtful_of(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
+def doubtful_of(book: Book, words: Iterable[Word]) -> frozenset[str]:
     """Give the words of a sentence by which it may speak of something else than a treatment."""
     uses = book.lists.uses
     other = uses[Use.HOUSE] | uses[Use.SHOP] | uses[Use.PRODUCT] | uses[Use.BODY]
@@ -68,7 +68,7 @@ def doubtful_of(book: Phrasebook, words: Iterable[Word]) -> frozenset[str]:
 
 
 def clause_of(
-    book: Phrasebook,
+    book: Book,
     own: Sequence[Word],
     unlike: frozenset[str],
     doubtful: frozenset[str],
@@ -78,16 +78,11 @@ def clause_of(
     denied = {word.stem: word.denied for word in reversed(own)}
     uses, names = book.lists.uses, book.one_word_names
     costs = {stem: 0.0 if (stem,) in names else book.cost.get(stem, UNKNOWN) for stem in denied}
-    lent: dict[str, float] = defaultdict(float)
-    for stem in denied:
-        for key, weight in book.lent.get(stem, {}).items():
-            lent[key] += weight
     return Clause(
         denied,
         {word.stem: word.span for word in reversed(own)},
         costs,
         sum(costs.values()),
-        lent,
         unlike | denied.keys() & (uses[Use.SHOP] | uses[Use.PRODUCT]),
         doubtful,
         factors,
@@ -98,7 +93,7 @@ def earned(share: float, weight: float) -> float:
     return share * weight / (weight + HALF_WEIGHT)
 
 
-def score_of(book: Phrasebook, phrase: Phrase, clause: Clause, weight: float) -> float:
+def score_of(book: Book, phrase: Phrase, clause: Clause, weight: float) -> float:
     """Hold a phrase against a clause; 0 where the two may not be compared."""
     words = frozenset(phrase.words.keys() & clause.denied.keys())
     own = max(clause.cost - sum(clause.costs[word] for word in words), 0.0)
@@ -106,12 +101,14 @@ def score_of(book: Phrasebook, phrase: Phrase, clause: Clause, weight: float) ->
     if not _may_match(book, phrase, clause, shared):
         return 0.0
     score = earned(shared.of_phrase, weight) * (0.6 + 0.4 * shared.of_clause) * phrase.weight
-    score += LENT * min(clause.lent.get(phrase.key, 0.0) / FULLY_LENT, 1.0)
+    if phrase.key not in clause.lent:
+        clause.lent[phrase.key] = book.lent(phrase.key, clause.denied)
+    score += LENT * min(clause.lent[phrase.key] / FULLY_LENT, 1.0)
     doubts = min(len(clause.doubtful - phrase.words.keys()), MOST_DOUBTS)
-    return score * DOUBT**doubts * clause.factors.get(book.known[phrase.key].group, 1.0)
+    return score * DOUBT**doubts * clause.factors.get(phrase.group, 1.0)
 
 
-def _may_match(book: Phrasebook, phrase: Phrase, clause: Clause, shared: _Shared) -> bool:
+def _may_match(book: Book, phrase: Phrase, clause: Clause, shared: _Shared) -> bool:
     differing = {word for word in shared.words if phrase.words[word] != clause.denied[word]}
     if differing and weight_of(book, differing) >= DENIED_SHARE * shared.weight:
         return False
@@ -137,7 +134,7 @@ def _is_enough(phrase: Phrase, shared: _Shared) -> bool:
     return shared.of_clause >= (ALONE_DENIED if is_denied else ALONE_IN_CLAUSE)
 
 
-def _is_plain(book: Phrasebook, telling: frozenset[str]) -> bool:
+def _is_plain(book: Book, telling: frozenset[str]) -> bool:
     """Say if words are of any talk: so is what a group is called, and a number with its unit."""
     rest = {word for word in telling if (word,) not in book.one_word_names}
     counted = len(rest) == 1 and min(rest).startswith(COUNTED)
@@ -148,5 +145,5 @@ def _is_nearly_all(shared: _Shared) -> bool:
     return shared.of_phrase >= PLAIN_IN_PHRASE and shared.of_clause >= PLAIN_IN_CLAUSE
 
 
-def weight_of(book: Phrasebook, words: Iterable[str]) -> float:
+def weight_of(book: Book, words: Iterable[str]) -> float:
     return sum(book.rarity[word] for word in words)

@@ -6,7 +6,6 @@ stand beside the tests, and are measured on others.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,8 @@ from explainer.text.comparing import (
     weight_of,
 )
 from explainer.text.normal_form import Word
-from explainer.text.phrases import Phrase, Phrasebook
+from explainer.text.phrases import Book
+from explainer.text.readings import Phrase
 
 THRESHOLD = 0.62
 """Score from which on a phrase counts as said."""
@@ -46,7 +46,7 @@ class Match:
     score: float
 
 
-def find(book: Phrasebook, text: str, group: str = "") -> list[Match]:
+def find(book: Book, text: str, group: str = "") -> list[Match]:
     """Find what a text says, in its order; `group` is the one it is known to speak of."""
     read = [(span, book.read(text, *span)) for span in sentences(text)]
     about = {group} if group else {one for _, words in read for one in _named(book, words)}
@@ -66,13 +66,13 @@ def find(book: Phrasebook, text: str, group: str = "") -> list[Match]:
     return found
 
 
-def named(book: Phrasebook, text: str) -> set[str]:
+def named(book: Book, text: str) -> set[str]:
     """Give the groups that a text names."""
     read = (book.read(text, *span) for span in sentences(text))
     return {group for words in read for group in _named(book, words)}
 
 
-def ranked(book: Phrasebook, text: str, group: str = "") -> list[tuple[float, str]]:
+def ranked(book: Book, text: str, group: str = "") -> list[tuple[float, str]]:
     """Give the keys that come near to a short text, the best first, however far they are."""
     words = book.read(text)
     factors = _factors(book, {group} if group else _named(book, words), words, ())
@@ -80,7 +80,7 @@ def ranked(book: Phrasebook, text: str, group: str = "") -> list[tuple[float, st
     return [(score, phrase.key) for score, phrase in _ranked(book, clause)]
 
 
-def _named(book: Phrasebook, words: Sequence[Word]) -> set[str]:
+def _named(book: Book, words: Sequence[Word]) -> set[str]:
     stems = tuple(word.stem for word in words)
     return {
         group
@@ -90,7 +90,7 @@ def _named(book: Phrasebook, words: Sequence[Word]) -> set[str]:
 
 
 def _factors(
-    book: Phrasebook, groups: Collection[str], words: Iterable[Word], whole: Collection[str]
+    book: Book, groups: Collection[str], words: Iterable[Word], whole: Collection[str]
 ) -> Mapping[str, float]:
     if len(groups) == 1:
         return {group: SAME if group in groups else OTHER for group in book.names}
@@ -101,7 +101,7 @@ def _factors(
     return {}
 
 
-def _said(book: Phrasebook, clause: Clause) -> Iterable[Match]:
+def _said(book: Book, clause: Clause) -> Iterable[Match]:
     used, first = set[str](), 0.0
     chosen = 0
     for score, phrase in _ranked(book, clause):
@@ -116,21 +116,24 @@ def _said(book: Phrasebook, clause: Clause) -> Iterable[Match]:
             chosen += 1
 
 
-def _ranked(book: Phrasebook, clause: Clause) -> list[tuple[float, Phrase]]:
-    weights: dict[int, float] = defaultdict(float)
-    for word in clause.denied:
-        rarity = book.rarity.get(word, 0.0)
-        for number in book.having.get(word, ()):
-            weights[number] += rarity
+def _ranked(book: Book, clause: Clause) -> list[tuple[float, Phrase]]:
+    near = [
+        (phrase, weight)
+        for phrase, weight in book.near(clause.denied)
+        if earned(weight / phrase.total, weight) >= PROMISING
+    ]
     best: dict[str, tuple[float, Phrase]] = {}
-    for number, weight in weights.items():
-        phrase = book.phrases[number]
-        if earned(weight / phrase.total, weight) < PROMISING:
-            continue
+    for phrase, weight in sorted(near, key=lambda one: _place(one[0], clause)):
         score = score_of(book, phrase, clause, weight)
         if score and (phrase.key not in best or score > best[phrase.key][0]):
             best[phrase.key] = (score, phrase)
     return sorted(best.values(), key=lambda one: (-one[0], one[1].key))
+
+
+def _place(phrase: Phrase, clause: Clause) -> tuple[int, int]:
+    """Give what tells equal phrases of a key apart: the first word it shares, then the book."""
+    shared = (place for place, word in enumerate(clause.denied) if word in phrase.words)
+    return next(shared), phrase.number
 
 
 def _match(score: float, phrase: Phrase, clause: Clause) -> Match:

@@ -5,12 +5,13 @@ It knows nothing of what a key stands for. How a text is held against it: `match
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from explainer.text.normal_form import Word, normal_form
+from explainer.text.readings import Known, Phrase, Reading, read
 from explainer.text.spelling import Speller
 from explainer.text.tokens import Token, tokens
+from explainer.text.weights import Weights
 from explainer.text.word_lists import Use, WordLists
 
 UNKNOWN = 1.5
@@ -21,58 +22,44 @@ USUAL_KEYS = 200
 """Keys that a book is weighed as if it had, at least: in a small one no word would be rare."""
 FEWEST_HINTS, OWN_SHARE = 4, 0.9
 """Keys of one group that have a word, and their share of all, that make it a hint at the group."""
-SATURATION, LENGTHS = 1.2, 0.75
-"""The usual constants of BM25."""
+
+MOST_LENT = 5_000
+"""Keys of which is remembered what words weigh in their fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A key with what people say for it.
+class Book:
+    """What words weigh, and the words of a text as the book knows them.
 
-    `phrases` are texts with a weight up to 1; `fields` longer texts with theirs, which only lend
-    weight. `factor` is what its scores count; `group` what it belongs to.
-    """
-
-    key: str
-    group: str
-    phrases: tuple[tuple[str, float], ...]
-    fields: tuple[tuple[str, float], ...] = ()
-    factor: float = 1.0
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A phrase in normal form: its words, whether each is denied, and what all of them weigh."""
-
-    key: str
-    text: str
-    words: Mapping[str, bool]
-    weight: float
-    total: float = 0.0
-
-
-class Phrasebook:
-    """The phrases of all keys, weighed. Making it takes about a second.
-
-    `names` are what each group is called; `english` are words that need no correction.
+    Where the phrases lie is told by who derives from it: `near` and `reading` give them. `names`
+    are what each group is called; `english` are words that need no correction.
     """
 
     def __init__(
         self,
-        known: Iterable[Known],
+        weights: Weights,
         lists: WordLists,
         names: Mapping[str, Collection[str]],
         english: Collection[str] = (),
     ) -> None:
-        self.lists = lists
-        self.known = {one.key: one for one in known}
-        self.phrases = [phrase for one in self.known.values() for phrase in self._phrases(one)]
-        self._weigh()
-        self._lend()
-        self.speller = Speller(self._written(), english)
+        self.weights, self.lists = weights, lists
+        number = max(weights.number, USUAL_KEYS)
+        self.rarity = {
+            word: log(1 + number / groups.total()) for word, groups in weights.groups.items()
+        }
+        self.cost = {word: min(rarity, HEAVIEST) for word, rarity in self.rarity.items()}
+        self.speller = Speller(weights.written.keys() | lists.synonyms.words, english)
         self.names = {group: self._names(of) for group, of in names.items()}
         self.one_word_names = {name for of in self.names.values() for name in of if len(name) == 1}
         self.hints = dict(self._hints())
+        self._lent: dict[str, dict[str, float]] = {}
+
+    def near(self, words: Collection[str]) -> Iterable[tuple[Phrase, float]]:
+        """Give the phrases that have some of the words, and what these weigh, in any order."""
+        raise NotImplementedError
+
+    def reading(self, key: str) -> Reading | None:
+        """Give what is known of a key, if it is."""
+        raise NotImplementedError
 
     def words(self, found: Sequence[Token]) -> list[Word]:
         return normal_form(found, self.lists.synonyms)
@@ -81,49 +68,19 @@ class Phrasebook:
         """Give the words of a sentence in normal form, misspelt ones put right."""
         return self.words(self.speller.corrected(tokens(text, start, end)))
 
-    def _phrases(self, known: Known) -> Iterable[Phrase]:
-        for text, weight in known.phrases:
-            if words := {word.stem: word.denied for word in self.words(tokens(text))}:
-                yield Phrase(known.key, text, words, weight * known.factor)
+    def lent(self, key: str, words: Collection[str]) -> float:
+        """Say how much words weigh in a key's fields."""
+        if len(self._lent) > MOST_LENT:
+            self._lent.clear()
+        known = self._lent.setdefault(key, {})
+        if new := [word for word in words if word not in known]:
+            reading = self.reading(key)
+            fields = reading.fields if reading else ()
+            known |= {word: self.weights.lent(fields, word) for word in new}
+        return sum([known[word] for word in words], 0.0)
 
-    def _weigh(self) -> None:
-        keys: dict[str, set[str]] = defaultdict(set)
-        for phrase in self.phrases:
-            for word in phrase.words:
-                keys[word].add(phrase.key)
-        self.keys_of = keys
-        number = max(len(self.known), USUAL_KEYS)
-        self.rarity = {word: log(1 + number / len(of)) for word, of in keys.items()}
-        self.cost = {word: min(rarity, HEAVIEST) for word, rarity in self.rarity.items()}
-        self.having: dict[str, list[int]] = defaultdict(list)
-        for number, phrase in enumerate(self.phrases):
-            phrase.total = sum(self.rarity[word] for word in phrase.words)
-            for word in phrase.words:
-                self.having[word].append(number)
-
-    def _lend(self) -> None:
-        """Weigh each word in each key's fields (BM25), which tells keys of like phrases apart."""
-        self.lent: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for weight in sorted({weight for one in self.known.values() for _, weight in one.fields}):
-            texts = {key: self._counted(one, weight) for key, one in self.known.items()}
-            mean = sum(text.total() for text in texts.values()) / len(texts) or 1.0
-            having = Counter(word for text in texts.values() for word in text)
-            for key, text in texts.items():
-                length = SATURATION * (1 - LENGTHS + LENGTHS * text.total() / mean)
-                for word, times in text.items():
-                    rarity = log(1 + (len(texts) - having[word] + 0.5) / (having[word] + 0.5))
-                    full = times * (SATURATION + 1) / (times + length)
-                    self.lent[word][key] += weight * rarity * full
-
-    def _counted(self, known: Known, weight: float) -> Counter[str]:
-        texts = (text for text, its in known.fields if its == weight)
-        return Counter(word.stem for text in texts for word in self.words(tokens(text)))
-
-    def _written(self) -> set[str]:
-        """Give all words that our own texts and synonyms have, as they are written."""
-        known = self.known.values()
-        texts = (text for one in known for text, _ in (*one.phrases, *one.fields))
-        return {token.text for text in texts for token in tokens(text)} | self.lists.synonyms.words
+    def total(self, words: Iterable[str]) -> float:
+        return sum(self.rarity[word] for word in words)
 
     def _names(self, names: Iterable[str]) -> set[tuple[str, ...]]:
         """Give names as rows of words, without those at their ends that tell nothing apart."""
@@ -137,9 +94,41 @@ class Phrasebook:
 
     def _hints(self) -> Iterable[tuple[str, str]]:
         """Find the words that only the keys of one named group have."""
-        for word, keys in self.keys_of.items():
-            groups = Counter(self.known[key].group for key in keys)
+        for word, groups in self.weights.groups.items():
             named = Counter({group: groups[group] for group in self.names if groups[group]})
             for group, number in named.most_common(1):
                 if number >= FEWEST_HINTS and number >= OWN_SHARE * named.total():
                     yield word, group
+
+
+class Phrasebook(Book):
+    """A book whose phrases lie in memory: for a draft, a folder of files, a small library."""
+
+    def __init__(
+        self,
+        known: Iterable[Known],
+        lists: WordLists,
+        names: Mapping[str, Collection[str]],
+        english: Collection[str] = (),
+    ) -> None:
+        self._readings = {one.key: read(one, lists.synonyms) for one in known}
+        weights = Weights()
+        for reading in self._readings.values():
+            weights.add(reading)
+        super().__init__(weights, lists, names, english)
+        self._phrases = [it for reading in self._readings.values() for it in reading.phrases]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for number, phrase in enumerate(self._phrases):
+            phrase.number, phrase.total = number, self.total(phrase.words)
+            for word in phrase.words:
+                self._having[word].append(number)
+
+    def near(self, words: Collection[str]) -> Iterable[tuple[Phrase, float]]:
+        weights: dict[int, float] = defaultdict(float)
+        for word in words:
+            for number in self._having.get(word, ()):
+                weights[number] += self.rarity[word]
+        return ((self._phrases[number], weight) for number, weight in weights.items())
+
+    def reading(self, key: str) -> Reading | None:
+        return self._readings.get(key)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.text import matching
-from explainer.text.phrases import Known, Phrasebook
+from explainer.text.phrases import Phrasebook
+from explainer.text.readings import Known
 from explainer.text.word_lists import WordLists
 
 SYNONYMS = """word\tvariants

@@ -19,8 +19,7 @@ from explainer.search.index import Index
 from explainer.search.items import book_of, sentences_of
 from explainer.text import matching
 from explainer.text.normal_form import COUNTED, STOP_WORDS, stems_of
-from explainer.text.phrases import Known, Phrasebook
-from explainer.text.tokens import tokens
+from explainer.text.phrases import Book, Phrasebook
 from explainer.text.word_lists import Use
 
 MOST = 3
@@ -176,17 +175,11 @@ def _unfit(entry: Entry, words: str, foreign: str, group: str, context: Context)
     return next((it.message for it in found if it.is_error), "")
 
 
-def _foreign(words: str, book: Phrasebook, books: Iterable[Phrasebook | None], key: str) -> str:
+def _foreign(words: str, book: Book, books: Iterable[Book | None], key: str) -> str:
     """Give what a sentence names and a claim does not: drug, product, other part of the body."""
     uses = book.lists.uses
     apart = uses[Use.DRUG] | uses[Use.PRODUCT] | uses[Use.BODY]
-    own: set[str] = set()
-    for known in (one.known.get(key) for one in books if one):
-        own |= _stems(known, book) if known else set()
+    readings = (one.reading(key) for one in books if one)
+    own = set[str]().union(*(reading.words for reading in readings if reading))
     found = [word for word in book.read(words) if word.stem in apart and word.stem not in own]
     return words[found[0].start : found[0].end] if found else ""
-
-
-def _stems(known: Known, book: Phrasebook) -> set[str]:
-    texts = (text for text, _ in (*known.phrases, *known.fields))
-    return {word.stem for text in texts for word in book.words(tokens(text))}
