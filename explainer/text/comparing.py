@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 from explainer.text.clauses import Span
 from explainer.text.normal_form import COUNTED, Word
-from explainer.text.phrases import UNKNOWN, Book
+from explainer.text.phrases import UNKNOWN, Book, earned
 from explainer.text.readings import Phrase
 from explainer.text.word_lists import Use
 
 DENIED_SHARE = 0.3
 """Share of the weight that may be denied in the one and not in the other."""
-HALF_WEIGHT = 3.0
-"""Weight of shared words that earns half of what words can."""
 LENT, FULLY_LENT = 0.3, 30
 ALONE_IN_CLAUSE, ALONE_IN_PHRASE, ALONE_IN_BOTH, ALONE_DENIED = 0.4, 0.6, 0.55, 0.2
 """What a single shared word has to be of a clause and of a phrase."""
@@ -87,10 +85,6 @@ def clause_of(
         doubtful,
         factors,
     )
-
-
-def earned(share: float, weight: float) -> float:
-    return share * weight / (weight + HALF_WEIGHT)
 
 
 def score_of(book: Book, phrase: Phrase, clause: Clause, weight: float) -> float:

@@ -14,7 +14,6 @@ from explainer.text.comparing import (
     Clause,
     clause_of,
     doubtful_of,
-    earned,
     score_of,
     unlike_of,
     weight_of,
@@ -117,11 +116,7 @@ def _said(book: Book, clause: Clause) -> Iterable[Match]:
 
 
 def _ranked(book: Book, clause: Clause) -> list[tuple[float, Phrase]]:
-    near = [
-        (phrase, weight)
-        for phrase, weight in book.near(clause.denied)
-        if earned(weight / phrase.total, weight) >= PROMISING
-    ]
+    near = book.near(clause.denied, PROMISING)
     best: dict[str, tuple[float, Phrase]] = {}
     for phrase, weight in sorted(near, key=lambda one: _place(one[0], clause)):
         score = score_of(book, phrase, clause, weight)

@@ -151,15 +151,16 @@ def _replaced(found: Sequence[Token], synonyms: Synonyms) -> list[_Piece]:
     pieces, place = list[_Piece](), 0
     while place < len(found):
         token = found[place]
-        known = token.text and stems[place] in synonyms.variants
-        length, head, denies = synonyms.at(stems, place) if known else (0, "", False)
-        last = found[place + max(length, 1) - 1]
-        if length:
-            pieces.append(_Piece(head, token.start, last.end, denies))
-        else:
-            word = token.text if token.text in _AS_WRITTEN else stems[place]
-            pieces.append(_Piece(word, token.start, token.end, False, token.cut, token.text))
-        place += max(length, 1)
+        if token.text and stems[place] in synonyms.variants:
+            length, head, denies = synonyms.at(stems, place)
+            if length:
+                last = found[place + length - 1]
+                pieces.append(_Piece(head, token.start, last.end, denies))
+                place += length
+                continue
+        word = token.text if token.text in _AS_WRITTEN else stems[place]
+        pieces.append(_Piece(word, token.start, token.end, False, token.cut, token.text))
+        place += 1
     return pieces
 
 
@@ -169,12 +170,14 @@ def _with_units(pieces: list[_Piece]) -> list[_Piece]:
     while place < len(pieces):
         piece = pieces[place]
         # Asked of hardly any word, for there are millions.
-        may_count = piece.text in _NUMBERS or piece.text[:1].isdecimal()
-        length, word = _number_at(pieces, place) if may_count else (0, "")
-        if length:
-            piece = _Piece(word, piece.start, pieces[place + length - 1].end)
+        if piece.text in _NUMBERS or piece.text[:1].isdecimal():
+            length, word = _number_at(pieces, place)
+            if length:
+                made.append(_Piece(word, piece.start, pieces[place + length - 1].end))
+                place += length
+                continue
         made.append(piece)
-        place += max(length, 1)
+        place += 1
     return made
 
 

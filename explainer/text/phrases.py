@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 
 from explainer.text.normal_form import Word, normal_form
-from explainer.text.readings import Known, Phrase, Reading, read
+from explainer.text.readings import Field, Known, Phrase, Reading, read
 from explainer.text.spelling import Speller
 from explainer.text.tokens import Token, tokens
 from explainer.text.weights import Weights
@@ -20,11 +20,17 @@ HEAVIEST = 2.5
 """The most that a text's own words weigh against a phrase, each."""
 USUAL_KEYS = 200
 """Keys that a book is weighed as if it had, at least: in a small one no word would be rare."""
+HALF_WEIGHT = 3.0
+"""Weight of shared words that earns half of what words can."""
 FEWEST_HINTS, OWN_SHARE = 4, 0.9
 """Keys of one group that have a word, and their share of all, that make it a hint at the group."""
 
 MOST_LENT = 5_000
 """Keys of which is remembered what words weigh in their fields."""
+
+
+def earned(share: float, weight: float) -> float:
+    return share * weight / (weight + HALF_WEIGHT)
 
 
 class Book:
@@ -53,13 +59,17 @@ class Book:
         self.hints = dict(self._hints())
         self._lent: dict[str, dict[str, float]] = {}
 
-    def near(self, words: Collection[str]) -> Iterable[tuple[Phrase, float]]:
-        """Give the phrases that have some of the words, and what these weigh, in any order."""
+    def near(self, words: Collection[str], least: float) -> list[tuple[Phrase, float]]:
+        """Give the phrases for which some of the words earn so much, and what these weigh."""
         raise NotImplementedError
 
     def reading(self, key: str) -> Reading | None:
         """Give what is known of a key, if it is."""
         raise NotImplementedError
+
+    def fields(self, key: str) -> tuple[Field, ...]:
+        reading = self.reading(key)
+        return reading.fields if reading else ()
 
     def words(self, found: Sequence[Token]) -> list[Word]:
         return normal_form(found, self.lists.synonyms)
@@ -74,8 +84,7 @@ class Book:
             self._lent.clear()
         known = self._lent.setdefault(key, {})
         if new := [word for word in words if word not in known]:
-            reading = self.reading(key)
-            fields = reading.fields if reading else ()
+            fields = self.fields(key)
             known |= {word: self.weights.lent(fields, word) for word in new}
         return sum([known[word] for word in words], 0.0)
 
@@ -123,12 +132,16 @@ class Phrasebook(Book):
             for word in phrase.words:
                 self._having[word].append(number)
 
-    def near(self, words: Collection[str]) -> Iterable[tuple[Phrase, float]]:
+    def near(self, words: Collection[str], least: float) -> list[tuple[Phrase, float]]:
         weights: dict[int, float] = defaultdict(float)
         for word in words:
             for number in self._having.get(word, ()):
                 weights[number] += self.rarity[word]
-        return ((self._phrases[number], weight) for number, weight in weights.items())
+        return [
+            (phrase, weight)
+            for number, weight in weights.items()
+            if earned(weight / (phrase := self._phrases[number]).total, weight) >= least
+        ]
 
     def reading(self, key: str) -> Reading | None:
         return self._readings.get(key)
