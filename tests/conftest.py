@@ -71,8 +71,9 @@ def _no_network(monkeypatch):
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test(monkeypatch):
     """Let each test make the search's index of its own words, and make it anew where it waits."""
-    from explainer.search import index  # noqa: PLC0415 - Django is not set up before
+    from explainer.search import index, making  # noqa: PLC0415 - Django is not set up before
 
+    monkeypatch.setattr(making, "folder", lambda: None)
     index.shelf.forget()
     monkeypatch.setattr(index, "in_background", lambda run: run())
 

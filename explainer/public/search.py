@@ -55,7 +55,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST].strip()
     if len(query) < FEWEST_LETTERS:
         return private(JsonResponse({"names": []}))
-    names = _by_index(request, lambda index: suggestions(query, index.items))
+    names = _by_index(request, lambda index: suggestions(query, index))
     return private(JsonResponse({"names": names or []}))
 
 

@@ -1,40 +1,75 @@
-"""The items that have some of a query's words, ranked by those alone; `index` weighs the rest."""
+"""What has some of a query's words, ranked by those alone; `index` and `text.matching` weigh it.
 
-from collections.abc import Iterator, Mapping, Sequence
+Texts lie in tantivy, in memory or in a folder, each by a number that `kept` knows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import tantivy
 
-BOOSTS = {"names": 2.5, "said": 2.0, "body": 0.6}
-MOST = 150
 HEAP = 15_000_000
 """The least that the writer takes; one thread, so that equal results keep their order."""
+OUT_OF_DATE = 100
+"""All is written anew when one text of so many was taken away: until then they still count."""
+
+Texts = Iterable[tuple[int, Mapping[str, str]]]
+"""Numbers with the stems of each field, parted by blanks."""
 
 
 class Candidates:
-    """The stems of all items, each by its place, kept by tantivy in memory."""
+    """Texts of some fields, each with what a word in it counts."""
 
-    def __init__(self, stems: Sequence[Mapping[str, list[str]]]) -> None:
-        schema = tantivy.SchemaBuilder().add_unsigned_field("number", stored=True)
-        for field in BOOSTS:
-            schema = schema.add_text_field(field, tokenizer_name="whitespace")
-        self._index = tantivy.Index(schema.build())
+    def __init__(self, boosts: Mapping[str, float], folder: Path | None = None) -> None:
+        schema = tantivy.SchemaBuilder().add_integer_field("number", indexed=True, fast=True)
+        for field in boosts:
+            schema = schema.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        self._boosts = boosts
+        if folder:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        self._index = tantivy.Index(schema.build(), path=str(folder) if folder else None)
+        self.reload()
+
+    def reload(self) -> None:
+        """See what was written; until then all answers are of one moment."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def change(self, gone: Sequence[int], new: Texts, *, anew: bool = False) -> None:
+        """Take texts away and add others, all at once; `anew` keeps none of those there were."""
         writer = self._index.writer(HEAP, num_threads=1)
-        for number, of in enumerate(stems):
-            texts = {name: " ".join(words) for name, words in of.items()}
+        if anew:
+            writer.delete_all_documents()
+        for number in gone:
+            writer.delete_documents_by_term("number", number)
+        for number, texts in new:
             writer.add_document(tantivy.Document(number=number, **texts))
         writer.commit()
-        self._index.reload()
-        self._schema = self._index.schema
+        # It gives the lock and its memory back.
+        writer.wait_merging_threads()
+        self.reload()
 
-    def of(self, stems: Sequence[str]) -> Iterator[tuple[float, int]]:
-        """Give score and place of the items that have some of the stems, the best first."""
-        query, should = tantivy.Query, tantivy.Occur.Should
+    def of(self, stems: Iterable[str], most: int) -> list[int]:
+        """Give the numbers of what has some of the stems, the best first."""
+        return self._numbers(self._hits(stems, most))
+
+    def scored(self, stems: Iterable[str], most: int) -> list[tuple[int, float]]:
+        """Give them with their scores."""
+        hits = self._hits(stems, most)
+        return [*zip(self._numbers(hits), (float(score) for score, _ in hits), strict=True)]
+
+    def _numbers(self, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[int]:
+        places = [address for _, address in hits]
+        return [int(n or 0) for n in self._searcher.fast_field_values("number", places)]
+
+    def _hits(self, stems: Iterable[str], most: int) -> list[tuple[Any, tantivy.DocAddress]]:
+        query, should, schema = tantivy.Query, tantivy.Occur.Should, self._index.schema
         terms = [
-            (should, query.boost_query(query.term_query(self._schema, name, stem), boost))
+            (should, query.boost_query(query.term_query(schema, name, stem, "freq"), boost))
             for stem in stems
-            for name, boost in BOOSTS.items()
+            for name, boost in self._boosts.items()
         ]
-        searcher = self._index.searcher()
-        found = searcher.search(query.boolean_query(terms), MOST).hits if terms else ()
-        for score, address in found:
-            yield float(score), int(searcher.doc(address).get_first("number") or 0)
+        if not terms:
+            return []
+        return self._searcher.search(query.boolean_query(terms), most, count=False).hits

@@ -7,7 +7,7 @@ them, each part by "|". `*/safety` stands for that page of each treatment which 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from explainer.search.items import PAGE, Item
+from explainer.search.items import Item
 from explainer.text.clauses import sentences
 from explainer.text.normal_form import NEGATORS
 from explainer.text.phrases import Book
@@ -100,9 +100,10 @@ def find(
     return tuple(found)
 
 
-def pages_of(items: Sequence[Item]) -> Mapping[str, Item]:
-    """Give the pages among items by key, without their sections."""
-    return {item.key: item for item in items if item.group == PAGE and not item.place}
+def keys_of(row: FirstRow, names: Collection[str]) -> Iterator[str]:
+    """Give the pages that a row may bring, with those of each of the treatments."""
+    for key in row.keys:
+        yield from (f"{n}{key[1:]}" for n in names) if key.startswith(ANY) else [key]
 
 
 def _keys(written: str, book: Book, named: set[str]) -> list[str]:

@@ -46,19 +46,20 @@ class Item:
     place: str = ""
 
 
-def items_of(entries: Iterable[Entry], context: Context) -> Iterator[Item]:
-    """Give all that can be found in public documents."""
-    asked: dict[str, Item] = {}
-    for entry in entries:
-        if entry.kind in PAGES:
-            yield from _page(entry, context)
-        else:
-            yield _document(entry)
-        if ask := entry.fields.get("ask"):
-            treatment = entry.kind.treatment(entry.key)
-            question = Item(QUESTION, entry.key, f"/questions/{treatment}/", ask, ask)
-            asked.setdefault(f"{treatment}: {ask}", question)
-    yield from asked.values()
+def items_of(entry: Entry, context: Context) -> Iterator[Item]:
+    """Give what can be found of a public document, but for the question that it brings."""
+    if entry.kind in PAGES:
+        yield from _page(entry, context)
+    else:
+        yield _document(entry)
+
+
+def question_of(entry: Entry) -> Item | None:
+    """Give the question that a document brings, if it does; others may bring the same."""
+    if not (ask := entry.fields.get("ask")):
+        return None
+    treatment = entry.kind.treatment(entry.key)
+    return Item(QUESTION, entry.key, f"/questions/{treatment}/", ask, ask)
 
 
 def _document(entry: Entry) -> Item:
@@ -106,11 +107,17 @@ def book_of(
 ) -> Phrasebook:
     """Make the book of what adverts and patients say for each claim, grouped by treatment."""
     rows = list(entries)
-    treatments = {row.key: row for row in rows if row.kind is TREATMENT}
-    explained = {k: row for k, row in treatments.items() if row.fields["role"] == Role.EXPLAINED}
-    names = {key: (row.fields["name"], *row.fields["also"]) for key, row in explained.items()}
-    known = (_known(row, explained) for row in rows if row.kind is CLAIM)
+    names = names_of(rows)
+    known = (known_of(row, names) for row in rows if row.kind is CLAIM)
     return Phrasebook(known, lists, names, english)
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """Give what treatments with an overview are called, by key."""
+    explained = (
+        row for row in entries if row.kind is TREATMENT and row.fields["role"] == Role.EXPLAINED
+    )
+    return {row.key: (row.fields["name"], *row.fields["also"]) for row in explained}
 
 
 def sentences_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -120,7 +127,8 @@ def sentences_of(entries: Iterable[Entry]) -> dict[str, str]:
     return {compared(words.replace("*", "")): key for key, said in told for words in said if words}
 
 
-def _known(claim: Entry, explained: Mapping[str, Entry]) -> Known:
+def known_of(claim: Entry, explained: Collection[str]) -> Known:
+    """Give what people say for a claim; `explained` are the treatments with an overview."""
     fields, group = claim.fields, CLAIM.treatment(claim.key)
     pieces = fields["statement"].split("*")
     # A warning has no words that somebody says; what follows "but" is ours in any case.

@@ -149,16 +149,9 @@ def marked(text: str, index: Index, stems: frozenset[str]) -> Marked:
     return [(words, is_marked) for words, is_marked in pieces if words]
 
 
-def suggestions(query: str, items: Iterable[Item]) -> list[str]:
+def suggestions(query: str, index: Index) -> list[str]:
     """Give names that have each word of the query, the last one perhaps begun only.
 
     No claims: their names say something about a treatment, and a list has no room for labels.
     """
-    *words, last = query.casefold().split()
-    found: dict[str, None] = {}
-    for item in items:
-        if item.group in (PAGE, TERM.name):
-            own = [word.strip("?:,.()“”\"'") for word in item.title.casefold().split()]
-            if set(words) <= set(own) and any(word.startswith(last) for word in own):
-                found[item.title] = None
-    return sorted(found, key=lambda name: (len(name), name))[:SUGGESTIONS]
+    return index.suggestions(query, SUGGESTIONS)

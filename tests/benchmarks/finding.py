@@ -32,12 +32,12 @@ def main(arguments: list[str]) -> None:
     from django.conf import settings
 
     from explainer.files.collection import read_collection
-    from explainer.search.index import Index
+    from explainer.search.index import in_memory
 
     begun = time.process_time()
     collection, _ = read_collection(Path(settings.CONTENT_DIR))
     entries = [file.entry for file in collection.entries.values()]
-    index = Index(entries, Path(settings.CONTENT_DIR))
+    index = in_memory(entries, Path(settings.CONTENT_DIR))
     print(f"read and indexed in {time.process_time() - begun:.1f} s of processor time")
     shown = "--rows" in arguments
     for half in [one for one in arguments if not one.startswith("-")] or ["tuning"]:

@@ -84,7 +84,7 @@ def nearest(words: str, treatment: str, index: Index, drafts: Drafts) -> list[Ne
         # "1-2 days" alone, as in a table, is said of anything.
         return []
     group = treatment if treatment in index.book.names else ""
-    same = index.sentences.get(compared(words)) or drafts.sentences.get(compared(words), "")
+    same = index.claim_of(compared(words)) or drafts.sentences.get(compared(words), "")
     found: dict[str, matching.Match] = {}
     for book in filter(None, (index.book, drafts.book)):
         for match in matching.find(book, words, group):
