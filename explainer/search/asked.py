@@ -145,11 +145,13 @@ class Index:
     def search(self, query: str) -> list[Hit]:
         """Find items by a query of a few words: the word explained of that name, then the best."""
         stems = self.stems(query)
-        said = {key: score for score, key in matching.ranked(self.book, query)}
+        found = self._candidates(stems)
+        claims = {words.item.key for _, words in found if words.item.group == CLAIM.name}
+        said = {key: score for score, key in matching.ranked(self.book, query, keys=claims)}
         named = matching.named(self.book, query)
         wanted, spelt = set(stems) - ASKS, _spelt(query)
         hits = []
-        for score, words in self._candidates(stems):
+        for score, words in found:
             item = words.item
             factor = self._fit(words, stems)
             if item.group == CLAIM.name:

@@ -10,8 +10,8 @@ from explainer.text.phrases import Book, earned
 from explainer.text.readings import Field, Phrase, Reading
 from explainer.text.word_lists import WordLists
 
-MOST = 1_000
-"""Phrases that are weighed against a clause: the best by the words they share, and short ones."""
+FEWEST, MOST_A_WORD, MOST = 500, 60, 5_000
+"""Phrases that are weighed against a clause, the best by words and length: more if it is long."""
 MARGIN = 1e-9
 """What sums of other orders may differ by."""
 MOST_KNOWN = 20_000
@@ -34,7 +34,8 @@ class KeptBook(Book):
 
     def near(self, words: Collection[str], least: float) -> list[tuple[Phrase, float]]:
         known = [(word, self.rarity[word]) for word in words if word in self.rarity]
-        numbers = self._kept.phrases.of((word for word, _ in known), MOST)
+        most = min(max(FEWEST, MOST_A_WORD * len(known)), MOST)
+        numbers = self._kept.phrases.of((word for word, _ in known), most)
         whole, found = sum(rarity for _, rarity in known), list[tuple[Phrase, float]]()
         for phrase in self._phrases(numbers):
             # Most are so much longer than the clause that all of it would not be enough.

@@ -1,6 +1,5 @@
 """What a query finds, in groups, each claim with its label; and names that go on as it does."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,8 @@ from explainer.search.items import PAGE, QUESTION, Item
 BEST = 3
 CAUTIONS = 2
 PER_GROUP = 8
+AT_ONCE = 12
+"""Claims that are read in one query."""
 WEAKEST = 0.12
 """Share of the best score below which nothing is shown."""
 SUGGESTIONS = 8
@@ -75,18 +76,17 @@ def find(query: str, index: Index, names: Names, *, treatment: str, kind: str) -
     before = {page.key for one in first for page in one.pages}
     hits = [hit for hit in _strong(index.search(query)) if _fits(hit.item, treatment, kind)]
     hits = [hit for hit in hits if hit.item.group != PAGE or hit.item.key not in before]
-    # What is not shown is not read: a word of many claims finds a hundred.
-    chosen = [*_enough(_once(hits))]
-    claims = by_key((hit.item.key for hit in chosen if hit.item.group == CLAIM.name), names)
-    rows = [_row(hit.item, claims, index, stems) for hit in chosen]
-    shown = [row for row in rows if row.claim or row.group is not Group.CLAIM]
-    # What a source calls itself answers nobody: it never stands before what we say.
-    best = [row for row in shown if row.group is not Group.SOURCE or kind == SOURCE.name][:BEST]
-    groups: dict[Group, list[Row]] = {}
-    for row in (row for row in shown if row not in best):
-        of = groups.setdefault(row.group, [])
-        if len(of) < PER_GROUP:
-            of.append(row)
+    claims = _Claims([hit.item.key for hit in hits if hit.item.group == CLAIM.name], names)
+    best, groups = list[Row](), dict[Group, list[Row]]()
+    for item in (hit.item for hit in _once(hits)):
+        group = Group(item.group)
+        # What a source calls itself answers nobody: it never stands before what we say.
+        is_best = len(best) < BEST and (group is not Group.SOURCE or kind == SOURCE.name)
+        if not is_best and len(groups.get(group, ())) == PER_GROUP:
+            continue
+        row = _row(item, claims, index, stems)
+        if row.claim or group is not Group.CLAIM:
+            (best if is_best else groups.setdefault(group, [])).append(row)
     cautions = by_key(index.about_pregnancy(stems, hits[:BEST]), names).values()
     # What clinics sell comes before what is named beside it.
     order = list(names)
@@ -119,16 +119,21 @@ def _once(hits: Iterable[Hit]) -> Iterable[Hit]:
             yield hit
 
 
-def _enough(hits: Iterable[Hit]) -> Iterable[Hit]:
-    """Leave out what comes after as many of its group as can be shown."""
-    counted = Counter[str]()
-    for hit in hits:
-        counted[hit.item.group] += 1
-        if counted[hit.item.group] <= BEST + PER_GROUP:
-            yield hit
+class _Claims:
+    """The claims of some hits, read some at a time: of most nothing is shown."""
+
+    def __init__(self, keys: Iterable[str], names: Names) -> None:
+        self._left, self._names = list(dict.fromkeys(keys)), names
+        self._read: dict[str, FoundClaim] = {}
+
+    def get(self, key: str) -> FoundClaim | None:
+        while key in self._left:
+            some, self._left = self._left[:AT_ONCE], self._left[AT_ONCE:]
+            self._read |= by_key(some, self._names)
+        return self._read.get(key)
 
 
-def _row(item: Item, claims: Mapping[str, FoundClaim], index: Index, stems: frozenset[str]) -> Row:
+def _row(item: Item, claims: _Claims, index: Index, stems: frozenset[str]) -> Row:
     title = marked(item.title, index, stems)
     claim = claims.get(item.key) if item.group == CLAIM.name else None
     if claim:

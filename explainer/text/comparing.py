@@ -15,6 +15,8 @@ from explainer.text.word_lists import Use
 
 DENIED_SHARE = 0.3
 """Share of the weight that may be denied in the one and not in the other."""
+MARGIN = 1e-9
+"""What sums of other orders may differ by."""
 LENT, FULLY_LENT = 0.3, 30
 ALONE_IN_CLAUSE, ALONE_IN_PHRASE, ALONE_IN_BOTH, ALONE_DENIED = 0.4, 0.6, 0.55, 0.2
 """What a single shared word has to be of a clause and of a phrase."""
@@ -100,6 +102,12 @@ def score_of(book: Book, phrase: Phrase, clause: Clause, weight: float) -> float
     score += LENT * min(clause.lent[phrase.key] / FULLY_LENT, 1.0)
     doubts = min(len(clause.doubtful - phrase.words.keys()), MOST_DOUBTS)
     return score * DOUBT**doubts * clause.factors.get(phrase.group, 1.0)
+
+
+def most_of(clause: Clause, phrase: Phrase, weight: float) -> float:
+    """Give what a phrase may score at most: `score_of` takes much longer, and most are far off."""
+    score = earned(weight / phrase.total, weight) * phrase.weight + LENT
+    return score * clause.factors.get(phrase.group, 1.0) + MARGIN
 
 
 def _may_match(book: Book, phrase: Phrase, clause: Clause, shared: _Shared) -> bool:

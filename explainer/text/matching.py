@@ -14,6 +14,7 @@ from explainer.text.comparing import (
     Clause,
     clause_of,
     doubtful_of,
+    most_of,
     score_of,
     unlike_of,
     weight_of,
@@ -71,12 +72,17 @@ def named(book: Book, text: str) -> set[str]:
     return {group for words in read for group in _named(book, words)}
 
 
-def ranked(book: Book, text: str, group: str = "") -> list[tuple[float, str]]:
-    """Give the keys that come near to a short text, the best first, however far they are."""
+def ranked(
+    book: Book, text: str, group: str = "", keys: Collection[str] | None = None
+) -> list[tuple[float, str]]:
+    """Give the keys that come near to a short text, the best first, however far they are.
+
+    `keys` are those that are asked for; else all are.
+    """
     words = book.read(text)
     factors = _factors(book, {group} if group else _named(book, words), words, ())
     clause = clause_of(book, words, unlike_of(book, words), frozenset(), factors)
-    return [(score, phrase.key) for score, phrase in _ranked(book, clause)]
+    return [(score, phrase.key) for score, phrase in _ranked(book, clause, keys)]
 
 
 def _named(book: Book, words: Sequence[Word]) -> set[str]:
@@ -103,7 +109,7 @@ def _factors(
 def _said(book: Book, clause: Clause) -> Iterable[Match]:
     used, first = set[str](), 0.0
     chosen = 0
-    for score, phrase in _ranked(book, clause):
+    for score, phrase in _ranked(book, clause, least=THRESHOLD):
         if score < THRESHOLD or chosen == PER_CLAUSE:
             break
         shared = phrase.words.keys() & clause.denied.keys()
@@ -115,8 +121,15 @@ def _said(book: Book, clause: Clause) -> Iterable[Match]:
             chosen += 1
 
 
-def _ranked(book: Book, clause: Clause) -> list[tuple[float, Phrase]]:
+def _ranked(
+    book: Book, clause: Clause, keys: Collection[str] | None = None, least: float = 0.0
+) -> list[tuple[float, Phrase]]:
+    """Score the phrases that come near, the best of each key; of less than `least` maybe none."""
     near = book.near(clause.denied, PROMISING)
+    if keys is not None:
+        near = [one for one in near if one[0].key in keys]
+    if least:
+        near = [one for one in near if most_of(clause, *one) >= least]
     best: dict[str, tuple[float, Phrase]] = {}
     for phrase, weight in sorted(near, key=lambda one: _place(one[0], clause)):
         score = score_of(book, phrase, clause, weight)
