@@ -127,3 +127,11 @@ def test_it_waits_for_a_database_that_is_not_there_yet(monkeypatch, caplog):
     assert [record.message for record in caplog.records] == [
         "The search index waits for the database"
     ]
+
+
+def test_nobody_waits_long_for_the_first_one(monkeypatch):
+    monkeypatch.setattr(index, "PATIENCE", 0.01)
+
+    with index.shelf._lock:
+        assert index.shelf.current() is None
+    assert index.shelf.current() is not None

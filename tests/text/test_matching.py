@@ -135,3 +135,12 @@ def test_whatever_is_pasted_each_match_stands_in_it(text: str, more: str) -> Non
     for match in matching.find(Phrasebook(known, LISTS, {}), pasted):
         assert 0 <= match.start < match.end <= len(pasted)
         assert pasted[match.start : match.end].strip()
+
+
+def test_what_is_left_out_as_too_far_off_would_not_have_been_told(book, monkeypatch):
+    texts = [f"{phrase}, mesotherapy" for phrases in SAID.values() for phrase in phrases]
+    found = [matching.find(book, text) for text in texts]
+    monkeypatch.setattr(matching, "most_of", lambda *_: 1.0)
+
+    assert any(found)
+    assert [matching.find(book, text) for text in texts] == found
