@@ -7,7 +7,7 @@ database.
 import sys
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 
 from explainer.kinds import CLAIM, TERM, Entry
@@ -76,17 +76,24 @@ class Index:
         self.names, self._kept = context_of(about).names, kept
         self._first, self._pages = read.first, self._pages_of(read.first)
         self._known: dict[int, _Known] = {}
-        self.places = lru_cache(maxsize=PLACES)(self._places)
+        self._places: dict[str, tuple[tuple[str, int, int], ...]] = {}
 
     def _pages_of(self, table: Iterable[first_pages.FirstRow]) -> dict[str, Item]:
         """Give the pages that a table names, by key."""
         keys = {key for row in table for key in first_pages.keys_of(row, self.book.names)}
         return {key: page for key in sorted(keys) if (page := self._kept.page(key))}
 
-    def _places(self, text: str) -> tuple[tuple[str, int, int], ...]:
+    def places(self, text: str) -> tuple[tuple[str, int, int], ...]:
         """Give the stems of a text of ours with where their words begin and end."""
-        found = words_of(text, self.book.lists.synonyms)
-        return tuple((sys.intern(word.stem), word.start, word.end) for word in found)
+        # No `lru_cache` of a method: it would hold this index, and its files, after the next one.
+        found = self._places.get(text)
+        if found is None:
+            words = words_of(text, self.book.lists.synonyms)
+            found = tuple((sys.intern(word.stem), word.start, word.end) for word in words)
+            if len(self._places) >= PLACES:
+                self._places.clear()
+            self._places[text] = found
+        return found
 
     def _stems(self, text: str) -> list[str]:
         return [word.stem for word in words_of(text, self.book.lists.synonyms)]
