@@ -66,7 +66,7 @@ def _read_anew_or_not(request: HttpRequest, get_response: GetResponse) -> HttpRe
         return revalidation.Unchanged()
     with revalidation.recorded() as reading:
         response = get_response(request)
-    if hasattr(response, "page_cache"):
+    if kept is not None and hasattr(response, "page_cache"):
         response.page_reading = reading.written()  # type: ignore[attr-defined]
     return response
 

@@ -145,7 +145,7 @@ class PageCache:
                 self.store.renew(address, reading, edition)
             if page := self._find(address, encoding, asked):
                 return _answer(page, environ, start_response)
-            response, began = _begun(application, whole)
+            response, began = _begun(application, {**whole, KEPT_READING: ""})
         declared = getattr(response, "page_cache", None)
         if declared is None or declared.params & asked:
             if declared is None and len(self._undeclared) < MOST_REMEMBERED:
