@@ -94,6 +94,7 @@ _DESK = {
     "discard/<subject:name>/": Row(f"discard/{HIDDEN}/", post=AUTHOR),
     "new/<slug:part>/": Row("new/claims/", get=AUTHOR, post=AUTHOR),
     "live/claim/": Row("live/claim/", post=AUTHOR),
+    "live/new-claim/": Row("live/new-claim/", post=AUTHOR),
     "live/paste/": Row("live/paste/", post=AUTHOR),
     "live/text/": Row("live/text/", post=AUTHOR),
     "live/proposals/": Row("live/proposals/", post=AUTHOR),
