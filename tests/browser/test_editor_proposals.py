@@ -79,7 +79,7 @@ def test_a_wording_that_goes_along_is_told_at_once_and_with_what_is_to_put_right
     editor.keyboard.press("w")
 
     expect(along).to_contain_text(f"“{words}” is added to mesotherapy/common-reactions")
-    assert editor.locator(".live__mark--untagged").count() == 0
+    expect(editor.locator(".live__mark--untagged")).to_have_count(0)
     expect(problems.locator("li.staff__step")).to_contain_text("Goes along. Line 1")
     expect(problems).to_contain_text("Nothing to put right. 1 wording goes along when you save.")
     editor.focus("#id_body")
