@@ -9,7 +9,6 @@ from explainer.evidence.lint.wordings import compared
 from explainer.kinds import CLAIM, PAGES, RECORD, SOURCE, TERM, TREATMENT, Entry, Kind
 from explainer.text.phrases import Phrasebook
 from explainer.text.readings import Known
-from explainer.text.visible import sections, visible_text
 from explainer.text.word_lists import WordLists
 
 PAGE, QUESTION = "page", "question"
@@ -85,15 +84,14 @@ def _joined(entry: Entry, names: Iterable[str]) -> str:
 
 
 def _page(entry: Entry, context: Context) -> Iterator[Item]:
-    # As it was rendered: what is only read for its words needs no cleaning, which takes most time.
     kind, explained = entry.kind, entry.kind.explain(entry, context, judged=False)
-    parts = sections(explained["body"].raw)
+    parts = explained["body"].sections
     title, treatment = kind.public_title(entry.fields), kind.treatment(entry.key)
     also = ". ".join(entry.fields.get("also") or ())
     names = f"{title}. {entry.fields.get('name', '')}. {also}. {entry.key.replace('/', ' ')}"
     url = kind.address(entry.key)
     headings = ". ".join(section.title for section in parts)
-    summary = visible_text(explained["summary"].raw) if "summary" in explained else ""
+    summary = explained["summary"].text if "summary" in explained else ""
     yield Item(PAGE, entry.key, url, title, names, headings, summary, treatment)
     for section in parts:
         yield Item(
